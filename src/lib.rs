@@ -1,0 +1,36 @@
+//! # Fursa: where things are
+//!
+//! A request takes six hops: [`app`] finds the handler → the feature's form checks what was typed → a pure rule decides →
+//! a scoped query reads or writes → a page struct → an askama template in `templates/<feature>/`.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`app`] | the middleware and every route, on one screen |
+//! | [`cli`] | the commands: serve, demo, migrate, user, import, backup, restore, doctor |
+//! | [`config`], [`clock`] | settings; the only place that knows the time |
+//! | [`values`] | money, percent, email, phone, folded text, periods: pure |
+//! | [`i18n`] | messages and every format |
+//! | [`db`] | connections, [`db::Tx`], migrations, what differs between the databases |
+//! | [`access`] | roles, the viewer, the scope every query starts from |
+//! | [`directory`] | company, people, teams, stages, lists, rates: in memory, by revision |
+//! | [`journal`] | who changed what; merging two people's edits |
+//! | [`web`] | the signed-in extractor, forms, replies, errors, the shell of a page |
+//! | [`health`] | whether the process lives and can serve |
+//!
+//! Dependencies point one way: values ← rules ← model ← access, queries ← handlers; `web` and `db` know no feature.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod access;
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod directory;
+pub mod health;
+pub mod i18n;
+pub mod journal;
+pub mod values;
+pub mod web;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `fursa` command. Everything it does is in the library; this file only starts it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fursa::cli::run()
+}

@@ -1,0 +1,10 @@
+DROP TRIGGER users_revision ON users;
+DROP TRIGGER teams_revision ON teams;
+DROP TRIGGER pick_items_revision ON pick_items;
+DROP TRIGGER pipelines_revision ON pipelines;
+DROP TRIGGER stages_revision ON stages;
+DROP TRIGGER currencies_revision ON currencies;
+DROP TRIGGER rates_revision ON rates;
+DROP TRIGGER products_revision ON products;
+DROP TRIGGER organization_revision ON organization;
+DROP FUNCTION bump_revision();

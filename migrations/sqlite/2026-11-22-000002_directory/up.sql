@@ -1,0 +1,26 @@
+-- Whoever keeps a copy of people, teams, stages, lists or rates compares one number; the database itself moves it.
+CREATE TRIGGER users_insert_revision AFTER INSERT ON users BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER users_update_revision AFTER UPDATE ON users BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER users_delete_revision AFTER DELETE ON users BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER teams_insert_revision AFTER INSERT ON teams BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER teams_update_revision AFTER UPDATE ON teams BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER teams_delete_revision AFTER DELETE ON teams BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER pick_items_insert_revision AFTER INSERT ON pick_items BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER pick_items_update_revision AFTER UPDATE ON pick_items BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER pick_items_delete_revision AFTER DELETE ON pick_items BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER pipelines_insert_revision AFTER INSERT ON pipelines BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER pipelines_update_revision AFTER UPDATE ON pipelines BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER pipelines_delete_revision AFTER DELETE ON pipelines BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER stages_insert_revision AFTER INSERT ON stages BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER stages_update_revision AFTER UPDATE ON stages BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER stages_delete_revision AFTER DELETE ON stages BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER currencies_insert_revision AFTER INSERT ON currencies BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER currencies_update_revision AFTER UPDATE ON currencies BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER currencies_delete_revision AFTER DELETE ON currencies BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER rates_insert_revision AFTER INSERT ON rates BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER rates_update_revision AFTER UPDATE ON rates BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER rates_delete_revision AFTER DELETE ON rates BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER products_insert_revision AFTER INSERT ON products BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER products_update_revision AFTER UPDATE ON products BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER products_delete_revision AFTER DELETE ON products BEGIN UPDATE organization SET revision = revision + 1; END;
+CREATE TRIGGER organization_update_revision AFTER UPDATE OF name, currency, zone, country, fiscal_month, first_weekday, lead_cap, inactive_after_days ON organization BEGIN UPDATE organization SET revision = revision + 1; END;

@@ -1,0 +1,10 @@
+//! Who may see and do what. Reach is data: a record has an owner and a team, a viewer has a [`Scope`] per kind of
+//! record, and every query starts from that scope. Each feature's `access.rs` says which scope it is; nothing else does.
+
+mod role;
+mod scope;
+mod viewer;
+
+pub use role::{Role, Roles};
+pub use scope::{Branch, Scope};
+pub use viewer::Viewer;

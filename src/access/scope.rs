@@ -1,0 +1,111 @@
+//! Which records of one kind a viewer reaches, as data: the same value filters a query, opens a list's index ranges
+//! and decides in Rust whether a button shows, so the three can never disagree.
+
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
+use diesel::sql_types::Bool;
+
+/// One way to reach records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Branch {
+    /// Everything there is.
+    All,
+    /// What this person owns.
+    Owner(i64),
+    /// What belongs to this team, owned or not.
+    Team(i64),
+    /// What waits in this team's pool, owned by nobody.
+    Pool(i64),
+}
+
+/// The records of one kind a viewer reaches: those that any branch reaches. No branch, no record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    branches: Vec<Branch>,
+}
+
+impl Scope {
+    /// Reaches nothing.
+    pub fn nothing() -> Scope {
+        Scope::default()
+    }
+
+    /// Reaches everything.
+    pub fn everything() -> Scope {
+        Scope { branches: vec![Branch::All] }
+    }
+
+    /// Reaches what any of the branches does; a branch inside another is dropped, so that no list reads it twice.
+    pub fn of(branches: impl IntoIterator<Item = Branch>) -> Scope {
+        let mut branches: Vec<Branch> = branches.into_iter().collect();
+        branches.sort();
+        branches.dedup();
+        if branches.contains(&Branch::All) {
+            return Scope::everything();
+        }
+        let whole_team = |team: i64| branches.contains(&Branch::Team(team));
+        let kept = branches.iter().filter(|branch| !matches!(branch, Branch::Pool(team) if whole_team(*team))).copied();
+        Scope { branches: kept.collect() }
+    }
+
+    /// The branches; a record may lie in several of them.
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches
+    }
+
+    /// Reaches nothing at all?
+    pub fn is_nothing(&self) -> bool {
+        self.branches.is_empty()
+    }
+
+    /// Does the scope reach a record with this owner and team?
+    pub fn reaches(&self, owner: Option<i64>, team: i64) -> bool {
+        self.branches.iter().any(|branch| match branch {
+            Branch::All => true,
+            Branch::Owner(person) => owner == Some(*person),
+            Branch::Team(of) => team == *of,
+            Branch::Pool(of) => owner.is_none() && team == *of,
+        })
+    }
+
+    /// The same as a condition on a table's columns, for the query builder.
+    pub fn condition(&self, table: &str) -> SqlLiteral<Bool> {
+        sql::<Bool>(&self.words(table))
+    }
+
+    /// The same as SQL. Only numbers of our own making go into it.
+    pub fn words(&self, table: &str) -> String {
+        let each = |branch: &Branch| match branch {
+            Branch::All => "1 = 1".to_owned(),
+            Branch::Owner(person) => format!("{table}.owner_id = {person}"),
+            Branch::Team(team) => format!("{table}.team_id = {team}"),
+            Branch::Pool(team) => format!("({table}.owner_id IS NULL AND {table}.team_id = {team})"),
+        };
+        let parts: Vec<String> = self.branches.iter().map(each).collect();
+        if parts.is_empty() { "1 = 0".to_owned() } else { format!("({})", parts.join(" OR ")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_inside_a_reached_team_is_not_read_twice() {
+        let scope = Scope::of([Branch::Pool(3), Branch::Owner(1), Branch::Team(3)]);
+        assert_eq!(scope.branches(), [Branch::Owner(1), Branch::Team(3)]);
+    }
+
+    #[test]
+    fn no_branch_reaches_no_record() {
+        assert!(!Scope::nothing().reaches(Some(1), 1));
+        assert_eq!(Scope::nothing().words("leads"), "1 = 0");
+    }
+
+    #[test]
+    fn a_pool_does_not_reach_an_owned_record() {
+        let scope = Scope::of([Branch::Pool(2)]);
+        assert!(scope.reaches(None, 2));
+        assert!(!scope.reaches(Some(9), 2));
+    }
+}

@@ -1,0 +1,97 @@
+//! The signed-in person, with everything that decides what they reach.
+
+use super::{Role, Roles};
+
+/// Who is asking. Built from the directory, so that a change of role or team counts from the next request on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// The person's id.
+    pub id: i64,
+    /// The person's name.
+    pub name: String,
+    /// What they are at work.
+    pub roles: Roles,
+    /// Their own team.
+    pub team_id: i64,
+    /// Teams whose records they reach whole: the subtree of a manager, the own team where it shares.
+    pub teams: Vec<i64>,
+    /// Teams whose pool they reach: their own and those above it.
+    pub pools: Vec<i64>,
+    /// May they see what deals are worth?
+    pub sees_amounts: bool,
+    /// Preferred language tag; empty = as the browser asks.
+    pub locale: String,
+    /// Preferred time zone; empty = the company's.
+    pub zone: String,
+    /// `light`, `dark`, or empty to follow the system.
+    pub theme: String,
+    /// `compact` or empty.
+    pub density: String,
+    /// Single-key shortcuts on?
+    pub keys_on: bool,
+}
+
+impl Viewer {
+    /// The program itself, at work on a command line: reaches everything, owns nothing.
+    pub fn system() -> Viewer {
+        Viewer {
+            id: 0,
+            name: String::new(),
+            roles: Roles::of(&[Role::Admin]),
+            team_id: 0,
+            teams: Vec::new(),
+            pools: Vec::new(),
+            sees_amounts: true,
+            locale: String::new(),
+            zone: String::new(),
+            theme: String::new(),
+            density: String::new(),
+            keys_on: true,
+        }
+    }
+
+    /// Holds the role?
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.has(role)
+    }
+
+    /// An administrator?
+    pub fn is_admin(&self) -> bool {
+        self.is(Role::Admin)
+    }
+
+    /// Sells, or leads those who do?
+    pub fn sells(&self) -> bool {
+        self.roles.any(&[Role::Admin, Role::SalesManager, Role::SalesRep])
+    }
+
+    /// Works with leads.
+    pub fn sees_leads(&self) -> bool {
+        self.sells() || self.is(Role::Marketer)
+    }
+
+    /// May file leads.
+    pub fn creates_leads(&self) -> bool {
+        self.sees_leads()
+    }
+
+    /// Sees deals, with or without what they are worth.
+    pub fn sees_deals(&self) -> bool {
+        self.sells() || self.sees_amounts
+    }
+
+    /// May file accounts and contacts: everybody who talks to customers.
+    pub fn creates_customers(&self) -> bool {
+        !self.roles.is_empty()
+    }
+
+    /// Hands out work: assigns leads and deals to others.
+    pub fn leads_people(&self) -> bool {
+        self.roles.any(&[Role::Admin, Role::SalesManager])
+    }
+
+    /// The id as an actor in the journal; the program itself has none.
+    pub fn actor(&self) -> Option<i64> {
+        (self.id != 0).then_some(self.id)
+    }
+}

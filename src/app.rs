@@ -1,0 +1,53 @@
+//! Puts the application together: the order of the middleware and every feature's routes, on one screen.
+
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpResponse, web};
+
+use crate::web::{Cx, Error, Guest, Route};
+
+/// Builds the actix application over an [`App`](crate::web::App) in `web::Data`; the same for the server and for tests.
+///
+/// The last line is the outermost: a request passes log, headers, session, error pages and the origin check, in this order.
+#[macro_export]
+macro_rules! application {
+    ($app:expr) => {{
+        let app: actix_web::web::Data<$crate::web::App> = $app;
+        actix_web::App::new()
+            .app_data(app.clone())
+            .configure($crate::app::features)
+            .wrap(actix_web::middleware::from_fn($crate::web::same_origin))
+            .wrap(actix_web::middleware::from_fn($crate::web::show_errors))
+            .wrap($crate::app::sessions(&app))
+            .wrap($crate::web::security())
+            .wrap(actix_web::middleware::from_fn($crate::web::request_log))
+    }};
+}
+
+/// Every feature's routes.
+pub fn features(cfg: &mut ServiceConfig) {
+    cfg.app_data(web::PathConfig::default().error_handler(|_, _| Error::NotFound.into()));
+    for configure in [crate::health::configure, crate::web::assets::configure] {
+        cfg.configure(configure);
+    }
+    cfg.default_service(web::to(not_found));
+}
+
+/// Every route there is, for the tests that walk them.
+pub fn route_table() -> Vec<Route> {
+    [crate::health::ROUTES, crate::web::assets::ROUTES].concat()
+}
+
+/// The middleware that carries the session's cookie.
+pub fn sessions(
+    app: &web::Data<crate::web::App>,
+) -> actix_session::SessionMiddleware<crate::web::DbSessions> {
+    crate::web::session_middleware(app)
+}
+
+/// An address that leads nowhere: with the way on for who is signed in.
+async fn not_found(cx: Result<Cx, Error>, guest: Guest) -> HttpResponse {
+    match cx {
+        Ok(cx) => cx.read(|_| Err(Error::NotFound)).await,
+        Err(_) => guest.serve(false, |_| Err(Error::NotFound)).await,
+    }
+}

@@ -1,0 +1,13 @@
+//! Structured logs on standard error.
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::Config;
+
+/// Starts logging as the settings say. A second call changes nothing.
+pub fn start(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let started = if config.log_json { lines.json().try_init() } else { lines.compact().try_init() };
+    started.ok();
+}

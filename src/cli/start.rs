@@ -1,0 +1,45 @@
+//! From settings to a running installation: open, migrate, find the key.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use diesel::prelude::*;
+
+use super::Failure;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::schema::secrets;
+use crate::db::sql::Sql;
+use crate::db::{Db, Pools, migrate};
+use crate::web::App;
+
+/// Bytes of the installation's key: what the cookie crate asks for.
+const KEY_LENGTH: usize = 64;
+
+/// Opens the database, brings it up to date, and finds or makes the installation's key.
+///
+/// # Errors
+/// When the database cannot be opened or brought up to date.
+pub fn open(config: Config, clock: Clock) -> Result<App, Failure> {
+    let pools = Pools::open(&config).map_err(|e| format!("the database at {} cannot be opened: {e}", config.database_shown()))?;
+    let mut db = pools.writer()?;
+    migrate::up(&mut db)?;
+    let key = server_key(&mut db)?;
+    drop(db);
+    Ok(App { config, pools, clock, directory: Default::default(), key })
+}
+
+/// The key all cookies and tokens are made with; made on first use, kept in the database.
+///
+/// # Errors
+/// What the database answers.
+pub fn server_key(db: &mut Db) -> Result<Vec<u8>, Failure> {
+    let mut fresh = [0; KEY_LENGTH];
+    getrandom::fill(&mut fresh).map_err(|e| format!("no randomness: {e}"))?;
+    // Two processes may start at once: the first one's key stays.
+    Sql::new("INSERT INTO secrets (name, value) VALUES ('key', ")
+        .bind(STANDARD.encode(fresh))
+        .push(") ON CONFLICT (name) DO NOTHING")
+        .run(db)?;
+    let kept: String = secrets::table.find("key").select(secrets::value).first(db)?;
+    Ok(STANDARD.decode(kept)?)
+}

@@ -1,0 +1,199 @@
+//! Settings of one installation, read once at start from the environment (and `.env`).
+//!
+//! [`SETTINGS`] is the one table of name, default and meaning; `fursa doctor` prints it and the README quotes it.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::PathBuf;
+
+/// One row of the table of settings.
+pub struct Setting {
+    /// Name of the environment variable.
+    pub name: &'static str,
+    /// Value when it is not set.
+    pub default: &'static str,
+    /// What it does, in one sentence.
+    pub meaning: &'static str,
+}
+
+/// Every setting there is.
+pub const SETTINGS: &[Setting] = &[
+    Setting { name: "DATABASE_URL", default: "sqlite://fursa.db", meaning: "where the data lives: sqlite://file or postgres://user@host/name" },
+    Setting { name: "FURSA_LISTEN", default: "127.0.0.1:8080", meaning: "address and port the server listens on" },
+    Setting { name: "FURSA_BASE_URL", default: "", meaning: "address people use, as https://crm.example.com; https makes cookies secure" },
+    Setting { name: "FURSA_WORKERS", default: "0", meaning: "web worker threads; 0 means one per processor" },
+    Setting { name: "FURSA_POOL", default: "0", meaning: "database connections for reading; 0 means two per processor (8 on PostgreSQL)" },
+    Setting { name: "FURSA_SQLITE_SYNC", default: "normal", meaning: "normal or full: full survives a power cut without losing the last commits, at twice the cost of a write" },
+    Setting { name: "FURSA_SESSION_IDLE_HOURS", default: "72", meaning: "hours without a visit after which a sign-in ends" },
+    Setting { name: "FURSA_SESSION_MAX_DAYS", default: "30", meaning: "days after which a sign-in ends in any case" },
+    Setting { name: "FURSA_TRUST_PROXY", default: "no", meaning: "yes: take the visitor's address from X-Forwarded-For, set by a proxy in front" },
+    Setting { name: "FURSA_LOG", default: "info", meaning: "log filter, as tracing's EnvFilter reads it" },
+    Setting { name: "FURSA_LOG_FORMAT", default: "text", meaning: "text or json" },
+];
+
+/// How often SQLite waits for the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Survives a crash of the program; a power cut may lose the last commits.
+    Normal,
+    /// Survives a power cut.
+    Full,
+    /// For tests only: never waits.
+    Off,
+}
+
+/// The settings, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `sqlite://file` or `postgres://…`.
+    pub database_url: String,
+    /// Address and port to listen on.
+    pub listen: String,
+    /// Address people use, without a slash at the end; empty when not configured.
+    pub base_url: String,
+    /// Web worker threads; 0 = one per processor.
+    pub workers: usize,
+    /// Connections for reading; 0 = chosen by backend and processors.
+    pub pool: u32,
+    /// SQLite's `synchronous`.
+    pub durability: Durability,
+    /// Hours without a visit after which a session ends.
+    pub session_idle_hours: i64,
+    /// Days after which a session ends in any case.
+    pub session_max_days: i64,
+    /// Believe `X-Forwarded-For`.
+    pub trust_proxy: bool,
+    /// Log filter.
+    pub log: String,
+    /// Logs as JSON lines.
+    pub log_json: bool,
+}
+
+/// A setting whose value cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("setting {name}: {value:?} is not usable, expected {expected}")]
+pub struct BadSetting {
+    name: &'static str,
+    value: String,
+    expected: &'static str,
+}
+
+impl Config {
+    /// Reads `.env` and the environment.
+    ///
+    /// # Errors
+    /// The first setting whose value cannot be used.
+    pub fn from_env() -> Result<Config, BadSetting> {
+        dotenvy::dotenv().ok();
+        Config::from_map(&std::env::vars().collect())
+    }
+
+    /// Builds the settings from a map, defaults filling the gaps.
+    ///
+    /// # Errors
+    /// The first setting whose value cannot be used.
+    pub fn from_map(map: &HashMap<String, String>) -> Result<Config, BadSetting> {
+        let read = Reader { map };
+        Ok(Config {
+            database_url: read.database_url()?,
+            listen: read.text("FURSA_LISTEN"),
+            base_url: read.text("FURSA_BASE_URL").trim_end_matches('/').to_owned(),
+            workers: read.number("FURSA_WORKERS")?,
+            pool: read.number("FURSA_POOL")?,
+            durability: read.choice("FURSA_SQLITE_SYNC", &[("normal", Durability::Normal), ("full", Durability::Full)])?,
+            session_idle_hours: read.number("FURSA_SESSION_IDLE_HOURS")?,
+            session_max_days: read.number("FURSA_SESSION_MAX_DAYS")?,
+            trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
+            log: read.text("FURSA_LOG"),
+            log_json: read.choice("FURSA_LOG_FORMAT", &[("text", false), ("json", true)])?,
+        })
+    }
+
+    /// Do people reach this installation over TLS? Then cookies are marked secure.
+    pub fn https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
+    /// The SQLite file, or `None` on PostgreSQL.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        self.database_url.strip_prefix("sqlite://").map(PathBuf::from)
+    }
+
+    /// The database's address without its password, for logs.
+    pub fn database_shown(&self) -> String {
+        match url::Url::parse(&self.database_url) {
+            Ok(mut url) if url.password().is_some() => {
+                url.set_password(Some("…")).ok();
+                url.to_string()
+            }
+            Ok(_) | Err(_) => self.database_url.clone(),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config::from_map(&HashMap::new()).unwrap_or_else(|bad| unreachable!("the defaults are valid: {bad}"))
+    }
+}
+
+struct Reader<'a> {
+    map: &'a HashMap<String, String>,
+}
+
+impl Reader<'_> {
+    fn text(&self, name: &'static str) -> String {
+        let default = || SETTINGS.iter().find(|row| row.name == name).map_or("", |row| row.default).to_owned();
+        self.map.get(name).filter(|value| !value.trim().is_empty()).cloned().unwrap_or_else(default)
+    }
+
+    fn number<T: std::str::FromStr>(&self, name: &'static str) -> Result<T, BadSetting> {
+        let value = self.text(name);
+        value.trim().parse().map_err(|_| BadSetting { name, value, expected: "a whole number" })
+    }
+
+    fn choice<T: Copy>(&self, name: &'static str, choices: &[(&'static str, T)]) -> Result<T, BadSetting> {
+        let value = self.text(name);
+        let found = choices.iter().find(|(word, _)| *word == value.trim());
+        found.map(|(_, meaning)| *meaning).ok_or(BadSetting { name, value, expected: "one of the words in the table of settings" })
+    }
+
+    fn database_url(&self) -> Result<String, BadSetting> {
+        let value = self.text("DATABASE_URL");
+        let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| value.starts_with(scheme));
+        if known { Ok(value) } else { Err(BadSetting { name: "DATABASE_URL", value, expected: "sqlite://file or postgres://…" }) }
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:26} {:20} {}", self.name, self.default, self.meaning)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &str, value: &str) -> Result<Config, BadSetting> {
+        Config::from_map(&HashMap::from([(name.to_owned(), value.to_owned())]))
+    }
+
+    #[test]
+    fn every_default_is_usable() {
+        assert_eq!(Config::default().listen, "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn a_wrong_value_names_its_setting() {
+        let refused = with("FURSA_WORKERS", "many").unwrap_err().to_string();
+        assert!(refused.contains("FURSA_WORKERS"), "{refused}");
+        assert!(with("DATABASE_URL", "mysql://x").is_err());
+    }
+
+    #[test]
+    fn a_password_never_reaches_the_log() {
+        let config = with("DATABASE_URL", "postgres://ada:secret@db/fursa").unwrap();
+        assert!(!config.database_shown().contains("secret"));
+    }
+}

@@ -1,0 +1,31 @@
+//! One query layer over two databases.
+//!
+//! [`Db`] is a connection to either; the query builder of diesel speaks to both. What it cannot say on both is
+//! written as [`sql::Sql`] or, where the statements differ, in [`dialect`], the only match on the backend.
+//! Features never see a connection by itself: they get a [`Tx`], which carries the viewer too.
+
+pub mod dialect;
+pub mod migrate;
+pub mod pool;
+pub mod schema;
+pub mod sql;
+mod text_enum;
+mod tx;
+
+pub use pool::Pools;
+pub use tx::{Flash, Page, Request, Tx, Undo};
+
+/// A connection to one of the two databases.
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    /// SQLite, embedded.
+    Sqlite(diesel::SqliteConnection),
+    /// PostgreSQL.
+    Pg(diesel::PgConnection),
+}
+
+/// The backend diesel sees: either of the two.
+pub type Backend = MultiBackend;
+
+/// A condition on rows of one table, chosen at run time.
+pub type Condition<Table> = Box<dyn diesel::BoxableExpression<Table, MultiBackend, SqlType = diesel::sql_types::Bool>>;

@@ -1,0 +1,444 @@
+//! Every table as diesel sees it. Written by hand in step with `migrations/`; a test compares both databases with it.
+
+diesel::table! {
+    organization (id) {
+        id -> BigInt,
+        name -> Text,
+        currency -> Text,
+        zone -> Text,
+        country -> Text,
+        fiscal_month -> BigInt,
+        first_weekday -> BigInt,
+        lead_cap -> BigInt,
+        inactive_after_days -> BigInt,
+        demo -> Bool,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    secrets (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    teams (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        parent_id -> Nullable<BigInt>,
+        shares_records -> Bool,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        email -> Nullable<Text>,
+        email_key -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        roles -> Text,
+        team_id -> BigInt,
+        sees_amounts -> Bool,
+        active -> Bool,
+        locale -> Text,
+        zone -> Text,
+        theme -> Text,
+        density -> Text,
+        keys_on -> Bool,
+        external_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        address -> Text,
+        agent -> Text,
+    }
+}
+
+diesel::table! {
+    throttles (key) {
+        key -> Text,
+        failures -> BigInt,
+        last_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    form_nonces (nonce) {
+        nonce -> Text,
+        user_id -> BigInt,
+        location -> Text,
+        used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    pick_items (id) {
+        id -> BigInt,
+        version -> BigInt,
+        list -> Text,
+        name -> Text,
+        code -> Text,
+        position -> BigInt,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    currencies (code) {
+        code -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    rates (id) {
+        id -> BigInt,
+        currency -> Text,
+        valid_from -> Date,
+        rate -> BigInt,
+    }
+}
+
+diesel::table! {
+    pipelines (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        position -> BigInt,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    stages (id) {
+        id -> BigInt,
+        version -> BigInt,
+        pipeline_id -> BigInt,
+        name -> Text,
+        kind -> Text,
+        probability -> BigInt,
+        position -> BigInt,
+        quiet_days -> BigInt,
+        required -> Text,
+        colour -> BigInt,
+        retired_into -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    products (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        family -> Text,
+        price_minor -> Nullable<BigInt>,
+        currency -> Text,
+        active -> Bool,
+        external_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        parent_id -> Nullable<BigInt>,
+        industry_id -> Nullable<BigInt>,
+        employees -> Nullable<BigInt>,
+        founded -> Nullable<BigInt>,
+        revenue_minor -> Nullable<BigInt>,
+        currency -> Text,
+        domain -> Text,
+        website -> Text,
+        emails -> Text,
+        phones -> Text,
+        street -> Text,
+        postcode -> Text,
+        city -> Text,
+        region -> Text,
+        country -> Text,
+        shipping -> Text,
+        payment_terms -> Text,
+        notes -> Text,
+        owner_id -> Nullable<BigInt>,
+        team_id -> BigInt,
+        lifecycle -> Text,
+        lifecycle_pinned -> Bool,
+        lifecycle_reason -> Text,
+        external_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        sort_name -> Text,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    contacts (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        title -> Text,
+        individual -> Bool,
+        website -> Text,
+        emails -> Text,
+        phones -> Text,
+        street -> Text,
+        postcode -> Text,
+        city -> Text,
+        region -> Text,
+        country -> Text,
+        notes -> Text,
+        owner_id -> Nullable<BigInt>,
+        team_id -> BigInt,
+        lifecycle -> Text,
+        lifecycle_pinned -> Bool,
+        lifecycle_reason -> Text,
+        external_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        sort_name -> Text,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    contact_accounts (contact_id, account_id) {
+        contact_id -> BigInt,
+        account_id -> BigInt,
+        role -> Text,
+        is_primary -> Bool,
+    }
+}
+
+diesel::table! {
+    leads (id) {
+        id -> BigInt,
+        version -> BigInt,
+        state -> Text,
+        status_id -> BigInt,
+        name -> Text,
+        company -> Text,
+        title -> Text,
+        emails -> Text,
+        phones -> Text,
+        website -> Text,
+        street -> Text,
+        postcode -> Text,
+        city -> Text,
+        region -> Text,
+        country -> Text,
+        source_id -> BigInt,
+        buying_role_id -> Nullable<BigInt>,
+        need -> Text,
+        need_note -> Text,
+        budget -> Text,
+        budget_minor -> Nullable<BigInt>,
+        timeframe -> Text,
+        authority -> Text,
+        product_interest -> Text,
+        value_minor -> Nullable<BigInt>,
+        currency -> Text,
+        notes -> Text,
+        owner_id -> Nullable<BigInt>,
+        team_id -> BigInt,
+        claimed_at -> Nullable<Timestamp>,
+        first_contact_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        close_reason_id -> Nullable<BigInt>,
+        close_note -> Text,
+        account_id -> Nullable<BigInt>,
+        contact_id -> Nullable<BigInt>,
+        opportunity_id -> Nullable<BigInt>,
+        external_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        sort_name -> Text,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    opportunities (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        account_id -> Nullable<BigInt>,
+        contact_id -> Nullable<BigInt>,
+        product_id -> Nullable<BigInt>,
+        kind -> Text,
+        pipeline_id -> BigInt,
+        stage_id -> BigInt,
+        stage_since -> Timestamp,
+        moved_version -> BigInt,
+        amount_minor -> Nullable<BigInt>,
+        currency -> Text,
+        probability -> BigInt,
+        probability_overridden -> Bool,
+        expected_close -> Nullable<Date>,
+        next_step -> Text,
+        next_step_on -> Nullable<Date>,
+        last_contact_at -> Nullable<Timestamp>,
+        incumbent -> Text,
+        incumbent_dropped -> Bool,
+        competitors -> Text,
+        payment_terms -> Text,
+        campaign -> Text,
+        notes -> Text,
+        source_id -> Nullable<BigInt>,
+        source_lead_id -> Nullable<BigInt>,
+        owner_id -> Nullable<BigInt>,
+        team_id -> BigInt,
+        closed_on -> Nullable<Date>,
+        closed_at -> Nullable<Timestamp>,
+        actual_minor -> Nullable<BigInt>,
+        lost_reason_id -> Nullable<BigInt>,
+        lost_text -> Text,
+        lost_to -> Text,
+        external_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        sort_name -> Text,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    opportunity_contacts (opportunity_id, contact_id) {
+        opportunity_id -> BigInt,
+        contact_id -> BigInt,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    stage_spells (id) {
+        id -> BigInt,
+        opportunity_id -> BigInt,
+        stage_id -> BigInt,
+        stage_name -> Text,
+        stage_kind -> Text,
+        entered_at -> Timestamp,
+        left_at -> Nullable<Timestamp>,
+        moved_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    closures (id) {
+        id -> BigInt,
+        opportunity_id -> BigInt,
+        kind -> Text,
+        stage_id -> BigInt,
+        stage_name -> Text,
+        closed_on -> Date,
+        closed_at -> Timestamp,
+        amount_minor -> BigInt,
+        currency -> Text,
+        rate -> Nullable<BigInt>,
+        rate_from -> Nullable<Date>,
+        owner_id -> Nullable<BigInt>,
+        team_id -> BigInt,
+        reason -> Text,
+        reason_text -> Text,
+        competitor -> Text,
+        closed_by -> BigInt,
+        reopened_at -> Nullable<Timestamp>,
+        reopened_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    identity_keys (entity, record_id, kind, key) {
+        entity -> Text,
+        record_id -> BigInt,
+        kind -> Text,
+        key -> Text,
+    }
+}
+
+diesel::table! {
+    journal (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        on_behalf_of -> Nullable<BigInt>,
+        request_id -> Text,
+        batch_id -> Nullable<BigInt>,
+        entity -> Text,
+        record_id -> BigInt,
+        version -> BigInt,
+        action -> Text,
+    }
+}
+
+diesel::table! {
+    journal_values (journal_id, field) {
+        journal_id -> BigInt,
+        field -> Text,
+        before -> Nullable<Text>,
+        after -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    batches (id) {
+        id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        file_hash -> Text,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        rows_total -> BigInt,
+        rows_created -> BigInt,
+        rows_updated -> BigInt,
+        rows_skipped -> BigInt,
+        rows_wrong -> BigInt,
+        reverted_at -> Nullable<Timestamp>,
+        reverted_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    organization,
+    secrets,
+    teams,
+    users,
+    sessions,
+    throttles,
+    form_nonces,
+    pick_items,
+    currencies,
+    rates,
+    pipelines,
+    stages,
+    products,
+    accounts,
+    contacts,
+    contact_accounts,
+    leads,
+    opportunities,
+    opportunity_contacts,
+    stage_spells,
+    closures,
+    identity_keys,
+    journal,
+    journal_values,
+    batches,
+);

@@ -1,0 +1,182 @@
+//! Statements written as SQL, with their values bound, for what the query builder cannot say on both databases.
+//!
+//! Unlike diesel's own `sql_query`, a statement built here is prepared once per connection and kept: lists and boards
+//! are built as text and run on every page. Placeholders are written by the backend (`?` or `$1`).
+
+use std::marker::PhantomData;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::deserialize::FromSqlRow;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_dsl::methods::LoadQuery;
+use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
+use diesel::{QueryResult, RunQueryDsl};
+
+use super::{Backend, Db};
+
+/// A value handed to a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bind {
+    /// A whole number, an id, minor units.
+    Int(i64),
+    /// A whole number or nothing.
+    MaybeInt(Option<i64>),
+    /// Text.
+    Text(String),
+    /// Text or nothing.
+    MaybeText(Option<String>),
+    /// An instant in UTC.
+    Instant(NaiveDateTime),
+    /// An instant in UTC or nothing.
+    MaybeInstant(Option<NaiveDateTime>),
+    /// A day.
+    Day(NaiveDate),
+    /// A day or nothing.
+    MaybeDay(Option<NaiveDate>),
+    /// Yes or no.
+    Flag(bool),
+}
+
+macro_rules! bind_from {
+    ($($from:ty => $variant:ident),* $(,)?) => {
+        $(impl From<$from> for Bind {
+            fn from(value: $from) -> Bind {
+                Bind::$variant(value)
+            }
+        })*
+    };
+}
+
+bind_from! {
+    i64 => Int, Option<i64> => MaybeInt, String => Text, Option<String> => MaybeText, NaiveDateTime => Instant,
+    Option<NaiveDateTime> => MaybeInstant, NaiveDate => Day, Option<NaiveDate> => MaybeDay, bool => Flag,
+}
+
+impl From<&str> for Bind {
+    fn from(value: &str) -> Bind {
+        Bind::Text(value.to_owned())
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Words(String),
+    Value(Bind),
+}
+
+/// A statement in the making.
+#[derive(Clone, Debug, Default)]
+pub struct Sql {
+    pieces: Vec<Piece>,
+}
+
+impl Sql {
+    /// A statement that begins with these words.
+    pub fn new(words: &str) -> Sql {
+        Sql::default().push(words)
+    }
+
+    /// Adds words. Never anything a person typed: that is what [`Sql::bind`] is for.
+    #[must_use]
+    pub fn push(mut self, words: &str) -> Sql {
+        self.add(words);
+        self
+    }
+
+    /// Adds a value.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Bind>) -> Sql {
+        self.pieces.push(Piece::Value(value.into()));
+        self
+    }
+
+    /// Adds another statement's words and values.
+    #[must_use]
+    pub fn append(mut self, other: Sql) -> Sql {
+        self.pieces.extend(other.pieces);
+        self
+    }
+
+    fn add(&mut self, words: &str) {
+        match self.pieces.last_mut() {
+            Some(Piece::Words(last)) => last.push_str(words),
+            Some(Piece::Value(_)) | None => self.pieces.push(Piece::Words(words.to_owned())),
+        }
+    }
+
+    /// Runs the statement and reads its rows; `ST` is the tuple of SQL types of the columns.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn load<ST, Row>(self, db: &mut Db) -> QueryResult<Vec<Row>>
+    where
+        Typed<ST>: for<'q> LoadQuery<'q, Db, Row>,
+        Row: FromSqlRow<ST, Backend>,
+    {
+        RunQueryDsl::load(Typed::<ST> { sql: self, types: PhantomData }, db)
+    }
+
+    /// Runs the statement and reads its first row.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none, else what the database answers.
+    pub fn one<ST, Row>(self, db: &mut Db) -> QueryResult<Row>
+    where
+        Typed<ST>: for<'q> LoadQuery<'q, Db, Row>,
+        Row: FromSqlRow<ST, Backend>,
+    {
+        self.load(db)?.into_iter().next().ok_or(diesel::result::Error::NotFound)
+    }
+
+    /// Runs the statement; answers how many rows it touched.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn run(self, db: &mut Db) -> QueryResult<usize> {
+        RunQueryDsl::execute(Typed::<()> { sql: self, types: PhantomData }, db)
+    }
+}
+
+/// A statement whose columns have known SQL types.
+pub struct Typed<ST> {
+    sql: Sql,
+    types: PhantomData<ST>,
+}
+
+impl<ST> QueryId for Typed<ST> {
+    type QueryId = ();
+    // The words differ from value to value of this type: the cache goes by the words.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<ST> Query for Typed<ST> {
+    type SqlType = ST;
+}
+
+impl<ST> RunQueryDsl<Db> for Typed<ST> {}
+
+impl<ST> QueryFragment<Backend> for Typed<ST> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        for piece in &self.sql.pieces {
+            match piece {
+                Piece::Words(words) => out.push_sql(words),
+                Piece::Value(value) => push_value(&mut out, value)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn push_value<'b>(out: &mut AstPass<'_, 'b, Backend>, value: &'b Bind) -> QueryResult<()> {
+    match value {
+        Bind::Int(v) => out.push_bind_param::<BigInt, i64>(v),
+        Bind::MaybeInt(v) => out.push_bind_param::<Nullable<BigInt>, Option<i64>>(v),
+        Bind::Text(v) => out.push_bind_param::<Text, String>(v),
+        Bind::MaybeText(v) => out.push_bind_param::<Nullable<Text>, Option<String>>(v),
+        Bind::Instant(v) => out.push_bind_param::<Timestamp, NaiveDateTime>(v),
+        Bind::MaybeInstant(v) => out.push_bind_param::<Nullable<Timestamp>, Option<NaiveDateTime>>(v),
+        Bind::Day(v) => out.push_bind_param::<Date, NaiveDate>(v),
+        Bind::MaybeDay(v) => out.push_bind_param::<Nullable<Date>, Option<NaiveDate>>(v),
+        Bind::Flag(v) => out.push_bind_param::<Bool, bool>(v),
+    }
+}

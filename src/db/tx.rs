@@ -1,0 +1,87 @@
+//! A connection together with who is asking, when, and in which request: what every query starts from.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use super::Db;
+use crate::access::Viewer;
+use crate::directory::Directory;
+use crate::i18n::Text;
+
+/// What is known of the request, whoever makes it.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Names the request in logs, in the journal and on an error page.
+    pub id: String,
+    /// The visitor's address, for sessions and throttles.
+    pub address: String,
+    /// The browser's name for itself.
+    pub agent: String,
+}
+
+/// What a page needs to know of its own request.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Path and query.
+    pub here: String,
+    /// The token its forms carry.
+    pub csrf: String,
+    /// The message of the last action, to show once.
+    pub flash: Option<Flash>,
+    /// Only a part of the page is wanted, to be put into the one already shown.
+    pub fragment: bool,
+}
+
+/// A message for the next page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Flash {
+    /// What it says, in the reader's language.
+    pub message: String,
+    /// How to take it back.
+    pub undo: Option<Undo>,
+    /// Bad news?
+    pub bad: bool,
+}
+
+/// Where an action can be taken back: a form with one button.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Undo {
+    /// Where the form goes.
+    pub action: String,
+    /// What the button says.
+    pub label: String,
+}
+
+/// A connection on loan to one viewer. There is no other way to the records.
+pub struct Tx<'a> {
+    /// The connection.
+    pub db: &'a mut Db,
+    /// Who asks.
+    pub viewer: Arc<Viewer>,
+    /// People, teams, stages, lists and rates as they are now.
+    pub directory: Arc<Directory>,
+    /// The reader's language and time zone.
+    pub text: Text,
+    /// The present instant, in UTC; the same for all of one request.
+    pub now: NaiveDateTime,
+    /// The request.
+    pub request: Arc<Request>,
+    /// The batch this work belongs to, when it is taken back as one.
+    pub batch: Option<i64>,
+    /// What the page needs to know of its own request.
+    pub page: Page,
+}
+
+impl Tx<'_> {
+    /// Today, where the viewer is.
+    pub fn today(&self) -> NaiveDate {
+        self.text.local_date(self.now)
+    }
+
+    /// Today, where the company is: the day of a win or a loss.
+    pub fn company_today(&self) -> NaiveDate {
+        self.directory.organization.today(self.now)
+    }
+}

@@ -1,0 +1,63 @@
+//! Reads the directory from the database: eight small tables, once per revision.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::rates::DatedRate;
+use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, Stage, Team, Teams};
+use crate::db::Db;
+use crate::db::schema::{currencies, organization, pick_items, pipelines, rates, stages, teams, users};
+use crate::values::money::{Currency, Rate};
+
+impl Directory {
+    /// Reads the company as it is now; `None` before it has been set up.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn load(db: &mut Db) -> QueryResult<Option<Directory>> {
+        // The number first: tables read after it are at least as new, so a copy is never newer by name than in fact.
+        let known = organization::table.select((organization::revision, Organization::as_select()));
+        let Some((revision, organization)) = known.first::<(i64, Organization)>(db).optional()? else {
+            return Ok(None);
+        };
+        let teams = Teams::new(teams::table.order(teams::name).select(Team::as_select()).load(db)?);
+        let people: Vec<Person> = users::table.order((users::name, users::id)).select(Person::as_select()).load(db)?;
+        let active = people.iter().filter(|person| person.active);
+        let viewers = active.map(|person| (person.id, Arc::new(person.viewer(&teams)))).collect();
+        Ok(Some(Directory {
+            revision,
+            viewers,
+            people,
+            teams,
+            pipelines: pipelines::table.order(pipelines::position).select(Pipeline::as_select()).load(db)?,
+            stages: stages::table.order((stages::pipeline_id, stages::position)).select(Stage::as_select()).load(db)?,
+            picks: pick_items::table
+                .order((pick_items::list, pick_items::position))
+                .select(PickItem::as_select())
+                .load(db)?,
+            currencies: currency_codes(db, &organization.currency)?,
+            rates: rate_book(db, &organization.currency)?,
+            organization,
+        }))
+    }
+}
+
+fn currency_codes(db: &mut Db, own: &str) -> QueryResult<Vec<String>> {
+    let active = currencies::table.filter(currencies::active.eq(true)).order(currencies::code);
+    let others: Vec<String> = active.filter(currencies::code.ne(own)).select(currencies::code).load(db)?;
+    Ok(std::iter::once(own.to_owned()).chain(others).collect())
+}
+
+fn rate_book(db: &mut Db, own: &str) -> QueryResult<RateBook> {
+    let rows: Vec<(String, NaiveDate, i64)> =
+        rates::table.select((rates::currency, rates::valid_from, rates::rate)).load(db)?;
+    let dated = |(code, valid_from, rate): (String, NaiveDate, i64)| {
+        Some((Currency::parse(&code)?, DatedRate { valid_from, rate: Rate::from_scaled(rate) }))
+    };
+    Ok(RateBook::new(
+        Currency::parse(own).unwrap_or(Currency::EUR),
+        rows.into_iter().filter_map(dated).collect(),
+    ))
+}

@@ -1,0 +1,43 @@
+//! The company that runs this installation.
+
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
+use diesel::prelude::*;
+
+use crate::db::schema::organization;
+
+/// The one row of the company.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = organization)]
+pub struct Organization {
+    /// Its name.
+    pub name: String,
+    /// ISO 4217 code of the currency it counts in.
+    pub currency: String,
+    /// IANA name of its time zone: the day of a win or a loss is a day there.
+    pub zone: String,
+    /// ISO 3166 code of its country: how a phone number without a prefix is read.
+    pub country: String,
+    /// First month of its fiscal year, 1 to 12.
+    pub fiscal_month: i64,
+    /// First day of its week, 1 = Monday to 7 = Sunday.
+    pub first_weekday: i64,
+    /// How many open leads one person may have claimed from the pool.
+    pub lead_cap: i64,
+    /// Days without a won deal after which a customer counts as inactive.
+    pub inactive_after_days: i64,
+    /// Is this the demonstration company?
+    pub demo: bool,
+}
+
+impl Organization {
+    /// The company's time zone.
+    pub fn tz(&self) -> Tz {
+        self.zone.parse().unwrap_or(Tz::UTC)
+    }
+
+    /// The day it is at this instant where the company is.
+    pub fn today(&self, now: NaiveDateTime) -> NaiveDate {
+        self.tz().from_utc_datetime(&now).date_naive()
+    }
+}

@@ -1,0 +1,180 @@
+//! People and the tree of their teams.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::access::{Role, Roles, Viewer};
+use crate::db::schema::{teams, users};
+
+/// A team; teams form a tree.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = teams)]
+pub struct Team {
+    /// Its id.
+    pub id: i64,
+    /// Counts its edits.
+    pub version: i64,
+    /// Its name.
+    pub name: String,
+    /// The team above it; none for the root.
+    pub parent_id: Option<i64>,
+    /// May members see all of its records, or only their own and the pool?
+    pub shares_records: bool,
+    /// Still in use?
+    pub active: bool,
+}
+
+/// A person as the directory knows them: no password, no session.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub struct Person {
+    /// Their id.
+    pub id: i64,
+    /// Counts their edits.
+    pub version: i64,
+    /// Their name.
+    pub name: String,
+    /// Their address; without one they own records and cannot sign in.
+    pub email: Option<String>,
+    #[diesel(column_name = roles)]
+    roles_text: String,
+    /// Their own team.
+    pub team_id: i64,
+    /// May see amounts although no role of theirs says so?
+    pub sees_amounts: bool,
+    /// May sign in and be given work?
+    pub active: bool,
+    locale: String,
+    zone: String,
+    theme: String,
+    density: String,
+    keys_on: bool,
+}
+
+impl Person {
+    /// What they are at work.
+    pub fn roles(&self) -> Roles {
+        Roles::parse(&self.roles_text)
+    }
+
+    /// The viewer they are when signed in.
+    pub fn viewer(&self, teams: &Teams) -> Viewer {
+        let roles = self.roles();
+        Viewer {
+            id: self.id,
+            name: self.name.clone(),
+            roles,
+            team_id: self.team_id,
+            teams: reach(self, roles, teams),
+            pools: teams.with_ancestors(self.team_id),
+            sees_amounts: self.sees_amounts || roles.any(&[Role::Admin, Role::SalesManager, Role::SalesRep]),
+            locale: self.locale.clone(),
+            zone: self.zone.clone(),
+            theme: self.theme.clone(),
+            density: self.density.clone(),
+            keys_on: self.keys_on,
+        }
+    }
+}
+
+/// Teams whose records a person reaches whole.
+fn reach(person: &Person, roles: Roles, teams: &Teams) -> Vec<i64> {
+    if roles.has(Role::SalesManager) {
+        return teams.subtree(person.team_id);
+    }
+    let shared = teams.get(person.team_id).is_some_and(|team| team.shares_records);
+    if shared { vec![person.team_id] } else { Vec::new() }
+}
+
+/// The tree of teams.
+#[derive(Clone, Debug, Default)]
+pub struct Teams {
+    all: Vec<Team>,
+    children: HashMap<i64, Vec<i64>>,
+}
+
+impl Teams {
+    /// Builds the tree.
+    pub fn new(all: Vec<Team>) -> Teams {
+        let mut children: HashMap<i64, Vec<i64>> = HashMap::new();
+        for team in &all {
+            if let Some(parent) = team.parent_id {
+                children.entry(parent).or_default().push(team.id);
+            }
+        }
+        Teams { all, children }
+    }
+
+    /// Every team, by name.
+    pub fn all(&self) -> &[Team] {
+        &self.all
+    }
+
+    /// The team with this id.
+    pub fn get(&self, id: i64) -> Option<&Team> {
+        self.all.iter().find(|team| team.id == id)
+    }
+
+    /// A team's name.
+    pub fn name(&self, id: i64) -> &str {
+        self.get(id).map_or("", |team| team.name.as_str())
+    }
+
+    /// The team at the top: its pool is everyone's.
+    pub fn root(&self) -> Option<&Team> {
+        self.all.iter().find(|team| team.parent_id.is_none())
+    }
+
+    /// The team and everything below it. A cycle, which the forms refuse, would end here instead of turning forever.
+    pub fn subtree(&self, id: i64) -> Vec<i64> {
+        let mut found = vec![id];
+        let mut next = 0;
+        while let Some(team) = found.get(next).copied() {
+            let below = self.children.get(&team).into_iter().flatten().copied();
+            let fresh: Vec<i64> = below.filter(|child| !found.contains(child)).collect();
+            found.extend(fresh);
+            next += 1;
+        }
+        found
+    }
+
+    /// The team and those above it, up to the root.
+    pub fn with_ancestors(&self, id: i64) -> Vec<i64> {
+        let mut found = vec![id];
+        let mut above = self.get(id).and_then(|team| team.parent_id);
+        while let Some(parent) = above.filter(|parent| !found.contains(parent)) {
+            found.push(parent);
+            above = self.get(parent).and_then(|team| team.parent_id);
+        }
+        found
+    }
+
+    /// How deep the team lies; the root is 0.
+    pub fn depth(&self, id: i64) -> usize {
+        self.with_ancestors(id).len() - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn team(id: i64, parent_id: Option<i64>) -> Team {
+        Team { id, version: 1, name: format!("Team {id}"), parent_id, shares_records: false, active: true }
+    }
+
+    #[test]
+    fn a_manager_reaches_the_subtree_and_not_the_sister() {
+        let teams = Teams::new(vec![team(1, None), team(2, Some(1)), team(3, Some(2)), team(4, Some(1))]);
+        assert_eq!(teams.subtree(2), [2, 3]);
+        assert_eq!(teams.with_ancestors(3), [3, 2, 1]);
+    }
+
+    #[test]
+    fn a_cycle_does_not_turn_forever() {
+        let teams = Teams::new(vec![team(1, Some(2)), team(2, Some(1))]);
+        assert_eq!(teams.subtree(1), [1, 2]);
+        assert_eq!(teams.with_ancestors(1), [1, 2]);
+    }
+}

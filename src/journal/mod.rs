@@ -1,0 +1,156 @@
+//! The journal: who changed which record when, and what each field was before and after.
+//!
+//! Written in the transaction of the change itself. Timelines, stage history, conflict pages and the undoing of
+//! imports are read from it. A record is a struct that serde turns into a map, so no feature writes its own diff.
+//! Values stand in a side table, so that a person can be erased while the fact that something happened stays.
+
+mod diff;
+mod merge;
+mod read;
+
+pub use diff::{Change, diff};
+pub use merge::{Clash, Merged, merge};
+pub use read::{Event, batch_events, changes_since, events_of};
+
+use diesel::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::db::Tx;
+use crate::db::schema::{journal, journal_values};
+use crate::text_enum;
+
+text_enum! {
+    /// What kind of record an entry is about.
+    pub enum Entity {
+        /// A lead.
+        Lead = "lead",
+        /// An account.
+        Account = "account",
+        /// A contact.
+        Contact = "contact",
+        /// An opportunity.
+        Opportunity = "opportunity",
+        /// A product.
+        Product = "product",
+        /// A person of the company.
+        User = "user",
+        /// A team.
+        Team = "team",
+        /// A pipeline.
+        Pipeline = "pipeline",
+        /// A stage of a pipeline.
+        Stage = "stage",
+        /// An item of a pick list.
+        PickItem = "pick_item",
+        /// A dated exchange rate.
+        Rate = "rate",
+        /// The company's own settings.
+        Organization = "organization",
+    }
+}
+
+text_enum! {
+    /// What happened.
+    pub enum Action {
+        /// Filed for the first time.
+        Created = "created",
+        /// Fields edited.
+        Edited = "edited",
+        /// A lead taken from the pool.
+        Claimed = "claimed",
+        /// A lead given back to the pool.
+        Released = "released",
+        /// Handed to somebody by somebody else.
+        Assigned = "assigned",
+        /// A lead turned into customer and deal.
+        Qualified = "qualified",
+        /// A lead closed without either.
+        Disqualified = "disqualified",
+        /// A closed lead opened again.
+        Reactivated = "reactivated",
+        /// A deal moved to another stage.
+        Moved = "moved",
+        /// A deal won.
+        Won = "won",
+        /// A deal lost.
+        Lost = "lost",
+        /// A closed deal opened again.
+        Reopened = "reopened",
+        /// A planned step done.
+        StepDone = "step_done",
+        /// A lifecycle derived anew from facts, or set by hand.
+        Lifecycle = "lifecycle",
+        /// Switched off, not deleted.
+        Deactivated = "deactivated",
+        /// Removed by taking back the import that made it.
+        Removed = "removed",
+        /// Set back to what it was before an import.
+        Reverted = "reverted",
+    }
+}
+
+/// A record whose changes are journalled: all its fields go through serde, except those derived from others.
+pub trait Journalled: Serialize + DeserializeOwned + Clone {
+    /// What kind of record it is.
+    const ENTITY: Entity;
+    /// Its id.
+    fn id(&self) -> i64;
+    /// Counts its changes; the version after the change when journalled as `after`.
+    fn version(&self) -> i64;
+}
+
+/// Journals that a record was filed.
+///
+/// # Errors
+/// What the database answers.
+pub fn created<R: Journalled>(tx: &mut Tx<'_>, row: &R) -> QueryResult<()> {
+    record(tx, R::ENTITY, row.id(), row.version(), Action::Created, &[]).map(drop)
+}
+
+/// Journals what an action changed, field by field; nothing is written when nothing changed.
+///
+/// # Errors
+/// What the database answers.
+pub fn changed<R: Journalled>(tx: &mut Tx<'_>, action: Action, before: &R, after: &R) -> QueryResult<()> {
+    let changes = diff(before, after);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    record(tx, R::ENTITY, after.id(), after.version(), action, &changes).map(drop)
+}
+
+/// Writes one entry with its values; answers its id.
+///
+/// # Errors
+/// What the database answers.
+pub fn record(
+    tx: &mut Tx<'_>,
+    entity: Entity,
+    id: i64,
+    version: i64,
+    action: Action,
+    changes: &[Change],
+) -> QueryResult<i64> {
+    let row = (
+        journal::at.eq(tx.now),
+        journal::actor_id.eq(tx.viewer.actor()),
+        journal::request_id.eq(&tx.request.id),
+        journal::batch_id.eq(tx.batch),
+        journal::entity.eq(entity),
+        journal::record_id.eq(id),
+        journal::version.eq(version),
+        journal::action.eq(action),
+    );
+    let entry: i64 = diesel::insert_into(journal::table).values(row).returning(journal::id).get_result(tx.db)?;
+    for change in changes {
+        let values = (
+            journal_values::journal_id.eq(entry),
+            journal_values::field.eq(&change.field),
+            journal_values::before.eq(&change.before),
+            journal_values::after.eq(&change.after),
+        );
+        diesel::insert_into(journal_values::table).values(values).execute(tx.db)?;
+    }
+    Ok(entry)
+}

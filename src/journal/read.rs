@@ -1,0 +1,136 @@
+//! Reading the journal back.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::{Action, Change, Entity};
+use crate::db::Tx;
+use crate::db::schema::{journal, journal_values};
+
+/// One entry of the journal with its values.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The entry's id; grows with time.
+    pub id: i64,
+    /// When, in UTC.
+    pub at: NaiveDateTime,
+    /// Who; the program itself has no id.
+    pub actor_id: Option<i64>,
+    /// The batch it was part of.
+    pub batch_id: Option<i64>,
+    /// What kind of record.
+    pub entity: Entity,
+    /// Which record.
+    pub record_id: i64,
+    /// The record's version afterwards.
+    pub version: i64,
+    /// What happened.
+    pub action: Action,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+type Columns = (
+    journal::id,
+    journal::at,
+    journal::actor_id,
+    journal::batch_id,
+    journal::entity,
+    journal::record_id,
+    journal::version,
+    journal::action,
+);
+type Row = (i64, NaiveDateTime, Option<i64>, Option<i64>, Entity, i64, i64, Action);
+
+const COLUMNS: Columns = (
+    journal::id,
+    journal::at,
+    journal::actor_id,
+    journal::batch_id,
+    journal::entity,
+    journal::record_id,
+    journal::version,
+    journal::action,
+);
+
+/// The newest entries about one record, newest first, older than entry `before` where given.
+/// The caller has checked that the viewer may see the record.
+///
+/// # Errors
+/// What the database answers.
+pub fn events_of(tx: &mut Tx<'_>, entity: Entity, id: i64, before: Option<i64>, most: i64) -> QueryResult<Vec<Event>> {
+    let rows = journal::table
+        .filter(journal::entity.eq(entity).and(journal::record_id.eq(id)))
+        .filter(journal::id.lt(before.unwrap_or(i64::MAX)))
+        .order(journal::id.desc())
+        .limit(most)
+        .select(COLUMNS)
+        .load::<Row>(tx.db)?;
+    with_values(tx, rows)
+}
+
+/// Every entry of a batch, newest first: the order in which it is taken back.
+///
+/// # Errors
+/// What the database answers.
+pub fn batch_events(tx: &mut Tx<'_>, batch: i64, before: Option<i64>, most: i64) -> QueryResult<Vec<Event>> {
+    let rows = journal::table
+        .filter(journal::batch_id.eq(batch))
+        .filter(journal::id.lt(before.unwrap_or(i64::MAX)))
+        .order(journal::id.desc())
+        .limit(most)
+        .select(COLUMNS)
+        .load::<Row>(tx.db)?;
+    with_values(tx, rows)
+}
+
+/// What has changed on a record since a version: per field the value before the first change and after the last.
+///
+/// # Errors
+/// What the database answers.
+pub fn changes_since(
+    tx: &mut Tx<'_>,
+    entity: Entity,
+    id: i64,
+    version: i64,
+) -> QueryResult<BTreeMap<String, Change>> {
+    let rows = journal::table
+        .inner_join(journal_values::table.on(journal_values::journal_id.eq(journal::id)))
+        .filter(journal::entity.eq(entity).and(journal::record_id.eq(id)))
+        .filter(journal::version.gt(version))
+        .order(journal::id.asc())
+        .select((journal_values::field, journal_values::before, journal_values::after))
+        .load::<(String, Option<String>, Option<String>)>(tx.db)?;
+    let mut changes: BTreeMap<String, Change> = BTreeMap::new();
+    for (field, before, after) in rows {
+        let known = changes.entry(field.clone()).or_insert(Change { field, before, after: None });
+        known.after = after;
+    }
+    Ok(changes)
+}
+
+fn with_values(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    let values = journal_values::table
+        .filter(journal_values::journal_id.eq_any(&ids))
+        .select((journal_values::journal_id, journal_values::field, journal_values::before, journal_values::after))
+        .load::<(i64, String, Option<String>, Option<String>)>(tx.db)?;
+    let mut by_entry: HashMap<i64, Vec<Change>> = HashMap::new();
+    for (entry, field, before, after) in values {
+        by_entry.entry(entry).or_default().push(Change { field, before, after });
+    }
+    let event = |(id, at, actor_id, batch_id, entity, record_id, version, action): Row| Event {
+        changes: by_entry.remove(&id).unwrap_or_default(),
+        id,
+        at,
+        actor_id,
+        batch_id,
+        entity,
+        record_id,
+        version,
+        action,
+    };
+    Ok(rows.into_iter().map(event).collect())
+}

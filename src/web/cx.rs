@@ -1,0 +1,175 @@
+//! The signed-in extractor, and the only way from a handler to the records.
+//!
+//! One blocking step per request: find the session, load the viewer, run the handler's work, render, compress. A
+//! handler is a plain function of a [`Tx`]; what it writes is kept only when its reply says that it succeeded.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use chrono::{Duration, NaiveDateTime};
+use diesel::QueryResult;
+use diesel::sql_types::{BigInt, Timestamp};
+
+use super::guest::Visit;
+use super::{Answer, App, Error, Reply, Seat, Ui, hash_token};
+use crate::db::sql::Sql;
+use crate::db::{Db, Tx, dialect};
+use crate::directory::Directory;
+
+/// How stale the note of a session's last visit may be; writing it on every page would cost a write per page.
+const SEEN_EVERY: Duration = Duration::minutes(5);
+
+/// A request of somebody who is signed in.
+pub struct Cx {
+    app: web::Data<App>,
+    seat: Seat,
+    token: String,
+    visit: Visit,
+}
+
+impl FromRequest for Cx {
+    type Error = Error;
+    type Future = Ready<Result<Cx, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let seat = Seat::of(request);
+        let visit = Visit::of(request);
+        let app = request.app_data::<web::Data<App>>().cloned();
+        ready(match (seat.token(), app) {
+            (Some(token), Some(app)) => Ok(Cx { app, seat, token, visit }),
+            _ => Err(Error::SignIn { wanted: visit.way_back() }),
+        })
+    }
+}
+
+/// A session found in the database.
+struct Sitting {
+    person: i64,
+    created_at: NaiveDateTime,
+    seen_at: NaiveDateTime,
+    revision: i64,
+}
+
+impl Cx {
+    /// Runs work that reads.
+    pub async fn read<F>(self, work: F) -> HttpResponse
+    where
+        F: FnOnce(&mut Tx<'_>) -> Answer + Send + 'static,
+    {
+        self.run(false, work).await
+    }
+
+    /// Runs work that writes, as one transaction: kept when the reply is a success, taken back otherwise.
+    pub async fn write<F>(self, work: F) -> HttpResponse
+    where
+        F: FnOnce(&mut Tx<'_>) -> Answer + Send + 'static,
+    {
+        self.run(true, work).await
+    }
+
+    /// The seat this visitor sits on, to leave it.
+    pub fn seat(&self) -> &Seat {
+        &self.seat
+    }
+
+    /// The visit's circumstances.
+    pub fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    async fn run<F>(self, writes: bool, work: F) -> HttpResponse
+    where
+        F: FnOnce(&mut Tx<'_>) -> Answer + Send + 'static,
+    {
+        let Cx { app, token, visit, .. } = self;
+        let gzip = visit.gzip;
+        let wanted = visit.way_back();
+        let request_id = visit.request.id.clone();
+        let done = web::block(move || job(&app, &token, &visit, writes, work).map(|reply| reply.pack(gzip)));
+        match done.await {
+            Ok(Ok(parts)) => parts.unpack(),
+            Ok(Err(Error::SignIn { .. })) => {
+                actix_web::ResponseError::error_response(&Error::SignIn { wanted })
+            }
+            Ok(Err(error)) => HttpResponse::from_error(error),
+            Err(panicked) => {
+                tracing::error!(request = request_id, error = %panicked, "handler panicked");
+                HttpResponse::from_error(Error::Bug(panicked.to_string()))
+            }
+        }
+    }
+}
+
+fn job<F>(app: &App, token: &str, visit: &Visit, writes: bool, work: F) -> Result<Reply, Error>
+where
+    F: FnOnce(&mut Tx<'_>) -> Answer,
+{
+    let now = app.clock.now();
+    let mut loan = if writes { app.pools.writer()? } else { app.pools.reader()? };
+    if !writes {
+        let (reply, stale) = serve(app, &mut loan, token, visit, now, work)?;
+        drop(loan);
+        if stale {
+            note_visit(app, token, now)?;
+        }
+        return Ok(reply);
+    }
+    dialect::begin_write(&mut loan)?;
+    let done = serve(app, &mut loan, token, visit, now, work);
+    let keep = done.as_ref().is_ok_and(|(reply, _)| reply.succeeded());
+    dialect::end(&mut loan, keep)?;
+    done.map(|(reply, _)| reply)
+}
+
+/// Finds who is asking, runs the work as them, and turns what went wrong into a page of theirs.
+fn serve<F>(
+    app: &App,
+    db: &mut Db,
+    token: &str,
+    visit: &Visit,
+    now: NaiveDateTime,
+    work: F,
+) -> Result<(Reply, bool), Error>
+where
+    F: FnOnce(&mut Tx<'_>) -> Answer,
+{
+    let gone = || Error::SignIn { wanted: String::new() };
+    let sitting = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)).ok_or_else(gone)?;
+    let directory = app.directory.at(sitting.revision, db)?.ok_or_else(gone)?;
+    let viewer = directory.viewer(sitting.person).ok_or_else(gone)?;
+    let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
+    let request = visit.request.clone();
+    let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
+    let reply = work(&mut tx).unwrap_or_else(|error| error.page(Ui::of(&tx), &tx.request.id));
+    let shown = reply.is_page() && visit.flash.is_some();
+    let reply = if shown { reply.cookie(super::flash::cleared()) } else { reply };
+    Ok((reply, now - sitting.seen_at > SEEN_EVERY))
+}
+
+fn zone_of(own: &str, directory: &Directory) -> chrono_tz::Tz {
+    own.parse().unwrap_or_else(|_| directory.organization.tz())
+}
+
+fn sitting(db: &mut Db, token: &str) -> QueryResult<Option<Sitting>> {
+    let row = Sql::new(
+        "SELECT s.user_id, s.created_at, s.seen_at, o.revision FROM sessions s CROSS JOIN organization o WHERE s.token_hash = ",
+    )
+    .bind(hash_token(token))
+    .load::<(BigInt, Timestamp, Timestamp, BigInt), (i64, NaiveDateTime, NaiveDateTime, i64)>(db)?
+    .pop();
+    Ok(row.map(|(person, created_at, seen_at, revision)| Sitting { person, created_at, seen_at, revision }))
+}
+
+fn is_alive(app: &App, sitting: &Sitting, now: NaiveDateTime) -> bool {
+    let idle = Duration::hours(app.config.session_idle_hours);
+    let most = Duration::days(app.config.session_max_days);
+    now - sitting.seen_at <= idle && now - sitting.created_at <= most
+}
+
+fn note_visit(app: &App, token: &str, now: NaiveDateTime) -> Result<(), Error> {
+    let mut db = app.pools.writer()?;
+    let update = Sql::new("UPDATE sessions SET seen_at = ").bind(now).push(" WHERE token_hash = ");
+    update.bind(hash_token(token)).run(&mut db)?;
+    Ok(())
+}

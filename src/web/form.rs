@@ -1,0 +1,135 @@
+//! What a browser sent, as text, and what is wrong with it, in words.
+//!
+//! A form struct holds strings only: a field that cannot be read is then an error beside that field, with everything
+//! typed still there, never a refused request.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+
+use super::session::Seat;
+use super::{App, Error, csrf};
+
+/// The most a form may hold, in bytes.
+const MOST: usize = 1024 * 1024;
+
+/// A posted form, from one of our own pages.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+/// The words after `?`.
+#[derive(Debug)]
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let body = web::Payload::from_request(&request, payload);
+        Box::pin(async move {
+            let body = body.await.map_err(|_| Error::BadRequest)?;
+            let bytes = body.to_bytes_limited(MOST).await.map_err(|_| Error::TooLarge)?.map_err(|_| Error::BadRequest)?;
+            let text = clean(&bytes);
+            let given = url::form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "csrf");
+            let app = request.app_data::<web::Data<App>>().ok_or(Error::BadRequest)?;
+            let session = Seat::of(&request).form_session();
+            let ours = given.is_some_and(|(_, token)| csrf::matches(&app.key, &session, &token));
+            if !ours {
+                return Err(Error::CrossSite);
+            }
+            serde_html_form::from_str(&text).map(Form).map_err(|_| Error::BadRequest)
+        })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let text = clean(request.query_string().as_bytes());
+        std::future::ready(serde_html_form::from_str(&text).map(Params).map_err(|_| Error::BadRequest))
+    }
+}
+
+/// Line ends as one character, and no NUL, which PostgreSQL cannot keep and nobody types.
+fn clean(encoded: &[u8]) -> String {
+    let text = String::from_utf8_lossy(encoded);
+    if !text.contains('%') {
+        return text.into_owned();
+    }
+    text.replace("%00", "").replace("%0D%0A", "%0A").replace("%0d%0a", "%0A")
+}
+
+/// One choice of a select or a row of radios.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// Chosen now?
+    pub selected: bool,
+}
+
+impl Choice {
+    /// A choice, selected when its value is the current one.
+    pub fn new(value: impl Into<String>, label: impl Into<String>, current: &str) -> Choice {
+        let value = value.into();
+        Choice { selected: value == current, value, label: label.into() }
+    }
+}
+
+/// What is wrong with a form: a sentence per field, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    rows: Vec<(String, String)>,
+}
+
+impl Problems {
+    /// Nothing wrong yet.
+    pub fn new() -> Problems {
+        Problems::default()
+    }
+
+    /// Adds a sentence about a field, unless the field already has one.
+    pub fn add(&mut self, field: &str, sentence: impl Into<String>) {
+        if self.get(field).is_none() {
+            self.rows.push((field.to_owned(), sentence.into()));
+        }
+    }
+
+    /// Takes what `validator` found; each code is the message key `problem-<code>`.
+    pub fn take(&mut self, found: &validator::ValidationErrors, text: &crate::i18n::Text) {
+        for (field, errors) in found.field_errors() {
+            if let Some(error) = errors.first() {
+                self.add(&field, sentence(error, text));
+            }
+        }
+    }
+
+    /// Nothing wrong?
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// What is wrong with a field.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.rows.iter().find(|(name, _)| name == field).map(|(_, sentence)| sentence.as_str())
+    }
+
+    /// Field and sentence, one by one.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rows.iter().map(|(field, sentence)| (field.as_str(), sentence.as_str()))
+    }
+}
+
+fn sentence(error: &validator::ValidationError, text: &crate::i18n::Text) -> String {
+    let most = error.params.get("max").and_then(serde_json::Value::as_i64);
+    text.n(&format!("problem-{}", error.code), most.unwrap_or(0))
+}

@@ -1,0 +1,31 @@
+//! From a request to a page: the signed-in extractor [`Cx`], the visitor's [`Guest`], forms, replies, errors, and
+//! what every page shows around its content ([`Ui`]). Knows no feature.
+
+pub mod assets;
+mod csrf;
+mod cx;
+mod error;
+mod flash;
+mod form;
+mod guest;
+mod headers;
+pub mod nonce;
+mod reply;
+mod route_table;
+pub mod routes;
+mod session;
+mod state;
+mod ui;
+
+pub use csrf::same_origin;
+pub use cx::Cx;
+pub use error::{Error, show_errors};
+pub use flash::{Flash, Undo};
+pub use form::{Choice, Form, Params, Problems};
+pub use guest::{Desk, Guest, Visit};
+pub use headers::{request_log, security};
+pub use reply::{Answer, Reply};
+pub use route_table::Route;
+pub use session::{DbSessions, Seat, hash_token, session_middleware};
+pub use state::App;
+pub use ui::{NavItem, Ui};

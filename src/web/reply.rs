@@ -1,0 +1,168 @@
+//! What a handler answers: a page, a redirect, a file. Made whole inside the handler's one blocking step, compressed
+//! there too, so that a page leaves in one piece with its length.
+
+use std::io::Write;
+
+use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap};
+use askama::Template;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::{Error, Flash};
+
+/// What a handler's work ends in.
+pub type Answer = Result<Reply, Error>;
+
+/// Below this many bytes compressing costs more than it saves.
+const WORTH_COMPRESSING: usize = 1400;
+
+/// A response in the making.
+#[derive(Debug)]
+pub struct Reply {
+    status: StatusCode,
+    content_type: &'static str,
+    body: Vec<u8>,
+    headers: Vec<(header::HeaderName, String)>,
+    cookies: Vec<Cookie<'static>>,
+    /// A message for the next page, put there by a redirect.
+    flash: Option<Flash>,
+}
+
+impl Reply {
+    fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Reply {
+        Reply { status, content_type, body, headers: Vec::new(), cookies: Vec::new(), flash: None }
+    }
+
+    /// A page.
+    ///
+    /// # Errors
+    /// When the template fails to render.
+    pub fn page(page: &impl Template) -> Answer {
+        Reply::status(StatusCode::OK, page)
+    }
+
+    /// The form again, with what is wrong: 422.
+    ///
+    /// # Errors
+    /// When the template fails to render.
+    pub fn rejected(page: &impl Template) -> Answer {
+        Reply::status(StatusCode::UNPROCESSABLE_ENTITY, page)
+    }
+
+    /// Somebody else was quicker: 409.
+    ///
+    /// # Errors
+    /// When the template fails to render.
+    pub fn conflict(page: &impl Template) -> Answer {
+        Reply::status(StatusCode::CONFLICT, page)
+    }
+
+    /// A page with any status.
+    ///
+    /// # Errors
+    /// When the template fails to render.
+    pub fn status(status: StatusCode, page: &impl Template) -> Answer {
+        let mut body = String::with_capacity(24 * 1024);
+        page.render_into(&mut body)?;
+        Ok(Reply::new(status, "text/html; charset=utf-8", body.into_bytes()))
+    }
+
+    /// Plain text.
+    pub fn plain(status: StatusCode, text: &str) -> Reply {
+        Reply::new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+    }
+
+    /// A file to keep, under a name.
+    pub fn download(name: &str, content_type: &'static str, body: Vec<u8>) -> Reply {
+        let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+        Reply::new(StatusCode::OK, content_type, body)
+            .header(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{safe}\""))
+    }
+
+    /// On to another page of ours: 303.
+    pub fn go(to: &str) -> Reply {
+        Reply::new(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", Vec::new()).header(header::LOCATION, to)
+    }
+
+    /// Says something on the next page.
+    #[must_use]
+    pub fn saying(mut self, flash: Flash) -> Reply {
+        self.flash = Some(flash);
+        self
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: header::HeaderName, value: &str) -> Reply {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// Sets a cookie.
+    #[must_use]
+    pub fn cookie(mut self, cookie: Cookie<'static>) -> Reply {
+        self.cookies.push(cookie);
+        self
+    }
+
+    /// Did the request do what was asked? Only then is what it wrote kept.
+    pub fn succeeded(&self) -> bool {
+        self.status.is_success() || self.status.is_redirection()
+    }
+
+    /// Was a whole page shown, on which a waiting message stood?
+    pub(super) fn is_page(&self) -> bool {
+        self.content_type.starts_with("text/html")
+    }
+
+    /// Compresses the body, where the browser takes it and it is worth it. Done inside the blocking step.
+    #[must_use]
+    pub(super) fn pack(mut self, gzip: bool) -> Reply {
+        if gzip && self.body.len() >= WORTH_COMPRESSING {
+            self.body = compressed(&self.body);
+            self.headers.push((header::CONTENT_ENCODING, "gzip".to_owned()));
+        }
+        self.headers.push((header::VARY, "Accept-Encoding".to_owned()));
+        self
+    }
+
+    /// The response as the framework sends it.
+    pub(super) fn unpack(self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        response.content_type(self.content_type);
+        response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
+        for (name, value) in self.headers {
+            response.insert_header((name, value));
+        }
+        for cookie in self.cookies {
+            response.cookie(cookie);
+        }
+        if let Some(flash) = self.flash {
+            response.cookie(flash.into_cookie());
+        }
+        response.body(self.body)
+    }
+
+    /// The response of a reply made outside a blocking step.
+    pub fn into_response(self, gzip: bool) -> HttpResponse {
+        self.pack(gzip).unpack()
+    }
+}
+
+fn compressed(body: &[u8]) -> Vec<u8> {
+    let mut out = GzEncoder::new(Vec::with_capacity(body.len() / 5), Compression::new(3));
+    // Writing to memory cannot fail; should it ever, an empty body shows at once where half a page would not.
+    out.write_all(body).and_then(|()| out.finish()).unwrap_or_default()
+}
+
+/// Does the browser take gzip?
+pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    accepted.split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        parts.next() == Some("gzip") && !parts.any(|weight| weight == "q=0")
+    })
+}

@@ -1,0 +1,84 @@
+//! Every address a page links to, typed: a link to a page that moved does not compile.
+
+/// Home.
+pub const HOME: &str = "/";
+/// Sign in.
+pub const SIGN_IN: &str = "/sign-in";
+/// First start.
+pub const SET_UP: &str = "/set-up";
+/// The board.
+pub const PIPELINE: &str = "/pipeline";
+/// The list of opportunities.
+pub const OPPORTUNITIES: &str = "/opportunities";
+/// A new opportunity.
+pub const OPPORTUNITY_NEW: &str = "/opportunities/new";
+/// The list of leads.
+pub const LEADS: &str = "/leads";
+/// A new lead.
+pub const LEAD_NEW: &str = "/leads/new";
+/// Leads waiting for somebody.
+pub const POOL: &str = "/leads/pool";
+/// The list of accounts.
+pub const ACCOUNTS: &str = "/accounts";
+/// A new account.
+pub const ACCOUNT_NEW: &str = "/accounts/new";
+/// The list of contacts.
+pub const CONTACTS: &str = "/contacts";
+/// A new contact.
+pub const CONTACT_NEW: &str = "/contacts/new";
+/// The catalogue.
+pub const PRODUCTS: &str = "/products";
+/// Administration.
+pub const SETTINGS: &str = "/settings";
+/// One's own settings.
+pub const PROFILE: &str = "/profile";
+/// Search.
+pub const SEARCH: &str = "/search";
+
+/// Sign in, then go on to where one wanted to go.
+pub fn sign_in(wanted: &str) -> String {
+    if wanted.is_empty() || wanted == HOME {
+        return SIGN_IN.to_owned();
+    }
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("return", wanted).finish();
+    format!("{SIGN_IN}?{query}")
+}
+
+/// A lead.
+pub fn lead(id: i64) -> String {
+    format!("{LEADS}/{id}")
+}
+
+/// An account.
+pub fn account(id: i64) -> String {
+    format!("{ACCOUNTS}/{id}")
+}
+
+/// A contact.
+pub fn contact(id: i64) -> String {
+    format!("{CONTACTS}/{id}")
+}
+
+/// An opportunity.
+pub fn opportunity(id: i64) -> String {
+    format!("{OPPORTUNITIES}/{id}")
+}
+
+/// A path of our own to go back to, from what a browser sent; anything else leads nowhere.
+pub fn own_path(given: &str) -> Option<&str> {
+    let ours = given.starts_with('/') && !given.starts_with("//") && !given.contains(['\\', '\n', '\r', '\t']);
+    ours.then_some(given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_way_back_leads_to_another_site() {
+        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/\t/evil"] {
+            assert_eq!(own_path(foreign), None, "{foreign}");
+        }
+        assert_eq!(own_path("/leads?state=open"), Some("/leads?state=open"));
+    }
+}
