@@ -1,0 +1,3 @@
+//! Fursa: a CRM that runs the whole sale.
+
+pub mod web;
