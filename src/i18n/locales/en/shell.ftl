@@ -1,0 +1,54 @@
+# The frame around every page
+shell-product = Fursa
+shell-skip = Skip to content
+shell-menu = Menu
+shell-nav = Main
+shell-search = Search
+shell-new = New
+shell-profile = Profile
+shell-theme = Theme
+shell-language = Language
+shell-density = Density
+shell-shortcuts = Keyboard shortcuts
+shell-sign-out = Sign out
+shell-demo = This is the demo: the people and companies are invented, and nothing here is real.
+shell-breadcrumb = Breadcrumb
+shell-count = { NUMBER($n) }
+shell-close = Close
+shell-key-rows = Next and previous row
+shell-key-tick = Tick the row
+shell-key-help = This list
+
+# Lists
+list-apply = Apply
+list-more-filters = More filters
+list-filters-on = Filters in use
+list-remove-filter = Remove this filter
+list-clear = Clear all
+list-none = none
+list-bulk = For the chosen rows
+list-chosen = Chosen:
+list-pages = Pages
+list-first = First
+list-previous = Previous
+list-next = Next
+
+# Forms
+form-error-title = Error:
+form-problem-title = There is a problem
+form-optional = (optional)
+form-currency = Currency
+form-cancel = Cancel
+
+# The side navigation and the New menu
+shell-nav-home = Home
+shell-nav-pipeline = Pipeline
+shell-nav-leads = Leads
+shell-nav-pool = Lead pool
+shell-nav-accounts = Accounts
+shell-nav-contacts = Contacts
+shell-nav-settings = Settings
+shell-new-lead = Lead
+shell-new-deal = Opportunity
+shell-new-account = Account
+shell-new-contact = Contact
