@@ -1,0 +1,1 @@
+# Pages and sentences for when something cannot be done.
