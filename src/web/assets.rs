@@ -42,6 +42,10 @@ pub fn url(name: &str) -> &'static str {
         .map_or("", |asset| asset.url)
 }
 
+crate::routes! {
+    get "/static/{file}" => serve,
+}
+
 /// `GET /static/{file}`: an asset, packed as the browser likes it best.
 pub async fn serve(request: HttpRequest, _file: web::Path<String>) -> HttpResponse {
     let Some(asset) = ASSETS.iter().find(|asset| asset.url == request.path()) else {

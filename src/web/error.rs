@@ -84,29 +84,46 @@ impl Error {
         }
         let reference = if self.is_ours() { request_id.to_owned() } else { String::new() };
         let status = self.status();
-        let key = self.key();
-        let page = Reply::status(status, &ErrorPage { ui, key, reference });
+        let words = Words { key: self.key(), reference };
+        let page = match ui.signed_in() {
+            true => Reply::status(status, &ErrorPage { ui, words }),
+            false => Reply::status(status, &BareErrorPage { ui, words }),
+        };
         page.unwrap_or_else(|failed| Reply::plain(status, &failed.to_string()))
     }
 }
 
+/// An error inside the shell.
 #[derive(Template)]
 #[template(path = "shared/error.html")]
 struct ErrorPage {
     ui: Ui,
+    words: Words,
+}
+
+/// An error where nobody is signed in.
+#[derive(Template)]
+#[template(path = "shared/error_bare.html")]
+struct BareErrorPage {
+    ui: Ui,
+    words: Words,
+}
+
+struct Words {
     key: &'static str,
     reference: String,
 }
 
-impl ErrorPage {
+impl Words {
+    // messages: error-*
     /// What happened.
-    fn title(&self) -> &'static str {
-        self.ui.t(&format!("{}-title", self.key))
+    fn title(&self, ui: &Ui) -> &'static str {
+        ui.t(&format!("{}-title", self.key))
     }
 
     /// What to do now.
-    fn advice(&self) -> &'static str {
-        self.ui.t(&format!("{}-advice", self.key))
+    fn advice(&self, ui: &Ui) -> &'static str {
+        ui.t(&format!("{}-advice", self.key))
     }
 }
 

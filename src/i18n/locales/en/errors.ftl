@@ -1,0 +1,27 @@
+### What the error pages say. Keys end in -title (what happened) and -advice (what to do now).
+
+error-home = Go to the first page
+error-reference = If you report this, quote the reference
+
+error-not-found-title = Page not found
+error-not-found-advice = It may have been moved, or it is not yours to see. Check the address, or search for the record by name.
+error-forbidden-title = Not yours to do
+error-forbidden-advice = You can see this record but not change it this way. Ask its owner or your manager.
+error-cross-site-title = The form has expired
+error-cross-site-advice = This form was opened before you signed in, or came from another site. Go back, reload the page and send it again.
+error-bad-request-title = The request could not be read
+error-bad-request-advice = Go back to the page and try again.
+error-too-large-title = Too much at once
+error-too-large-advice = What was sent is larger than one form may be. Shorten the text or split it.
+error-too-many-title = Too many tries
+error-too-many-advice = Wait a few minutes, then try again.
+error-busy-title = Fursa is busy
+error-busy-advice = Nothing was saved. Wait a moment and send it again.
+error-bug-title = Something went wrong on our side
+error-bug-advice = Nothing was saved. The cause has been written to the log.
+
+## Problems with a field of a form; the number is the limit where there is one.
+problem-too_long = Shorten this to { $n } characters or fewer
+problem-required = Fill this in
+problem-email = Enter an email address like name@example.com
+problem-url = Enter a web address like www.example.com

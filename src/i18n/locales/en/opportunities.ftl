@@ -1,0 +1,1 @@
+# Opportunities: the pipeline board, stages, closing a deal.

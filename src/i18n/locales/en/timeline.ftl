@@ -1,0 +1,1 @@
+# What happened to a record, one sentence for each kind of event.
