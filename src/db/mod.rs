@@ -4,6 +4,7 @@
 //! written as [`sql::Sql`] or, where the statements differ, in [`dialect`], the only match on the backend.
 //! Features never see a connection by itself: they get a [`Tx`], which carries the viewer too.
 
+mod any;
 pub mod dialect;
 pub mod migrate;
 pub mod pool;
@@ -12,17 +13,9 @@ pub mod sql;
 mod text_enum;
 mod tx;
 
+pub use any::{Db, MultiBackend};
 pub use pool::Pools;
 pub use tx::{Flash, Page, Request, Tx, Undo};
-
-/// A connection to one of the two databases.
-#[derive(diesel::MultiConnection)]
-pub enum Db {
-    /// SQLite, embedded.
-    Sqlite(diesel::SqliteConnection),
-    /// PostgreSQL.
-    Pg(diesel::PgConnection),
-}
 
 /// The backend diesel sees: either of the two.
 pub type Backend = MultiBackend;

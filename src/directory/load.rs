@@ -54,7 +54,7 @@ fn rate_book(db: &mut Db, own: &str) -> QueryResult<RateBook> {
     let rows: Vec<(String, NaiveDate, i64)> =
         rates::table.select((rates::currency, rates::valid_from, rates::rate)).load(db)?;
     let dated = |(code, valid_from, rate): (String, NaiveDate, i64)| {
-        Some((Currency::parse(&code)?, DatedRate { valid_from, rate: Rate::from_scaled(rate) }))
+        Some((Currency::parse(&code).ok()?, DatedRate { valid_from, rate: Rate::new(rate)? }))
     };
     Ok(RateBook::new(
         Currency::parse(own).unwrap_or(Currency::EUR),

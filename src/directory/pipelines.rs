@@ -65,7 +65,7 @@ pub struct Stage {
 impl Stage {
     /// The default probability of a deal in this stage.
     pub fn default_probability(&self) -> Percent {
-        Percent::from_basis_points(self.probability)
+        i32::try_from(self.probability).ok().and_then(Percent::new).unwrap_or(Percent::ZERO)
     }
 
     /// Opportunity fields that must be filled to enter.

@@ -198,7 +198,7 @@ pub async fn show_errors(
     if matches!(error, Error::SignIn { .. }) {
         return Ok(response);
     }
-    let ui = guest.ui(app.as_deref());
+    let ui = guest.ui(app.as_ref().map(|app| &***app));
     let page = error.page(ui, &guest.request.id).into_response(gzip);
     let (request, _) = response.into_parts();
     Ok(ServiceResponse::new(request, page))

@@ -165,7 +165,10 @@ impl Guest {
         F: FnOnce(&mut Desk<'_>) -> Result<Reply, Error> + Send + 'static,
     {
         let Some(app) = self.app.clone() else { return HttpResponse::from_error(Error::Bug("no app".into())) };
-        let fresh = self.cookie.is_none().then(token::random);
+        let fresh = match self.cookie.is_none().then(token::random).transpose() {
+            Ok(fresh) => fresh,
+            Err(none) => return HttpResponse::from_error(Error::Bug(format!("{none:?}"))),
+        };
         let ui = self.ui_for(Some(&app), self.cookie.as_deref().or(fresh.as_deref()).unwrap_or(""));
         let (text, request, gzip) = (self.visit.text("", Tz::UTC), self.request.clone(), self.visit.gzip);
         let secure = app.config.https();

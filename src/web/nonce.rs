@@ -8,9 +8,9 @@ use crate::db::schema::form_nonces;
 use crate::db::sql::Sql;
 use crate::values::token;
 
-/// A fresh nonce for a form.
+/// A fresh nonce for a form; without randomness none, and the form is taken as new each time.
 pub fn fresh() -> String {
-    token::random()
+    token::random().unwrap_or_default()
 }
 
 /// Takes the nonce for this press. Answers where the record is when an earlier press made it already; a second press

@@ -116,7 +116,7 @@ impl SessionStore for DbSessions {
     }
 
     async fn save(&self, state: State, _: &Duration) -> Result<SessionKey, SaveError> {
-        let token = token::random();
+        let token = token::random().map_err(|e| SaveError::Other(anyhow::anyhow!("{e:?}")))?;
         let hash = hash_token(&token);
         let person: i64 = plain(&state, PERSON).parse().unwrap_or(0);
         let (address, agent) = (plain(&state, ADDRESS), plain(&state, AGENT));

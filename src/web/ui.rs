@@ -23,6 +23,13 @@ pub struct NavItem {
     pub count: Option<i64>,
 }
 
+impl NavItem {
+    /// The number that asks for work, as read.
+    pub fn badge(&self, ui: &Ui) -> Option<String> {
+        self.count.map(|count| ui.n("shell-count", count))
+    }
+}
+
 /// The shell of a page. Reads as a [`Text`] too: `ui.t("key")`.
 #[derive(Clone, Debug)]
 pub struct Ui {
@@ -78,6 +85,16 @@ impl Ui {
             nav: Vec::new(),
             create: Vec::new(),
         }
+    }
+
+    /// Language tag of the page.
+    pub fn lang(&self) -> &'static str {
+        self.text.language().tag()
+    }
+
+    /// `ltr` or `rtl`.
+    pub fn dir(&self) -> &'static str {
+        self.text.language().dir()
     }
 
     /// `light`, `dark`, or empty to follow the system.
