@@ -1,0 +1,69 @@
+//! Amounts: a number with, perhaps, the sign of its currency beside it.
+
+use super::{NumberError, parse_decimal};
+use crate::values::currency::Currency;
+use crate::values::digits;
+
+/// An amount in minor units. The currency's own code or sign may stand before or after it.
+pub fn parse_amount(text: &str, currency: Currency) -> Result<i64, NumberError> {
+    let text = digits::to_ascii(text.trim());
+    if text.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    let first = text.find(is_digit).ok_or(NumberError::NotANumber)?;
+    let last = text.rfind(is_digit).ok_or(NumberError::NotANumber)?;
+    let (before, number) = text[..=last].split_at(without_point(&text[..first]));
+    let (sign, before) = split_sign(before);
+    for label in [before, &text[last + 1..]] {
+        check_label(label.trim(), currency)?;
+    }
+    parse_decimal(&format!("{sign}{number}"), currency.exponent())
+}
+
+/// Where the number begins behind a label: the point of `.5` is its own, that of `kr.5` is not.
+fn without_point(label: &str) -> usize {
+    let bare = label.strip_suffix(['.', ',', '٫']).unwrap_or(label);
+    if bare.ends_with(char::is_alphabetic) {
+        label.len()
+    } else {
+        bare.len()
+    }
+}
+
+/// A sign may stand on either side of a label: `-$5`, `€ -5`.
+fn split_sign(label: &str) -> (&str, &str) {
+    let is_sign = |c| matches!(c, '-' | '−' | '+');
+    let label = label.trim();
+    let inner = label.trim_matches(is_sign);
+    let sign = label
+        .strip_suffix(inner)
+        .or_else(|| label.strip_prefix(inner));
+    (sign.unwrap_or(label), inner)
+}
+
+/// Refuses a label beside an amount that is not a name of the currency.
+fn check_label(label: &str, currency: Currency) -> Result<(), NumberError> {
+    if label.is_empty() || label.eq_ignore_ascii_case(currency.as_str()) {
+        return Ok(());
+    }
+    match SIGNS.iter().find(|(sign, _)| *sign == label) {
+        Some((_, codes)) if codes.contains(&currency.as_str()) => Ok(()),
+        Some(_) => Err(NumberError::OtherCurrency),
+        None if Currency::parse(label).is_ok() => Err(NumberError::OtherCurrency),
+        None => Err(NumberError::NotANumber),
+    }
+}
+
+/// Currency signs and the currencies that use them.
+#[rustfmt::skip]
+const SIGNS: &[(&str, &[&str])] = &[
+    ("€", &["EUR"]), ("£", &["GBP", "EGP"]), ("¥", &["JPY", "CNY"]), ("৳", &["BDT"]), ("₹", &["INR"]),
+    ("$", &["USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "TWD", "ARS", "CLP", "COP"]),
+    ("US$", &["USD"]), ("CA$", &["CAD"]), ("A$", &["AUD"]), ("R$", &["BRL"]), ("zł", &["PLN"]),
+    ("Kč", &["CZK"]), ("kr", &["SEK", "NOK", "DKK", "ISK"]), ("kr.", &["DKK"]), ("Ft", &["HUF"]),
+    ("₺", &["TRY"]), ("₽", &["RUB"]), ("₴", &["UAH"]), ("₩", &["KRW"]), ("₪", &["ILS"]),
+    ("₫", &["VND"]), ("₦", &["NGN"]), ("₱", &["PHP"]), ("฿", &["THB"]), ("﷼", &["IRR", "SAR"]),
+    ("Rs", &["PKR", "INR", "LKR", "NPR"]),
+    ("Rs.", &["PKR", "INR", "LKR", "NPR"]), ("Tk", &["BDT"]), ("Tk.", &["BDT"]), ("ریال", &["IRR"]), ("টাকা", &["BDT"]),
+];

@@ -1,0 +1,65 @@
+//! Exchange rates: how many units of one currency a unit of another is worth.
+
+use super::number::{self, NumberError};
+
+/// A positive rate with nine decimals, held as a whole number of billionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rate(i64);
+
+impl Rate {
+    /// One for one.
+    pub const ONE: Rate = Rate(1_000_000_000);
+
+    /// How many decimals a rate has.
+    pub const DECIMALS: u32 = 9;
+
+    /// A rate from stored billionths; none unless positive.
+    pub fn new(billionths: i64) -> Option<Rate> {
+        (billionths > 0).then_some(Rate(billionths))
+    }
+
+    /// Reads `4.2517` or `4,2517`. A lone separator is the decimal one: rates have decimals,
+    /// and hardly ever thousands.
+    pub fn parse(text: &str) -> Result<Rate, NumberError> {
+        let billionths = number::parse_fraction(text, Self::DECIMALS)?;
+        Rate::new(billionths).ok_or(NumberError::OutOfRange)
+    }
+
+    /// The rate times a billion, as it is stored.
+    pub const fn billionths(self) -> i64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_decimals_are_decimals_not_thousands() {
+        assert_eq!(
+            Rate::parse("4.251").map(Rate::billionths),
+            Ok(4_251_000_000)
+        );
+        assert_eq!(
+            Rate::parse("4,251").map(Rate::billionths),
+            Ok(4_251_000_000)
+        );
+        assert_eq!(
+            Rate::parse("۴٫۲۵۱۷").map(Rate::billionths),
+            Ok(4_251_700_000)
+        );
+        assert_eq!(Rate::parse("0.000023456").map(Rate::billionths), Ok(23_456));
+    }
+
+    #[test]
+    fn a_rate_is_positive_and_has_nine_decimals() {
+        assert_eq!(Rate::parse("0"), Err(NumberError::OutOfRange));
+        assert_eq!(Rate::parse("-1"), Err(NumberError::OutOfRange));
+        assert_eq!(
+            Rate::parse("0.0000000001"),
+            Err(NumberError::TooManyDecimals)
+        );
+        assert_eq!(Rate::new(0), None);
+    }
+}
