@@ -29,10 +29,8 @@ fn main() -> Outcome {
 
 /// The layers in the order `app.css` names them; the order of the components among themselves does not matter.
 fn style_sheet() -> Outcome<String> {
-    let mut parts: Vec<PathBuf> = ["app", "tokens", "base", "layout"]
-        .iter()
-        .map(|name| format!("static/css/{name}.css").into())
-        .collect();
+    let mut parts: Vec<PathBuf> =
+        ["app", "tokens", "base", "layout"].iter().map(|name| format!("static/css/{name}.css").into()).collect();
     parts.extend(files_in("static/css/components")?);
     parts.push("static/css/print.css".into());
     Ok(small_css(&joined(&parts)?))
@@ -43,17 +41,14 @@ fn script() -> Outcome<String> {
     let mut parts = vec![PathBuf::from("static/js/app.js")];
     parts.extend(files_in("static/js/behaviors")?);
     let body = small_js(&joined(&parts)?);
-    Ok(format!(
-        "(() => {{\n\"use strict\";\n{body}start();\n}})();\n"
-    ))
+    Ok(format!("(() => {{\n\"use strict\";\n{body}start();\n}})();\n"))
 }
 
 /// Writes one asset in its three forms and adds its line to the table.
 fn add(table: &mut String, name: &str, raw: &[u8]) -> Outcome {
     let (stem, extension) = name.rsplit_once('.').ok_or("an asset needs an extension")?;
     let file = format!("{stem}.{}.{extension}", fingerprint(raw));
-    let mime =
-        mime_type(extension).ok_or_else(|| format!("no content type is known for {name}"))?;
+    let mime = mime_type(extension).ok_or_else(|| format!("no content type is known for {name}"))?;
     let raw_path = written(&file, raw)?;
     let brotli_path = written(&format!("{file}.br"), &brotli(raw)?)?;
     let gzip_path = written(&format!("{file}.gz"), &gzip(raw)?)?;
@@ -139,9 +134,7 @@ fn joined(parts: &[PathBuf]) -> Outcome<String> {
 
 /// Sorted, so that the same tree always makes the same bytes.
 fn files_in(directory: &str) -> Outcome<Vec<PathBuf>> {
-    let mut paths = fs::read_dir(directory)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Outcome<Vec<_>>>()?;
+    let mut paths = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<Outcome<Vec<_>>>()?;
     paths.retain(|path| path.is_file());
     paths.sort();
     Ok(paths)
@@ -154,17 +147,12 @@ fn file_name(path: &Path) -> Outcome<&str> {
 
 fn fingerprint(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
-    hash[..8]
-        .iter()
-        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hash[..8].iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn brotli(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let mut packed = Vec::new();
-    let best = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        ..Default::default()
-    };
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &best)?;
     Ok(packed)
 }

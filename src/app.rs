@@ -26,21 +26,42 @@ macro_rules! application {
 /// Every feature's routes.
 pub fn features(cfg: &mut ServiceConfig) {
     cfg.app_data(web::PathConfig::default().error_handler(|_, _| Error::NotFound.into()));
-    for configure in [crate::health::configure, crate::web::assets::configure] {
-        cfg.configure(configure);
-    }
+    cfg.configure(crate::web::assets::configure);
+    cfg.configure(crate::health::configure);
+    cfg.configure(crate::identity::configure);
+    cfg.configure(crate::home::configure);
+    cfg.configure(crate::leads::configure);
+    cfg.configure(crate::opportunities::configure);
+    cfg.configure(crate::accounts::configure);
+    cfg.configure(crate::contacts::configure);
+    cfg.configure(crate::products::configure);
+    cfg.configure(crate::search::configure);
+    cfg.configure(crate::imports::configure);
+    cfg.configure(crate::admin::configure);
     cfg.default_service(web::to(not_found));
 }
 
 /// Every route there is, for the tests that walk them.
 pub fn route_table() -> Vec<Route> {
-    [crate::health::ROUTES, crate::web::assets::ROUTES].concat()
+    [
+        crate::web::assets::ROUTES,
+        crate::health::ROUTES,
+        crate::identity::ROUTES,
+        crate::home::ROUTES,
+        crate::leads::ROUTES,
+        crate::opportunities::ROUTES,
+        crate::accounts::ROUTES,
+        crate::contacts::ROUTES,
+        crate::products::ROUTES,
+        crate::search::ROUTES,
+        crate::imports::ROUTES,
+        crate::admin::ROUTES,
+    ]
+    .concat()
 }
 
 /// The middleware that carries the session's cookie.
-pub fn sessions(
-    app: &web::Data<crate::web::App>,
-) -> actix_session::SessionMiddleware<crate::web::DbSessions> {
+pub fn sessions(app: &web::Data<crate::web::App>) -> actix_session::SessionMiddleware<crate::web::DbSessions> {
     crate::web::session_middleware(app)
 }
 

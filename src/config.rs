@@ -18,15 +18,39 @@ pub struct Setting {
 
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
-    Setting { name: "DATABASE_URL", default: "sqlite://fursa.db", meaning: "where the data lives: sqlite://file or postgres://user@host/name" },
+    Setting {
+        name: "DATABASE_URL",
+        default: "sqlite://fursa.db",
+        meaning: "where the data lives: sqlite://file or postgres://user@host/name",
+    },
     Setting { name: "FURSA_LISTEN", default: "127.0.0.1:8080", meaning: "address and port the server listens on" },
-    Setting { name: "FURSA_BASE_URL", default: "", meaning: "address people use, as https://crm.example.com; https makes cookies secure" },
+    Setting {
+        name: "FURSA_BASE_URL",
+        default: "",
+        meaning: "address people use, as https://crm.example.com; https makes cookies secure",
+    },
     Setting { name: "FURSA_WORKERS", default: "0", meaning: "web worker threads; 0 means one per processor" },
-    Setting { name: "FURSA_POOL", default: "0", meaning: "database connections for reading; 0 means two per processor (8 on PostgreSQL)" },
-    Setting { name: "FURSA_SQLITE_SYNC", default: "normal", meaning: "normal or full: full survives a power cut without losing the last commits, at twice the cost of a write" },
-    Setting { name: "FURSA_SESSION_IDLE_HOURS", default: "72", meaning: "hours without a visit after which a sign-in ends" },
+    Setting {
+        name: "FURSA_POOL",
+        default: "0",
+        meaning: "database connections for reading; 0 means two per processor (8 on PostgreSQL)",
+    },
+    Setting {
+        name: "FURSA_SQLITE_SYNC",
+        default: "normal",
+        meaning: "normal or full: full survives a power cut without losing the last commits, at twice the cost of a write",
+    },
+    Setting {
+        name: "FURSA_SESSION_IDLE_HOURS",
+        default: "72",
+        meaning: "hours without a visit after which a sign-in ends",
+    },
     Setting { name: "FURSA_SESSION_MAX_DAYS", default: "30", meaning: "days after which a sign-in ends in any case" },
-    Setting { name: "FURSA_TRUST_PROXY", default: "no", meaning: "yes: take the visitor's address from X-Forwarded-For, set by a proxy in front" },
+    Setting {
+        name: "FURSA_TRUST_PROXY",
+        default: "no",
+        meaning: "yes: take the visitor's address from X-Forwarded-For, set by a proxy in front",
+    },
     Setting { name: "FURSA_LOG", default: "info", meaning: "log filter, as tracing's EnvFilter reads it" },
     Setting { name: "FURSA_LOG_FORMAT", default: "text", meaning: "text or json" },
 ];
@@ -100,7 +124,8 @@ impl Config {
             base_url: read.text("FURSA_BASE_URL").trim_end_matches('/').to_owned(),
             workers: read.number("FURSA_WORKERS")?,
             pool: read.number("FURSA_POOL")?,
-            durability: read.choice("FURSA_SQLITE_SYNC", &[("normal", Durability::Normal), ("full", Durability::Full)])?,
+            durability: read
+                .choice("FURSA_SQLITE_SYNC", &[("normal", Durability::Normal), ("full", Durability::Full)])?,
             session_idle_hours: read.number("FURSA_SESSION_IDLE_HOURS")?,
             session_max_days: read.number("FURSA_SESSION_MAX_DAYS")?,
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
@@ -155,13 +180,21 @@ impl Reader<'_> {
     fn choice<T: Copy>(&self, name: &'static str, choices: &[(&'static str, T)]) -> Result<T, BadSetting> {
         let value = self.text(name);
         let found = choices.iter().find(|(word, _)| *word == value.trim());
-        found.map(|(_, meaning)| *meaning).ok_or(BadSetting { name, value, expected: "one of the words in the table of settings" })
+        found.map(|(_, meaning)| *meaning).ok_or(BadSetting {
+            name,
+            value,
+            expected: "one of the words in the table of settings",
+        })
     }
 
     fn database_url(&self) -> Result<String, BadSetting> {
         let value = self.text("DATABASE_URL");
         let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| value.starts_with(scheme));
-        if known { Ok(value) } else { Err(BadSetting { name: "DATABASE_URL", value, expected: "sqlite://file or postgres://…" }) }
+        if known {
+            Ok(value)
+        } else {
+            Err(BadSetting { name: "DATABASE_URL", value, expected: "sqlite://file or postgres://…" })
+        }
     }
 }
 

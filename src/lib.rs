@@ -15,6 +15,10 @@
 //! | [`directory`] | company, people, teams, stages, lists, rates: in memory, by revision |
 //! | [`journal`] | who changed what; merging two people's edits |
 //! | [`web`] | the signed-in extractor, forms, replies, errors, the shell of a page |
+//! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
+//! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
+//! | [`listing`], [`search`], [`timeline`], [`duplicates`] | what several of them share: lists, search, history, doubles |
+//! | [`imports`], [`demo`] | real input, and a company to try things with |
 //! | [`health`] | whether the process lives and can serve |
 //!
 //! Dependencies point one way: values ← rules ← model ← access, queries ← handlers; `web` and `db` know no feature.
@@ -23,14 +27,29 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod accounts;
+pub mod admin;
 pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod contacts;
 pub mod db;
+pub mod demo;
 pub mod directory;
+pub mod duplicates;
+pub mod fields;
 pub mod health;
+pub mod home;
 pub mod i18n;
+pub mod identity;
+pub mod imports;
 pub mod journal;
+pub mod leads;
+pub mod listing;
+pub mod opportunities;
+pub mod products;
+pub mod search;
+pub mod timeline;
 pub mod values;
 pub mod web;

@@ -77,7 +77,7 @@ impl Viewer {
 
     /// Sees deals, with or without what they are worth.
     pub fn sees_deals(&self) -> bool {
-        self.sells() || self.sees_amounts
+        !self.roles.is_empty()
     }
 
     /// May file accounts and contacts: everybody who talks to customers.

@@ -19,6 +19,9 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     println!("\ndatabase  {}", config.database_shown());
     let pools = Pools::open(config)?;
     let pending = migrate::pending(&mut *pools.writer()?)?;
-    println!("schema    {}", if pending == 0 { "up to date".to_owned() } else { format!("{pending} migrations to run") });
+    println!(
+        "schema    {}",
+        if pending == 0 { "up to date".to_owned() } else { format!("{pending} migrations to run") }
+    );
     Ok(())
 }

@@ -1,11 +1,15 @@
 //! Commands: `fursa serve`, `demo`, `migrate`, `user add`, `import`, `backup`, `restore`, `doctor`.
 
+mod backup;
+mod demo;
 mod doctor;
+mod import;
 mod logs;
 mod migrate;
 mod serve;
 mod start;
 mod stop;
+mod user;
 
 use std::process::ExitCode;
 
@@ -30,8 +34,19 @@ struct Cli {
 enum Command {
     /// Serve the application (what happens without a command).
     Serve,
+    /// Serve a demonstration company from its own database file.
+    Demo(demo::Args),
     /// Bring the database up to this version's schema.
     Migrate,
+    /// Manage people.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Import a CSV file.
+    Import(import::Args),
+    /// Write the whole installation into one archive, while it runs.
+    Backup(backup::BackupArgs),
+    /// Put an archive back in place of the database.
+    Restore(backup::RestoreArgs),
     /// Show the settings and whether the database answers.
     Doctor,
 }
@@ -55,6 +70,11 @@ pub fn run() -> ExitCode {
 fn dispatch(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Serve => serve::run(config),
+        Command::Demo(args) => demo::run(config, args),
+        Command::User(command) => user::run(config, command),
+        Command::Import(args) => import::run(config, args),
+        Command::Backup(args) => backup::backup(&config, &args),
+        Command::Restore(args) => backup::restore(&config, &args),
         Command::Migrate => migrate::run(&config),
         Command::Doctor => doctor::run(&config),
     }

@@ -20,7 +20,8 @@ const KEY_LENGTH: usize = 64;
 /// # Errors
 /// When the database cannot be opened or brought up to date.
 pub fn open(config: Config, clock: Clock) -> Result<App, Failure> {
-    let pools = Pools::open(&config).map_err(|e| format!("the database at {} cannot be opened: {e}", config.database_shown()))?;
+    let pools = Pools::open(&config)
+        .map_err(|e| format!("the database at {} cannot be opened: {e}", config.database_shown()))?;
     let mut db = pools.writer()?;
     migrate::up(&mut db)?;
     let key = server_key(&mut db)?;

@@ -108,7 +108,8 @@ impl Pools {
     /// # Errors
     /// When the database cannot be reached.
     pub fn open(config: &Config) -> Result<Pools, r2d2_error::Error> {
-        let manager = |read_only| Manager { url: config.database_url.clone(), durability: config.durability, read_only };
+        let manager =
+            |read_only| Manager { url: config.database_url.clone(), durability: config.durability, read_only };
         let cores = std::thread::available_parallelism().map_or(2, |n| n.get() as u32);
         let chosen = |fallback: u32| if config.pool == 0 { fallback } else { config.pool };
         if config.sqlite_file().is_some() {

@@ -56,8 +56,5 @@ fn rate_book(db: &mut Db, own: &str) -> QueryResult<RateBook> {
     let dated = |(code, valid_from, rate): (String, NaiveDate, i64)| {
         Some((Currency::parse(&code).ok()?, DatedRate { valid_from, rate: Rate::new(rate)? }))
     };
-    Ok(RateBook::new(
-        Currency::parse(own).unwrap_or(Currency::EUR),
-        rows.into_iter().filter_map(dated).collect(),
-    ))
+    Ok(RateBook::new(Currency::parse(own).unwrap_or(Currency::EUR), rows.into_iter().filter_map(dated).collect()))
 }

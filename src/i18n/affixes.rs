@@ -29,9 +29,8 @@ impl Affixes {
     /// Around an amount of a currency. Without a symbol, or with an unknown code, the code stands in.
     pub(super) fn currency(locale: &Locale, code: &str) -> Self {
         let known = CurrencyType::try_from_str(&code.to_ascii_lowercase()).ok();
-        let formatter = known.and_then(|currency| {
-            CurrencyFormatter::try_new_symbol(locale.into(), currency, Default::default()).ok()
-        });
+        let formatter = known
+            .and_then(|currency| CurrencyFormatter::try_new_symbol(locale.into(), currency, Default::default()).ok());
         match formatter {
             Some(known) => Self::learn(|number| known.format_fixed_decimal(number).to_string()),
             None => Self::learn(|number| format!("{code}\u{a0}{number}")),
@@ -40,10 +39,7 @@ impl Affixes {
 
     /// Reads the affixes off a formatted number.
     fn learn(format: impl Fn(&Decimal) -> String) -> Self {
-        Self {
-            positive: around(&format(&Decimal::from(1))),
-            negative: around(&format(&Decimal::from(-1))),
-        }
+        Self { positive: around(&format(&Decimal::from(1))), negative: around(&format(&Decimal::from(-1))) }
     }
 
     /// Puts the affixes around a formatted number without a sign.
@@ -66,10 +62,7 @@ impl Affixes {
 fn around(formatted: &str) -> (String, String) {
     let before = formatted.split(char::is_numeric).next();
     let after = formatted.rsplit(char::is_numeric).next();
-    (
-        before.unwrap_or_default().to_owned(),
-        after.unwrap_or_default().to_owned(),
-    )
+    (before.unwrap_or_default().to_owned(), after.unwrap_or_default().to_owned())
 }
 
 #[cfg(test)]

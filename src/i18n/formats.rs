@@ -100,9 +100,7 @@ impl Formats {
 
     /// What stands for a currency in an amount.
     pub(super) fn symbol(&self, currency: &str) -> String {
-        self.affixes(currency)
-            .map(Affixes::symbol)
-            .unwrap_or_default()
+        self.affixes(currency).map(Affixes::symbol).unwrap_or_default()
     }
 
     /// Day, month and year.
@@ -139,15 +137,9 @@ impl Formats {
 
     /// Items joined as in a sentence, each isolated from the direction of the others.
     pub(super) fn list(&self, items: &[String]) -> String {
-        let mut sentence = Sentence {
-            text: String::new(),
-            disguise: self.disguise,
-        };
+        let mut sentence = Sentence { text: String::new(), disguise: self.disguise };
         // A `String` accepts everything: there is no failure to handle.
-        let _ = self
-            .lists
-            .format(items.iter())
-            .write_to_parts(&mut sentence);
+        let _ = self.lists.format(items.iter()).write_to_parts(&mut sentence);
         sentence.text
     }
 }
@@ -161,8 +153,8 @@ fn shifted(scaled: i64, decimals: u32) -> Decimal {
 /// How many decimals a currency has by ISO 4217. CLDR's own table leaves out coins gone from use.
 fn decimals_of(currency: &str) -> i16 {
     match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
+        | "XAF" | "XOF" | "XPF" => 0,
         "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
         "CLF" | "UYW" => 4,
         _ => 2,
@@ -185,11 +177,7 @@ impl fmt::Write for Sentence {
 impl PartsWrite for Sentence {
     type SubPartsWrite = Self;
 
-    fn with_part(
-        &mut self,
-        part: Part,
-        mut write: impl FnMut(&mut Self) -> fmt::Result,
-    ) -> fmt::Result {
+    fn with_part(&mut self, part: Part, mut write: impl FnMut(&mut Self) -> fmt::Result) -> fmt::Result {
         let start = self.text.len();
         write(self)?;
         let written = self.text.split_off(start);

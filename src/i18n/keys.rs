@@ -36,10 +36,7 @@ fn gather(folder: &Path, extension: &str, files: &mut Vec<File>) {
         if path.is_dir() {
             gather(&path, extension, files);
         } else if path.extension().is_some_and(|found| found == extension) {
-            files.push(File {
-                text: fs::read_to_string(&path).unwrap(),
-                path: path.display().to_string(),
-            });
+            files.push(File { text: fs::read_to_string(&path).unwrap(), path: path.display().to_string() });
         }
     }
 }
@@ -48,10 +45,7 @@ fn gather(folder: &Path, extension: &str, files: &mut Vec<File>) {
 fn code(text: &str) -> String {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
     let lines = code.lines();
-    lines
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .map(|line| format!("{line}\n"))
-        .collect()
+    lines.filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
 }
 
 /// The calls in `text` with a key written out: the function and the key.
@@ -70,9 +64,7 @@ fn declared(text: &str) -> Vec<&str> {
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//!"))
         .filter_map(|line| {
-            let rest = line
-                .split_once("// messages:")
-                .or(line.split_once("{# messages:"));
+            let rest = line.split_once("// messages:").or(line.split_once("{# messages:"));
             Some(rest?.1.trim_end().trim_end_matches("#}"))
         })
         .flat_map(str::split_whitespace)
@@ -135,13 +127,10 @@ fn no_message_is_dead() {
     };
     let is_quoted = |key: &str| {
         let (quoted, placed) = (format!("\"{key}\""), format!("{{ {key} }}"));
-        files.iter().any(|file| file.text.contains(&quoted))
-            || EN.iter().any(|source| source.text.contains(&placed))
+        files.iter().any(|file| file.text.contains(&quoted)) || EN.iter().any(|source| source.text.contains(&placed))
     };
-    let dead: Vec<_> = keys()
-        .into_iter()
-        .filter(|(file, key)| *file != "common" && !is_declared(key) && !is_quoted(key))
-        .collect();
+    let dead: Vec<_> =
+        keys().into_iter().filter(|(file, key)| *file != "common" && !is_declared(key) && !is_quoted(key)).collect();
     assert!(dead.is_empty(), "nothing uses {dead:?}");
 }
 

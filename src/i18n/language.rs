@@ -38,12 +38,7 @@ static LANGUAGES: [Language; 3] = [
     english("ar-XB", "language-ar-XB", "rtl", Disguise::Bidi),
 ];
 
-const fn english(
-    tag: &'static str,
-    name_key: &'static str,
-    direction: &'static str,
-    disguise: Disguise,
-) -> Language {
+const fn english(tag: &'static str, name_key: &'static str, direction: &'static str, disguise: Disguise) -> Language {
     Language {
         tag,
         direction,

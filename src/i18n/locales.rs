@@ -41,10 +41,8 @@ mod tests {
     #[test]
     fn every_message_file_has_a_row() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/i18n/locales/en");
-        let files: BTreeSet<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let files: BTreeSet<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         let rows = EN.iter().map(|source| format!("{}.ftl", source.name));
         assert_eq!(files, rows.collect());
     }

@@ -27,11 +27,7 @@ pub(super) struct Messages {
 
 impl Messages {
     /// Reads the message files of a language that writes numbers and plurals as `locale` does.
-    pub(super) fn new(
-        locale: &str,
-        sources: &[Source],
-        disguise: Disguise,
-    ) -> Result<Self, Box<dyn Error>> {
+    pub(super) fn new(locale: &str, sources: &[Source], disguise: Disguise) -> Result<Self, Box<dyn Error>> {
         let mut bundle = FluentBundle::new_concurrent(vec![locale.parse()?]);
         // Text arguments are isolated by `show`: marks around a plain number are only noise.
         bundle.set_use_isolating(false);
@@ -45,11 +41,7 @@ impl Messages {
                 tracing::error!(file = source.name, ?errors, "a message key is taken");
             }
         }
-        let mut messages = Self {
-            bundle,
-            fixed: HashMap::new(),
-            disguise,
-        };
+        let mut messages = Self { bundle, fixed: HashMap::new(), disguise };
         messages.fixed = messages.without_arguments(keys);
         Ok(messages)
     }
@@ -70,11 +62,7 @@ impl Messages {
     }
 
     /// A message with arguments, and what went wrong inside it.
-    pub(super) fn format(
-        &self,
-        key: &str,
-        args: &[(&'static str, Arg)],
-    ) -> Option<(String, Vec<FluentError>)> {
+    pub(super) fn format(&self, key: &str, args: &[(&'static str, Arg)]) -> Option<(String, Vec<FluentError>)> {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
             values.set(*name, value(arg));
@@ -87,9 +75,7 @@ impl Messages {
         let pattern = message.value()?;
         let (mut text, mut errors) = (String::new(), Vec::new());
         // `format_pattern` would pass the whole message through `show` as if it were an argument.
-        self.bundle
-            .write_pattern(&mut text, pattern, args, &mut errors)
-            .ok()?;
+        self.bundle.write_pattern(&mut text, pattern, args, &mut errors).ok()?;
         Some((self.disguise.message(text), errors))
     }
 
@@ -100,9 +86,7 @@ impl Messages {
 
     /// The messages whose keys begin with `prefix`: the rest of the key, and the text.
     pub(super) fn family(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
-        self.fixed
-            .iter()
-            .filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, text.as_str())))
+        self.fixed.iter().filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, text.as_str())))
     }
 }
 
@@ -218,10 +202,7 @@ mod tests {
 
     #[test]
     fn a_text_argument_chooses_a_variant() {
-        let messages = messages(
-            "state = { $kind ->\n  [new] fresh\n *[other] old\n }",
-            Disguise::None,
-        );
+        let messages = messages("state = { $kind ->\n  [new] fresh\n *[other] old\n }", Disguise::None);
         assert_eq!(said(&messages, "state", &[("kind", "new".into())]), "fresh");
     }
 

@@ -65,10 +65,7 @@ fn accent(text: &str) -> Cow<'_, str> {
 
 fn accented(letter: char) -> char {
     let found = PLAIN.chars().zip(ACCENTED.chars());
-    found
-        .into_iter()
-        .find_map(|(plain, accented)| (plain == letter).then_some(accented))
-        .unwrap_or(letter)
+    found.into_iter().find_map(|(plain, accented)| (plain == letter).then_some(accented)).unwrap_or(letter)
 }
 
 fn lengthen(text: &str) -> String {
@@ -108,10 +105,7 @@ pub fn unaccented(text: &str) -> Vec<&str> {
     let mut depth = 0_usize;
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        let run = rest.len()
-            - rest
-                .trim_start_matches(|c: char| c.is_ascii_alphabetic())
-                .len();
+        let run = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
         if depth == 0 && run > 0 && !is_currency(rest, run) {
             found.push(&rest[..run]);
         }
@@ -174,17 +168,13 @@ mod tests {
 
     #[test]
     fn isolated_text_is_data() {
-        assert!(is_accented(
-            "[ñöţé \u{2068}Ali \u{2068}Baba\u{2069} & co\u{2069}]"
-        ));
+        assert!(is_accented("[ñöţé \u{2068}Ali \u{2068}Baba\u{2069} & co\u{2069}]"));
         assert_eq!(unaccented("\u{2068}Ali\u{2069} wrote"), ["wrote"]);
     }
 
     #[test]
     fn currency_codes_and_symbols_are_data() {
-        assert!(is_accented(
-            "US$5, PLN\u{a0}1,200.00, EUR, F\u{202f}CFA\u{a0}5, CA$1"
-        ));
+        assert!(is_accented("US$5, PLN\u{a0}1,200.00, EUR, F\u{202f}CFA\u{a0}5, CA$1"));
         assert_eq!(unaccented("US"), ["US"]);
     }
 }

@@ -34,10 +34,7 @@ impl Text {
 
     /// A message without arguments.
     pub fn t(&self, key: &str) -> &'static str {
-        self.language
-            .messages()
-            .fixed(key)
-            .unwrap_or_else(|| unknown(key))
+        self.language.messages().fixed(key).unwrap_or_else(|| unknown(key))
     }
 
     /// A message with one argument.

@@ -90,12 +90,7 @@ pub fn batch_events(tx: &mut Tx<'_>, batch: i64, before: Option<i64>, most: i64)
 ///
 /// # Errors
 /// What the database answers.
-pub fn changes_since(
-    tx: &mut Tx<'_>,
-    entity: Entity,
-    id: i64,
-    version: i64,
-) -> QueryResult<BTreeMap<String, Change>> {
+pub fn changes_since(tx: &mut Tx<'_>, entity: Entity, id: i64, version: i64) -> QueryResult<BTreeMap<String, Change>> {
     let rows = journal::table
         .inner_join(journal_values::table.on(journal_values::journal_id.eq(journal::id)))
         .filter(journal::entity.eq(entity).and(journal::record_id.eq(id)))

@@ -11,11 +11,7 @@ pub fn key(name: &str) -> String {
     let words = equal_ands(name);
     let named = legal_forms::without(&words);
     let is_enough = named.iter().map(|word| word.chars().count()).sum::<usize>() > 1;
-    if is_enough {
-        named.concat()
-    } else {
-        words.concat()
-    }
+    if is_enough { named.concat() } else { words.concat() }
 }
 
 /// The words of a name, with every *and* between two of them written alike.
@@ -33,24 +29,8 @@ fn equal_ands(name: &str) -> Vec<String> {
 const AND: &str = "and";
 
 /// *And* in the languages that company names join people or trades with.
-const ANDS: &[&str] = &[
-    "i",
-    "und",
-    "y",
-    "et",
-    "og",
-    "och",
-    "en",
-    "ja",
-    "ve",
-    "и",
-    "و",
-    "এবং",
-    "ও",
-    "এন্ড",
-    "অ্যান্ড",
-    "অ্যাণ্ড",
-];
+const ANDS: &[&str] =
+    &["i", "und", "y", "et", "og", "och", "en", "ja", "ve", "и", "و", "এবং", "ও", "এন্ড", "অ্যান্ড", "অ্যাণ্ড"];
 
 #[cfg(test)]
 mod tests {
@@ -106,25 +86,9 @@ mod tests {
 
     #[test]
     fn persian_and_bengali_forms_go_too() {
+        all_meet(&["شرکت پارس", "پارس", "شركة پارس", "شرکت پارس (سهامی خاص)", "پارس با مسئولیت محدود"], "پارس");
         all_meet(
-            &[
-                "شرکت پارس",
-                "پارس",
-                "شركة پارس",
-                "شرکت پارس (سهامی خاص)",
-                "پارس با مسئولیت محدود",
-            ],
-            "پارس",
-        );
-        all_meet(
-            &[
-                "স্কয়ার",
-                "স্কয়ার লিমিটেড",
-                "স্কয়ার প্রাইভেট লিমিটেড",
-                "স্কয়ার (প্রা.) লি.",
-                "মেসার্স স্কয়ার",
-                "স্ক\u{9DF}ার লিঃ",
-            ],
+            &["স্কয়ার", "স্কয়ার লিমিটেড", "স্কয়ার প্রাইভেট লিমিটেড", "স্কয়ার (প্রা.) লি.", "মেসার্স স্কয়ার", "স্ক\u{9DF}ার লিঃ"],
             &text::fold("স্কয়ার"),
         );
     }
@@ -147,10 +111,7 @@ mod tests {
 
     #[test]
     fn blanks_and_hyphens_do_not_tell_companies_apart() {
-        all_meet(
-            &["Coca-Cola Company", "Coca Cola", "CocaCola Co."],
-            "cocacola",
-        );
+        all_meet(&["Coca-Cola Company", "Coca Cola", "CocaCola Co."], "cocacola");
     }
 
     #[test]

@@ -36,14 +36,9 @@ pub fn by_english_name(name: &str) -> Option<Found> {
         return Some(Found { code, exact: true });
     }
     let letters: Vec<char> = name.chars().collect();
-    let mut close = NAMES
-        .iter()
-        .filter(|(known, _)| is_one_slip_away(&letters, known))
-        .map(|(_, code)| *code);
+    let mut close = NAMES.iter().filter(|(known, _)| is_one_slip_away(&letters, known)).map(|(_, code)| *code);
     let code = close.next()?;
-    close
-        .all(|other| other == code)
-        .then_some(Found { code, exact: false })
+    close.all(|other| other == code).then_some(Found { code, exact: false })
 }
 
 const fn codes() -> [&'static str; TABLE.len()] {
@@ -58,9 +53,7 @@ const fn codes() -> [&'static str; TABLE.len()] {
 
 /// Every name and code in plain letters.
 static NAMES: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
-    let named = TABLE
-        .iter()
-        .flat_map(|&(code, names)| names.iter().map(move |name| (plain(name), code)));
+    let named = TABLE.iter().flat_map(|&(code, names)| names.iter().map(move |name| (plain(name), code)));
     let coded = ALL.iter().map(|code| (plain(code), *code));
     coded.chain(named).collect()
 });
@@ -78,20 +71,13 @@ fn is_one_slip_away(written: &[char], known: &str) -> bool {
     if known.len() < MIN_GUESSED_CHARS || written.len().abs_diff(known.len()) > 1 {
         return false;
     }
-    let same_start = written
-        .iter()
-        .zip(&known)
-        .take_while(|(a, b)| a == b)
-        .count();
+    let same_start = written.iter().zip(&known).take_while(|(a, b)| a == b).count();
     let (a, b) = (&written[same_start..], &known[same_start..]);
     match (a, b) {
         ([], _) | (_, []) => a.len() + b.len() == 1,
         ([a, rest_a @ ..], [b, rest_b @ ..]) => {
             let swapped = matches!((rest_a, rest_b), ([c, ra @ ..], [d, rb @ ..]) if a == d && b == c && ra == rb);
-            rest_a == rest_b
-                || rest_a == [&[*b], rest_b].concat()
-                || rest_b == [&[*a], rest_a].concat()
-                || swapped
+            rest_a == rest_b || rest_a == [&[*b], rest_b].concat() || rest_b == [&[*a], rest_a].concat() || swapped
         }
     }
 }
@@ -101,15 +87,11 @@ mod tests {
     use super::*;
 
     fn exact(name: &str) -> Option<&'static str> {
-        by_english_name(name)
-            .filter(|found| found.exact)
-            .map(|found| found.code)
+        by_english_name(name).filter(|found| found.exact).map(|found| found.code)
     }
 
     fn guessed(name: &str) -> Option<&'static str> {
-        by_english_name(name)
-            .filter(|found| !found.exact)
-            .map(|found| found.code)
+        by_english_name(name).filter(|found| !found.exact).map(|found| found.code)
     }
 
     #[test]
@@ -171,15 +153,7 @@ mod tests {
 
     #[test]
     fn a_guess_is_never_between_two() {
-        for name in [
-            "Irar",
-            "Phlipines",
-            "Atlantis",
-            "",
-            "Chine",
-            "Slovania",
-            "xx",
-        ] {
+        for name in ["Irar", "Phlipines", "Atlantis", "", "Chine", "Slovania", "xx"] {
             assert_eq!(by_english_name(name), None, "{name}");
         }
     }

@@ -30,10 +30,7 @@ impl Currency {
 
     /// The currencies in use today, by code: what a select offers.
     pub fn all() -> impl Iterator<Item = Currency> {
-        (0..=u8::MAX)
-            .zip(TABLE)
-            .filter(|(_, row)| row.2 == InUse)
-            .map(|(index, _)| Currency(index))
+        (0..=u8::MAX).zip(TABLE).filter(|(_, row)| row.2 == InUse).map(|(index, _)| Currency(index))
     }
 
     /// The three letters.

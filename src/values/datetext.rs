@@ -71,11 +71,7 @@ impl DateFormat {
             Self::MonthDayYear => (c, a, b),
         };
         let allows_short = self != Self::YearMonthDay;
-        NaiveDate::from_ymd_opt(
-            year.as_year(allows_short)?,
-            month.as_month()?,
-            day.as_day()?,
-        )
+        NaiveDate::from_ymd_opt(year.as_year(allows_short)?, month.as_month()?, day.as_day()?)
     }
 }
 
@@ -106,10 +102,7 @@ impl Detector {
     /// What all cells together allow.
     pub fn finish(&self) -> Detected {
         let formats = DateFormat::ALL.into_iter().zip(self.excluded);
-        let left: Vec<DateFormat> = formats
-            .filter(|(_, excluded)| !excluded)
-            .map(|(format, _)| format)
-            .collect();
+        let left: Vec<DateFormat> = formats.filter(|(_, excluded)| !excluded).map(|(format, _)| format).collect();
         match left.as_slice() {
             [] => Detected::None,
             _ if !self.found => Detected::None,
@@ -142,17 +135,12 @@ impl Parts {
         let (second, rest) = Field::read(rest)?;
         let (again, rest) = self::separator(rest)?;
         let (third, rest) = Field::read(rest)?;
-        let named = [first, second]
-            .iter()
-            .any(|field| matches!(field, Field::Month(_)));
+        let named = [first, second].iter().any(|field| matches!(field, Field::Month(_)));
         // `03/04.2026` is a typing error; `Apr 3, 2026` and `3. Apr 2026` are not.
         if !(separator == again || named) || !is_time(rest) {
             return None;
         }
-        Some(Parts {
-            fields: [first, second, third],
-            dotted: separator == '.' && !named,
-        })
+        Some(Parts { fields: [first, second, third], dotted: separator == '.' && !named })
     }
 
     /// Eight digits without separators: year, month, day.
@@ -160,16 +148,10 @@ impl Parts {
         let date = text.get(..8)?;
         let is_compact = date.bytes().all(|byte| byte.is_ascii_digit()) && is_time(&text[8..]);
         let field = |range: std::ops::Range<usize>| {
-            Some(Field::Number {
-                digits: range.len(),
-                value: date[range].parse().ok()?,
-            })
+            Some(Field::Number { digits: range.len(), value: date[range].parse().ok()? })
         };
         is_compact.then_some(())?;
-        Some(Parts {
-            fields: [field(0..4)?, field(4..6)?, field(6..8)?],
-            dotted: false,
-        })
+        Some(Parts { fields: [field(0..4)?, field(4..6)?, field(6..8)?], dotted: false })
     }
 }
 
@@ -177,46 +159,27 @@ impl Field {
     fn read(text: &str) -> Option<(Field, &str)> {
         let is_digit = text.starts_with(|c: char| c.is_ascii_digit());
         let end = text
-            .find(|c: char| {
-                if is_digit {
-                    !c.is_ascii_digit()
-                } else {
-                    !c.is_ascii_alphabetic()
-                }
-            })
+            .find(|c: char| if is_digit { !c.is_ascii_digit() } else { !c.is_ascii_alphabetic() })
             .unwrap_or(text.len());
         let (word, rest) = text.split_at(end);
         if !is_digit {
             return Some((Field::Month(month_named(word)?), rest));
         }
         let value = word.parse().ok().filter(|_| word.len() <= 4)?;
-        Some((
-            Field::Number {
-                value,
-                digits: word.len(),
-            },
-            rest,
-        ))
+        Some((Field::Number { value, digits: word.len() }, rest))
     }
 
     fn as_year(self, allows_short: bool) -> Option<i32> {
         match self {
-            Field::Number { value, digits: 4 } => i32::try_from(value)
-                .ok()
-                .filter(|year| (1900..2200).contains(year)),
-            Field::Number { value, digits: 2 } if allows_short => {
-                i32::try_from(value).ok().map(century)
-            }
+            Field::Number { value, digits: 4 } => i32::try_from(value).ok().filter(|year| (1900..2200).contains(year)),
+            Field::Number { value, digits: 2 } if allows_short => i32::try_from(value).ok().map(century),
             Field::Number { .. } | Field::Month(_) => None,
         }
     }
 
     fn as_month(self) -> Option<u32> {
         match self {
-            Field::Number {
-                value,
-                digits: 1..=2,
-            } => Some(value),
+            Field::Number { value, digits: 1..=2 } => Some(value),
             Field::Number { .. } => None,
             Field::Month(month) => Some(month),
         }
@@ -224,10 +187,7 @@ impl Field {
 
     fn as_day(self) -> Option<u32> {
         match self {
-            Field::Number {
-                value,
-                digits: 1..=2,
-            } => Some(value),
+            Field::Number { value, digits: 1..=2 } => Some(value),
             Field::Number { .. } | Field::Month(_) => None,
         }
     }
@@ -239,8 +199,7 @@ fn century(year: i32) -> i32 {
 
 /// The character between two fields: the one that is not a blank, if there is one.
 fn separator(text: &str) -> Option<(char, &str)> {
-    let rest =
-        text.trim_start_matches(|c: char| matches!(c, '-' | '/' | '.' | ',') || c.is_whitespace());
+    let rest = text.trim_start_matches(|c: char| matches!(c, '-' | '/' | '.' | ',') || c.is_whitespace());
     let between = &text[..text.len() - rest.len()];
     let mut signs = between.chars().filter(|c| !c.is_whitespace());
     match (signs.next(), signs.next()) {
@@ -257,13 +216,9 @@ fn is_time(rest: &str) -> bool {
     };
     let time = time.trim_start();
     let hour = time.find(':').map(|at| &time[..at]);
-    let is_hour = hour.is_some_and(|hour| {
-        matches!(hour.len(), 1..=2) && hour.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    is_hour
-        && time
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || ":.,+- \u{202F}".contains(c))
+    let is_hour =
+        hour.is_some_and(|hour| matches!(hour.len(), 1..=2) && hour.bytes().all(|byte| byte.is_ascii_digit()));
+    is_hour && time.chars().all(|c| c.is_ascii_alphanumeric() || ":.,+- \u{202F}".contains(c))
 }
 
 /// The month of an English name or its beginning of three letters or more.
@@ -273,10 +228,7 @@ fn month_named(word: &str) -> Option<u32> {
         return None;
     }
     let is_named = |name: &&str| name.starts_with(&word) || word == "sept" && *name == "september";
-    (1..)
-        .zip(MONTHS)
-        .find(|(_, name)| is_named(name))
-        .map(|(month, _)| month)
+    (1..).zip(MONTHS).find(|(_, name)| is_named(name)).map(|(month, _)| month)
 }
 
 const MONTHS: [&str; 12] = [

@@ -60,10 +60,8 @@ mod tests {
     #[test]
     fn every_script_counts_from_nought_to_nine() {
         for zero in ZEROS {
-            let ten: String = (0..10)
-                .filter_map(|n| char::from_u32(u32::from(zero) + n))
-                .map(|c| ascii(c).unwrap_or('?'))
-                .collect();
+            let ten: String =
+                (0..10).filter_map(|n| char::from_u32(u32::from(zero) + n)).map(|c| ascii(c).unwrap_or('?')).collect();
             assert_eq!(ten, "0123456789", "{zero:?}");
         }
     }

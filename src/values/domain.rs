@@ -9,9 +9,7 @@ pub fn from_website(website: &str) -> Option<String> {
     let address = text::lower(website.trim());
     let (_scheme, rest) = address.split_once("://").unwrap_or(("", &address));
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     of_host(host.split_once(':').map_or(host, |(host, _port)| host))
 }
 
@@ -25,9 +23,7 @@ pub fn from_email(email: &Email) -> Option<String> {
 
 fn of_host(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.');
-    let is_ip = host
-        .split('.')
-        .all(|label| label.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_ip = host.split('.').all(|label| label.bytes().all(|byte| byte.is_ascii_digit()));
     if is_ip || !email::is_domain(host) {
         return None;
     }
@@ -52,8 +48,7 @@ fn registered(host: &str) -> &str {
 
 /// Names that registries of countries keep for kinds of owners.
 const SECOND_LEVELS: &[&str] = &[
-    "ac", "co", "com", "edu", "gob", "gouv", "gov", "info", "ltd", "mil", "ne", "net", "nhs", "or",
-    "org", "plc", "sch",
+    "ac", "co", "com", "edu", "gob", "gouv", "gov", "info", "ltd", "mil", "ne", "net", "nhs", "or", "org", "plc", "sch",
 ];
 
 /// Sites on which companies have a page but not a domain.
@@ -100,27 +95,16 @@ mod tests {
 
     #[test]
     fn a_page_on_a_shared_site_names_no_company() {
-        for website in [
-            "https://facebook.com/acme",
-            "acme.blogspot.com",
-            "https://pl.linkedin.com/in/acme",
-        ] {
+        for website in ["https://facebook.com/acme", "acme.blogspot.com", "https://pl.linkedin.com/in/acme"] {
             assert_eq!(from_website(website), None, "{website}");
         }
     }
 
     #[test]
     fn what_is_no_web_address_has_no_domain() {
-        for text in [
-            "",
-            "none",
-            "http://",
-            "http://192.168.0.1/",
-            "http://[::1]/",
-            "see our flyer",
-            "a..b",
-            "localhost:80",
-        ] {
+        for text in
+            ["", "none", "http://", "http://192.168.0.1/", "http://[::1]/", "see our flyer", "a..b", "localhost:80"]
+        {
             assert_eq!(from_website(text), None, "{text:?}");
         }
     }

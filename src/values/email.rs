@@ -40,10 +40,7 @@ impl Email {
         if !is_local(local) || !is_domain(domain) {
             return Err(EmailError::Malformed);
         }
-        Ok(Email {
-            typed: typed.to_owned(),
-            key: text::lower(typed),
-        })
+        Ok(Email { typed: typed.to_owned(), key: text::lower(typed) })
     }
 
     /// The part behind the `@`, in lower case.
@@ -55,23 +52,15 @@ impl Email {
 /// Whether addresses of a domain are given to anybody, so that it says nothing about a company.
 pub fn is_free_provider(domain: &str) -> bool {
     FREE_PROVIDERS.binary_search(&domain).is_ok()
-        || FREE_IN_MANY_COUNTRIES
-            .iter()
-            .any(|name| is_country_site(domain, name))
+        || FREE_IN_MANY_COUNTRIES.iter().any(|name| is_country_site(domain, name))
 }
 
 /// Whether a domain is `name.xx`, `name.co.xx` or `name.com.xx`.
 fn is_country_site(domain: &str, name: &str) -> bool {
-    let Some(ending) = domain
-        .strip_prefix(name)
-        .and_then(|rest| rest.strip_prefix('.'))
-    else {
+    let Some(ending) = domain.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')) else {
         return false;
     };
-    let country = ending
-        .strip_prefix("co.")
-        .or(ending.strip_prefix("com."))
-        .unwrap_or(ending);
+    let country = ending.strip_prefix("co.").or(ending.strip_prefix("com.")).unwrap_or(ending);
     country.len() == 2
 }
 
@@ -134,13 +123,8 @@ mod tests {
 
     #[test]
     fn addresses_in_any_script_are_taken() {
-        for text in [
-            "info@müller.de",
-            "ali@شرکت.ایران",
-            "রহিম@উদাহরণ.বাংলা",
-            "o'neil@x-y.co.uk",
-            "a@b.c",
-        ] {
+        for text in ["info@müller.de", "ali@شرکت.ایران", "রহিম@উদাহরণ.বাংলা", "o'neil@x-y.co.uk", "a@b.c"]
+        {
             assert!(Email::parse(text).is_ok(), "{text}");
         }
         let composed = Email::parse("info@M\u{FC}ller.de").unwrap();
@@ -183,24 +167,10 @@ mod tests {
     #[test]
     fn free_providers_are_known_in_their_countries() {
         assert!(FREE_PROVIDERS.is_sorted());
-        for domain in [
-            "gmail.com",
-            "web.de",
-            "yahoo.com",
-            "yahoo.co.uk",
-            "yahoo.com.br",
-            "hotmail.fr",
-            "live.nl",
-        ] {
+        for domain in ["gmail.com", "web.de", "yahoo.com", "yahoo.co.uk", "yahoo.com.br", "hotmail.fr", "live.nl"] {
             assert!(is_free_provider(domain), "{domain}");
         }
-        for domain in [
-            "acme.com",
-            "outlook-partners.com",
-            "live.studio",
-            "yahoo.acme.com",
-            "gmail",
-        ] {
+        for domain in ["acme.com", "outlook-partners.com", "live.studio", "yahoo.acme.com", "gmail"] {
             assert!(!is_free_provider(domain), "{domain}");
         }
     }

@@ -44,9 +44,7 @@ impl Money {
     /// the other currency one whole unit of this one is worth. None when too large to hold.
     pub fn convert(self, rate: Rate, to: Currency) -> Option<Money> {
         let (from_scale, to_scale) = (scale(self.currency), scale(to));
-        let value = i128::from(self.minor)
-            .checked_mul(i128::from(rate.billionths()))?
-            .checked_mul(to_scale)?;
+        let value = i128::from(self.minor).checked_mul(i128::from(rate.billionths()))?.checked_mul(to_scale)?;
         let minor = divide_rounded(value, i128::from(Rate::ONE.billionths()) * from_scale);
         Some(Money::new(i64::try_from(minor).ok()?, to))
     }
@@ -69,11 +67,7 @@ fn scale(currency: Currency) -> i128 {
 /// Divides by a positive number and rounds half away from zero, as traders do.
 fn divide_rounded(value: i128, by: i128) -> i128 {
     let (whole, rest) = (value / by, value % by);
-    if rest.abs() * 2 >= by {
-        whole + rest.signum()
-    } else {
-        whole
-    }
+    if rest.abs() * 2 >= by { whole + rest.signum() } else { whole }
 }
 
 #[cfg(test)]
@@ -127,15 +121,9 @@ mod tests {
     fn conversion_respects_the_decimals_of_both_currencies() {
         let rate = |text| Rate::parse(text).unwrap();
         let yen = Money::new(16_173, currency("JPY"));
-        assert_eq!(
-            eur(10_000).convert(rate("161.725"), currency("JPY")),
-            Some(yen)
-        );
+        assert_eq!(eur(10_000).convert(rate("161.725"), currency("JPY")), Some(yen));
         let dinar = Money::new(33_312, currency("KWD"));
-        assert_eq!(
-            eur(10_000).convert(rate("0.33312"), currency("KWD")),
-            Some(dinar)
-        );
+        assert_eq!(eur(10_000).convert(rate("0.33312"), currency("KWD")), Some(dinar));
         let back = Money::new(1_000, currency("JPY")).convert(rate("0.006183"), Currency::EUR);
         assert_eq!(back, Some(eur(618)));
     }

@@ -34,11 +34,7 @@ pub enum NumberError {
 /// A number with a fixed count of decimals, as a whole number: `12.5` with two decimals is 1250.
 /// Zeros beyond the decimals are dropped, anything else beyond them is an error.
 pub fn parse_decimal(text: &str, decimals: u32) -> Result<i64, NumberError> {
-    let lone = if decimals < 3 {
-        Lone::Groups
-    } else {
-        Lone::Unclear
-    };
+    let lone = if decimals < 3 { Lone::Groups } else { Lone::Unclear };
     parse(text, decimals, lone)
 }
 
@@ -96,11 +92,7 @@ fn plain(text: &str) -> Result<String, NumberError> {
     }
     // A blank between sign and number says nothing.
     let plain = plain.replacen("-g", "-", 1);
-    if plain.is_empty() {
-        Err(NumberError::Empty)
-    } else {
-        Ok(plain)
-    }
+    if plain.is_empty() { Err(NumberError::Empty) } else { Ok(plain) }
 }
 
 /// Where the decimal separator stands, by the rules at the top of this file.
@@ -122,10 +114,8 @@ fn decimal_position(body: &str, lone: Lone) -> Result<Option<usize>, NumberError
 
 fn lone_position(body: &str, at: usize, lone: Lone) -> Result<Option<usize>, NumberError> {
     let (whole, fraction) = (&body[..at], &body[at + 1..]);
-    let could_group = fraction.len() == 3
-        && (1..=3).contains(&whole.len())
-        && !whole.starts_with('0')
-        && is_digits(whole);
+    let could_group =
+        fraction.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && is_digits(whole);
     match lone {
         Lone::Groups if could_group => Ok(None),
         Lone::Unclear if could_group && body.as_bytes()[at] == b',' => Err(NumberError::Ambiguous),
@@ -144,8 +134,7 @@ fn is_grouped_well(whole: &str, may_be_empty: bool) -> bool {
         return false;
     };
     let middle_of = |size| middle.iter().all(|group| group.len() == size);
-    let sized = matches!(first.len(), 1..=3) && middle_of(3)
-        || matches!(first.len(), 1..=2) && middle_of(2);
+    let sized = matches!(first.len(), 1..=3) && middle_of(3) || matches!(first.len(), 1..=2) && middle_of(2);
     sized && last.len() == 3 && groups.iter().all(|group| is_digits(group))
 }
 
@@ -156,9 +145,7 @@ fn is_digits(text: &str) -> bool {
 /// Puts the digits together, with exactly `decimals` of them after the point.
 fn scaled(whole: &str, fraction: &str, decimals: u32, negative: bool) -> Result<i64, NumberError> {
     let kept = fraction.trim_end_matches('0');
-    let missing = (decimals as usize)
-        .checked_sub(kept.len())
-        .ok_or(NumberError::TooManyDecimals)?;
+    let missing = (decimals as usize).checked_sub(kept.len()).ok_or(NumberError::TooManyDecimals)?;
     let digits = whole.bytes().chain(kept.bytes()).filter(u8::is_ascii_digit);
     digits
         .chain(std::iter::repeat_n(b'0', missing))

@@ -24,10 +24,7 @@ impl Percent {
     pub fn parse(text: &str) -> Result<Percent, NumberError> {
         let sign = |c: char| matches!(c, '%' | '٪' | '％') || c.is_whitespace();
         let basis_points = number::parse_fraction(text.trim_matches(sign), 2)?;
-        i32::try_from(basis_points)
-            .ok()
-            .and_then(Percent::new)
-            .ok_or(NumberError::OutOfRange)
+        i32::try_from(basis_points).ok().and_then(Percent::new).ok_or(NumberError::OutOfRange)
     }
 
     /// Hundredths of a percent, as stored.

@@ -20,21 +20,14 @@ impl Period {
 
     /// A single day.
     pub fn day(date: NaiveDate) -> Period {
-        Period {
-            from: date,
-            to: days_later(date, 1),
-        }
+        Period { from: date, to: days_later(date, 1) }
     }
 
     /// The week a day lies in, which begins on a weekday of the company's choice.
     pub fn week(date: NaiveDate, first: Weekday) -> Period {
-        let from = date
-            .checked_sub_days(Days::new(u64::from(date.weekday().days_since(first))))
-            .unwrap_or(NaiveDate::MIN);
-        Period {
-            from,
-            to: days_later(from, 7),
-        }
+        let from =
+            date.checked_sub_days(Days::new(u64::from(date.weekday().days_since(first)))).unwrap_or(NaiveDate::MIN);
+        Period { from, to: days_later(from, 7) }
     }
 
     /// The calendar month a day lies in.
@@ -71,27 +64,20 @@ impl Period {
     fn of_months(date: NaiveDate, count: u32, year_start: Month) -> Period {
         let since_start = (12 + date.month() - year_start.number_from_month()) % 12;
         let first_of_month = date.with_day(1).unwrap_or(date);
-        let from = first_of_month
-            .checked_sub_months(Months::new(since_start % count))
-            .unwrap_or(NaiveDate::MIN);
-        Period {
-            from,
-            to: months_later(from, count),
-        }
+        let from = first_of_month.checked_sub_months(Months::new(since_start % count)).unwrap_or(NaiveDate::MIN);
+        Period { from, to: months_later(from, count) }
     }
 }
 
 /// The same day some months later, or the last day of that month where it is too short: a year
 /// after 29 February is 28 February.
 pub fn months_later(date: NaiveDate, months: u32) -> NaiveDate {
-    date.checked_add_months(Months::new(months))
-        .unwrap_or(NaiveDate::MAX)
+    date.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
 /// Some days later. The calendar ends where dates do, in the year 262142.
 pub fn days_later(date: NaiveDate, days: u32) -> NaiveDate {
-    date.checked_add_days(Days::new(u64::from(days)))
-        .unwrap_or(NaiveDate::MAX)
+    date.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
 }
 
 #[cfg(test)]
@@ -109,10 +95,7 @@ mod tests {
 
     #[test]
     fn a_month_ends_where_the_next_begins() {
-        assert_eq!(
-            Period::month(date("2025-12-31")),
-            period("2025-12-01", "2026-01-01")
-        );
+        assert_eq!(Period::month(date("2025-12-31")), period("2025-12-01", "2026-01-01"));
         let january = Period::month(date("2026-01-31"));
         assert!(january.contains(date("2026-01-31")));
         assert!(!january.contains(date("2026-02-01")));
@@ -134,44 +117,20 @@ mod tests {
     #[test]
     fn a_fiscal_year_may_start_in_any_month() {
         let april = Month::April;
-        assert_eq!(
-            Period::year(date("2026-03-31"), april),
-            period("2025-04-01", "2026-04-01")
-        );
-        assert_eq!(
-            Period::year(date("2026-04-01"), april),
-            period("2026-04-01", "2027-04-01")
-        );
-        assert_eq!(
-            Period::quarter(date("2026-03-31"), april),
-            period("2026-01-01", "2026-04-01")
-        );
+        assert_eq!(Period::year(date("2026-03-31"), april), period("2025-04-01", "2026-04-01"));
+        assert_eq!(Period::year(date("2026-04-01"), april), period("2026-04-01", "2027-04-01"));
+        assert_eq!(Period::quarter(date("2026-03-31"), april), period("2026-01-01", "2026-04-01"));
         let february = Month::February;
-        assert_eq!(
-            Period::quarter(date("2026-01-15"), february),
-            period("2025-11-01", "2026-02-01")
-        );
-        assert_eq!(
-            Period::year(date("2026-01-15"), february),
-            period("2025-02-01", "2026-02-01")
-        );
+        assert_eq!(Period::quarter(date("2026-01-15"), february), period("2025-11-01", "2026-02-01"));
+        assert_eq!(Period::year(date("2026-01-15"), february), period("2025-02-01", "2026-02-01"));
     }
 
     #[test]
     fn a_week_begins_on_the_weekday_of_choice() {
         let wednesday = date("2026-01-07");
-        assert_eq!(
-            Period::week(wednesday, Weekday::Mon),
-            period("2026-01-05", "2026-01-12")
-        );
-        assert_eq!(
-            Period::week(wednesday, Weekday::Sun),
-            period("2026-01-04", "2026-01-11")
-        );
-        assert_eq!(
-            Period::week(wednesday, Weekday::Sat),
-            period("2026-01-03", "2026-01-10")
-        );
+        assert_eq!(Period::week(wednesday, Weekday::Mon), period("2026-01-05", "2026-01-12"));
+        assert_eq!(Period::week(wednesday, Weekday::Sun), period("2026-01-04", "2026-01-11"));
+        assert_eq!(Period::week(wednesday, Weekday::Sat), period("2026-01-03", "2026-01-10"));
         assert_eq!(Period::week(wednesday, Weekday::Wed).from, wednesday);
     }
 

@@ -53,11 +53,7 @@ impl Phone {
             _ => return Err(PhoneError::TooManyDigits),
         }
         let e164_key = international(number, country).unwrap_or(bare);
-        Ok(Phone {
-            typed: typed.to_owned(),
-            e164_key,
-            extension,
-        })
+        Ok(Phone { typed: typed.to_owned(), e164_key, extension })
     }
 }
 
@@ -82,8 +78,7 @@ pub fn search_key(text: &str) -> String {
 fn international(number: &str, country: Option<&str>) -> Option<String> {
     let country = country.and_then(|code| code.to_ascii_uppercase().parse().ok());
     let parsed = phonenumber::parse(country, dialled(number)).ok()?;
-    let is_complete =
-        parsed.is_valid() || parsed.national().to_string().len() >= MIN_UNKNOWN_DIGITS;
+    let is_complete = parsed.is_valid() || parsed.national().to_string().len() >= MIN_UNKNOWN_DIGITS;
     is_complete.then(|| digits(&parsed.format().mode(Mode::E164).to_string()))
 }
 
@@ -91,11 +86,7 @@ fn international(number: &str, country: Option<&str>) -> Option<String> {
 /// code, as in `+49 (0)30`, is only dialled inside the country.
 fn dialled(number: &str) -> String {
     let starts_abroad = number.trim_start().starts_with(['+', '＋']);
-    let number = if starts_abroad {
-        number.replacen("(0)", "", 1)
-    } else {
-        number.to_owned()
-    };
+    let number = if starts_abroad { number.replacen("(0)", "", 1) } else { number.to_owned() };
     let plus = if starts_abroad { "+" } else { "" };
     format!("{plus}{}", digits(&number))
 }
@@ -119,19 +110,8 @@ fn split_extension(text: &str) -> (&str, Option<String>) {
 }
 
 /// Longest first, so that nothing of a word is left behind.
-const EXTENSION_MARKS: &[&str] = &[
-    "extension",
-    "durchwahl",
-    "wewn",
-    "داخلی",
-    "extn",
-    "доб",
-    "ext",
-    "int",
-    "dw",
-    "x",
-    "#",
-];
+const EXTENSION_MARKS: &[&str] =
+    &["extension", "durchwahl", "wewn", "داخلی", "extn", "доб", "ext", "int", "dw", "x", "#"];
 
 #[cfg(test)]
 mod tests {
@@ -144,30 +124,13 @@ mod tests {
 
     #[test]
     fn one_number_in_many_formats_has_one_key() {
-        for text in [
-            "+48 12 345 67 89",
-            "0048 12 345 67 89",
-            "12 345-67-89",
-            "(12) 3456789",
-            "+48123456789",
-        ] {
+        for text in ["+48 12 345 67 89", "0048 12 345 67 89", "12 345-67-89", "(12) 3456789", "+48123456789"] {
             assert_eq!(key(text, "PL"), "48123456789", "{text}");
         }
-        for text in [
-            "+49 30 901820",
-            "030 901820",
-            "030/90 18 20",
-            "+49 (0)30 901820",
-            "0049-30-901820",
-        ] {
+        for text in ["+49 30 901820", "030 901820", "030/90 18 20", "+49 (0)30 901820", "0049-30-901820"] {
             assert_eq!(key(text, "DE"), "4930901820", "{text}");
         }
-        for text in [
-            "01712-345678",
-            "+880 1712 345678",
-            "০১৭১২৩৪৫৬৭৮",
-            "8801712345678",
-        ] {
+        for text in ["01712-345678", "+880 1712 345678", "০১৭১২৩৪৫৬৭৮", "8801712345678"] {
             assert_eq!(key(text, "BD"), "8801712345678", "{text}");
         }
         for text in ["0912 345 6789", "+98 912 345 6789", "۰۹۱۲۳۴۵۶۷۸۹"] {
@@ -192,25 +155,15 @@ mod tests {
 
     #[test]
     fn without_a_country_the_digits_stay_as_typed() {
-        assert_eq!(
-            Phone::parse("030 901820", None).unwrap().e164_key,
-            "030901820"
-        );
-        assert_eq!(
-            Phone::parse("030 901820", Some("??")).unwrap().e164_key,
-            "030901820"
-        );
+        assert_eq!(Phone::parse("030 901820", None).unwrap().e164_key, "030901820");
+        assert_eq!(Phone::parse("030 901820", Some("??")).unwrap().e164_key, "030901820");
         assert_eq!(key("12345", "US"), "12345");
     }
 
     #[test]
     fn an_extension_is_kept_apart() {
-        for text in [
-            "+48 12 345 67 89 ext. 12",
-            "+48 12 345 67 89x12",
-            "+48123456789 #12",
-            "+48 12 345 67 89 wewn. 12",
-        ] {
+        for text in ["+48 12 345 67 89 ext. 12", "+48 12 345 67 89x12", "+48123456789 #12", "+48 12 345 67 89 wewn. 12"]
+        {
             let phone = Phone::parse(text, None).unwrap();
             assert_eq!(phone.e164_key, "48123456789", "{text}");
             assert_eq!(phone.extension.as_deref(), Some("12"), "{text}");
@@ -226,28 +179,15 @@ mod tests {
     fn what_is_no_number_is_refused() {
         assert_eq!(Phone::parse(" ", None), Err(PhoneError::Empty));
         assert_eq!(Phone::parse("n/a", None), Err(PhoneError::TooFewDigits));
-        assert_eq!(
-            Phone::parse("1234", Some("PL")),
-            Err(PhoneError::TooFewDigits)
-        );
+        assert_eq!(Phone::parse("1234", Some("PL")), Err(PhoneError::TooFewDigits));
         let two = "+48 12 345 67 89, +48 12 345 67 90";
-        assert_eq!(
-            Phone::parse(two, Some("PL")),
-            Err(PhoneError::TooManyDigits)
-        );
+        assert_eq!(Phone::parse(two, Some("PL")), Err(PhoneError::TooManyDigits));
     }
 
     #[test]
     fn the_end_of_a_number_is_found_as_the_beginning_of_its_reverse() {
         let stored = reversed(&key("+49 30 901820", "DE"));
-        for typed in [
-            "1820",
-            "901820",
-            "030 90 18 20",
-            "0049 30 901820",
-            "+49 30/901820",
-            "۱۸۲۰",
-        ] {
+        for typed in ["1820", "901820", "030 90 18 20", "0049 30 901820", "+49 30/901820", "۱۸۲۰"] {
             assert!(stored.starts_with(&search_key(typed)), "{typed}");
         }
         assert!(!stored.starts_with(&search_key("1821")));

@@ -37,18 +37,9 @@ mod tests {
 
     #[test]
     fn three_decimals_are_decimals_not_thousands() {
-        assert_eq!(
-            Rate::parse("4.251").map(Rate::billionths),
-            Ok(4_251_000_000)
-        );
-        assert_eq!(
-            Rate::parse("4,251").map(Rate::billionths),
-            Ok(4_251_000_000)
-        );
-        assert_eq!(
-            Rate::parse("۴٫۲۵۱۷").map(Rate::billionths),
-            Ok(4_251_700_000)
-        );
+        assert_eq!(Rate::parse("4.251").map(Rate::billionths), Ok(4_251_000_000));
+        assert_eq!(Rate::parse("4,251").map(Rate::billionths), Ok(4_251_000_000));
+        assert_eq!(Rate::parse("۴٫۲۵۱۷").map(Rate::billionths), Ok(4_251_700_000));
         assert_eq!(Rate::parse("0.000023456").map(Rate::billionths), Ok(23_456));
     }
 
@@ -56,10 +47,7 @@ mod tests {
     fn a_rate_is_positive_and_has_nine_decimals() {
         assert_eq!(Rate::parse("0"), Err(NumberError::OutOfRange));
         assert_eq!(Rate::parse("-1"), Err(NumberError::OutOfRange));
-        assert_eq!(
-            Rate::parse("0.0000000001"),
-            Err(NumberError::TooManyDecimals)
-        );
+        assert_eq!(Rate::parse("0.0000000001"), Err(NumberError::TooManyDecimals));
         assert_eq!(Rate::new(0), None);
     }
 }

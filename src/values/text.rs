@@ -19,8 +19,7 @@ const SORT_KEY_CHARS: usize = 80;
 pub fn fold(text: &str) -> String {
     let mut spaced = Spaced::with_capacity(text.len());
     if text.is_ascii() {
-        text.bytes()
-            .for_each(|byte| spaced.push(char::from(byte.to_ascii_lowercase())));
+        text.bytes().for_each(|byte| spaced.push(char::from(byte.to_ascii_lowercase())));
         return spaced.text;
     }
     // Before decomposing too: some would keep the marks around them from their proper order.
@@ -51,9 +50,7 @@ pub fn lower(text: &str) -> String {
 /// The folded words of a text: runs of letters, digits and the signs that belong to letters.
 pub fn words(text: &str) -> Vec<String> {
     if text.is_ascii() {
-        return split(text, |c| c.is_ascii_alphanumeric())
-            .map(str::to_ascii_lowercase)
-            .collect();
+        return split(text, |c| c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).collect();
     }
     split(&fold(text), is_of_word).map(str::to_owned).collect()
 }
@@ -68,8 +65,7 @@ pub fn sort_key(text: &str) -> String {
 }
 
 fn split(text: &str, is_of_word: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
-    text.split(move |c| !is_of_word(c))
-        .filter(|word| !word.is_empty())
+    text.split(move |c| !is_of_word(c)).filter(|word| !word.is_empty())
 }
 
 /// Rust counts most vowel signs as letters but not the virama and the nukta, which would cut

@@ -22,13 +22,11 @@ pub fn random() -> Result<String, NoRandomness> {
 pub fn hash(token: &str) -> String {
     use std::fmt::Write;
     let digest = Sha256::digest(token.as_bytes());
-    digest
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a text cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// Whether two secrets are the same, taking as long for a near miss as for a far one.
@@ -44,19 +42,13 @@ mod tests {
     fn a_token_is_long_fresh_and_safe_in_an_address() {
         let (one, other) = (random().unwrap(), random().unwrap());
         assert_eq!(one.len(), 43);
-        assert!(
-            one.chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        );
+        assert!(one.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'));
         assert_ne!(one, other);
     }
 
     #[test]
     fn a_hash_is_sha_256_in_hexadecimal() {
-        assert_eq!(
-            hash("abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        assert_eq!(hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     #[test]

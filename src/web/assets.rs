@@ -22,12 +22,8 @@ impl Asset {
     /// The form the browser asked for, and the header that says which it is.
     fn packed_for(&self, request: &HttpRequest) -> (&'static [u8], Option<ContentEncoding>) {
         match wanted(request) {
-            Some(Encoding::Known(ContentEncoding::Brotli)) => {
-                (self.brotli, Some(ContentEncoding::Brotli))
-            }
-            Some(Encoding::Known(ContentEncoding::Gzip)) => {
-                (self.gzip, Some(ContentEncoding::Gzip))
-            }
+            Some(Encoding::Known(ContentEncoding::Brotli)) => (self.brotli, Some(ContentEncoding::Brotli)),
+            Some(Encoding::Known(ContentEncoding::Gzip)) => (self.gzip, Some(ContentEncoding::Gzip)),
             Some(Encoding::Known(_) | Encoding::Unknown(_)) | None => (self.raw, None),
         }
     }
@@ -36,10 +32,7 @@ impl Asset {
 /// The address of an asset by its plain name, `app.css`. An unknown name has no address; a test looks for such names
 /// in the templates.
 pub fn url(name: &str) -> &'static str {
-    ASSETS
-        .iter()
-        .find(|asset| asset.name == name)
-        .map_or("", |asset| asset.url)
+    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.url)
 }
 
 crate::routes! {
@@ -80,9 +73,7 @@ mod tests {
 
     async fn fetch(path: &str, accept: &str) -> (StatusCode, Option<String>, Vec<u8>) {
         let app = init_service(App::new().route("/static/{file}", web::get().to(serve))).await;
-        let request = TestRequest::get()
-            .uri(path)
-            .insert_header(("Accept-Encoding", accept));
+        let request = TestRequest::get().uri(path).insert_header(("Accept-Encoding", accept));
         let answer = call_service(&app, request.to_request()).await;
         let encoding = answer.headers().get(CONTENT_ENCODING);
         let encoding = encoding.map(|value| value.to_str().unwrap().to_owned());
@@ -103,11 +94,7 @@ mod tests {
             ("", None),
         ] {
             let (status, sent, _) = fetch(url("app.css"), accept).await;
-            assert_eq!(
-                (status, sent.as_deref()),
-                (StatusCode::OK, encoding),
-                "{accept:?}"
-            );
+            assert_eq!((status, sent.as_deref()), (StatusCode::OK, encoding), "{accept:?}");
         }
     }
 
@@ -117,9 +104,7 @@ mod tests {
             let (_, _, raw) = fetch(asset.url, "identity").await;
             let (_, _, packed) = fetch(asset.url, "gzip").await;
             let mut unpacked = Vec::new();
-            flate2::read::GzDecoder::new(&packed[..])
-                .read_to_end(&mut unpacked)
-                .unwrap();
+            flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
             assert_eq!(raw, unpacked, "{}", asset.name);
             assert!(!asset.brotli.is_empty());
         }
@@ -133,35 +118,20 @@ mod tests {
         let header = |name| answer.headers().get(name).unwrap().to_str().unwrap();
         assert_eq!(header(CACHE_CONTROL), "public, max-age=31536000, immutable");
         assert_eq!(header(VARY), "Accept-Encoding");
-        assert_eq!(
-            header(actix_web::http::header::CONTENT_TYPE),
-            "text/javascript; charset=utf-8"
-        );
+        assert_eq!(header(actix_web::http::header::CONTENT_TYPE), "text/javascript; charset=utf-8");
     }
 
     #[actix_web::test]
     async fn another_version_or_name_is_not_found() {
-        for path in [
-            "/static/app.css",
-            "/static/app.0000000000000000.css",
-            "/static/Cargo.toml",
-        ] {
+        for path in ["/static/app.css", "/static/app.0000000000000000.css", "/static/Cargo.toml"] {
             assert_eq!(fetch(path, "br").await.0, StatusCode::NOT_FOUND, "{path}");
         }
     }
 
     #[test]
     fn the_style_sheet_and_the_script_stay_small() {
-        assert!(
-            asset("app.css").raw.len() < 30_000,
-            "{}",
-            asset("app.css").raw.len()
-        );
-        assert!(
-            asset("app.js").raw.len() < 15_000,
-            "{}",
-            asset("app.js").raw.len()
-        );
+        assert!(asset("app.css").raw.len() < 30_000, "{}", asset("app.css").raw.len());
+        assert!(asset("app.js").raw.len() < 15_000, "{}", asset("app.js").raw.len());
     }
 
     #[test]

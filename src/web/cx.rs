@@ -89,9 +89,7 @@ impl Cx {
         let done = web::block(move || job(&app, &token, &visit, writes, work).map(|reply| reply.pack(gzip)));
         match done.await {
             Ok(Ok(parts)) => parts.unpack(),
-            Ok(Err(Error::SignIn { .. })) => {
-                actix_web::ResponseError::error_response(&Error::SignIn { wanted })
-            }
+            Ok(Err(Error::SignIn { .. })) => actix_web::ResponseError::error_response(&Error::SignIn { wanted }),
             Ok(Err(error)) => HttpResponse::from_error(error),
             Err(panicked) => {
                 tracing::error!(request = request_id, error = %panicked, "handler panicked");

@@ -33,7 +33,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
         let body = web::Payload::from_request(&request, payload);
         Box::pin(async move {
             let body = body.await.map_err(|_| Error::BadRequest)?;
-            let bytes = body.to_bytes_limited(MOST).await.map_err(|_| Error::TooLarge)?.map_err(|_| Error::BadRequest)?;
+            let bytes =
+                body.to_bytes_limited(MOST).await.map_err(|_| Error::TooLarge)?.map_err(|_| Error::BadRequest)?;
             let text = clean(&bytes);
             let given = url::form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "csrf");
             let app = request.app_data::<web::Data<App>>().ok_or(Error::BadRequest)?;

@@ -84,7 +84,8 @@ fn address(request: &HttpRequest) -> String {
     let trusted = request.app_data::<web::Data<App>>().is_some_and(|app| app.config.trust_proxy);
     let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
     // The last entry is the one our own proxy wrote; those before it can be made up.
-    let last = forwarded.filter(|_| trusted).and_then(|list| list.rsplit(',').next()).map(|part| part.trim().to_owned());
+    let last =
+        forwarded.filter(|_| trusted).and_then(|list| list.rsplit(',').next()).map(|part| part.trim().to_owned());
     last.or_else(|| request.peer_addr().map(|peer| peer.ip().to_string())).unwrap_or_default()
 }
 
@@ -186,14 +187,7 @@ impl Guest {
     }
 }
 
-fn at_desk<F>(
-    app: &App,
-    ui: Ui,
-    text: Text,
-    request: Arc<Request>,
-    writes: bool,
-    work: F,
-) -> Result<Reply, Error>
+fn at_desk<F>(app: &App, ui: Ui, text: Text, request: Arc<Request>, writes: bool, work: F) -> Result<Reply, Error>
 where
     F: FnOnce(&mut Desk<'_>) -> Result<Reply, Error>,
 {

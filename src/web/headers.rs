@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
+use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{DefaultHeaders, Next};
 use actix_web::{HttpMessage, HttpRequest};
-use actix_web::body::MessageBody;
 
 /// The name of the header and of the log field.
 const REQUEST_ID: &str = "x-request-id";

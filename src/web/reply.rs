@@ -77,7 +77,8 @@ impl Reply {
 
     /// A file to keep, under a name.
     pub fn download(name: &str, content_type: &'static str, body: Vec<u8>) -> Reply {
-        let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+        let safe: String =
+            name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
         Reply::new(StatusCode::OK, content_type, body)
             .header(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{safe}\""))
     }

@@ -76,7 +76,9 @@ mod tests {
 
     #[test]
     fn no_way_back_leads_to_another_site() {
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/\t/evil"] {
+        for foreign in
+            ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/\t/evil"]
+        {
             assert_eq!(own_path(foreign), None, "{foreign}");
         }
         assert_eq!(own_path("/leads?state=open"), Some("/leads?state=open"));

@@ -17,28 +17,15 @@ fn a_year_in_front_makes_the_format_certain() {
         ["20260403", "20261231"],
         ["۲۰۲۶-۰۴-۰۳", "২০২৬-১২-৩১"],
     ] {
-        assert_eq!(
-            DateFormat::detect(column),
-            Detected::Certain(YearMonthDay),
-            "{column:?}"
-        );
+        assert_eq!(DateFormat::detect(column), Detected::Certain(YearMonthDay), "{column:?}");
     }
 }
 
 #[test]
 fn one_day_after_the_twelfth_decides_a_column() {
-    assert_eq!(
-        DateFormat::detect(["03/04/2026", "13/04/2026"]),
-        Detected::Certain(DayMonthYear)
-    );
-    assert_eq!(
-        DateFormat::detect(["03/04/2026", "04/13/2026"]),
-        Detected::Certain(MonthDayYear)
-    );
-    assert_eq!(
-        DateFormat::detect(["3-4-26", "4-13-26 1:05 PM"]),
-        Detected::Certain(MonthDayYear)
-    );
+    assert_eq!(DateFormat::detect(["03/04/2026", "13/04/2026"]), Detected::Certain(DayMonthYear));
+    assert_eq!(DateFormat::detect(["03/04/2026", "04/13/2026"]), Detected::Certain(MonthDayYear));
+    assert_eq!(DateFormat::detect(["3-4-26", "4-13-26 1:05 PM"]), Detected::Certain(MonthDayYear));
 }
 
 #[test]
@@ -50,42 +37,21 @@ fn a_column_without_such_a_day_is_ambiguous() {
 
 #[test]
 fn dots_and_month_names_tell_the_order() {
-    assert_eq!(
-        DateFormat::detect(["03.04.2026"]),
-        Detected::Certain(DayMonthYear)
-    );
-    assert_eq!(
-        DateFormat::detect(["3-Apr-2026"]),
-        Detected::Certain(DayMonthYear)
-    );
-    assert_eq!(
-        DateFormat::detect(["Apr 3, 2026"]),
-        Detected::Certain(MonthDayYear)
-    );
+    assert_eq!(DateFormat::detect(["03.04.2026"]), Detected::Certain(DayMonthYear));
+    assert_eq!(DateFormat::detect(["3-Apr-2026"]), Detected::Certain(DayMonthYear));
+    assert_eq!(DateFormat::detect(["Apr 3, 2026"]), Detected::Certain(MonthDayYear));
 }
 
 #[test]
 fn a_column_that_contradicts_itself_has_no_format() {
-    assert_eq!(
-        DateFormat::detect(["13/04/2026", "04/13/2026"]),
-        Detected::None
-    );
-    assert_eq!(
-        DateFormat::detect(["2026-04-03", "03.04.2026"]),
-        Detected::None
-    );
+    assert_eq!(DateFormat::detect(["13/04/2026", "04/13/2026"]), Detected::None);
+    assert_eq!(DateFormat::detect(["2026-04-03", "03.04.2026"]), Detected::None);
 }
 
 #[test]
 fn cells_that_are_no_dates_do_not_count() {
-    assert_eq!(
-        DateFormat::detect(["", "-", "n/a", "13/13/2026", "25/04/2026"]),
-        Detected::Certain(DayMonthYear)
-    );
-    assert_eq!(
-        DateFormat::detect(["", "soon", "13/13/2026"]),
-        Detected::None
-    );
+    assert_eq!(DateFormat::detect(["", "-", "n/a", "13/13/2026", "25/04/2026"]), Detected::Certain(DayMonthYear));
+    assert_eq!(DateFormat::detect(["", "soon", "13/13/2026"]), Detected::None);
     assert_eq!(DateFormat::detect([]), Detected::None);
 }
 

@@ -24,11 +24,7 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<i64, NumberError> 
 /// Where the number begins behind a label: the point of `.5` is its own, that of `kr.5` is not.
 fn without_point(label: &str) -> usize {
     let bare = label.strip_suffix(['.', ',', '٫']).unwrap_or(label);
-    if bare.ends_with(char::is_alphabetic) {
-        label.len()
-    } else {
-        bare.len()
-    }
+    if bare.ends_with(char::is_alphabetic) { label.len() } else { bare.len() }
 }
 
 /// A sign may stand on either side of a label: `-$5`, `€ -5`.
@@ -36,9 +32,7 @@ fn split_sign(label: &str) -> (&str, &str) {
     let is_sign = |c| matches!(c, '-' | '−' | '+');
     let label = label.trim();
     let inner = label.trim_matches(is_sign);
-    let sign = label
-        .strip_suffix(inner)
-        .or_else(|| label.strip_prefix(inner));
+    let sign = label.strip_suffix(inner).or_else(|| label.strip_prefix(inner));
     (sign.unwrap_or(label), inner)
 }
 

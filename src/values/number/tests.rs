@@ -101,10 +101,7 @@ fn the_edge_of_the_range_is_exact() {
     assert_eq!(cents("92233720368547758.07"), Ok(i64::MAX));
     assert_eq!(cents("-92233720368547758.08"), Ok(i64::MIN));
     assert_eq!(cents("92233720368547758.08"), Err(NumberError::OutOfRange));
-    assert_eq!(
-        parse_integer("99999999999999999999"),
-        Err(NumberError::OutOfRange)
-    );
+    assert_eq!(parse_integer("99999999999999999999"), Err(NumberError::OutOfRange));
 }
 
 #[test]
@@ -138,11 +135,7 @@ fn an_amount_of_another_currency_is_refused() {
 
 /// Writes minor units the way a country does.
 fn write(minor: i64, decimals: u32, group: &str, decimal: &str) -> String {
-    let digits = format!(
-        "{:0>width$}",
-        minor.unsigned_abs(),
-        width = decimals as usize + 1
-    );
+    let digits = format!("{:0>width$}", minor.unsigned_abs(), width = decimals as usize + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals as usize);
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {

@@ -1,0 +1,16 @@
+//! Contacts: people, in one or more companies with a role in each, or individual customers.
+
+pub mod access;
+mod model;
+mod store;
+
+pub use model::{Contact, ContactFacts};
+pub use store::{find, find_editable, insert, save};
+
+use crate::web::Route;
+
+/// The routes of this feature.
+pub const ROUTES: &[Route] = &[];
+
+/// Serves the routes of this feature.
+pub fn configure(_: &mut actix_web::web::ServiceConfig) {}

@@ -1,0 +1,101 @@
+//! Filing and saving a contact: the row, what is derived from it, its keys and its journal entry, always together.
+
+use diesel::prelude::*;
+
+use super::{Contact, ContactFacts, access};
+use crate::db::Tx;
+use crate::db::schema::contacts;
+use crate::duplicates::{self, Keys};
+use crate::journal::{self, Action, Entity};
+use crate::search::SearchText;
+use crate::values::text;
+use crate::web::Error;
+
+/// What other columns are made from: the sort key and the words it is found by.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = contacts)]
+struct Derived {
+    sort_name: String,
+    search_text: String,
+}
+
+impl Derived {
+    fn of(facts: &ContactFacts) -> Derived {
+        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
+    }
+}
+
+impl ContactFacts {
+    /// What it is called in lists: the full name.
+    pub fn title_name(&self) -> &str {
+        &self.name
+    }
+
+    /// The words it is found by.
+    fn search_text(&self) -> String {
+        SearchText::new().words(&self.name).words(&self.emails).words(&self.city).phones(&self.phones).finish()
+    }
+
+    /// The normalised keys by which its duplicates are found.
+    pub fn keys(&self) -> Keys {
+        Keys::new(&self.country).person(&self.name).emails(&self.emails).phones(&self.phones)
+    }
+}
+
+/// The contact, if the viewer may see it.
+///
+/// # Errors
+/// `NotFound` when there is none the viewer may know of.
+pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {
+    let scope = access::visible(&tx.viewer).condition("contacts");
+    Ok(contacts::table.find(id).filter(scope).select(Contact::as_select()).first(tx.db)?)
+}
+
+/// The contact, if the viewer may change it.
+///
+/// # Errors
+/// `NotFound` when the viewer may not know of it, `Forbidden` when they may see it only.
+pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {
+    let found = find(tx, id)?;
+    let may = access::editable(&tx.viewer).reaches(found.owner_id, found.team_id);
+    if may { Ok(found) } else { Err(Error::Forbidden) }
+}
+
+/// Files a contact.
+///
+/// # Errors
+/// What the database answers.
+pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
+    let values = (&facts, Derived::of(&facts));
+    let id: i64 = diesel::insert_into(contacts::table).values(values).returning(contacts::id).get_result(tx.db)?;
+    duplicates::index(tx, Entity::Contact, id, &facts.keys())?;
+    let filed = Contact { id, version: 1, facts };
+    journal::created(tx, &filed)?;
+    Ok(filed)
+}
+
+/// Saves what an action made of a contact, if nobody was quicker since `before` was read; `None` if somebody was.
+/// The caller has checked that the viewer may; the update checks again, in its own condition.
+///
+/// # Errors
+/// What the database answers.
+pub fn save(
+    tx: &mut Tx<'_>,
+    action: Action,
+    before: &Contact,
+    mut facts: ContactFacts,
+) -> QueryResult<Option<Contact>> {
+    facts.updated_at = tx.now;
+    let after = Contact { id: before.id, version: before.version + 1, facts };
+    let scope = access::editable(&tx.viewer).condition("contacts");
+    let row = contacts::table.find(before.id).filter(contacts::version.eq(before.version)).filter(scope);
+    let set = (&after.facts, Derived::of(&after.facts), contacts::version.eq(after.version));
+    if diesel::update(row).set(set).execute(tx.db)? == 0 {
+        return Ok(None);
+    }
+    if before.facts.keys() != after.facts.keys() {
+        duplicates::index(tx, Entity::Contact, after.id, &after.facts.keys())?;
+    }
+    journal::changed(tx, action, before, &after)?;
+    Ok(Some(after))
+}

@@ -1,0 +1,72 @@
+//! The fields of the records: one row per field says what it is called and how its values read. Timelines, conflict
+//! pages, exports and the importer go by these rows; a feature lists its own in `<feature>/fields.rs`.
+
+/// How a field's value reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text as typed.
+    Text,
+    /// Text of several lines.
+    Lines,
+    /// Minor units of the record's `currency`.
+    Money,
+    /// A whole number.
+    Number,
+    /// Basis points.
+    Percent,
+    /// A day.
+    Day,
+    /// An instant in UTC.
+    Instant,
+    /// Yes or no.
+    Flag,
+    /// ISO 3166 code.
+    Country,
+    /// ISO 4217 code.
+    Currency,
+    /// A word of a closed set; its message key begins with this.
+    Word(&'static str),
+    /// Id of a person of the company.
+    Person,
+    /// Id of a team.
+    Team,
+    /// Id of an item of a pick list.
+    Pick,
+    /// Id of a pipeline.
+    Pipeline,
+    /// Id of a stage.
+    Stage,
+    /// Id of a product.
+    Product,
+    /// Id of an account.
+    Account,
+    /// Id of a contact.
+    Contact,
+    /// Id of a lead.
+    Lead,
+    /// Id of an opportunity.
+    Opportunity,
+}
+
+/// One field of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name in the struct, the table and the journal.
+    pub name: &'static str,
+    /// Message key of what people call it.
+    pub label: &'static str,
+    /// How its values read.
+    pub kind: Kind,
+}
+
+impl Field {
+    /// A row of a feature's table of fields.
+    pub const fn new(name: &'static str, label: &'static str, kind: Kind) -> Field {
+        Field { name, label, kind }
+    }
+
+    /// The row of this name.
+    pub fn find(fields: &[Field], name: &str) -> Option<Field> {
+        fields.iter().find(|field| field.name == name).copied()
+    }
+}

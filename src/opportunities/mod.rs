@@ -1,0 +1,16 @@
+//! Opportunities: deals on their way through a pipeline, the board and the list, winning, losing, reopening.
+
+pub mod access;
+mod model;
+mod store;
+
+pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
+pub use store::{find, find_editable, insert, save};
+
+use crate::web::Route;
+
+/// The routes of this feature.
+pub const ROUTES: &[Route] = &[];
+
+/// Serves the routes of this feature.
+pub fn configure(_: &mut actix_web::web::ServiceConfig) {}

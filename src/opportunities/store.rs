@@ -1,0 +1,92 @@
+//! Filing and saving an opportunity: the row, what is derived from it, its keys and its journal entry, always together.
+
+use diesel::prelude::*;
+
+use super::{Opportunity, OpportunityFacts, access};
+use crate::db::Tx;
+use crate::db::schema::opportunities;
+use crate::journal::{self, Action};
+use crate::search::SearchText;
+use crate::values::text;
+use crate::web::Error;
+
+/// What other columns are made from: the sort key and the words it is found by.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = opportunities)]
+struct Derived {
+    sort_name: String,
+    search_text: String,
+}
+
+impl Derived {
+    fn of(facts: &OpportunityFacts) -> Derived {
+        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
+    }
+}
+
+impl OpportunityFacts {
+    /// What it is called in lists: its own name.
+    pub fn title_name(&self) -> &str {
+        &self.name
+    }
+
+    /// The words it is found by.
+    fn search_text(&self) -> String {
+        SearchText::new().words(&self.name).words(&self.next_step).finish()
+    }
+}
+
+/// The opportunity, if the viewer may see it.
+///
+/// # Errors
+/// `NotFound` when there is none the viewer may know of.
+pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Opportunity, Error> {
+    let scope = access::visible(&tx.viewer).condition("opportunities");
+    Ok(opportunities::table.find(id).filter(scope).select(Opportunity::as_select()).first(tx.db)?)
+}
+
+/// The opportunity, if the viewer may change it.
+///
+/// # Errors
+/// `NotFound` when the viewer may not know of it, `Forbidden` when they may see it only.
+pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Opportunity, Error> {
+    let found = find(tx, id)?;
+    let may = access::editable(&tx.viewer).reaches(found.owner_id, found.team_id);
+    if may { Ok(found) } else { Err(Error::Forbidden) }
+}
+
+/// Files a opportunity.
+///
+/// # Errors
+/// What the database answers.
+pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportunity> {
+    let values = (&facts, Derived::of(&facts));
+    let id: i64 =
+        diesel::insert_into(opportunities::table).values(values).returning(opportunities::id).get_result(tx.db)?;
+    let filed = Opportunity { id, version: 1, facts };
+    journal::created(tx, &filed)?;
+    Ok(filed)
+}
+
+/// Saves what an action made of a opportunity, if nobody was quicker since `before` was read; `None` if somebody was.
+/// The caller has checked that the viewer may; the update checks again, in its own condition.
+///
+/// # Errors
+/// What the database answers.
+pub fn save(
+    tx: &mut Tx<'_>,
+    action: Action,
+    before: &Opportunity,
+    mut facts: OpportunityFacts,
+) -> QueryResult<Option<Opportunity>> {
+    facts.updated_at = tx.now;
+    let after = Opportunity { id: before.id, version: before.version + 1, facts };
+    let scope = access::editable(&tx.viewer).condition("opportunities");
+    let row = opportunities::table.find(before.id).filter(opportunities::version.eq(before.version)).filter(scope);
+    let set = (&after.facts, Derived::of(&after.facts), opportunities::version.eq(after.version));
+    if diesel::update(row).set(set).execute(tx.db)? == 0 {
+        return Ok(None);
+    }
+    journal::changed(tx, action, before, &after)?;
+    Ok(Some(after))
+}

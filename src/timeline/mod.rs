@@ -1,0 +1,1 @@
+//! What happened to a record, newest first, read from the journal.
