@@ -11,6 +11,7 @@ shell-language = Language
 shell-density = Density
 shell-shortcuts = Keyboard shortcuts
 shell-sign-out = Sign out
+shell-demo-label = About this demo
 shell-demo = Demo: everybody and everything here is invented.
 shell-breadcrumb = Breadcrumb
 shell-count = { NUMBER($n) }
