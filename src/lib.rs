@@ -18,6 +18,7 @@
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`] | what several of them share: lists, search, history, doubles |
+//! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`imports`], [`demo`] | real input, and a company to try things with |
 //! | [`health`] | whether the process lives and can serve |
 //!
@@ -49,6 +50,7 @@ pub mod leads;
 pub mod listing;
 pub mod opportunities;
 pub mod products;
+pub mod records;
 pub mod search;
 pub mod timeline;
 pub mod values;

@@ -23,6 +23,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "contacts"
     "countries"
     "currencies"
+    "duplicates"
     "errors"
     "identity"
     "imports"
