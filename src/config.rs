@@ -66,6 +66,15 @@ pub enum Durability {
     Off,
 }
 
+/// What making and checking a password's hash costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordCost {
+    /// Enough that guessing from a stolen database does not pay.
+    Full,
+    /// For tests only: next to nothing.
+    Cheap,
+}
+
 /// The settings, checked.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -85,6 +94,8 @@ pub struct Config {
     pub session_idle_hours: i64,
     /// Days after which a session ends in any case.
     pub session_max_days: i64,
+    /// What a password's hash costs.
+    pub password_cost: PasswordCost,
     /// Believe `X-Forwarded-For`.
     pub trust_proxy: bool,
     /// Log filter.
@@ -128,6 +139,7 @@ impl Config {
                 .choice("FURSA_SQLITE_SYNC", &[("normal", Durability::Normal), ("full", Durability::Full)])?,
             session_idle_hours: read.number("FURSA_SESSION_IDLE_HOURS")?,
             session_max_days: read.number("FURSA_SESSION_MAX_DAYS")?,
+            password_cost: PasswordCost::Full,
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
             log: read.text("FURSA_LOG"),
             log_json: read.choice("FURSA_LOG_FORMAT", &[("text", false), ("json", true)])?,

@@ -1,5 +1,6 @@
 //! Migrations, embedded in the binary in pairs, run at start.
 
+use diesel::connection::SimpleConnection;
 use diesel::migration::Result;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -15,7 +16,13 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 pub fn up(db: &mut Db) -> Result<usize> {
     Ok(match db {
         Db::Sqlite(conn) => conn.run_pending_migrations(SQLITE)?.len(),
-        Db::Pg(conn) => conn.run_pending_migrations(POSTGRES)?.len(),
+        Db::Pg(conn) => {
+            // Building an index over a large table takes longer than any page may.
+            conn.batch_execute("SET statement_timeout = 0")?;
+            let steps = conn.run_pending_migrations(POSTGRES)?.len();
+            conn.batch_execute("SET statement_timeout = '30s'")?;
+            steps
+        }
     })
 }
 

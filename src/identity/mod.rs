@@ -1,9 +1,11 @@
 //! People at the door: set-up, sign-in and sign-out, throttles, passwords, one's own profile.
 
-use crate::web::Route;
+pub mod passwords;
+pub mod seed;
+mod sign_in;
 
-/// The routes of this feature.
-pub const ROUTES: &[Route] = &[];
-
-/// Serves the routes of this feature.
-pub fn configure(_: &mut actix_web::web::ServiceConfig) {}
+crate::routes! {
+    get "/sign-in" => sign_in::show,
+    post "/sign-in" => sign_in::enter,
+    post "/sign-out" => sign_in::leave,
+}

@@ -58,7 +58,7 @@ impl Ui {
     pub fn of(tx: &Tx<'_>) -> Ui {
         let viewer = &tx.viewer;
         Ui {
-            text: tx.text.clone(),
+            text: tx.text,
             page: tx.page.clone(),
             person: viewer.name.clone(),
             theme: viewer.theme.clone(),

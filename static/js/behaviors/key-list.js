@@ -1,7 +1,8 @@
 // "?" opens the list of keys, made from the data-key elements this page has.
 behaviors["key-list"] = dialog => {
   const list = $("dl", dialog);
-  const describe = element => element.getAttribute("aria-label") || element.textContent.trim();
+  const words = element => [...element.childNodes].filter(node => !node.matches?.(".count")).map(node => node.textContent);
+  const describe = element => element.getAttribute("aria-label") || words(element).join("").trim();
   const addLine = element => {
     const term = document.createElement("dt");
     for (const key of element.dataset.key) {

@@ -1,1 +1,85 @@
 # Signing in and out, passwords, profile, sessions.
+
+## The door
+
+sign-in-title = Sign in
+sign-in-email = Email
+sign-in-password = Password
+sign-in-do = Sign in
+sign-in-wrong = Email or password is wrong. Check both and try again.
+sign-in-inactive = This sign-in has been switched off. Ask your administrator.
+
+## What a new company starts with. The end of each key is the item's code.
+
+seed-lead-source-web = Web
+seed-lead-source-import = Import
+seed-lead-source-cold-call = Cold call
+seed-lead-source-advert = Advert
+seed-lead-source-event = Event
+seed-lead-source-referral = Referral
+seed-lead-source-business-card = Business card
+seed-lead-source-site-visit = Site visit
+seed-lead-source-download = Download
+seed-lead-source-partner = Partner
+seed-lead-source-other = Other
+
+seed-lead-status-new = New
+seed-lead-status-contacted = Contacted
+seed-lead-status-nurturing = Nurturing
+
+seed-buying-role-decision-maker = Decision maker
+seed-buying-role-adviser = Adviser
+seed-buying-role-employee = Employee
+seed-buying-role-influencer = Influencer
+seed-buying-role-buyer = Buyer
+
+seed-disqualify-reason-no-need = No need
+seed-disqualify-reason-no-budget = No budget
+seed-disqualify-reason-no-authority = No say in the decision
+seed-disqualify-reason-not-now = Not within a reasonable time
+seed-disqualify-reason-unreachable = Cannot be reached
+seed-disqualify-reason-chose-other = Chose somebody else
+seed-disqualify-reason-not-serious = Not a real enquiry
+seed-disqualify-reason-other = Other
+seed-disqualify-reason-not-recorded = Not recorded
+
+seed-release-reason-no-capacity = No time for it
+seed-release-reason-not-my-field = Not my field
+seed-release-reason-not-reached = Could not reach them
+seed-release-reason-conflict = Conflict of interest
+seed-release-reason-other = Other
+seed-release-reason-not-recorded = Not recorded
+
+seed-lost-reason-price = Price
+seed-lost-reason-competitor = Chose a competitor
+seed-lost-reason-missing-feature = Something was missing
+seed-lost-reason-no-budget = No budget
+seed-lost-reason-no-decision = No decision
+seed-lost-reason-timing = Wrong time
+seed-lost-reason-other = Other
+seed-lost-reason-not-recorded = Not recorded
+
+seed-industry-agriculture = Agriculture
+seed-industry-construction = Construction
+seed-industry-education = Education
+seed-industry-energy = Energy
+seed-industry-finance = Finance
+seed-industry-health = Health
+seed-industry-hospitality = Hospitality
+seed-industry-manufacturing = Manufacturing
+seed-industry-media = Media
+seed-industry-public-sector = Public sector
+seed-industry-retail = Retail
+seed-industry-services = Services
+seed-industry-technology = Technology
+seed-industry-telecommunications = Telecommunications
+seed-industry-transport = Transport
+seed-industry-other = Other
+
+seed-pipeline = Sales
+seed-stage-new = New
+seed-stage-qualified = Qualified
+seed-stage-proposal = Proposal
+seed-stage-negotiation = Negotiation
+seed-stage-won = Won
+seed-stage-lost = Lost
