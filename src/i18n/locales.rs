@@ -20,6 +20,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "accounts"
     "admin"
     "common"
+    "conflicts"
     "contacts"
     "countries"
     "currencies"
