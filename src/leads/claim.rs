@@ -35,25 +35,44 @@ pub async fn claim(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> HttpResp
             return Err(if store::find(tx, *id).is_ok() { Error::Forbidden } else { Error::NotFound });
         }
         match take(tx, *id)? {
-            true => Ok(taken(tx, *id)?),
-            false => refuse(tx, *id),
+            Some(lead) => taken(tx, &lead),
+            None => refuse(tx, *id),
         }
     })
     .await
 }
 
-/// One statement decides: free, open, in reach, and the taker below the cap. On PostgreSQL two claims of one person
-/// wait for each other on the person's own row, for each would count without the other.
-fn take(tx: &mut Tx<'_>, id: i64) -> QueryResult<bool> {
+/// One statement decides: free, open, in reach, and the taker below the cap. Before it, two claims of one person wait for
+/// each other on the person's own row, since on PostgreSQL each would count without the other; and claims of one lead
+/// wait on the lead, so that the journal knows where it was.
+fn take(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
     let me = tx.viewer.id;
-    let lock = Sql::new("SELECT id FROM users WHERE id = ").bind(me).push(dialect::for_update(tx.db));
-    lock.load::<(BigInt,), (i64,)>(tx.db)?;
-    let update = Sql::new("UPDATE leads SET owner_id = ").bind(me).push(", claimed_at = ").bind(tx.now);
-    let update = update.push(", updated_at = ").bind(tx.now).push(", version = version + 1 WHERE id = ").bind(id);
+    let own_row = Sql::new("SELECT id FROM users WHERE id = ").bind(me).push(dialect::for_update(tx.db));
+    own_row.load::<(BigInt,), (i64,)>(tx.db)?;
+    store::lock(tx, id)?;
+    let Some(before) = anybodys(tx, id)? else { return Ok(None) };
+    let after = Lead { version: before.version + 1, facts: claimed(tx, &before.facts), ..before };
+    let update = Sql::new("UPDATE leads SET owner_id = ").bind(me).push(", team_id = ").bind(after.team_id);
+    let update = update.push(", claimed_at = ").bind(tx.now).push(", updated_at = ").bind(tx.now);
+    let update = update.push(", version = ").bind(after.version).push(" WHERE id = ").bind(id);
     let update = update.push(" AND owner_id IS NULL AND state = 'open' AND ");
     let update = update.push(&access::visible(&tx.viewer).words("leads")).push(" AND (").append(mine(me));
-    let update = update.push(") < ").bind(tx.directory.organization.lead_cap);
-    Ok(update.run(tx.db)? == 1)
+    let won = update.push(") < ").bind(tx.directory.organization.lead_cap).run(tx.db)? == 1;
+    if won {
+        journal::changed(tx, Action::Claimed, &before, &after)?;
+    }
+    Ok(won.then_some(after))
+}
+
+/// The lead as its taker has it: in their team (decision 9).
+fn claimed(tx: &Tx<'_>, waiting: &LeadFacts) -> LeadFacts {
+    let (owner_id, claimed_at) = (Some(tx.viewer.id), Some(tx.now));
+    LeadFacts { owner_id, claimed_at, team_id: tx.viewer.team_id, updated_at: tx.now, ..waiting.clone() }
+}
+
+/// The lead, whosever it is: to learn why it was not to be had. Nothing of it is shown without asking the scope.
+fn anybodys(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
+    leads::table.find(id).select(Lead::as_select()).first(tx.db).optional()
 }
 
 /// How many leads of the pool a person has and works on.
@@ -71,22 +90,14 @@ pub(super) fn held(tx: &mut Tx<'_>) -> QueryResult<i64> {
     Ok(count)
 }
 
-/// The lead is the viewer's: it moves to their team with them (decision 9), and the journal says where it was.
-fn taken(tx: &mut Tx<'_>, id: i64) -> Result<Reply, Error> {
-    let after: Lead = leads::table.find(id).select(Lead::as_select()).first(tx.db)?;
-    let waiting = LeadFacts { owner_id: None, claimed_at: None, ..after.facts.clone() };
-    let before = Lead { id, version: after.version - 1, facts: waiting };
-    let mine = Lead { facts: LeadFacts { team_id: tx.viewer.team_id, ..after.facts }, ..after };
-    diesel::update(leads::table.find(id)).set(leads::team_id.eq(mine.team_id)).execute(tx.db)?;
-    journal::changed(tx, Action::Claimed, &before, &mine)?;
-    let said = tx.text.a("leads-said-claimed", "lead", mine.title_name());
-    Ok(Reply::go(&routes::lead(id)).saying(Flash::good(said)))
+fn taken(tx: &Tx<'_>, lead: &Lead) -> Answer {
+    let said = tx.text.a("leads-said-claimed", "lead", lead.title_name());
+    Ok(Reply::go(&routes::lead(lead.id)).saying(Flash::good(said)))
 }
 
 /// Why the lead was not to be had.
 fn refuse(tx: &mut Tx<'_>, id: i64) -> Answer {
-    let lead: Option<Lead> = leads::table.find(id).select(Lead::as_select()).first(tx.db).optional()?;
-    let lead = lead.ok_or(Error::NotFound)?;
+    let lead = anybodys(tx, id)?.ok_or(Error::NotFound)?;
     if lead.state == LeadState::Open && lead.owner_id == Some(tx.viewer.id) {
         return Ok(Reply::go(&routes::lead(id)).saying(Flash::good(tx.text.t("leads-said-yours"))));
     }
