@@ -26,6 +26,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "currencies"
     "duplicates"
     "errors"
+    "fields"
     "identity"
     "imports"
     "leads"
