@@ -3,6 +3,9 @@
 pub mod passwords;
 pub mod seed;
 mod sign_in;
+mod throttle;
+pub mod user;
+mod work;
 
 crate::routes! {
     get "/sign-in" => sign_in::show,

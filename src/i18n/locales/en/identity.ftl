@@ -9,6 +9,17 @@ sign-in-do = Sign in
 sign-in-wrong = Email or password is wrong. Check both and try again.
 sign-in-inactive = This sign-in has been switched off. Ask your administrator.
 
+throttle-seconds =
+    { $n ->
+        [one] Too many tries. Wait { $n } second, then try again.
+       *[other] Too many tries. Wait { $n } seconds, then try again.
+    }
+throttle-minutes =
+    { $n ->
+        [one] Too many tries. Wait { $n } minute, then try again.
+       *[other] Too many tries. Wait { $n } minutes, then try again.
+    }
+
 ## What a new company starts with. The end of each key is the item's code.
 
 seed-lead-source-web = Web
