@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 use super::throttle::{self, Counters, Verdict};
 use super::work::transact;
-use super::{passwords, user};
+use super::{company, passwords, user};
 use crate::db::Db;
-use crate::db::schema::{form_nonces, organization, sessions, users};
+use crate::db::schema::{form_nonces, sessions, users};
 use crate::web::{App, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, routes};
 
 /// What the sign-in form sends, and what its address may carry.
@@ -60,7 +60,7 @@ enum Refusal {
 /// `GET /sign-in`
 pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpResponse {
     let page = |desk: &mut Desk<'_>| {
-        if organization::table.count().get_result::<i64>(desk.db)? == 0 {
+        if !company::exists(desk.db)? {
             return Ok(Reply::go(routes::SET_UP));
         }
         Reply::page(&SignInPage { ui: desk.ui(), problems: Problems::new(), form })
