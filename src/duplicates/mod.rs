@@ -1,7 +1,9 @@
 //! Possible duplicates: under which normalised keys a lead, an account or a contact is known, across all three.
 
+mod find;
 mod keys;
 
+pub use find::{Found, Match, find, find_among};
 pub use keys::{Key, KeyKind, Keys};
 
 use diesel::prelude::*;

@@ -138,6 +138,12 @@ impl Text {
         self.language.formats().list(items)
     }
 
+    /// Short facts in a row: "acme.com · Warsaw · Ola Nowak", each isolated like an argument of a message.
+    pub fn row(&self, facts: &[&str]) -> String {
+        let isolated: Vec<String> = facts.iter().map(|fact| format!("{FSI}{fact}{PDI}")).collect();
+        isolated.join(" · ")
+    }
+
     /// A number of days in words: 3 days.
     pub fn duration_days(&self, days: i64) -> String {
         self.n("duration-days", days)

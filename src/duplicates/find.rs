@@ -1,0 +1,164 @@
+//! Looking for records known under the same keys.
+
+use std::collections::BTreeMap;
+
+use diesel::QueryResult;
+use diesel::sql_types::{self, BigInt};
+
+use super::{Key, KeyKind, Keys};
+use crate::db::Tx;
+use crate::db::sql::Sql;
+use crate::i18n::Text;
+use crate::journal::Entity;
+use crate::records::{self, Named};
+
+/// How many key hits are looked at: a name this common says nothing any more.
+const MOST_HITS: i64 = 200;
+/// How many records are shown.
+const MOST_SHOWN: usize = 10;
+/// How many of them may only sound alike.
+const MOST_HINTS: usize = 3;
+
+/// Records that may be the one about to be filed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Those the viewer may see, the likeliest first.
+    pub shown: Vec<Match>,
+    /// Teams that have one the viewer may not see: all there is to say about it (rule 43).
+    pub hidden: Vec<String>,
+}
+
+impl Found {
+    /// Nothing at all?
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty() && self.hidden.is_empty()
+    }
+
+    /// The visible ones of one kind.
+    pub fn of(&self, entity: Entity) -> impl Iterator<Item = &Match> {
+        self.shown.iter().filter(move |found| found.entity == entity)
+    }
+}
+
+/// One record that may be the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// What kind of record.
+    pub entity: Entity,
+    /// Which one.
+    pub id: i64,
+    /// What it is called.
+    pub name: String,
+    /// What tells it from others of the same name: company or domain, city, owner.
+    pub detail: String,
+    /// What both have in common, the strongest first.
+    pub reasons: Vec<KeyKind>,
+}
+
+impl Match {
+    /// Its page.
+    pub fn href(&self) -> String {
+        records::href(self.entity, self.id).unwrap_or_default()
+    }
+
+    // messages: duplicates-entity-* duplicates-reason-*
+    /// What kind of record it is, what tells it from its namesakes, and what it has in common.
+    pub fn facts(&self, text: &Text) -> String {
+        let kind = text.t(&format!("duplicates-entity-{}", self.entity.name()));
+        let reason = |kind: &KeyKind| text.t(&format!("duplicates-reason-{}", kind.name()));
+        let reasons: Vec<&str> = self.reasons.iter().map(reason).collect();
+        let facts = [kind, self.detail.as_str()].into_iter().filter(|fact| !fact.is_empty()).chain(reasons);
+        text.row(&facts.collect::<Vec<_>>())
+    }
+
+    /// More than a name that sounds alike?
+    pub fn is_strong(&self) -> bool {
+        self.reasons.iter().any(|kind| *kind != KeyKind::Sound)
+    }
+}
+
+/// Leads, accounts and contacts known under any of these keys, other than `except`.
+///
+/// # Errors
+/// What the database answers.
+pub fn find(tx: &mut Tx<'_>, keys: &Keys, except: Option<(Entity, i64)>) -> QueryResult<Found> {
+    find_among(tx, &[Entity::Lead, Entity::Account, Entity::Contact], keys, except)
+}
+
+/// The same among some kinds of records only.
+///
+/// # Errors
+/// What the database answers.
+pub fn find_among(
+    tx: &mut Tx<'_>,
+    entities: &[Entity],
+    keys: &Keys,
+    except: Option<(Entity, i64)>,
+) -> QueryResult<Found> {
+    let mut reasons: BTreeMap<(Entity, i64), Vec<KeyKind>> = BTreeMap::new();
+    let others = |hit: &(Entity, i64, KeyKind)| except != Some((hit.0, hit.1)) && says_something(hit.0, hit.2);
+    for (entity, id, kind) in hits(tx, entities, keys)?.into_iter().filter(others) {
+        let known = reasons.entry((entity, id)).or_default();
+        if !known.contains(&kind) {
+            known.push(kind);
+        }
+    }
+    let wanted: Vec<(Entity, i64)> = reasons.keys().copied().collect();
+    let names = records::named(tx, &wanted)?;
+    let matches = names.into_values().filter_map(|named| Some((reasons.remove(&(named.entity, named.id))?, named)));
+    Ok(sorted(tx, matches.collect()))
+}
+
+/// Colleagues share a host name: it tells companies apart, not people.
+fn says_something(entity: Entity, kind: KeyKind) -> bool {
+    kind != KeyKind::Domain || entity != Entity::Contact
+}
+
+fn hits(tx: &mut Tx<'_>, entities: &[Entity], keys: &Keys) -> QueryResult<Vec<(Entity, i64, KeyKind)>> {
+    let among: Vec<String> = entities.iter().map(|entity| format!("'{}'", entity.name())).collect();
+    let limited = format!(" AND entity IN ({}) ORDER BY record_id DESC LIMIT ", among.join(", "));
+    let mut strongest_first: Vec<&Key> = keys.iter().collect();
+    strongest_first.sort_by_key(|key| strength(key.kind));
+    let mut found = Vec::new();
+    for key in strongest_first {
+        let sql = Sql::new("SELECT entity, record_id FROM identity_keys WHERE kind = ").bind(key.kind.name());
+        let sql = sql.push(" AND key = ").bind(key.text.as_str()).push(&limited);
+        let rows: Vec<(Entity, i64)> = sql.bind(MOST_HITS).load::<(sql_types::Text, BigInt), _>(tx.db)?;
+        found.extend(rows.into_iter().map(|(entity, id)| (entity, id, key.kind)));
+    }
+    Ok(found)
+}
+
+/// How little a key of this kind says: an address is nearly always one person's, a sound is anybody's.
+fn strength(kind: KeyKind) -> u8 {
+    match kind {
+        KeyKind::Email => 0,
+        KeyKind::Phone => 1,
+        KeyKind::Company => 2,
+        KeyKind::Person => 3,
+        KeyKind::Domain => 4,
+        KeyKind::Sound => 5,
+    }
+}
+
+fn sorted(tx: &Tx<'_>, mut matches: Vec<(Vec<KeyKind>, Named)>) -> Found {
+    let weakness = |kinds: &[KeyKind]| kinds.iter().map(|kind| strength(*kind)).min();
+    matches.sort_by_key(|(kinds, named)| (weakness(kinds), std::cmp::Reverse(kinds.len()), named.entity, named.id));
+    let mut found = Found::default();
+    let mut hints = 0;
+    for (reasons, named) in matches {
+        let Named { entity, id, name, detail, team_id, visible, .. } = named;
+        let one = Match { entity, id, name, detail, reasons };
+        hints += usize::from(!one.is_strong());
+        let team = tx.directory.teams.name(team_id);
+        match (visible, one.is_strong()) {
+            (true, strong) if found.shown.len() < MOST_SHOWN && (strong || hints <= MOST_HINTS) => {
+                found.shown.push(one)
+            }
+            (false, true) if !found.hidden.iter().any(|known| known == team) => found.hidden.push(team.to_owned()),
+            (true | false, _) => {}
+        }
+    }
+    found.hidden.sort();
+    found
+}

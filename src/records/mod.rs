@@ -1,0 +1,85 @@
+//! What a record is called wherever another page mentions it: in a timeline, among duplicates, in a picker.
+//!
+//! A record the viewer may not see keeps its team and loses its name (rule 43): pages can say that there is something,
+//! and whom to ask, and nothing more.
+
+mod load;
+
+pub use load::named;
+
+use std::collections::HashMap;
+
+use crate::access::{Scope, Viewer};
+use crate::journal::Entity;
+use crate::web::routes;
+use crate::{accounts, contacts, leads, opportunities};
+
+/// A record as other pages mention it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What kind of record.
+    pub entity: Entity,
+    /// Which one.
+    pub id: i64,
+    /// What it is called; empty where the viewer may not see it.
+    pub name: String,
+    /// What tells it from others of the same name: company or domain, city, owner; empty where it may not be seen.
+    pub detail: String,
+    /// ISO 4217 code of its amounts; empty where it has none.
+    pub currency: String,
+    /// The team it belongs to.
+    pub team_id: i64,
+    /// May the viewer see it?
+    pub visible: bool,
+}
+
+impl Named {
+    fn hidden(entity: Entity, id: i64, team_id: i64) -> Named {
+        let nothing = String::new;
+        Named { entity, id, name: nothing(), detail: nothing(), currency: nothing(), team_id, visible: false }
+    }
+
+    /// Its page.
+    pub fn href(&self) -> Option<String> {
+        self.visible.then(|| href(self.entity, self.id)).flatten()
+    }
+}
+
+/// Records by kind and id.
+pub type Names = HashMap<(Entity, i64), Named>;
+
+/// The page of a record; kinds that are kept in the settings have none of their own.
+pub fn href(entity: Entity, id: i64) -> Option<String> {
+    match entity {
+        Entity::Lead => Some(routes::lead(id)),
+        Entity::Account => Some(routes::account(id)),
+        Entity::Contact => Some(routes::contact(id)),
+        Entity::Opportunity => Some(routes::opportunity(id)),
+        Entity::Product
+        | Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Rate
+        | Entity::Organization => None,
+    }
+}
+
+/// Which records of a kind the viewer sees; what is kept in memory for everybody is seen by everybody.
+pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
+    match entity {
+        Entity::Lead => leads::access::visible(viewer),
+        Entity::Account => accounts::access::visible(viewer),
+        Entity::Contact => contacts::access::visible(viewer),
+        Entity::Opportunity => opportunities::access::visible(viewer),
+        Entity::Product
+        | Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Rate
+        | Entity::Organization => Scope::everything(),
+    }
+}
