@@ -15,7 +15,7 @@ use super::work::transact;
 use super::{company, passwords, user};
 use crate::db::Db;
 use crate::db::schema::{form_nonces, sessions, users};
-use crate::web::{App, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, routes};
+use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, routes};
 
 /// What the sign-in form sends, and what its address may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -34,10 +34,6 @@ impl SignInForm {
         routes::own_path(&self.way_on).unwrap_or(routes::HOME)
     }
 }
-
-/// A form that is only a button.
-#[derive(Debug, Deserialize)]
-pub struct Button {}
 
 #[derive(Template)]
 #[template(path = "identity/sign_in.html")]

@@ -73,6 +73,49 @@ month-10 = October
 month-11 = November
 month-12 = December
 
+## A person
+
+user-name = Name
+user-email = Email
+user-roles = Roles
+user-team = Team
+user-sees-amounts = Sees amounts
+user-active = Active
+user-language = Language
+user-zone = Time zone
+user-theme = Theme
+user-density = Density
+user-keys = Keyboard shortcuts
+
+## One's own page
+
+profile-title = Profile
+profile-you = You
+profile-language-browser = As the browser asks
+profile-zone-company = The company's: { $zone }
+profile-theme-system = As the system
+profile-theme-light = Light
+profile-theme-dark = Dark
+profile-density-roomy = Roomy
+profile-density-compact = Compact
+profile-keys-hint = Single keys such as j, k and /. The key ? shows the list.
+profile-save = Save
+profile-saved = Saved your profile
+profile-password = Password
+profile-password-advice = Changing it signs you out everywhere else.
+profile-password-old = Password until now
+profile-password-new = New password
+profile-password-again = The new password again
+profile-password-do = Change password
+profile-password-wrong = This is not your password until now
+profile-password-changed = Changed your password and signed you out everywhere else
+profile-sessions = Where you are signed in
+profile-session-here = This browser
+profile-session-since = since
+profile-session-seen = last seen
+profile-sessions-end = Sign out everywhere else
+profile-sessions-ended = Signed you out everywhere else
+
 ## What a new company starts with. The end of each key is the item's code.
 
 seed-lead-source-web = Web
