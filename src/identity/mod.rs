@@ -1,9 +1,10 @@
 //! People at the door: set-up, sign-in and sign-out, throttles, passwords, one's own profile.
 
+pub mod codes;
 pub mod company;
 mod fields;
 pub mod passwords;
-mod policy;
+pub mod policy;
 mod profile;
 pub mod seed;
 pub mod set_up;

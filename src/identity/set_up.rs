@@ -10,10 +10,10 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::company::{self, Company, Founder};
-use super::passwords;
 use super::policy;
 use super::throttle::{self, Counters, Verdict};
 use super::work::transact;
+use super::{codes, passwords};
 use crate::db::Db;
 use crate::db::schema::secrets;
 use crate::db::sql::Sql;
@@ -25,8 +25,6 @@ use crate::web::{App, Choice, Desk, Error, Form, Guest, Params, Problems, Reply,
 
 /// Where the code's hash is kept.
 const SECRET: &str = "set_up";
-/// Letters and digits that are not taken for one another.
-const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /// Makes the code and says it in the log, while there is no company. Each start makes a new one.
 ///
@@ -37,21 +35,13 @@ pub fn announce(app: &App) -> Result<(), Error> {
     if company::exists(&mut db)? {
         return Ok(());
     }
-    let code = fresh_code()?;
+    let code = codes::fresh()?;
     let insert = Sql::new("INSERT INTO secrets (name, value) VALUES (").bind(SECRET).push(", ");
     let insert = insert.bind(token::hash(&plain(&code)));
     insert.push(") ON CONFLICT (name) DO UPDATE SET value = excluded.value").run(&mut db)?;
     let site = if app.config.base_url.is_empty() { "this server" } else { &app.config.base_url };
     tracing::warn!("no company yet: open {path} on {site} and enter the code {code}", path = routes::SET_UP);
     Ok(())
-}
-
-/// Sixteen signs, 80 random bits, in groups of four.
-fn fresh_code() -> Result<String, Error> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|e| Error::Bug(format!("no randomness: {e}")))?;
-    let signs: Vec<char> = bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
-    Ok(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
 }
 
 /// The code without what people add or leave out when they type it.
@@ -290,7 +280,6 @@ mod tests {
     #[test]
     fn a_code_is_the_same_however_it_is_typed() {
         assert_eq!(plain(" abcd-efgh 2345 "), plain("ABCD-EFGH-2345"));
-        assert_ne!(fresh_code().unwrap(), fresh_code().unwrap());
-        assert_eq!(fresh_code().unwrap().len(), 19);
+        assert_ne!(plain("ABCD-EFGH-2345"), plain("ABCD-EFGH-2346"));
     }
 }
