@@ -29,6 +29,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "identity"
     "imports"
     "leads"
+    "listing"
     "opportunities"
     "search"
     "shell"
