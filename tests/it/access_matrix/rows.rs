@@ -125,8 +125,7 @@ fn meant(app: &TestApp, value: &str) -> String {
         "person" => directory.people.iter().find(|person| person.name == name).unwrap().id,
         "pick" => {
             let (list, code) = name.split_once('/').unwrap();
-            let list: PickList = list.parse().unwrap();
-            directory.pick_by_code(list, code).unwrap().id
+            app.pick(list.parse::<PickList>().unwrap(), code)
         }
         _ => panic!("{value} stands for nothing"),
     };
