@@ -1,11 +1,19 @@
 //! Opportunities: deals on their way through a pipeline, the board and the list, winning, losing, reopening.
 
 pub mod access;
+pub mod close;
+pub mod duration;
 mod model;
+pub mod quiet;
+#[cfg(test)]
+mod samples;
+pub mod spells;
+pub mod stage;
 mod store;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
-pub use store::{find, find_editable, insert, save};
+pub use spells::Spell;
+pub use store::{find, find_editable, insert, open, save};
 
 use crate::web::Route;
 
