@@ -5,7 +5,7 @@ mod model;
 mod store;
 
 pub use model::{Account, AccountFacts, Lifecycle};
-pub use store::{find, find_editable, insert, save};
+pub use store::{find, find_editable, insert, put, save};
 
 use crate::web::Route;
 

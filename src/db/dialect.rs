@@ -1,7 +1,7 @@
 //! Where the two databases want different words: the only match on the backend outside opening and migrating.
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
-use diesel::{Connection, PgConnection, QueryResult};
+use diesel::{Connection, PgConnection, QueryResult, RunQueryDsl};
 
 use super::Db;
 
@@ -33,5 +33,20 @@ pub fn for_update(db: &Db) -> &'static str {
     match db {
         Db::Sqlite(_) => "",
         Db::Pg(_) => " FOR UPDATE",
+    }
+}
+
+/// Says that rows were written with ids of their own, so that the next row gets the next number. SQLite looks for
+/// itself; PostgreSQL counts what it gave out and must be told.
+///
+/// # Errors
+/// What the database answers.
+pub fn ids_given(db: &mut Db, table: &str) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Pg(conn) => {
+            let next = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(MAX(id), 0) + 1, FALSE)");
+            diesel::sql_query(format!("{next} FROM {table}")).execute(conn).map(drop)
+        }
     }
 }

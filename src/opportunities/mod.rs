@@ -13,7 +13,7 @@ mod store;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
-pub use store::{find, find_editable, insert, open, save};
+pub use store::{find, find_editable, insert, open, put, save};
 
 use crate::web::Route;
 
