@@ -29,10 +29,26 @@ pub fn end(db: &mut Db, keep: bool) -> QueryResult<()> {
 }
 
 /// Words that lock the rows a SELECT found until the transaction ends. SQLite has one writer and needs none.
+/// Others may still point foreign keys at a locked row: whoever waits for that could deadlock with its holder.
 pub fn for_update(db: &Db) -> &'static str {
     match db {
         Db::Sqlite(_) => "",
-        Db::Pg(_) => " FOR UPDATE",
+        Db::Pg(_) => " FOR NO KEY UPDATE",
+    }
+}
+
+/// Waits until nobody else is at the same work, and keeps others from it until the transaction ends: for a check that
+/// looks for what is *not* there, which no row lock can hold. SQLite has one writer and needs none.
+///
+/// # Errors
+/// What the database answers.
+pub fn one_at_a_time(db: &mut Db, work: &str) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Pg(conn) => {
+            let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))");
+            diesel::RunQueryDsl::execute(lock.bind::<diesel::sql_types::Text, _>(work), conn).map(drop)
+        }
     }
 }
 

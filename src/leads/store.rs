@@ -1,9 +1,12 @@
 //! Filing and saving a lead: the row, what is derived from it, its keys and its journal entry, always together.
 
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::{Lead, LeadFacts, access};
-use crate::db::Tx;
+use crate::access::Scope;
+use crate::db::sql::Sql;
+use crate::db::{Tx, dialect};
 use crate::db::schema::leads;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
@@ -66,6 +69,22 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Lead, Error> {
     if may { Ok(found) } else { Err(Error::Forbidden) }
 }
 
+/// The lead, if the viewer may change it, kept from everybody else until the transaction ends: what is decided about it
+/// then still holds when it is saved.
+///
+/// # Errors
+/// As [`find_editable`].
+pub fn hold(tx: &mut Tx<'_>, id: i64) -> Result<Lead, Error> {
+    lock(tx, id)?;
+    find_editable(tx, id)
+}
+
+/// Keeps a lead from everybody else until the transaction ends.
+pub(super) fn lock(tx: &mut Tx<'_>, id: i64) -> QueryResult<()> {
+    let row = Sql::new("SELECT id FROM leads WHERE id = ").bind(id).push(dialect::for_update(tx.db));
+    row.load::<(BigInt,), (i64,)>(tx.db).map(drop)
+}
+
 /// Files a lead.
 ///
 /// # Errors
@@ -95,11 +114,22 @@ pub fn put(tx: &mut Tx<'_>, row: &Lead) -> QueryResult<()> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(tx: &mut Tx<'_>, action: Action, before: &Lead, mut facts: LeadFacts) -> QueryResult<Option<Lead>> {
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &Lead, facts: LeadFacts) -> QueryResult<Option<Lead>> {
+    let scope = access::editable(&tx.viewer);
+    save_within(tx, &scope, action, before, facts)
+}
+
+/// As [`save`], where another scope decides: a manager hands out leads of a pool above, which they may not edit.
+pub(super) fn save_within(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    action: Action,
+    before: &Lead,
+    mut facts: LeadFacts,
+) -> QueryResult<Option<Lead>> {
     facts.updated_at = tx.now;
     let after = Lead { id: before.id, version: before.version + 1, facts };
-    let scope = access::editable(&tx.viewer).condition("leads");
-    let row = leads::table.find(before.id).filter(leads::version.eq(before.version)).filter(scope);
+    let row = leads::table.find(before.id).filter(leads::version.eq(before.version)).filter(scope.condition("leads"));
     let set = (&after.facts, Derived::of(&after.facts), leads::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);

@@ -1,1 +1,5 @@
-fn main() {}
+//! The integration tests: one binary, one file per feature, each test on both databases. See [`support`].
+
+mod records;
+mod shell;
+mod support;

@@ -50,6 +50,6 @@ shell-nav-accounts = Accounts
 shell-nav-contacts = Contacts
 shell-nav-settings = Settings
 shell-new-lead = Lead
-shell-new-deal = Opportunity
+shell-new-opportunity = Opportunity
 shell-new-account = Account
 shell-new-contact = Contact
