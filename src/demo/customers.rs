@@ -95,7 +95,7 @@ impl Customers {
 
     /// One of a seller's customers that asks for something at that instant.
     pub fn asking(&self, chance: &mut Chance, seller: usize, at: NaiveDateTime) -> Option<usize> {
-        let asks = |customer: &&(usize, &Customer)| customer.1.seller == seller && customer.1.asks_at(at);
+        let asks = |(_, customer): &(usize, &Customer)| customer.seller == seller && customer.asks_at(at);
         let found: Vec<(usize, i64)> =
             self.all.iter().enumerate().filter(asks).map(|(place, customer)| (place, customer.pull)).collect();
         (!found.is_empty()).then(|| chance.weighted(&found))
@@ -165,7 +165,8 @@ impl Customers {
         let (id, customer) = (row_id(self.people.len()), self.all.len() - 1);
         let company = &self.all[customer];
         let office = world.sellers[company.seller].markets[0].office;
-        let met = office.later(chance, company.since, number * chance.between(3, 160));
+        let days = number * chance.between(3, 160);
+        let met = office.later(chance, company.since, days);
         if met >= world.now {
             return;
         }

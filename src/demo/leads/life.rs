@@ -180,7 +180,8 @@ fn stranger(chance: &mut Chance, customers: &mut Customers, seller: &Seller) -> 
         (company.name, company.host)
     };
     let (person, has_name, has_mail) = (culture.person(chance), chance.hits(93), chance.hits(84));
-    let phone = chance.digits(if chance.hits(60) { culture.mobile } else { culture.landline });
+    let is_mobile = chance.hits(60);
+    let phone = chance.digits(if is_mobile { culture.mobile } else { culture.landline });
     Card {
         culture,
         emails: if has_mail { person.email(&host) } else { String::new() },
