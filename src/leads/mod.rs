@@ -5,7 +5,7 @@ mod model;
 mod store;
 
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
-pub use store::{find, find_editable, insert, save};
+pub use store::{find, find_editable, insert, put, save};
 
 use crate::web::Route;
 
