@@ -11,6 +11,23 @@ use crate::web::Error;
 /// Rows handed over at once.
 const CHUNK: usize = 500;
 
+/// The ids of the first records of the list, no more than asked for: what *all that match* means at this moment.
+///
+/// # Errors
+/// What the database answers.
+pub fn first(
+    tx: &mut Tx<'_>,
+    spec: &ListSpec,
+    scope: &Scope,
+    asked: &Asked,
+    most: usize,
+) -> diesel::QueryResult<Vec<i64>> {
+    let query = Query::of(tx, spec, scope, asked);
+    let (sort, direction) = order(tx, spec, &query, asked);
+    let sql = query.slice(tx.db, &Slice { sort, direction, from: None, limit: most });
+    Ok(places(tx.db, sql, sort)?.into_iter().map(|place| place.id).collect())
+}
+
 /// Hands over the ids of every record of the list, five hundred at a time.
 ///
 /// # Errors

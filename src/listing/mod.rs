@@ -21,7 +21,7 @@ mod spec;
 pub use asked::Asked;
 pub use chips::Chip;
 pub use count::{Count, count_exactly};
-pub use export::export;
+pub use export::{export, first};
 pub use filters::filtered;
 pub use page::{Head, PAGE_ROWS, Page, page};
 pub use query::Query;
