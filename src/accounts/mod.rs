@@ -2,6 +2,7 @@
 
 pub mod access;
 mod fields;
+pub mod lifecycle;
 mod model;
 mod store;
 

@@ -45,7 +45,11 @@ impl AccountFacts {
     /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
     /// of the company's (rule 67).
     pub fn keys(&self, home: &str) -> Keys {
-        Keys::new(if self.country.is_empty() { home } else { &self.country }).company(&self.name).emails(&self.emails).phones(&self.phones).website(&self.website)
+        Keys::new(if self.country.is_empty() { home } else { &self.country })
+            .company(&self.name)
+            .emails(&self.emails)
+            .phones(&self.phones)
+            .website(&self.website)
     }
 }
 

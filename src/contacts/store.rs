@@ -39,7 +39,10 @@ impl ContactFacts {
     /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
     /// of the company's (rule 67).
     pub fn keys(&self, home: &str) -> Keys {
-        Keys::new(if self.country.is_empty() { home } else { &self.country }).person(&self.name).emails(&self.emails).phones(&self.phones)
+        Keys::new(if self.country.is_empty() { home } else { &self.country })
+            .person(&self.name)
+            .emails(&self.emails)
+            .phones(&self.phones)
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "contacts"
     "countries"
     "currencies"
+    "customers"
     "duplicates"
     "errors"
     "fields"

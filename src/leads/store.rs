@@ -5,9 +5,9 @@ use diesel::sql_types::BigInt;
 
 use super::{Lead, LeadFacts, access};
 use crate::access::Scope;
+use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
-use crate::db::schema::leads;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;

@@ -1,5 +1,7 @@
 //! The whole list, chunk by chunk, in the order of its pages: what a file of it is made from.
 
+use diesel::QueryResult;
+
 use super::asked::Asked;
 use super::page::{order, places};
 use super::query::{Query, Slice};
@@ -11,6 +13,7 @@ use crate::web::Error;
 /// Rows handed over at once.
 const CHUNK: usize = 500;
 
+<<<<<<< HEAD
 /// The ids of the first records of the list, no more than asked for: what *all that match* means at this moment.
 ///
 /// # Errors
@@ -25,6 +28,16 @@ pub fn first(
     let query = Query::of(tx, spec, scope, asked);
     let (sort, direction) = order(tx, spec, &query, asked);
     let sql = query.slice(tx.db, &Slice { sort, direction, from: None, limit: most });
+=======
+/// The first records of the list, as its pages show them: what a change of everything listed begins with.
+///
+/// # Errors
+/// What the database answers.
+pub fn first(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked, limit: usize) -> QueryResult<Vec<i64>> {
+    let query = Query::of(tx, spec, scope, asked);
+    let (sort, direction) = order(tx, spec, &query, asked);
+    let sql = query.slice(tx.db, &Slice { sort, direction, from: None, limit });
+>>>>>>> main
     Ok(places(tx.db, sql, sort)?.into_iter().map(|place| place.id).collect())
 }
 

@@ -11,9 +11,10 @@ both!(
 );
 
 async fn an_address_that_leads_nowhere_shows_the_way_on(app: TestApp) {
-    let page = app.get(Alice, "/no-such-page").await.assert_status(404);
-    assert!(page.has_link("/leads"), "{}", page.text());
-    assert!(page.text_contains("Alice"));
+    for who in Who::CAST {
+        let page = app.get(who, "/no-such-page").await.assert_status(404).assert_says(who.name());
+        assert!(page.has_link("/accounts"), "{who:?} is shown the navigation");
+    }
     app.get(Nobody, "/no-such-page").await.assert_status(404).assert_hides("Alice");
 }
 

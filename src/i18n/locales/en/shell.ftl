@@ -48,6 +48,7 @@ shell-nav-leads = Leads
 shell-nav-pool = Lead pool
 shell-nav-accounts = Accounts
 shell-nav-contacts = Contacts
+shell-nav-products = Products
 shell-nav-settings = Settings
 shell-new-lead = Lead
 shell-new-opportunity = Opportunity
