@@ -113,7 +113,7 @@ pub async fn choose_all(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 }
 
 fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
-    if tx.viewer.leads_people() { Ok(()) } else { Err(Error::Forbidden) }
+    if tx.viewer.leads_people() { Ok(()) } else { Err(Error::NotFound) }
 }
 
 fn confirm(tx: &mut Tx<'_>, ids: Vec<i64>, cut: bool, form: AssignForm, problems: Problems) -> Answer {

@@ -172,6 +172,7 @@ struct ListPage {
 
 impl ListPage {
     // messages: leads-view-* leads-empty-*
+    /// What is shown.
     fn title(&self) -> &'static str {
         self.ui.t(&format!("leads-view-{}", self.view.name()))
     }

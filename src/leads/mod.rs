@@ -7,7 +7,7 @@ mod close;
 mod create;
 mod edit;
 mod facts;
-pub mod fields;
+mod fields;
 mod forms;
 mod list;
 mod model;
@@ -20,6 +20,7 @@ mod samples;
 mod store;
 mod view;
 
+pub use fields::FIELDS;
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
 pub use store::{find, find_editable, insert, save};
 

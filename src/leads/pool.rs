@@ -152,7 +152,7 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 
 fn show_page(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
     if !tx.viewer.sells() {
-        return Err(Error::Forbidden);
+        return Err(Error::NotFound);
     }
     let list = page(tx, &POOL, &View::Pool.scope(tx), asked)?;
     let found = rows(tx, &list.ids)?;

@@ -27,10 +27,10 @@ impl View {
     /// The view asked for; without one, the first this viewer has.
     ///
     /// # Errors
-    /// `Forbidden` for who has nothing to do with leads.
+    /// `NotFound` for who has nothing to do with leads.
     pub fn asked(tx: &Tx<'_>, asked: &Asked) -> Result<View, Error> {
         if !tx.viewer.sees_leads() {
-            return Err(Error::Forbidden);
+            return Err(Error::NotFound);
         }
         let named: Option<View> = asked.value("view").parse().ok();
         Ok(named.filter(|view| view.is_offered(tx)).unwrap_or(View::Mine))

@@ -13,22 +13,6 @@ use crate::web::Error;
 /// Rows handed over at once.
 const CHUNK: usize = 500;
 
-<<<<<<< HEAD
-/// The ids of the first records of the list, no more than asked for: what *all that match* means at this moment.
-///
-/// # Errors
-/// What the database answers.
-pub fn first(
-    tx: &mut Tx<'_>,
-    spec: &ListSpec,
-    scope: &Scope,
-    asked: &Asked,
-    most: usize,
-) -> diesel::QueryResult<Vec<i64>> {
-    let query = Query::of(tx, spec, scope, asked);
-    let (sort, direction) = order(tx, spec, &query, asked);
-    let sql = query.slice(tx.db, &Slice { sort, direction, from: None, limit: most });
-=======
 /// The first records of the list, as its pages show them: what a change of everything listed begins with.
 ///
 /// # Errors
@@ -37,7 +21,6 @@ pub fn first(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked, lim
     let query = Query::of(tx, spec, scope, asked);
     let (sort, direction) = order(tx, spec, &query, asked);
     let sql = query.slice(tx.db, &Slice { sort, direction, from: None, limit });
->>>>>>> main
     Ok(places(tx.db, sql, sort)?.into_iter().map(|place| place.id).collect())
 }
 

@@ -91,6 +91,7 @@ leads-count =
        *[other] { $shown } leads
     }
 leads-export = Export as CSV
+leads-count-all = Count them all
 leads-new = New lead
 leads-empty-filtered = No lead matches. Take away a filter or search for less.
 leads-empty-mine = You have no open leads. Take one from the pool, or file a new one.
