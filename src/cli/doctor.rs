@@ -2,7 +2,8 @@
 
 use super::Failure;
 use crate::config::{Config, SETTINGS};
-use crate::db::{Pools, migrate};
+use crate::db::{Db, Pools, dialect, migrate};
+use crate::listing::upkeep;
 
 /// Prints the settings and examines the database.
 ///
@@ -18,10 +19,29 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     }
     println!("\ndatabase  {}", config.database_shown());
     let pools = Pools::open(config)?;
-    let pending = migrate::pending(&mut *pools.writer()?)?;
+    let mut db = pools.writer()?;
+    let pending = migrate::pending(&mut db)?;
     println!(
         "schema    {}",
         if pending == 0 { "up to date".to_owned() } else { format!("{pending} migrations to run") }
     );
+    if pending == 0 {
+        examine_counts(&mut db)?;
+    }
+    Ok(())
+}
+
+/// Says whether the counts and totals the database keeps are right, and puts them right if not.
+fn examine_counts(db: &mut Db) -> Result<(), Failure> {
+    for (table, wrong) in upkeep::wrong_rows(db)? {
+        println!("{table:13} {}", if wrong == 0 { "right".to_owned() } else { format!("{wrong} rows wrong") });
+        if wrong > 0 {
+            dialect::begin_write(db)?;
+            let done = upkeep::rebuild(db);
+            dialect::end(db, done.is_ok())?;
+            done?;
+            println!("{:13} counted afresh", "");
+        }
+    }
     Ok(())
 }

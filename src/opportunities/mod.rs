@@ -10,10 +10,12 @@ mod samples;
 pub mod spells;
 pub mod stage;
 mod store;
+mod totals;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub use store::{find, find_editable, insert, open, save};
+pub use totals::{MOST_ADDED_UP, StageTotal, Totals, Window, board_totals, cards, filtered_totals, totals};
 
 use crate::web::Route;
 
