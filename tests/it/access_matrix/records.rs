@@ -19,6 +19,7 @@ fn make(app: &TestApp, name: &str) -> String {
     let id = match name {
         "alices lead" => lead(app, Alice),
         "pool lead" => pool_lead(app),
+        "monas assignment" => batch(app, "assignment", Mona),
         "alices account" => account(app, Alice),
         "alices contact" => contact(app, Alice),
         "alices deal" => deal(app, Alice),
@@ -51,6 +52,20 @@ fn said(facts: &mut fursa::leads::LeadFacts) {
     facts.company = CANARY.into();
     facts.emails = CANARY_EMAIL.into();
     facts.notes = CANARY.into();
+}
+
+/// Work done as one, by this person.
+fn batch(app: &TestApp, kind: &str, who: Who) -> i64 {
+    use diesel::prelude::*;
+    use fursa::db::schema::batches;
+
+    let row = (
+        batches::kind.eq(kind),
+        batches::title.eq(CANARY),
+        batches::created_by.eq(app.id(who)),
+        batches::created_at.eq(app.clock().now()),
+    );
+    app.db(|db| diesel::insert_into(batches::table).values(row).returning(batches::id).get_result(db).unwrap())
 }
 
 fn account(app: &TestApp, owner: Who) -> i64 {
