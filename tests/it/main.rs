@@ -1,7 +1,9 @@
 //! The integration tests: one binary, one file per feature, each test on both databases. See [`support`].
 
 mod access_matrix;
+mod admin;
 mod architecture;
+mod identity;
 mod locales;
 mod migrations;
 mod records;
