@@ -1,8 +1,10 @@
 //! The integration tests: one binary, one file per feature, each test on both databases. See [`support`].
 
 mod access_matrix;
+mod admin;
 mod architecture;
 mod listing;
+mod identity;
 mod locales;
 mod migrations;
 mod records;
