@@ -39,6 +39,12 @@ pub fn make(tx: &mut Tx<'_>, lead: &Lead, plan: Plan) -> Result<(), Error> {
         link(tx, contact.id, account.id, &lead.title)?;
     }
     let deal = with_deal(tx, lead, holder, plan.deal, account.as_ref(), contact.as_ref())?;
+    for account in account.iter().filter(|_| opens) {
+        accounts::lifecycle::refresh(tx, account.id)?;
+    }
+    for contact in contact.iter().filter(|_| opens) {
+        contacts::lifecycle::refresh(tx, contact.id)?;
+    }
     finish(tx, lead, holder, [account.map(|one| one.id), contact.map(|one| one.id), deal])
 }
 
@@ -183,8 +189,10 @@ fn new_contact(tx: &Tx<'_>, holder: Holder, name: String, individual: bool, open
 
 /// The person works for the company, in the role the lead names; the first company is the primary one.
 fn link(tx: &mut Tx<'_>, contact: i64, account: i64, role: &str) -> QueryResult<()> {
-    let insert = Sql::new("INSERT INTO contact_accounts (contact_id, account_id, role, is_primary) SELECT ").bind(contact);
-    let insert = insert.push(", ").bind(account).push(", ").bind(role).push(", NOT EXISTS (SELECT 1 FROM contact_accounts");
+    let insert =
+        Sql::new("INSERT INTO contact_accounts (contact_id, account_id, role, is_primary) SELECT ").bind(contact);
+    let insert =
+        insert.push(", ").bind(account).push(", ").bind(role).push(", NOT EXISTS (SELECT 1 FROM contact_accounts");
     let insert = insert.push(" WHERE is_primary AND contact_id = ").bind(contact);
     insert.push(") WHERE 1 = 1 ON CONFLICT DO NOTHING").run(tx.db).map(drop)
 }

@@ -19,6 +19,7 @@ fn make(app: &TestApp, name: &str) -> String {
     let id = match name {
         "alices lead" => lead(app, Alice),
         "pool lead" => pool_lead(app),
+        "monas assignment" => assignment(app, Mona),
         "alices account" => account(app, Alice),
         "alices contact" => contact(app, Alice),
         "alices deal" => deal(app, Alice),
@@ -51,6 +52,17 @@ fn said(facts: &mut fursa::leads::LeadFacts) {
     facts.company = CANARY.into();
     facts.emails = CANARY_EMAIL.into();
     facts.notes = CANARY.into();
+}
+
+/// What came of handing out leads: a report for who did it.
+fn assignment(app: &TestApp, who: Who) -> i64 {
+    use diesel::prelude::*;
+    use fursa::db::schema::batches;
+
+    let (by, at) = (app.id(who), app.clock().now());
+    let row =
+        (batches::kind.eq("assignment"), batches::title.eq(""), batches::created_by.eq(by), batches::created_at.eq(at));
+    app.db(|db| diesel::insert_into(batches::table).values(row).returning(batches::id).get_result(db).unwrap())
 }
 
 fn account(app: &TestApp, owner: Who) -> i64 {
