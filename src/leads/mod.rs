@@ -22,7 +22,7 @@ mod view;
 
 pub use fields::FIELDS;
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
-pub use store::{find, find_editable, insert, save};
+pub use store::{find, find_editable, insert, put, save};
 
 crate::routes! {
     get "/leads" => list::list,

@@ -22,7 +22,7 @@ mod views;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
-pub use store::{find, find_editable, insert, open, save};
+pub use store::{find, find_editable, insert, open, put, save};
 
 crate::routes! {
     get "/opportunities/new" => handlers::new::show,
