@@ -72,7 +72,7 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
     if may { Ok(found) } else { Err(Error::Forbidden) }
 }
 
-/// Files a account.
+/// Files an account.
 ///
 /// # Errors
 /// What the database answers.
@@ -86,7 +86,7 @@ pub fn insert(tx: &mut Tx<'_>, facts: AccountFacts) -> QueryResult<Account> {
     Ok(filed)
 }
 
-/// Saves what an action made of a account, if nobody was quicker since `before` was read; `None` if somebody was.
+/// Saves what an action made of an account, if nobody was quicker since `before` was read; `None` if somebody was.
 /// The caller has checked that the viewer may; the update checks again, in its own condition.
 ///
 /// # Errors
