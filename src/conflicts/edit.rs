@@ -37,6 +37,12 @@ impl<T> Edit<T> {
         self.value("version").and_then(|text| text.parse().ok()).unwrap_or(0)
     }
 
+    /// The same fields read as another form: for a page that asks more than one.
+    pub fn read<O: DeserializeOwned + Default>(&self) -> O {
+        let text = serde_html_form::to_string(&self.posted).unwrap_or_default();
+        serde_html_form::from_str(&text).unwrap_or_default()
+    }
+
     /// Merges the edit into the record as it is now; `mine` is that record with every field of the form put in.
     ///
     /// # Errors
