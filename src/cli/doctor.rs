@@ -4,6 +4,11 @@ use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
 use super::Failure;
+<<<<<<< HEAD
+use crate::config::{Config, SETTINGS};
+use crate::db::{Db, Pools, dialect, migrate};
+use crate::listing::upkeep;
+=======
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::sql::Sql;
@@ -13,6 +18,7 @@ use crate::directory::Directory;
 /// What is counted.
 const TABLES: [&str; 9] =
     ["users", "teams", "leads", "accounts", "contacts", "opportunities", "products", "journal", "batches"];
+>>>>>>> main
 
 /// Prints the settings and examines the database.
 ///
@@ -30,6 +36,33 @@ pub fn run(config: &Config) -> Result<(), Failure> {
             return Err(format!("{pending} migrations to run: `fursa migrate` or `fursa serve` runs them").into());
         }
     }
+<<<<<<< HEAD
+    println!("\ndatabase  {}", config.database_shown());
+    let pools = Pools::open(config)?;
+    let mut db = pools.writer()?;
+    let pending = migrate::pending(&mut db)?;
+    println!(
+        "schema    {}",
+        if pending == 0 { "up to date".to_owned() } else { format!("{pending} migrations to run") }
+    );
+    if pending == 0 {
+        examine_counts(&mut db)?;
+    }
+    Ok(())
+}
+
+/// Says whether the counts and totals the database keeps are right, and puts them right if not.
+fn examine_counts(db: &mut Db) -> Result<(), Failure> {
+    for (table, wrong) in upkeep::wrong_rows(db)? {
+        println!("{table:13} {}", if wrong == 0 { "right".to_owned() } else { format!("{wrong} rows wrong") });
+        if wrong > 0 {
+            dialect::begin_write(db)?;
+            let done = upkeep::rebuild(db);
+            dialect::end(db, done.is_ok())?;
+            done?;
+            println!("{:13} counted afresh", "");
+        }
+=======
     print_company(&mut db)?;
     print_sessions(&mut db, config)?;
     Ok(print_counts(&mut db)?)
@@ -53,6 +86,7 @@ fn print_company(db: &mut Db) -> QueryResult<()> {
             );
         }
         None => println!("company   none yet: `fursa serve` prints the code to set it up"),
+>>>>>>> main
     }
     Ok(())
 }
