@@ -17,6 +17,7 @@ mod filters;
 mod page;
 mod query;
 mod spec;
+pub mod upkeep;
 
 pub use asked::Asked;
 pub use chips::Chip;
@@ -25,4 +26,5 @@ pub use export::{export, first};
 pub use filters::filtered;
 pub use page::{Head, PAGE_ROWS, Page, page};
 pub use query::Query;
+pub(crate) use query::{outside, union};
 pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

@@ -18,11 +18,13 @@ mod samples;
 pub mod spells;
 pub mod stage;
 mod store;
+mod totals;
 mod views;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub use store::{find, find_editable, insert, open, put, save};
+pub use totals::{MOST_ADDED_UP, StageTotal, Totals, Window, board_totals, cards, filtered_totals, totals};
 
 crate::routes! {
     get "/opportunities/new" => handlers::new::show,

@@ -53,7 +53,8 @@ async fn everybody_gets_what_is_theirs(app: TestApp) {
     for row in rows() {
         match row.method.as_str() {
             "get" => read(&app, &row, &mut wrong).await,
-            _ => write(&app, &row, &mut wrong).await,
+            // What a form changes is of no concern to other rows.
+            _ => write(&app.another().await, &row, &mut wrong).await,
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -96,8 +97,6 @@ async fn write(app: &TestApp, row: &Row, wrong: &mut Vec<String>) {
             wrong.push(row.complaint(who, "was refused and left an entry in the journal"));
         }
     }
-    // Signing out is an action like any other: whoever did is back for the next row.
-    app.fresh_browsers();
 }
 
 fn journalled(app: &TestApp) -> i64 {
