@@ -144,7 +144,7 @@ fn meant(app: &TestApp, value: &str) -> String {
         "person" => directory.people.iter().find(|person| person.name == name).unwrap().id,
         "pick" => {
             let (list, code) = name.split_once('/').unwrap();
-            app.pick(list.parse::<PickList>().unwrap(), code)
+            directory.pick_by_code(list.parse::<PickList>().unwrap(), code).unwrap().id
         }
         _ => panic!("{value} stands for nothing"),
     };
