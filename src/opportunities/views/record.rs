@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 
 use super::StepCard;
+use super::filters::tag;
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::journal::Entity;
@@ -171,11 +172,7 @@ impl RecordPage {
 
     /// The class of the stage's tag.
     fn stage_tag(&self) -> &'static str {
-        match self.kind {
-            StageKind::Open => "info",
-            StageKind::Won => "good",
-            StageKind::Lost => "danger",
-        }
+        tag(self.kind)
     }
 }
 
