@@ -10,7 +10,7 @@ mod read;
 
 pub use diff::{Change, diff};
 pub use merge::{Clash, Merged, merge};
-pub use read::{Event, batch_events, changes_since, events_of};
+pub use read::{Event, batch_events, changes_of, changes_since, events_of};
 
 use diesel::prelude::*;
 use serde::Serialize;

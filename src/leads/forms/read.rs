@@ -11,6 +11,7 @@ use crate::values::number::{self, NumberError};
 use crate::values::phone::Phone;
 use crate::web::Problems;
 
+use super::fill::usual;
 use super::{Holder, LeadForm};
 
 /// The most characters of a line, and of a text of several.
@@ -245,10 +246,9 @@ fn joined(first: &str, more: &str) -> String {
 
 /// A lead nothing is known of yet.
 fn blank(tx: &Tx<'_>) -> LeadFacts {
-    let code = |list, code| tx.directory.pick_by_code(list, code).or_else(|| tx.directory.picks(list).next());
     LeadFacts {
         state: LeadState::Open,
-        status_id: code(PickList::LeadStatus, "new").map_or(0, |item| item.id),
+        status_id: usual(tx, PickList::LeadStatus, "new"),
         name: String::new(),
         company: String::new(),
         title: String::new(),
@@ -260,7 +260,7 @@ fn blank(tx: &Tx<'_>) -> LeadFacts {
         city: String::new(),
         region: String::new(),
         country: String::new(),
-        source_id: code(PickList::LeadSource, "other").map_or(0, |item| item.id),
+        source_id: usual(tx, PickList::LeadSource, "other"),
         buying_role_id: None,
         need: Answer::Unknown,
         need_note: String::new(),
