@@ -19,7 +19,7 @@
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`] | what several of them share: lists, search, history, doubles |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
-//! | [`imports`], [`demo`] | real input, and a company to try things with |
+//! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`health`] | whether the process lives and can serve |
 //!
 //! Dependencies point one way: values ← rules ← model ← access, queries ← handlers; `web` and `db` know no feature.
@@ -31,6 +31,7 @@ pub mod access;
 pub mod accounts;
 pub mod admin;
 pub mod app;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
