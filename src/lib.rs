@@ -17,9 +17,11 @@
 //! | [`web`] | the signed-in extractor, forms, replies, errors, the shell of a page |
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
-//! | [`listing`], [`search`], [`timeline`], [`duplicates`] | what several of them share: lists, search, history, doubles |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
+//! | [`customers`] | what accounts and contacts have in common |
+//! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
+//! | [`imports`], [`demo`] | real input, and a company to try things with |
 //! | [`health`] | whether the process lives and can serve |
 //!
 //! Dependencies point one way: values ← rules ← model ← access, queries ← handlers; `web` and `db` know no feature.
@@ -35,7 +37,9 @@ pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod conflicts;
 pub mod contacts;
+pub mod customers;
 pub mod db;
 pub mod demo;
 pub mod directory;

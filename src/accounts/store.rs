@@ -42,9 +42,14 @@ impl AccountFacts {
             .finish()
     }
 
-    /// The normalised keys by which its duplicates are found.
-    pub fn keys(&self) -> Keys {
-        Keys::new(&self.country).company(&self.name).emails(&self.emails).phones(&self.phones).website(&self.website)
+    /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
+    /// of the company's (rule 67).
+    pub fn keys(&self, home: &str) -> Keys {
+        Keys::new(if self.country.is_empty() { home } else { &self.country })
+            .company(&self.name)
+            .emails(&self.emails)
+            .phones(&self.phones)
+            .website(&self.website)
     }
 }
 
@@ -74,10 +79,22 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
 pub fn insert(tx: &mut Tx<'_>, facts: AccountFacts) -> QueryResult<Account> {
     let values = (&facts, Derived::of(&facts));
     let id: i64 = diesel::insert_into(accounts::table).values(values).returning(accounts::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Account, id, &facts.keys())?;
+    let keys = facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Account, id, &keys)?;
     let filed = Account { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
+}
+
+/// Files an account that brings its id, version and history along: the row and what is derived from it. The
+/// caller writes its journal.
+///
+/// # Errors
+/// What the database answers.
+pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
+    let own = (accounts::id.eq(row.id), accounts::version.eq(row.version));
+    diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
+    duplicates::index(tx, Entity::Account, row.id, &row.facts.keys())
 }
 
 /// Saves what an action made of a account, if nobody was quicker since `before` was read; `None` if somebody was.
@@ -99,8 +116,10 @@ pub fn save(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    if before.facts.keys() != after.facts.keys() {
-        duplicates::index(tx, Entity::Account, after.id, &after.facts.keys())?;
+    let home = tx.directory.organization.country.clone();
+    let keys = after.facts.keys(&home);
+    if before.facts.keys(&home) != keys {
+        duplicates::index(tx, Entity::Account, after.id, &keys)?;
     }
     journal::changed(tx, action, before, &after)?;
     Ok(Some(after))

@@ -1,11 +1,14 @@
 //! Contacts: people, in one or more companies with a role in each, or individual customers.
 
 pub mod access;
+mod fields;
+pub mod lifecycle;
 mod model;
 mod store;
 
+pub use fields::FIELDS;
 pub use model::{Contact, ContactFacts};
-pub use store::{find, find_editable, insert, save};
+pub use store::{find, find_editable, insert, put, save};
 
 use crate::web::Route;
 

@@ -1,9 +1,10 @@
 //! Where the two databases want different words: the only match on the backend outside opening and migrating.
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
-use diesel::{Connection, PgConnection, QueryResult};
+use diesel::{Connection, PgConnection, QueryResult, RunQueryDsl};
 
 use super::Db;
+use super::sql::Sql;
 
 /// Begins a transaction that will write. SQLite takes the write lock now: a transaction that reads first and
 /// upgrades later is refused at once instead of waiting its turn.
@@ -28,10 +29,54 @@ pub fn end(db: &mut Db, keep: bool) -> QueryResult<()> {
     }
 }
 
+/// Which database answers, and its version.
+///
+/// # Errors
+/// What the database answers.
+pub fn version(db: &mut Db) -> QueryResult<String> {
+    let (name, asked) = match db {
+        Db::Sqlite(_) => ("SQLite", "SELECT sqlite_version()"),
+        Db::Pg(_) => ("PostgreSQL", "SELECT current_setting('server_version')"),
+    };
+    let (version,): (String,) = Sql::new(asked).one::<(diesel::sql_types::Text,), _>(db)?;
+    Ok(format!("{name} {version}"))
+}
+
 /// Words that lock the rows a SELECT found until the transaction ends. SQLite has one writer and needs none.
+/// Others may still point foreign keys at a locked row: whoever waits for that could deadlock with its holder.
 pub fn for_update(db: &Db) -> &'static str {
     match db {
         Db::Sqlite(_) => "",
-        Db::Pg(_) => " FOR UPDATE",
+        Db::Pg(_) => " FOR NO KEY UPDATE",
+    }
+}
+
+/// Waits until nobody else is at the same work, and keeps others from it until the transaction ends: for a check that
+/// looks for what is *not* there, which no row lock can hold. SQLite has one writer and needs none.
+///
+/// # Errors
+/// What the database answers.
+pub fn one_at_a_time(db: &mut Db, work: &str) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Pg(conn) => {
+            let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))");
+            diesel::RunQueryDsl::execute(lock.bind::<diesel::sql_types::Text, _>(work), conn).map(drop)
+        }
+    }
+}
+
+/// Says that rows were written with ids of their own, so that the next row gets the next number. SQLite looks for
+/// itself; PostgreSQL counts what it gave out and must be told.
+///
+/// # Errors
+/// What the database answers.
+pub fn ids_given(db: &mut Db, table: &str) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Pg(conn) => {
+            let next = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(MAX(id), 0) + 1, FALSE)");
+            diesel::sql_query(format!("{next} FROM {table}")).execute(conn).map(drop)
+        }
     }
 }

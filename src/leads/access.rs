@@ -1,5 +1,6 @@
 //! Who sees and who edits leads. The one place that says so.
 
+use super::{Lead, LeadState};
 use crate::access::{Branch, Role, Scope, Viewer};
 
 /// Which leads the viewer sees: administrators all, managers those of their teams, reps their own, their team's where
@@ -28,4 +29,53 @@ pub fn editable(viewer: &Viewer) -> Scope {
     let own = std::iter::once(Branch::Owner(viewer.id));
     let teams = viewer.teams.iter().filter(|_| viewer.is(Role::SalesManager)).map(|team| Branch::Team(*team));
     Scope::of(own.chain(teams))
+}
+
+/// Which leads nobody owns the viewer may hand to somebody: those of the teams they lead, and of the pools above them.
+pub fn assignable(viewer: &Viewer) -> Scope {
+    if viewer.is_admin() {
+        return Scope::everything();
+    }
+    if !viewer.leads_people() {
+        return Scope::nothing();
+    }
+    Scope::of(viewer.teams.iter().chain(&viewer.pools).map(|team| Branch::Pool(*team)))
+}
+
+/// May the viewer take this lead for themselves?
+pub fn may_claim(viewer: &Viewer, lead: &Lead) -> bool {
+    let waits = lead.state == LeadState::Open && lead.owner_id.is_none();
+    waits && viewer.sells() && visible(viewer).reaches(None, lead.team_id)
+}
+
+/// May the viewer change this lead? A closed one is read-only for everybody (rule 35).
+pub fn may_edit(viewer: &Viewer, lead: &Lead) -> bool {
+    lead.state == LeadState::Open && editable(viewer).reaches(lead.owner_id, lead.team_id)
+}
+
+/// May the viewer turn this lead into a customer? That files a deal, which marketing does not.
+pub fn may_qualify(viewer: &Viewer, lead: &Lead) -> bool {
+    viewer.sells() && may_edit(viewer, lead)
+}
+
+/// May the viewer give this lead back to the pool?
+pub fn may_release(viewer: &Viewer, lead: &Lead) -> bool {
+    lead.owner_id.is_some() && may_edit(viewer, lead)
+}
+
+/// May the viewer open this closed lead again?
+pub fn may_reactivate(viewer: &Viewer, lead: &Lead) -> bool {
+    lead.state == LeadState::Disqualified && editable(viewer).reaches(lead.owner_id, lead.team_id)
+}
+
+/// Teams into whose pool the viewer may file: their own and those above, those they lead; marketing and administrators
+/// any.
+pub fn reaches_pool(viewer: &Viewer, team: i64) -> bool {
+    let everywhere = viewer.roles.any(&[Role::Admin, Role::Marketer]);
+    everywhere || viewer.pools.contains(&team) || (viewer.leads_people() && viewer.teams.contains(&team))
+}
+
+/// May the viewer give leads to people of this team?
+pub fn may_assign_to(viewer: &Viewer, team: i64) -> bool {
+    viewer.is_admin() || (viewer.leads_people() && viewer.teams.contains(&team))
 }

@@ -1,12 +1,15 @@
 //! Filing and saving a lead: the row, what is derived from it, its keys and its journal entry, always together.
 
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::{Lead, LeadFacts, access};
-use crate::db::Tx;
+use crate::access::Scope;
 use crate::db::schema::leads;
+use crate::db::sql::Sql;
+use crate::db::{Tx, dialect};
 use crate::duplicates::{self, Keys};
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
 use crate::values::text;
 use crate::web::Error;
@@ -36,9 +39,10 @@ impl LeadFacts {
         SearchText::new().words(&self.name).words(&self.company).words(&self.emails).phones(&self.phones).finish()
     }
 
-    /// The normalised keys by which its duplicates are found.
-    pub fn keys(&self) -> Keys {
-        Keys::new(&self.country)
+    /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
+    /// of the company's (rule 67).
+    pub fn keys(&self, home: &str) -> Keys {
+        Keys::new(if self.country.is_empty() { home } else { &self.country })
             .person(&self.name)
             .company(&self.company)
             .emails(&self.emails)
@@ -66,6 +70,22 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Lead, Error> {
     if may { Ok(found) } else { Err(Error::Forbidden) }
 }
 
+/// The lead, if the viewer may change it, kept from everybody else until the transaction ends: what is decided about it
+/// then still holds when it is saved.
+///
+/// # Errors
+/// As [`find_editable`].
+pub fn hold(tx: &mut Tx<'_>, id: i64) -> Result<Lead, Error> {
+    lock(tx, id)?;
+    find_editable(tx, id)
+}
+
+/// Keeps a lead from everybody else until the transaction ends.
+pub(super) fn lock(tx: &mut Tx<'_>, id: i64) -> QueryResult<()> {
+    let row = Sql::new("SELECT id FROM leads WHERE id = ").bind(id).push(dialect::for_update(tx.db));
+    row.load::<(BigInt,), (i64,)>(tx.db).map(drop)
+}
+
 /// Files a lead.
 ///
 /// # Errors
@@ -73,10 +93,22 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Lead, Error> {
 pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
     let values = (&facts, Derived::of(&facts));
     let id: i64 = diesel::insert_into(leads::table).values(values).returning(leads::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Lead, id, &facts.keys())?;
+    let keys = facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Lead, id, &keys)?;
     let filed = Lead { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
+}
+
+/// Files a lead that brings its id, version and history along: the row and what is derived from it. The
+/// caller writes its journal.
+///
+/// # Errors
+/// What the database answers.
+pub fn put(tx: &mut Tx<'_>, row: &Lead) -> QueryResult<()> {
+    let own = (leads::id.eq(row.id), leads::version.eq(row.version));
+    diesel::insert_into(leads::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
+    duplicates::index(tx, Entity::Lead, row.id, &row.facts.keys())
 }
 
 /// Saves what an action made of a lead, if nobody was quicker since `before` was read; `None` if somebody was.
@@ -84,18 +116,36 @@ pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(tx: &mut Tx<'_>, action: Action, before: &Lead, mut facts: LeadFacts) -> QueryResult<Option<Lead>> {
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &Lead, facts: LeadFacts) -> QueryResult<Option<Lead>> {
+    let scope = access::editable(&tx.viewer);
+    save_within(tx, &scope, action, before, facts, Vec::new())
+}
+
+/// As [`save`], where another scope decides (a manager hands out leads of a pool above, which they may not edit), and
+/// with what the action says beside the record's own fields.
+pub(super) fn save_within(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    action: Action,
+    before: &Lead,
+    mut facts: LeadFacts,
+    said: Vec<Change>,
+) -> QueryResult<Option<Lead>> {
     facts.updated_at = tx.now;
     let after = Lead { id: before.id, version: before.version + 1, facts };
-    let scope = access::editable(&tx.viewer).condition("leads");
-    let row = leads::table.find(before.id).filter(leads::version.eq(before.version)).filter(scope);
+    let row = leads::table.find(before.id).filter(leads::version.eq(before.version)).filter(scope.condition("leads"));
     let set = (&after.facts, Derived::of(&after.facts), leads::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    if before.facts.keys() != after.facts.keys() {
-        duplicates::index(tx, Entity::Lead, after.id, &after.facts.keys())?;
+    let home = tx.directory.organization.country.clone();
+    let keys = after.facts.keys(&home);
+    if before.facts.keys(&home) != keys {
+        duplicates::index(tx, Entity::Lead, after.id, &keys)?;
     }
-    journal::changed(tx, action, before, &after)?;
+    let changes = journal::diff(before, &after).into_iter().chain(said).collect::<Vec<_>>();
+    if !changes.is_empty() {
+        journal::record(tx, Entity::Lead, after.id, after.version, action, &changes)?;
+    }
     Ok(Some(after))
 }

@@ -1,1 +1,28 @@
-//! Lists of records: scope, filters, sort, keyset pages, counts and totals, for every feature that shows a list.
+//! Lists of records: scope, filters, sort, keyset pages, counts, export, for every feature that shows a list.
+//!
+//! A feature describes its list once, in a [`ListSpec`]; the words after `?` become an [`Asked`]; [`page`] answers with
+//! the ids of fifty rows, the count, and every address the page links to. The feature loads the rows by their ids.
+//! List, count and export are built from one predicate, so that they can never disagree.
+//!
+//! Ids come from one index range per way the viewer reaches records, merged: a list costs the same at ten thousand
+//! rows as at a million.
+
+mod asked;
+mod chips;
+mod count;
+pub mod csv;
+mod cursor;
+mod export;
+mod filters;
+mod page;
+mod query;
+mod spec;
+
+pub use asked::Asked;
+pub use chips::Chip;
+pub use count::{Count, count_exactly};
+pub use export::{export, first};
+pub use filters::filtered;
+pub use page::{Head, PAGE_ROWS, Page, page};
+pub use query::Query;
+pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

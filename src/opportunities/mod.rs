@@ -1,16 +1,39 @@
 //! Opportunities: deals on their way through a pipeline, the board and the list, winning, losing, reopening.
 
 pub mod access;
+mod assign;
+pub mod close;
+pub mod closures;
+pub mod duration;
+pub mod fields;
+mod form;
+mod handlers;
 mod model;
+pub mod moves;
+mod parties;
+mod picker;
+pub mod quiet;
+#[cfg(test)]
+mod samples;
+pub mod spells;
+pub mod stage;
 mod store;
+mod views;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
-pub use store::{find, find_editable, insert, save};
+pub use spells::Spell;
+pub use store::{find, find_editable, insert, open, put, save};
 
-use crate::web::Route;
-
-/// The routes of this feature.
-pub const ROUTES: &[Route] = &[];
-
-/// Serves the routes of this feature.
-pub fn configure(_: &mut actix_web::web::ServiceConfig) {}
+crate::routes! {
+    get "/opportunities/new" => handlers::new::show,
+    post "/opportunities/new" => handlers::new::create,
+    get "/opportunities/{id:[0-9]+}" => handlers::record::show,
+    get "/opportunities/{id:[0-9]+}/edit" => handlers::edit::show,
+    post "/opportunities/{id:[0-9]+}/edit" => handlers::edit::save,
+    post "/opportunities/{id:[0-9]+}/step" => handlers::step::save,
+    get "/opportunities/{id:[0-9]+}/move" => handlers::moving::show,
+    post "/opportunities/{id:[0-9]+}/move" => handlers::moving::make,
+    get "/opportunities/{id:[0-9]+}/contacts" => handlers::parties::show,
+    post "/opportunities/{id:[0-9]+}/contacts" => handlers::parties::add,
+    post "/opportunities/{id:[0-9]+}/contacts/{contact:[0-9]+}/removal" => handlers::parties::remove,
+}

@@ -1,4 +1,4 @@
-//! An opportunity: a real need with a high chance of a sale
+//! An opportunity: a real need with a high chance of a sale.
 
 use std::ops::{Deref, DerefMut};
 
@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::opportunities;
+use crate::directory::Stage;
 use crate::journal::{Entity, Journalled};
 use crate::text_enum;
 
@@ -100,6 +101,51 @@ pub struct OpportunityFacts {
     pub created_at: NaiveDateTime,
     /// When it last changed.
     pub updated_at: NaiveDateTime,
+}
+
+impl OpportunityFacts {
+    /// A new deal in a stage, with what every deal has; the rest is set by who files it: `OpportunityFacts { owner_id,
+    /// ..OpportunityFacts::starting(…) }`.
+    pub fn starting(name: &str, stage: &Stage, currency: &str, team_id: i64, now: NaiveDateTime) -> OpportunityFacts {
+        OpportunityFacts {
+            name: name.to_owned(),
+            account_id: None,
+            contact_id: None,
+            product_id: None,
+            kind: OpportunityKind::New,
+            pipeline_id: stage.pipeline_id,
+            stage_id: stage.id,
+            stage_since: now,
+            moved_version: 1,
+            amount_minor: None,
+            currency: currency.to_owned(),
+            probability: i64::from(stage.default_probability().basis_points()),
+            probability_overridden: false,
+            expected_close: None,
+            next_step: String::new(),
+            next_step_on: None,
+            last_contact_at: None,
+            incumbent: String::new(),
+            incumbent_dropped: false,
+            competitors: String::new(),
+            payment_terms: String::new(),
+            campaign: String::new(),
+            notes: String::new(),
+            source_id: None,
+            source_lead_id: None,
+            owner_id: None,
+            team_id,
+            closed_on: None,
+            closed_at: None,
+            actual_minor: None,
+            lost_reason_id: None,
+            lost_text: String::new(),
+            lost_to: String::new(),
+            external_id: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 /// An opportunity as it is stored. Reads as its facts: `opportunity.name`.

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Opportunity, OpportunityFacts, access};
+use super::{Opportunity, OpportunityFacts, access, spells};
 use crate::db::Tx;
 use crate::db::schema::opportunities;
 use crate::journal::{self, Action};
@@ -55,7 +55,17 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Opportunity, Error> {
     if may { Ok(found) } else { Err(Error::Forbidden) }
 }
 
-/// Files a opportunity.
+/// Files a deal and begins its first stay in a stage. What every new deal goes through, however it came about.
+///
+/// # Errors
+/// What the database answers.
+pub fn open(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportunity> {
+    let filed = insert(tx, facts)?;
+    spells::begin(tx, &filed)?;
+    Ok(filed)
+}
+
+/// Files the row of an opportunity alone: for who writes its history too.
 ///
 /// # Errors
 /// What the database answers.
@@ -68,7 +78,18 @@ pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportuni
     Ok(filed)
 }
 
-/// Saves what an action made of a opportunity, if nobody was quicker since `before` was read; `None` if somebody was.
+/// Files an opportunity that brings its id, version and history along: the row and what is derived from it. The
+/// caller writes its journal.
+///
+/// # Errors
+/// What the database answers.
+pub fn put(tx: &mut Tx<'_>, row: &Opportunity) -> QueryResult<()> {
+    let own = (opportunities::id.eq(row.id), opportunities::version.eq(row.version));
+    diesel::insert_into(opportunities::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
+    Ok(())
+}
+
+/// Saves what an action made of an opportunity, if nobody was quicker since `before` was read; `None` if somebody was.
 /// The caller has checked that the viewer may; the update checks again, in its own condition.
 ///
 /// # Errors

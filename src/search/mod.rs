@@ -1,8 +1,13 @@
 //! Search: leads, accounts, contacts and opportunities by words, phone digits and addresses.
 
+mod find;
 mod text;
+mod words;
 
-pub use text::SearchText;
+pub use find::ids;
+pub(crate) use find::{id_column, matching};
+pub use text::{PHONE_MARK, SearchText};
+pub use words::Words;
 
 use crate::web::Route;
 

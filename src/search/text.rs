@@ -22,7 +22,7 @@ impl SearchText {
     /// Adds the words of a text.
     #[must_use]
     pub fn words(mut self, from: &str) -> SearchText {
-        self.words.extend(text::words(from));
+        self.words.extend(text::words(from).into_iter().map(super::words::cut));
         self
     }
 
@@ -30,7 +30,7 @@ impl SearchText {
     #[must_use]
     pub fn phones(mut self, lines: &str) -> SearchText {
         let backwards = lines.lines().map(|line| phone::reversed(&phone::digits(line))).filter(|d| !d.is_empty());
-        self.words.extend(backwards.map(|digits| format!("{PHONE_MARK}{digits}")));
+        self.words.extend(backwards.map(|digits| super::words::cut(format!("{PHONE_MARK}{digits}"))));
         self
     }
 

@@ -1,0 +1,194 @@
+//! What a reader asked of a list: the words after `?`, kept as they came. Links are made from them by adding and
+//! leaving out, so that the address always is the whole state.
+
+use serde::Deserialize;
+
+use super::spec::{Direction, ListSpec, Segment, Sort};
+use crate::access::Viewer;
+use crate::db::sql::Sql;
+
+/// Names with a meaning of their own. A link to a changed list begins at its first page.
+const AFTER: &str = "after";
+const BEFORE: &str = "before";
+const SORT: &str = "sort";
+const STATE: &str = "state";
+const COUNT: &str = "count";
+const PLACES: [&str; 3] = [AFTER, BEFORE, COUNT];
+
+/// What was asked. Names nobody knows do no harm and are kept, so that board and list can pass each other's on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<(String, String)>")]
+pub struct Asked {
+    pairs: Vec<(String, String)>,
+    fixed: Vec<Sql>,
+    names: Vec<(&'static str, String)>,
+}
+
+impl From<Vec<(String, String)>> for Asked {
+    fn from(pairs: Vec<(String, String)>) -> Asked {
+        // A form sends its empty fields too.
+        let pairs = pairs.into_iter().filter(|(name, value)| !name.is_empty() && !value.trim().is_empty()).collect();
+        Asked { pairs, fixed: Vec::new(), names: Vec::new() }
+    }
+}
+
+impl Asked {
+    /// What a query string asks.
+    pub fn parse(query: &str) -> Asked {
+        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>();
+        Asked::from(pairs)
+    }
+
+    /// Narrows the list to what the page is about, whatever the address says: `opportunities.account_id = 7`.
+    #[must_use]
+    pub fn only(mut self, condition: Sql) -> Asked {
+        self.fixed.push(condition);
+        self
+    }
+
+    /// Says how the chip of a filter reads, where its value is the id of a record: an account's name.
+    #[must_use]
+    pub fn naming(mut self, filter: &'static str, name: impl Into<String>) -> Asked {
+        self.names.push((filter, name.into()));
+        self
+    }
+
+    /// The search words.
+    pub fn q(&self) -> &str {
+        self.value("q")
+    }
+
+    /// The first value of a name; empty when there is none.
+    pub fn value(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values of a name.
+    pub fn values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Was anything asked under this name?
+    pub fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(n, _)| n == name)
+    }
+
+    pub(super) fn fixed(&self) -> &[Sql] {
+        &self.fixed
+    }
+
+    pub(super) fn named(&self, filter: &str) -> Option<&str> {
+        self.names.iter().find(|(name, _)| *name == filter).map(|(_, words)| words.as_str())
+    }
+
+    pub(super) fn after(&self) -> &str {
+        self.value(AFTER)
+    }
+
+    pub(super) fn before(&self) -> &str {
+        self.value(BEFORE)
+    }
+
+    /// Was the exact count of a long list asked for?
+    pub(super) fn counts_all(&self) -> bool {
+        self.value(COUNT) == "exact"
+    }
+
+    /// The segment shown: the one asked for, else the list's first.
+    pub fn segment(&self, spec: &ListSpec) -> Segment {
+        let asked = spec.segments.iter().find(|segment| segment.name == self.value(STATE));
+        asked.or(spec.segments.first()).copied().unwrap_or(Segment::ONLY)
+    }
+
+    /// The order, as far as this viewer may ask for it.
+    pub(super) fn order(&self, spec: &ListSpec, viewer: &Viewer) -> (Sort, Direction) {
+        let word = self.value(SORT);
+        let (name, turned) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
+        let may = |sort: &&Sort| viewer.sees_amounts || !sort.amount;
+        match spec.sorts.iter().filter(may).find(|sort| sort.name == name) {
+            Some(sort) if turned => (*sort, sort.first.turned()),
+            Some(sort) => (*sort, sort.first),
+            None => (spec.sorts[0], spec.sorts[0].first),
+        }
+    }
+
+    /// Does the list come in an order somebody chose?
+    pub(super) fn is_sorted(&self) -> bool {
+        self.has(SORT)
+    }
+
+    /// The same list without what was asked under these names, from its first page.
+    #[must_use]
+    pub fn without(&self, names: &[&str]) -> Asked {
+        let gone = |name: &str| names.contains(&name) || PLACES.contains(&name);
+        let pairs = self.pairs.iter().filter(|(name, _)| !gone(name)).cloned().collect();
+        Asked { pairs, fixed: self.fixed.clone(), names: self.names.clone() }
+    }
+
+    /// The same list with one value under a name in place of any other, from its first page.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Asked {
+        let mut asked = self.without(&[name]);
+        if !value.is_empty() {
+            asked.pairs.push((name.to_owned(), value.to_owned()));
+        }
+        asked
+    }
+
+    pub(super) fn sorted(&self, sort: Sort, direction: Direction) -> Asked {
+        let minus = if direction == sort.first { "" } else { "-" };
+        self.with(SORT, &format!("{minus}{}", sort.name))
+    }
+
+    pub(super) fn from_after(&self, cursor: &str) -> Asked {
+        self.with(AFTER, cursor)
+    }
+
+    pub(super) fn from_before(&self, cursor: &str) -> Asked {
+        self.with(BEFORE, cursor)
+    }
+
+    pub(super) fn counting_all(&self) -> Asked {
+        self.with(COUNT, "exact")
+    }
+
+    /// What a filter form passes on unseen: the state, the order, the language of this page.
+    pub fn kept(&self) -> Vec<(&str, &str)> {
+        let kept = [STATE, SORT, "lang", "pipeline", "closed"];
+        let pairs = self.pairs.iter().filter(|(name, _)| kept.contains(&name.as_str()));
+        pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    /// The address of a page of ours with the same questions, from its first page: board to list, list to CSV.
+    pub fn on(&self, path: &str) -> String {
+        let query = self.without(&[]).query();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// The address relative to the page it stands on.
+    pub fn href(&self) -> String {
+        format!("?{}", self.query())
+    }
+
+    fn query(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.pairs).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_a_changed_list_begins_at_its_first_page() {
+        let asked = Asked::parse("q=li&status=3&after=abc&empty=&lang=en-XA");
+        assert_eq!(asked.without(&["status"]).href(), "?q=li&lang=en-XA");
+        assert_eq!(asked.with("status", "4").href(), "?q=li&lang=en-XA&status=4");
+        assert_eq!(asked.on("/pipeline"), "/pipeline?q=li&status=3&lang=en-XA");
+    }
+
+    #[test]
+    fn what_is_in_the_address_is_quoted() {
+        assert_eq!(Asked::parse("q=%26%3C%20x").href(), "?q=%26%3C+x");
+    }
+}

@@ -1,0 +1,150 @@
+//! From what was asked to conditions: each filter's values read by their kind, each that cannot be read set aside.
+
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono_tz::Tz;
+
+use super::asked::Asked;
+use super::spec::{Filter, ListSpec};
+use crate::db::Tx;
+use crate::db::sql::Sql;
+use crate::fields::Kind;
+
+/// One value of a filter, as it was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    /// Of nobody, in no list.
+    Nothing,
+    Number(i64),
+    Flag(bool),
+    Word(String),
+    From(NaiveDate),
+    To(NaiveDate),
+}
+
+/// A filter that was asked for, with the words it was asked with.
+pub(super) struct Wanted {
+    pub(super) filter: Filter,
+    /// The name in the address: a range has two.
+    pub(super) name: String,
+    /// Each value as typed, and as understood.
+    pub(super) values: Vec<(String, Option<Value>)>,
+}
+
+/// Is the list narrowed by anything a chip shows?
+pub fn filtered(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked) -> bool {
+    !asked.q().is_empty() || !wanted(tx, spec, asked).is_empty()
+}
+
+/// Every filter that was asked for, in the list's order.
+pub(super) fn wanted(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked) -> Vec<Wanted> {
+    let may = |filter: &&Filter| tx.viewer.sees_amounts || !filter.amount;
+    let names = spec.filters.iter().filter(may).flat_map(|filter| filter_names(*filter));
+    let found = names.map(|(filter, name)| {
+        let values = asked.values(&name).map(|text| (text.to_owned(), read(tx, &filter, &name, text))).collect();
+        Wanted { filter, name, values }
+    });
+    found.filter(|wanted: &Wanted| !wanted.values.is_empty()).collect()
+}
+
+fn filter_names(filter: Filter) -> Vec<(Filter, String)> {
+    match is_range(filter.kind) {
+        true => vec![(filter, format!("{}-from", filter.name)), (filter, format!("{}-to", filter.name))],
+        false => vec![(filter, filter.name.to_owned())],
+    }
+}
+
+fn is_range(kind: Kind) -> bool {
+    matches!(kind, Kind::Day | Kind::Instant)
+}
+
+/// Reads one value; `None` when it makes no sense.
+fn read(tx: &Tx<'_>, filter: &Filter, name: &str, text: &str) -> Option<Value> {
+    let text = text.trim();
+    match filter.kind {
+        Kind::Day | Kind::Instant => {
+            let day = text.parse::<NaiveDate>().ok()?;
+            Some(if name.ends_with("-to") { Value::To(day) } else { Value::From(day) })
+        }
+        Kind::Flag => match text {
+            "yes" => Some(Value::Flag(true)),
+            "no" => Some(Value::Flag(false)),
+            _ => None,
+        },
+        Kind::Word(_) => filter.words.contains(&text).then(|| Value::Word(text.to_owned())),
+        Kind::Text | Kind::Lines | Kind::Country | Kind::Currency => Some(Value::Word(text.to_owned())),
+        Kind::Person => person(tx, text),
+        Kind::Team => known(text, |id| tx.directory.teams.get(id).is_some()),
+        Kind::Pick => known(text, |id| tx.directory.pick(id).is_some()),
+        Kind::Pipeline => known(text, |id| tx.directory.pipeline(id).is_some()),
+        Kind::Stage => known(text, |id| tx.directory.stage(id).is_some()),
+        Kind::Money | Kind::Revenue | Kind::Number | Kind::Year | Kind::Percent => text.parse().ok().map(Value::Number),
+        Kind::Product | Kind::Account | Kind::Contact | Kind::Lead | Kind::Opportunity => known(text, |id| id > 0),
+        Kind::Companies => None,
+    }
+}
+
+fn person(tx: &Tx<'_>, text: &str) -> Option<Value> {
+    match text {
+        "me" => Some(Value::Number(tx.viewer.id)),
+        _ => known(text, |id| tx.directory.person(id).is_some()),
+    }
+}
+
+fn known(text: &str, is_known: impl Fn(i64) -> bool) -> Option<Value> {
+    if text == "none" {
+        return Some(Value::Nothing);
+    }
+    text.parse().ok().filter(|id| is_known(*id)).map(Value::Number)
+}
+
+/// The condition of one filter; `None` when nothing of it was understood.
+pub(super) fn condition(tx: &Tx<'_>, wanted: &Wanted) -> Option<Sql> {
+    let values: Vec<&Value> = wanted.values.iter().filter_map(|(_, value)| value.as_ref()).collect();
+    let each = values.iter().map(|value| one(tx, wanted.filter, value));
+    let joined = each.reduce(|so_far, next| so_far.push(" OR ").append(next))?;
+    Some(if values.len() == 1 { joined } else { Sql::new("(").append(joined).push(")") })
+}
+
+fn one(tx: &Tx<'_>, filter: Filter, value: &Value) -> Sql {
+    let column = Sql::new(filter.column);
+    match value {
+        Value::Nothing => column.push(" IS NULL"),
+        Value::Number(number) => column.push(" = ").bind(*number),
+        Value::Flag(flag) => column.push(" = ").bind(*flag),
+        Value::Word(word) => column.push(" = ").bind(word.as_str()),
+        Value::From(day) => column.push(" >= ").append(edge(tx, filter.kind, *day)),
+        Value::To(day) => column.push(" < ").append(edge(tx, filter.kind, next_day(*day))),
+    }
+}
+
+fn edge(tx: &Tx<'_>, kind: Kind, day: NaiveDate) -> Sql {
+    match kind {
+        Kind::Instant => Sql::default().bind(midnight(day, tx.text.zone())),
+        _ => Sql::default().bind(day),
+    }
+}
+
+fn next_day(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(1)).unwrap_or(day)
+}
+
+/// The instant a day begins in a zone. Where midnight is skipped, the day begins with the first hour there is.
+fn midnight(day: NaiveDate, zone: Tz) -> NaiveDateTime {
+    let hours = (0..4).filter_map(|hour| NaiveTime::from_hms_opt(hour, 0, 0));
+    let first = hours.filter_map(|time| zone.from_local_datetime(&day.and_time(time)).earliest()).next();
+    first.map_or(day.and_time(NaiveTime::MIN), |instant| instant.naive_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_when_the_clocks_of_its_zone_say_so() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        assert_eq!(midnight(day("2026-11-22"), Tz::Europe__Warsaw), at("2026-11-21T23:00:00"));
+        // Cairo skipped from 00:00 to 01:00 on that day.
+        assert_eq!(midnight(day("2024-04-26"), Tz::Africa__Cairo), at("2024-04-25T22:00:00"));
+    }
+}

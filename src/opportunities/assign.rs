@@ -1,0 +1,37 @@
+//! Whose deal it is. A deal belongs to its owner's team (decision 9); handing it to somebody else is for who leads people.
+
+use super::OpportunityFacts;
+use crate::access::Role;
+use crate::db::Tx;
+use crate::directory::Person;
+use crate::web::Problems;
+
+/// Who may be given a deal by the viewer: people who sell, in the teams the viewer leads; oneself always.
+pub fn candidates<'d>(tx: &'d Tx<'_>) -> Vec<&'d Person> {
+    let sells = |person: &&Person| person.roles().any(&[Role::Admin, Role::SalesManager, Role::SalesRep]);
+    tx.directory.active_people().filter(sells).filter(|person| reaches(tx, person)).collect()
+}
+
+fn reaches(tx: &Tx<'_>, person: &Person) -> bool {
+    let viewer = &tx.viewer;
+    person.id == viewer.id || viewer.is_admin() || (viewer.leads_people() && viewer.teams.contains(&person.team_id))
+}
+
+/// Gives the deal to who was chosen; nothing happens when it is theirs already.
+pub fn put(tx: &Tx<'_>, chosen: &str, facts: &mut OpportunityFacts, wrong: &mut Problems) {
+    let wanted = chosen.parse::<i64>().ok();
+    if !tx.viewer.leads_people() || wanted == facts.owner_id {
+        return;
+    }
+    let Some(id) = wanted else {
+        facts.owner_id = None;
+        return;
+    };
+    match candidates(tx).into_iter().find(|person| person.id == id) {
+        Some(person) => {
+            facts.owner_id = Some(person.id);
+            facts.team_id = person.team_id;
+        }
+        None => wrong.add("owner_id", tx.text.t("opportunities-problem-owner")),
+    }
+}

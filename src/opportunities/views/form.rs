@@ -1,0 +1,81 @@
+//! The page of the form, for a new deal and for one that is edited.
+
+use askama::Template;
+use diesel::QueryResult;
+
+use super::Choices;
+use crate::db::Tx;
+use crate::opportunities::Opportunity;
+use crate::opportunities::form::{DealForm, Part};
+use crate::web::{Problems, Ui, routes};
+
+/// The form of a deal.
+#[derive(Template)]
+#[template(path = "opportunities/form.html")]
+pub struct FormPage {
+    ui: Ui,
+    form: DealForm,
+    problems: Problems,
+    choices: Choices,
+    /// The deal's name as it is stored; empty for a new one.
+    record: String,
+    /// Where the form goes.
+    action: String,
+    /// The way out without saving.
+    cancel: String,
+    closed: bool,
+}
+
+impl FormPage {
+    /// The form of a new deal.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn new(tx: &mut Tx<'_>, form: DealForm, problems: Problems) -> QueryResult<FormPage> {
+        let choices = Choices::of(tx, &form, &problems)?;
+        let (action, cancel) = (routes::OPPORTUNITY_NEW.to_owned(), routes::PIPELINE.to_owned());
+        Ok(FormPage { ui: Ui::of(tx), form, problems, choices, record: String::new(), action, cancel, closed: false })
+    }
+
+    /// The form of a deal that is there.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn edit(tx: &mut Tx<'_>, deal: &Opportunity, form: DealForm, problems: Problems) -> QueryResult<FormPage> {
+        let choices = Choices::of(tx, &form, &problems)?;
+        let cancel = routes::opportunity(deal.id);
+        let (action, record) = (format!("{cancel}/edit"), deal.name.clone());
+        Ok(FormPage {
+            ui: Ui::of(tx),
+            form,
+            problems,
+            choices,
+            record,
+            action,
+            cancel,
+            closed: deal.closed_on.is_some(),
+        })
+    }
+
+    fn is_new(&self) -> bool {
+        self.record.is_empty()
+    }
+
+    /// Is the part on the page?
+    fn shows(&self, part: Part) -> bool {
+        self.form.part.parse::<Part>().map_or(true, |only| only == part)
+    }
+
+    /// Something behind *More* is filled in or wrong, so it stands open.
+    fn more_open(&self) -> bool {
+        !self.problems.is_empty() || !self.is_new()
+    }
+
+    /// The title of the page.
+    fn title(&self) -> String {
+        if self.is_new() {
+            return self.ui.t("opportunities-new-title").to_owned();
+        }
+        self.ui.plain("opportunities-edit-title", &[("record", self.record.as_str().into())])
+    }
+}

@@ -1,0 +1,63 @@
+//! The next step of a deal, first on its page: what, when, whose, and the form to say it is done.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::db::Tx;
+use crate::opportunities::Opportunity;
+use crate::opportunities::form::line;
+use crate::web::{Choice, Problems};
+
+/// The card.
+#[derive(Clone, Debug, Default)]
+pub struct StepCard {
+    /// What happens next; empty = nothing planned.
+    pub step: String,
+    /// When, as machines and as people read it.
+    pub on: Option<(String, String)>,
+    /// Whose it is.
+    pub who: String,
+    /// Days it is late.
+    pub late_days: Option<i64>,
+    /// What was typed as the step after it.
+    pub typed: String,
+    /// Its day as typed.
+    pub typed_on: String,
+    /// Days at hand.
+    pub soon: Vec<Choice>,
+    /// What is wrong with what was typed.
+    pub problems: Problems,
+}
+
+impl StepCard {
+    /// The card of a deal.
+    pub fn of(tx: &Tx<'_>, deal: &Opportunity) -> StepCard {
+        let today = tx.today();
+        let late = deal.next_step_on.filter(|day| *day < today).map(|day| (today - day).num_days());
+        StepCard {
+            step: line(&tx.text, &mut Problems::new(), "next_step", &deal.next_step),
+            on: deal.next_step_on.map(|day| (day.to_string(), tx.text.weekday_date(day))),
+            who: tx.directory.person_name(deal.owner_id).to_owned(),
+            late_days: late,
+            soon: days_at_hand(tx, today),
+            ..StepCard::default()
+        }
+    }
+
+    /// Is something planned?
+    pub fn planned(&self) -> bool {
+        !self.step.is_empty()
+    }
+}
+
+/// Today, tomorrow, next Monday, in two weeks.
+fn days_at_hand(tx: &Tx<'_>, today: NaiveDate) -> Vec<Choice> {
+    let to_monday = 7 - u64::from(today.weekday().num_days_from_monday());
+    let day = |ahead: u64| today.checked_add_days(Days::new(ahead)).unwrap_or(today).to_string();
+    let text = &tx.text;
+    vec![
+        Choice::new(day(0), text.t("opportunities-soon-today"), ""),
+        Choice::new(day(1), text.t("opportunities-soon-tomorrow"), ""),
+        Choice::new(day(to_monday), text.t("opportunities-soon-monday"), ""),
+        Choice::new(day(14), text.t("opportunities-soon-fortnight"), ""),
+    ]
+}

@@ -1,0 +1,83 @@
+//! What somebody typed into a search box, read as words and as the ends of phone numbers. No sign of any query language
+//! survives it: only letters and digits reach the database.
+
+use crate::values::{phone, text};
+
+/// Longer words are cut, here and where they are stored.
+pub(super) const LONGEST: usize = 60;
+
+/// The words of one search; all of them must be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub(super) terms: Vec<Term>,
+}
+
+/// One thing to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Term {
+    /// A word that begins so.
+    Word(String),
+    /// Digits: a phone number that ends so, or words that begin so.
+    Digits { number: String, words: Vec<String> },
+}
+
+impl Words {
+    /// Reads what was typed.
+    pub fn of(typed: &str) -> Words {
+        let mut terms: Vec<Term> = Vec::new();
+        for word in text::words(typed).into_iter().map(cut) {
+            match terms.last_mut() {
+                Some(Term::Digits { number, words }) if is_number(&word) => {
+                    number.push_str(&word);
+                    words.push(word);
+                }
+                _ if is_number(&word) => terms.push(Term::Digits { number: word.clone(), words: vec![word] }),
+                Some(Term::Word(_) | Term::Digits { .. }) | None => terms.push(Term::Word(word)),
+            }
+        }
+        Words { terms }
+    }
+
+    /// Nothing to look for?
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+}
+
+/// What a phone word begins with when the number ends with these digits.
+pub(super) fn ending(number: &str) -> String {
+    format!("{}{}", super::PHONE_MARK, phone::search_key(number))
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The beginning of a word that is too long to be one.
+pub(super) fn cut(mut word: String) -> String {
+    if let Some((end, _)) = word.char_indices().nth(LONGEST) {
+        word.truncate(end);
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_query_languages_are_not_searched_for() {
+        let words = Words::of("maria* OR \"li\" NEAR(x) %_ -- ;");
+        let plain = ["maria", "or", "li", "near", "x"].map(|word| Term::Word(word.to_owned()));
+        assert_eq!(words.terms, plain);
+        assert!(Words::of("\"*%_").is_empty());
+    }
+
+    #[test]
+    fn digits_of_any_format_are_one_number() {
+        let words = Words::of("Maria +48 (22) 123-45");
+        let number =
+            Term::Digits { number: "482212345".into(), words: ["48", "22", "123", "45"].map(String::from).into() };
+        assert_eq!(words.terms, [Term::Word("maria".into()), number]);
+    }
+}

@@ -1,0 +1,207 @@
+//! The application as a test sees it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::test::{self, TestRequest};
+use actix_web::{HttpResponse, web};
+use chrono::Duration;
+use diesel::prelude::*;
+use fursa::clock::Clock;
+use fursa::db::schema::{organization, teams, users};
+use fursa::db::{Db, Tx, dialect};
+use fursa::directory::Directory;
+use fursa::i18n::{Language, Text};
+use fursa::web::App;
+
+use super::database::{Content, Database, beginning, open};
+use super::{Backend, Browser, Page, Who};
+
+type Answering = Pin<Box<dyn Future<Output = Page>>>;
+
+/// What a test can be given: something that starts on a fresh database.
+pub trait Installation: Sized {
+    fn start(backend: Backend) -> impl Future<Output = Self>;
+}
+
+/// An installation with the company and its cast.
+pub struct TestApp {
+    served: Rc<Served>,
+    browsers: RefCell<HashMap<Who, Rc<Browser>>>,
+}
+
+/// An installation nobody has set up yet: there is no company and no person.
+pub struct Untouched(TestApp);
+
+/// The running application. The database goes last, when nobody is connected any more.
+pub(super) struct Served {
+    answer: Box<dyn Fn(TestRequest) -> Answering>,
+    pub(super) app: web::Data<App>,
+    database: Database,
+}
+
+impl Served {
+    pub(super) async fn answer(&self, request: TestRequest) -> Page {
+        (self.answer)(request).await
+    }
+}
+
+impl Installation for TestApp {
+    async fn start(backend: Backend) -> TestApp {
+        serve(Database::fresh(backend, Content::Company)).await
+    }
+}
+
+impl Installation for Untouched {
+    async fn start(backend: Backend) -> Untouched {
+        Untouched(serve(Database::fresh(backend, Content::Nothing)).await)
+    }
+}
+
+impl Deref for Untouched {
+    type Target = TestApp;
+
+    fn deref(&self) -> &TestApp {
+        &self.0
+    }
+}
+
+async fn serve(database: Database) -> TestApp {
+    let app = web::Data::new(open(&database.url));
+    let service = Rc::new(test::init_service(fursa::application!(app.clone())).await);
+    let answer = Box::new(move |request: TestRequest| -> Answering {
+        let service = service.clone();
+        Box::pin(async move {
+            match service.call(request.to_request()).await {
+                Ok(response) => Page::read(whole(response)).await,
+                Err(error) => Page::read(error.error_response()).await,
+            }
+        })
+    });
+    TestApp { served: Rc::new(Served { answer, app, database }), browsers: RefCell::default() }
+}
+
+fn whole(response: ServiceResponse<impl MessageBody + 'static>) -> HttpResponse {
+    response.map_into_boxed_body().into_parts().1
+}
+
+impl TestApp {
+    /// Opens a page.
+    pub async fn get(&self, who: Who, path: &str) -> Page {
+        self.browser_of(who).get(path).await
+    }
+
+    /// Sends a form, with the token that the person's pages carry.
+    pub async fn post(&self, who: Who, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.browser_of(who).post(path, fields).await
+    }
+
+    /// The browser of one of the cast, signed in.
+    pub fn browser_of(&self, who: Who) -> Rc<Browser> {
+        let mut browsers = self.browsers.borrow_mut();
+        browsers.entry(who).or_insert_with(|| Rc::new(Browser::of(self.served.clone(), self.id(who)))).clone()
+    }
+
+    /// A browser in which nobody has signed in.
+    pub fn browser(&self) -> Browser {
+        Browser::of(self.served.clone(), None)
+    }
+
+    /// The id of a person; none for nobody.
+    pub fn id(&self, who: Who) -> Option<i64> {
+        match who {
+            Who::Nobody => None,
+            Who::Person(id) => Some(id),
+            cast => {
+                Some(self.db(|db| {
+                    users::table.filter(users::email_key.eq(cast.email())).select(users::id).first(db).unwrap()
+                }))
+            }
+        }
+    }
+
+    /// The id of a team: `Fjord Trading`, `North`, `North-East` or `South`.
+    pub fn team(&self, name: &str) -> i64 {
+        self.db(|db| teams::table.filter(teams::name.eq(name)).select(teams::id).first(db).unwrap())
+    }
+
+    /// Hires somebody the cast lacks.
+    pub fn hire(&self, name: &str, roles: &str, team: &str) -> Who {
+        let team = self.team(team);
+        let address = format!("{}@fursa.test", name.to_lowercase());
+        let row = (
+            users::name.eq(name),
+            users::email.eq(&address),
+            users::email_key.eq(&address),
+            users::roles.eq(roles),
+            users::team_id.eq(team),
+            users::created_at.eq(beginning()),
+        );
+        Who::Person(
+            self.db(|db| diesel::insert_into(users::table).values(row).returning(users::id).get_result(db).unwrap()),
+        )
+    }
+
+    /// The directory as it is now.
+    pub fn directory(&self) -> Arc<Directory> {
+        self.db(|db| directory(&self.served.app, db))
+    }
+
+    /// Works on the database, as itself. No request is answered meanwhile.
+    pub fn db<T>(&self, work: impl FnOnce(&mut Db) -> T) -> T {
+        work(&mut self.served.app.pools.writer().unwrap())
+    }
+
+    /// Runs work as a person, in a transaction that is kept.
+    pub fn tx<T>(&self, who: Who, work: impl FnOnce(&mut Tx<'_>) -> T) -> T {
+        let person = self.id(who).unwrap();
+        let app = &self.served.app;
+        let mut db = app.pools.writer().unwrap();
+        dialect::begin_write(&mut db).unwrap();
+        let directory = directory(app, &mut db);
+        let viewer = directory.viewer(person).unwrap();
+        let text = Text::new(Language::fallback(), directory.organization.tz());
+        let (request, page, now) = (Arc::default(), Default::default(), app.clock.now());
+        let done = work(&mut Tx { db: &mut db, viewer, directory, text, now, request, batch: None, page });
+        dialect::end(&mut db, true).unwrap();
+        done
+    }
+
+    /// The clock: it stands still.
+    pub fn clock(&self) -> &Clock {
+        &self.served.app.clock
+    }
+
+    /// Lets time pass; the cast sign in anew.
+    pub fn wait(&self, time: Duration) {
+        self.clock().advance(time);
+        self.fresh_browsers();
+    }
+
+    /// The cast sign in anew, in browsers without a history.
+    pub fn fresh_browsers(&self) {
+        self.browsers.borrow_mut().clear();
+    }
+
+    /// The running application, for what only it knows.
+    pub fn app(&self) -> &App {
+        &self.served.app
+    }
+
+    /// Where the database is.
+    pub fn database_url(&self) -> &str {
+        &self.served.database.url
+    }
+}
+
+fn directory(app: &App, db: &mut Db) -> Arc<Directory> {
+    let revision = organization::table.select(organization::revision).first(db).unwrap();
+    app.directory.at(revision, db).unwrap().unwrap()
+}

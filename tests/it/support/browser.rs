@@ -1,0 +1,133 @@
+//! A browser: keeps cookies, sends forms as a page would, follows no redirect by itself.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use actix_web::cookie::{Cookie, CookieJar, Key};
+use actix_web::http::header;
+use actix_web::test::TestRequest;
+use diesel::prelude::*;
+use fursa::db::schema::sessions;
+use fursa::values::token;
+use fursa::web::hash_token;
+
+use super::Page;
+use super::app::Served;
+
+/// The name under which tests reach the application.
+pub const HOST: &str = "fursa.test";
+
+const SESSION: &str = "fursa";
+
+/// A browser with its own cookies.
+pub struct Browser {
+    served: Rc<Served>,
+    cookies: RefCell<BTreeMap<String, String>>,
+    token: RefCell<Option<String>>,
+}
+
+impl Browser {
+    /// A browser in which this person has signed in, or nobody.
+    pub(super) fn of(served: Rc<Served>, person: Option<i64>) -> Browser {
+        let cookies = person.map(|person| (SESSION.to_owned(), session(&served, person)));
+        let cookies = RefCell::new(cookies.into_iter().collect());
+        Browser { served, cookies, token: RefCell::default() }
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Page {
+        self.send(TestRequest::get().uri(path)).await
+    }
+
+    /// Sends a form from one of our own pages, with its token.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let token = self.csrf().await;
+        let mut fields = fields.to_vec();
+        fields.push(("csrf", &token));
+        let origin = format!("http://{HOST}");
+        self.post_raw(path, &[("origin", &origin), ("sec-fetch-site", "same-origin")], &fields).await
+    }
+
+    /// Sends just these fields with just these headers.
+    pub async fn post_raw(&self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Page {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = TestRequest::post().uri(path).set_payload(body);
+        let request = request.insert_header((header::CONTENT_TYPE, "application/x-www-form-urlencoded"));
+        self.send(headers.iter().fold(request, |request, header| request.insert_header(*header))).await
+    }
+
+    /// Sends a request with this browser's cookies, and keeps those that come back.
+    pub async fn send(&self, request: TestRequest) -> Page {
+        let page = self.served.answer(self.dressed(request)).await;
+        for cookie in &page.cookies {
+            self.keep(cookie);
+        }
+        page
+    }
+
+    /// The token that forms of this browser's pages carry.
+    pub async fn csrf(&self) -> String {
+        if let Some(known) = self.token.borrow().clone() {
+            return known;
+        }
+        let signed_in = self.cookies.borrow().contains_key(SESSION);
+        let page = if signed_in { self.look("/no-such-page").await } else { self.get("/sign-in").await };
+        let found = page.form_value("csrf").unwrap_or_default();
+        self.token.replace(Some(found.clone()));
+        found
+    }
+
+    /// A cookie's value.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.borrow().get(name).cloned()
+    }
+
+    /// Puts a cookie into the browser.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Looks at a page without keeping what it sets: a waiting message still waits.
+    async fn look(&self, path: &str) -> Page {
+        self.served.answer(self.dressed(TestRequest::get().uri(path))).await
+    }
+
+    fn dressed(&self, request: TestRequest) -> TestRequest {
+        let request = request.insert_header((header::HOST, HOST)).peer_addr(([127, 0, 0, 1], 40_000).into());
+        let cookies = self.cookies.borrow();
+        cookies.iter().fold(request, |request, (name, value)| request.cookie(Cookie::new(name.clone(), value.clone())))
+    }
+
+    fn keep(&self, cookie: &Cookie<'static>) {
+        let gone = cookie.value().is_empty() || cookie.max_age().is_some_and(|age| age.is_zero());
+        let mut cookies = self.cookies.borrow_mut();
+        match gone {
+            true => cookies.remove(cookie.name()),
+            false => cookies.insert(cookie.name().to_owned(), cookie.value().to_owned()),
+        };
+        // The token belongs to the session: with another session it is another token.
+        if cookie.name() == SESSION {
+            self.token.replace(None);
+        }
+    }
+}
+
+/// Seats a person as signing in does: a row in the table, and the cookie as the session middleware writes it.
+fn session(served: &Served, person: i64) -> String {
+    let token = token::random().unwrap();
+    let now = served.app.clock.now();
+    let row = (
+        sessions::token_hash.eq(hash_token(&token)),
+        sessions::user_id.eq(person),
+        sessions::created_at.eq(now),
+        sessions::seen_at.eq(now),
+        sessions::address.eq("127.0.0.1"),
+        sessions::agent.eq("tests"),
+    );
+    let mut db = served.app.pools.writer().unwrap();
+    diesel::insert_into(sessions::table).values(row).execute(&mut *db).unwrap();
+    let mut jar = CookieJar::new();
+    jar.private_mut(&Key::from(&served.app.key)).add(Cookie::new(SESSION, token));
+    jar.get(SESSION).unwrap().value().to_owned()
+}
