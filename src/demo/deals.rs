@@ -24,7 +24,7 @@ const DEALS: usize = 8_000;
 
 /// Deals that are open for certain: whose, on which rung, and how many.
 const PLANTED: [(&str, usize, usize); 8] =
-    [(REP, 0, 3), (REP, 1, 3), (REP, 2, 3), (REP, 3, 2), (MANAGER, 0, 1), (MANAGER, 1, 2), (MANAGER, 2, 1), (MANAGER, 3, 1)];
+    [(REP, 0, 2), (REP, 1, 3), (REP, 2, 2), (REP, 3, 1), (MANAGER, 0, 1), (MANAGER, 1, 2), (MANAGER, 2, 1), (MANAGER, 3, 1)];
 
 /// Days within which planted deals began.
 const PLANTED_DAYS: i64 = 48;
@@ -86,7 +86,7 @@ pub fn tell(world: &World, chance: &mut Chance, customers: &Customers, slots: &m
     let mut deals: Vec<Deal> = Vec::with_capacity(DEALS);
     let mut wins: Vec<Vec<NaiveDateTime>> = customers.all.iter().map(|_| Vec::new()).collect();
     for beginning in beginnings(world, chance) {
-        let Some((customer, at)) = asked(world, chance, customers, &beginning) else { continue };
+        let (customer, at) = asked(world, chance, customers, &beginning);
         let bought = Bought { before: wins[customer].iter().copied().filter(|won| *won < at).max() };
         let id = row_id(deals.len());
         let mut deal = begin(world, chance, customers, (id, customer, beginning.seller), at, bought);
@@ -119,13 +119,13 @@ fn asked(
     chance: &mut Chance,
     customers: &Customers,
     beginning: &Beginning,
-) -> Option<(usize, NaiveDateTime)> {
+) -> (usize, NaiveDateTime) {
     let office = world.sellers[beginning.seller].markets[0].office;
     let mut at = office.moment(chance, beginning.day);
     while at >= world.now {
         at -= Duration::days(1);
     }
-    customers.asking(chance, beginning.seller, at).map(|customer| (customer, at))
+    (customers.asking(chance, beginning.seller, at), at)
 }
 
 /// What a customer bought before.
@@ -178,6 +178,7 @@ fn facts(
     let stages = world.open_stages(pipeline);
     let currency = asks.story.as_ref().map_or(asks.culture.currencies[0].0, |story| story.record.currency.as_str()).to_owned();
     let name = title(chance, &GOODS[good], customers, customer);
+    let has_step = chance.hits(40);
     let expected = chance.spread(if pipeline == 0 { 62 } else { 48 }) + 9;
     OpportunityFacts {
         account_id: asks.account_id(),
@@ -185,8 +186,8 @@ fn facts(
         kind,
         amount_minor: chance.hits(87).then(|| amount(chance, &GOODS[good], asks.size, &currency)),
         expected_close: chance.hits(93).then(|| world.day_of(at) + Duration::days(expected)),
-        next_step: (*chance.of(&words::STEPS)).to_owned(),
-        next_step_on: Some(world.day_of(at) + Duration::days(chance.between(1, 8))),
+        next_step: if has_step { *chance.of(&words::STEPS) } else { "" }.to_owned(),
+        next_step_on: has_step.then(|| world.day_of(at) + Duration::days(chance.between(1, 8))),
         last_contact_at: chance.hits(70).then_some(at),
         incumbent: if chance.hits(38) { *chance.of(&INCUMBENTS) } else { "" }.to_owned(),
         incumbent_dropped: false,
