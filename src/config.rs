@@ -3,7 +3,6 @@
 //! [`SETTINGS`] is the one table of name, default and meaning; `fursa doctor` prints it and the README quotes it.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::path::PathBuf;
 
 /// One row of the table of settings.
@@ -146,6 +145,15 @@ impl Config {
         })
     }
 
+    /// Every setting with the value in force; a password in the database's address is left out.
+    pub fn in_force(&self) -> Vec<(&'static Setting, String)> {
+        let of = |setting: &'static Setting| match setting.name {
+            "DATABASE_URL" => self.database_shown(),
+            name => Reader { map: &std::env::vars().collect() }.text(name),
+        };
+        SETTINGS.iter().map(|setting| (setting, of(setting))).collect()
+    }
+
     /// Do people reach this installation over TLS? Then cookies are marked secure.
     pub fn https(&self) -> bool {
         self.base_url.starts_with("https://")
@@ -207,12 +215,6 @@ impl Reader<'_> {
         } else {
             Err(BadSetting { name: "DATABASE_URL", value, expected: "sqlite://file or postgres://…" })
         }
-    }
-}
-
-impl fmt::Display for Setting {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:26} {:20} {}", self.name, self.default, self.meaning)
     }
 }
 

@@ -18,6 +18,7 @@
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
+//! | [`customers`] | what accounts and contacts have in common |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
 //! | [`imports`], [`demo`] | real input, and a company to try things with |
 //! | [`health`] | whether the process lives and can serve |
@@ -36,6 +37,7 @@ pub mod clock;
 pub mod config;
 pub mod conflicts;
 pub mod contacts;
+pub mod customers;
 pub mod db;
 pub mod demo;
 pub mod directory;

@@ -1,9 +1,12 @@
 //! Accounts: customer companies and legal entities, their place in a group of companies, and how far the relation has come.
 
 pub mod access;
+mod fields;
+pub mod lifecycle;
 mod model;
 mod store;
 
+pub use fields::FIELDS;
 pub use model::{Account, AccountFacts, Lifecycle};
 pub use store::{find, find_editable, insert, put, save};
 

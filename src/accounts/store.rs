@@ -42,9 +42,14 @@ impl AccountFacts {
             .finish()
     }
 
-    /// The normalised keys by which its duplicates are found.
-    pub fn keys(&self) -> Keys {
-        Keys::new(&self.country).company(&self.name).emails(&self.emails).phones(&self.phones).website(&self.website)
+    /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
+    /// of the company's (rule 67).
+    pub fn keys(&self, home: &str) -> Keys {
+        Keys::new(if self.country.is_empty() { home } else { &self.country })
+            .company(&self.name)
+            .emails(&self.emails)
+            .phones(&self.phones)
+            .website(&self.website)
     }
 }
 
@@ -74,7 +79,8 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
 pub fn insert(tx: &mut Tx<'_>, facts: AccountFacts) -> QueryResult<Account> {
     let values = (&facts, Derived::of(&facts));
     let id: i64 = diesel::insert_into(accounts::table).values(values).returning(accounts::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Account, id, &facts.keys())?;
+    let keys = facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Account, id, &keys)?;
     let filed = Account { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -110,8 +116,10 @@ pub fn save(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    if before.facts.keys() != after.facts.keys() {
-        duplicates::index(tx, Entity::Account, after.id, &after.facts.keys())?;
+    let home = tx.directory.organization.country.clone();
+    let keys = after.facts.keys(&home);
+    if before.facts.keys(&home) != keys {
+        duplicates::index(tx, Entity::Account, after.id, &keys)?;
     }
     journal::changed(tx, action, before, &after)?;
     Ok(Some(after))

@@ -1,27 +1,78 @@
 //! `fursa doctor`: the table of settings with the values in force, and whether the database is well.
 
+use diesel::QueryResult;
+use diesel::sql_types::BigInt;
+
 use super::Failure;
-use crate::config::{Config, SETTINGS};
-use crate::db::{Pools, migrate};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::sql::Sql;
+use crate::db::{Db, Pools, dialect, migrate};
+use crate::directory::Directory;
+
+/// What is counted.
+const TABLES: [&str; 9] =
+    ["users", "teams", "leads", "accounts", "contacts", "opportunities", "products", "journal", "batches"];
 
 /// Prints the settings and examines the database.
 ///
 /// # Errors
-/// When the database cannot be opened.
+/// When the database cannot be opened, or its schema is not this version's.
 pub fn run(config: &Config) -> Result<(), Failure> {
-    println!("{:26} {:20} meaning", "setting", "default");
-    for row in SETTINGS {
-        println!("{row}");
-        if let Some(value) = std::env::var(row.name).ok().filter(|_| row.name != "DATABASE_URL") {
-            println!("{:26} now {value}", "");
+    print_settings(config);
+    let pools = Pools::open(config)
+        .map_err(|e| format!("the database at {} cannot be opened: {e}", config.database_shown()))?;
+    let mut db = pools.writer()?;
+    println!("\ndatabase  {}", dialect::version(&mut db)?);
+    match migrate::pending(&mut db)? {
+        0 => println!("schema    up to date"),
+        pending => {
+            return Err(format!("{pending} migrations to run: `fursa migrate` or `fursa serve` runs them").into());
         }
     }
-    println!("\ndatabase  {}", config.database_shown());
-    let pools = Pools::open(config)?;
-    let pending = migrate::pending(&mut *pools.writer()?)?;
-    println!(
-        "schema    {}",
-        if pending == 0 { "up to date".to_owned() } else { format!("{pending} migrations to run") }
-    );
+    print_company(&mut db)?;
+    print_sessions(&mut db, config)?;
+    Ok(print_counts(&mut db)?)
+}
+
+fn print_settings(config: &Config) {
+    println!("{:24} {:24} {:20} meaning", "setting", "in force", "default");
+    for (setting, value) in config.in_force() {
+        println!("{:24} {value:24} {:20} {}", setting.name, setting.default, setting.meaning);
+    }
+}
+
+fn print_company(db: &mut Db) -> QueryResult<()> {
+    match Directory::load(db)? {
+        Some(directory) => {
+            let (company, active) = (&directory.organization, directory.active_people().count());
+            let demo = if company.demo { ", a demonstration" } else { "" };
+            println!(
+                "company   {} in {}, {}{demo}; {active} active people",
+                company.name, company.zone, company.currency
+            );
+        }
+        None => println!("company   none yet: `fursa serve` prints the code to set it up"),
+    }
     Ok(())
+}
+
+fn print_sessions(db: &mut Db, config: &Config) -> QueryResult<()> {
+    let now = Clock::system().now();
+    let oldest = now - chrono::Duration::days(config.session_max_days);
+    let idle = now - chrono::Duration::hours(config.session_idle_hours);
+    let alive = Sql::new("SELECT COUNT(*) FROM sessions WHERE created_at >= ").bind(oldest);
+    println!("sessions  {} alive", number(alive.push(" AND seen_at >= ").bind(idle), db)?);
+    Ok(())
+}
+
+fn print_counts(db: &mut Db) -> QueryResult<()> {
+    for table in TABLES {
+        println!("{table:14} {}", number(Sql::new(&format!("SELECT COUNT(*) FROM {table}")), db)?);
+    }
+    Ok(())
+}
+
+fn number(count: Sql, db: &mut Db) -> QueryResult<i64> {
+    Ok(count.one::<(BigInt,), (i64,)>(db)?.0)
 }

@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Config;
 
-pub use start::{open, server_key};
+pub use start::{at_work, open, server_key};
 
 /// Why a command gave up, in words for whoever typed it.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

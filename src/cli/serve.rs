@@ -5,6 +5,7 @@ use actix_web::{HttpServer, web};
 use super::{Failure, open, stop};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::identity::set_up;
 use crate::web::App;
 
 /// Opens the installation and serves it.
@@ -13,6 +14,7 @@ use crate::web::App;
 /// When the database or the address cannot be had.
 pub fn run(config: Config) -> Result<(), Failure> {
     let app = open(config, Clock::system())?;
+    set_up::announce(&app)?;
     serve(app)
 }
 

@@ -1,5 +1,7 @@
 //! From settings to a running installation: open, migrate, find the key.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use diesel::prelude::*;
@@ -9,7 +11,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::schema::secrets;
 use crate::db::sql::Sql;
-use crate::db::{Db, Pools, migrate};
+use crate::db::{Db, Pools, Tx, dialect, migrate};
+use crate::directory::Directory;
 use crate::web::App;
 
 /// Bytes of the installation's key: what the cookie crate asks for.
@@ -27,6 +30,19 @@ pub fn open(config: Config, clock: Clock) -> Result<App, Failure> {
     let key = server_key(&mut db)?;
     drop(db);
     Ok(App { config, pools, clock, directory: Default::default(), key })
+}
+
+/// Runs work of the program itself, as one transaction, kept when it succeeds.
+///
+/// # Errors
+/// When there is no company yet, and what the work fails with.
+pub fn at_work<T>(app: &App, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+    let mut db = app.pools.writer()?;
+    let directory = Directory::load(&mut db)?.ok_or("there is no company yet: run `fursa serve` and set it up")?;
+    dialect::begin_write(&mut db)?;
+    let done = work(&mut Tx::of_the_program(&mut db, Arc::new(directory), app.clock.now()));
+    dialect::end(&mut db, done.is_ok())?;
+    done
 }
 
 /// The key all cookies and tokens are made with; made on first use, kept in the database.

@@ -1,9 +1,12 @@
 //! Contacts: people, in one or more companies with a role in each, or individual customers.
 
 pub mod access;
+mod fields;
+pub mod lifecycle;
 mod model;
 mod store;
 
+pub use fields::FIELDS;
 pub use model::{Contact, ContactFacts};
 pub use store::{find, find_editable, insert, put, save};
 

@@ -36,9 +36,13 @@ impl ContactFacts {
         SearchText::new().words(&self.name).words(&self.emails).words(&self.city).phones(&self.phones).finish()
     }
 
-    /// The normalised keys by which its duplicates are found.
-    pub fn keys(&self) -> Keys {
-        Keys::new(&self.country).person(&self.name).emails(&self.emails).phones(&self.phones)
+    /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
+    /// of the company's (rule 67).
+    pub fn keys(&self, home: &str) -> Keys {
+        Keys::new(if self.country.is_empty() { home } else { &self.country })
+            .person(&self.name)
+            .emails(&self.emails)
+            .phones(&self.phones)
     }
 }
 
@@ -68,7 +72,8 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {
 pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
     let values = (&facts, Derived::of(&facts));
     let id: i64 = diesel::insert_into(contacts::table).values(values).returning(contacts::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Contact, id, &facts.keys())?;
+    let keys = facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Contact, id, &keys)?;
     let filed = Contact { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -104,8 +109,10 @@ pub fn save(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    if before.facts.keys() != after.facts.keys() {
-        duplicates::index(tx, Entity::Contact, after.id, &after.facts.keys())?;
+    let home = tx.directory.organization.country.clone();
+    let keys = after.facts.keys(&home);
+    if before.facts.keys(&home) != keys {
+        duplicates::index(tx, Entity::Contact, after.id, &keys)?;
     }
     journal::changed(tx, action, before, &after)?;
     Ok(Some(after))

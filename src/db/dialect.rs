@@ -4,6 +4,7 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::{Connection, PgConnection, QueryResult, RunQueryDsl};
 
 use super::Db;
+use super::sql::Sql;
 
 /// Begins a transaction that will write. SQLite takes the write lock now: a transaction that reads first and
 /// upgrades later is refused at once instead of waiting its turn.
@@ -26,6 +27,19 @@ pub fn end(db: &mut Db, keep: bool) -> QueryResult<()> {
         true => <Db as Connection>::TransactionManager::commit_transaction(db),
         false => <Db as Connection>::TransactionManager::rollback_transaction(db),
     }
+}
+
+/// Which database answers, and its version.
+///
+/// # Errors
+/// What the database answers.
+pub fn version(db: &mut Db) -> QueryResult<String> {
+    let (name, asked) = match db {
+        Db::Sqlite(_) => ("SQLite", "SELECT sqlite_version()"),
+        Db::Pg(_) => ("PostgreSQL", "SELECT current_setting('server_version')"),
+    };
+    let (version,): (String,) = Sql::new(asked).one::<(diesel::sql_types::Text,), _>(db)?;
+    Ok(format!("{name} {version}"))
 }
 
 /// Words that lock the rows a SELECT found until the transaction ends. SQLite has one writer and needs none.

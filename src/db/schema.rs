@@ -15,6 +15,7 @@ diesel::table! {
         inactive_after_days -> BigInt,
         demo -> Bool,
         revision -> BigInt,
+        version -> BigInt,
     }
 }
 

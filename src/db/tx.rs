@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Db;
 use crate::access::Viewer;
 use crate::directory::Directory;
-use crate::i18n::Text;
+use crate::i18n::{Language, Text};
 
 /// What is known of the request, whoever makes it.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +74,14 @@ pub struct Tx<'a> {
     pub page: Page,
 }
 
-impl Tx<'_> {
+impl<'a> Tx<'a> {
+    /// The program itself at work, asked by nobody: on a command line, or while a company is being set up.
+    pub fn of_the_program(db: &'a mut Db, directory: Arc<Directory>, now: NaiveDateTime) -> Tx<'a> {
+        let text = Text::new(Language::fallback(), directory.organization.tz());
+        let (request, page) = (Arc::default(), Page::default());
+        Tx { db, viewer: Arc::new(Viewer::system()), directory, text, now, request, batch: None, page }
+    }
+
     /// Today, where the viewer is.
     pub fn today(&self) -> NaiveDate {
         self.text.local_date(self.now)

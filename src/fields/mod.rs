@@ -1,6 +1,10 @@
 //! The fields of the records: one row per field says what it is called and how its values read. Timelines, conflict
 //! pages, exports and the importer go by these rows; a feature lists its own in `<feature>/fields.rs`.
 
+mod show;
+
+pub use show::{mentioned, show, show_with};
+
 /// How a field's value reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -8,10 +12,14 @@ pub enum Kind {
     Text,
     /// Text of several lines.
     Lines,
-    /// Minor units of the record's `currency`.
+    /// What a lead or a deal is worth, in minor units of the record's `currency`: not for everybody's eyes.
     Money,
+    /// A customer's own revenue, in minor units of the record's `currency`: whoever sees the customer sees it.
+    Revenue,
     /// A whole number.
     Number,
+    /// A year.
+    Year,
     /// Basis points.
     Percent,
     /// A day.
@@ -46,6 +54,8 @@ pub enum Kind {
     Lead,
     /// Id of an opportunity.
     Opportunity,
+    /// The companies of a contact, with a role in each: a list of objects.
+    Companies,
 }
 
 /// One field of a record.

@@ -47,6 +47,12 @@ pub fn matches(cost: PasswordCost, kept: Option<&str>, password: &str) -> bool {
     right && kept.is_some()
 }
 
+/// Does the hash cost what a new one would?
+pub fn is_current(cost: PasswordCost, kept: &str) -> bool {
+    let params = PasswordHash::new(kept).ok().and_then(|kept| Params::try_from(&kept).ok());
+    params.is_some_and(|params| &params == argon2(cost).params())
+}
+
 fn stand_in(cost: PasswordCost) -> String {
     let params = argon2(cost).params().clone();
     format!("$argon2id$v=19$m={},t={},p={}${NOBODYS}", params.m_cost(), params.t_cost(), params.p_cost())
@@ -94,6 +100,13 @@ mod tests {
             assert_eq!((made.algorithm, made.version), (stand_in.algorithm, stand_in.version));
             assert_eq!((&made.params, length(&made)), (&stand_in.params, length(&stand_in)));
         }
+    }
+
+    #[test]
+    fn a_hash_made_for_less_is_outdated() {
+        let cheap = hash(PasswordCost::Cheap, "any").unwrap();
+        assert!(is_current(PasswordCost::Cheap, &cheap));
+        assert!(!is_current(PasswordCost::Full, &cheap));
     }
 
     #[test]

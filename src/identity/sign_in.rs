@@ -1,17 +1,21 @@
 //! Signing in and out. Nothing tells whether an address is known: not the words, not the work done, not the throttle.
 
-use actix_web::http::header::HeaderName;
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, RETRY_AFTER};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::passwords;
+use super::throttle::{self, Counters, Verdict};
+use super::work::transact;
+use super::{company, passwords, user};
 use crate::db::Db;
-use crate::db::schema::{organization, users};
-use crate::values::text;
-use crate::web::{App, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, routes};
+use crate::db::schema::{form_nonces, sessions, users};
+use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, routes};
 
 /// What the sign-in form sends, and what its address may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -31,10 +35,6 @@ impl SignInForm {
     }
 }
 
-/// A form that is only a button.
-#[derive(Debug, Deserialize)]
-pub struct Button {}
-
 #[derive(Template)]
 #[template(path = "identity/sign_in.html")]
 struct SignInPage {
@@ -49,12 +49,14 @@ enum Refusal {
     Wrong,
     /// Signed in rightly, but deactivated.
     Inactive,
+    /// Too many tries; seconds to wait.
+    Early(i64),
 }
 
 /// `GET /sign-in`
 pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpResponse {
     let page = |desk: &mut Desk<'_>| {
-        if organization::table.count().get_result::<i64>(desk.db)? == 0 {
+        if !company::exists(desk.db)? {
             return Ok(Reply::go(routes::SET_UP));
         }
         Reply::page(&SignInPage { ui: desk.ui(), problems: Problems::new(), form })
@@ -64,7 +66,7 @@ pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpRespons
 
 /// `POST /sign-in`
 pub async fn enter(app: web::Data<App>, guest: Guest, Form(form): Form<SignInForm>) -> HttpResponse {
-    match knock(&app, &form).await {
+    match knock(&app, &form, &guest.request.address).await {
         Ok(Ok(person)) => welcome(&guest, person, &form),
         Ok(Err(refusal)) => guest.serve(false, move |desk| refused(desk, form, &refusal)).await,
         Err(error) => HttpResponse::from_error(error),
@@ -86,16 +88,42 @@ struct Known {
     active: bool,
 }
 
-async fn knock(app: &web::Data<App>, form: &SignInForm) -> Result<Result<i64, Refusal>, Error> {
-    let key = text::lower(form.email.trim());
-    let known = at_database(app, move |db, _| find(db, &key)).await?;
-    let hash = known.as_ref().and_then(|known| known.hash.clone());
-    let right = passwords::check(app.config.password_cost, hash, form.password.clone()).await?;
-    Ok(match known.filter(|_| right) {
-        Some(known) if known.active => Ok(known.id),
-        Some(_) => Err(Refusal::Inactive),
-        None => Err(Refusal::Wrong),
-    })
+/// Counts the try, finds who it may be, reckons with the password, and forgives the try that was right.
+async fn knock(app: &web::Data<App>, form: &SignInForm, address: &str) -> Result<Result<i64, Refusal>, Error> {
+    let key = user::email_key(&form.email);
+    let counters = Counters::of(&key, address);
+    let counted = counters.clone();
+    let look = move |db: &mut Db, now| Ok((throttle::take(db, &counted, now)?, find(db, &key)?));
+    let (verdict, known) = transact(app, look).await?;
+    match verdict {
+        Verdict::Wait { seconds } => return Ok(Err(Refusal::Early(seconds))),
+        Verdict::Go { slow } => tokio::time::sleep(Duration::from_secs(slow)).await,
+    }
+    let (cost, hash) = (app.config.password_cost, known.as_ref().and_then(|known| known.hash.clone()));
+    if !passwords::check(cost, hash, form.password.clone()).await? {
+        return Ok(Err(Refusal::Wrong));
+    }
+    admit(app, known, counters, form.password.clone()).await
+}
+
+async fn admit(
+    app: &web::Data<App>,
+    known: Option<Known>,
+    counters: Counters,
+    password: String,
+) -> Result<Result<i64, Refusal>, Error> {
+    let Some(known) = known else { return Ok(Err(Refusal::Wrong)) };
+    let cost = app.config.password_cost;
+    let outdated = known.hash.as_deref().is_some_and(|hash| !passwords::is_current(cost, hash));
+    let renewed = if outdated { Some(passwords::make(cost, password).await?) } else { None };
+    let (person, oldest) = (known.id, chrono::Duration::days(app.config.session_max_days));
+    let settle = move |db: &mut Db, now: NaiveDateTime| {
+        throttle::forgive(db, &counters)?;
+        renewed.map_or(Ok(()), |hash| user::set_password(db, person, &hash))?;
+        sweep(db, now, oldest)
+    };
+    transact(app, settle).await?;
+    Ok(if known.active { Ok(person) } else { Err(Refusal::Inactive) })
 }
 
 fn find(db: &mut Db, email_key: &str) -> QueryResult<Option<Known>> {
@@ -104,13 +132,11 @@ fn find(db: &mut Db, email_key: &str) -> QueryResult<Option<Known>> {
     Ok(row.map(|(id, hash, active)| Known { id, hash, active }))
 }
 
-async fn at_database<T: Send + 'static>(
-    app: &web::Data<App>,
-    work: impl FnOnce(&mut Db, NaiveDateTime) -> QueryResult<T> + Send + 'static,
-) -> Result<T, Error> {
-    let app = app.clone();
-    let done = web::block(move || -> Result<T, Error> { Ok(work(&mut *app.pools.writer()?, app.clock.now())?) });
-    done.await.map_err(|e| Error::Bug(e.to_string()))?
+/// Removes sign-ins that are over in any case, and the memory of forms nobody will send again.
+fn sweep(db: &mut Db, now: NaiveDateTime, oldest: chrono::Duration) -> Result<(), Error> {
+    diesel::delete(sessions::table.filter(sessions::created_at.lt(now - oldest))).execute(db)?;
+    diesel::delete(form_nonces::table.filter(form_nonces::used_at.lt(now - oldest))).execute(db)?;
+    Ok(())
 }
 
 fn welcome(guest: &Guest, person: i64, form: &SignInForm) -> HttpResponse {
@@ -123,10 +149,19 @@ fn welcome(guest: &Guest, person: i64, form: &SignInForm) -> HttpResponse {
 fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<Reply, Error> {
     let mut problems = Problems::new();
     let text = &desk.text;
+    let status = match refusal {
+        Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Wrong | Refusal::Inactive => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     match refusal {
         Refusal::Wrong => problems.add("email", text.t("sign-in-wrong")),
         Refusal::Inactive => problems.add("email", text.t("sign-in-inactive")),
+        Refusal::Early(seconds) => problems.add("email", throttle::sentence(text, *seconds)),
     }
     let form = SignInForm { password: String::new(), ..form };
-    Reply::rejected(&SignInPage { ui: desk.ui(), problems, form })
+    let reply = Reply::status(status, &SignInPage { ui: desk.ui(), problems, form })?;
+    Ok(match refusal {
+        Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
+        Refusal::Wrong | Refusal::Inactive => reply,
+    })
 }

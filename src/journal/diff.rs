@@ -17,6 +17,18 @@ pub struct Change {
     pub after: Option<String>,
 }
 
+impl Change {
+    /// The value before.
+    pub fn was(&self) -> Value {
+        restored(self.before.as_deref())
+    }
+
+    /// The value after.
+    pub fn is(&self) -> Value {
+        restored(self.after.as_deref())
+    }
+}
+
 /// The record as a map of its fields.
 pub fn fields(record: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(record) {

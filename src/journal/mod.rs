@@ -12,7 +12,7 @@ mod read;
 pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff, differing, fields};
 pub use merge::{Clash, Merged, merge};
-pub use read::{Event, batch_events, changes_since, events_of};
+pub use read::{Event, batch_events, changes_of, changes_since, events_of};
 
 use diesel::prelude::*;
 use serde::Serialize;

@@ -106,16 +106,25 @@ pub fn changes_since(tx: &mut Tx<'_>, entity: Entity, id: i64, version: i64) -> 
     Ok(changes)
 }
 
-fn with_values(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {
-    let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
+/// What these entries changed, by entry.
+///
+/// # Errors
+/// What the database answers.
+pub fn changes_of(tx: &mut Tx<'_>, entries: &[i64]) -> QueryResult<HashMap<i64, Vec<Change>>> {
     let values = journal_values::table
-        .filter(journal_values::journal_id.eq_any(&ids))
+        .filter(journal_values::journal_id.eq_any(entries))
         .select((journal_values::journal_id, journal_values::field, journal_values::before, journal_values::after))
         .load::<(i64, String, Option<String>, Option<String>)>(tx.db)?;
     let mut by_entry: HashMap<i64, Vec<Change>> = HashMap::new();
     for (entry, field, before, after) in values {
         by_entry.entry(entry).or_default().push(Change { field, before, after });
     }
+    Ok(by_entry)
+}
+
+fn with_values(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    let mut by_entry = changes_of(tx, &ids)?;
     let event = |(id, at, actor_id, batch_id, entity, record_id, version, action): Row| Event {
         changes: by_entry.remove(&id).unwrap_or_default(),
         id,

@@ -36,6 +36,8 @@ pub const FIELDS: &[Field] = &[
     Field::new("closed_at", "leads-field-closed-at", Kind::Instant),
     Field::new("close_reason_id", "leads-field-close-reason", Kind::Pick),
     Field::new("close_note", "leads-field-close-note", Kind::Text),
+    Field::new("release_reason_id", "leads-field-release-reason", Kind::Pick),
+    Field::new("release_note", "leads-field-release-note", Kind::Text),
     Field::new("account_id", "leads-field-account", Kind::Account),
     Field::new("contact_id", "leads-field-contact", Kind::Contact),
     Field::new("opportunity_id", "leads-field-opportunity", Kind::Opportunity),

@@ -9,7 +9,7 @@ use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
 use crate::duplicates::{self, Keys};
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
 use crate::values::text;
 use crate::web::Error;
@@ -39,9 +39,10 @@ impl LeadFacts {
         SearchText::new().words(&self.name).words(&self.company).words(&self.emails).phones(&self.phones).finish()
     }
 
-    /// The normalised keys by which its duplicates are found.
-    pub fn keys(&self) -> Keys {
-        Keys::new(&self.country)
+    /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
+    /// of the company's (rule 67).
+    pub fn keys(&self, home: &str) -> Keys {
+        Keys::new(if self.country.is_empty() { home } else { &self.country })
             .person(&self.name)
             .company(&self.company)
             .emails(&self.emails)
@@ -92,7 +93,8 @@ pub(super) fn lock(tx: &mut Tx<'_>, id: i64) -> QueryResult<()> {
 pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
     let values = (&facts, Derived::of(&facts));
     let id: i64 = diesel::insert_into(leads::table).values(values).returning(leads::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Lead, id, &facts.keys())?;
+    let keys = facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Lead, id, &keys)?;
     let filed = Lead { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -116,16 +118,18 @@ pub fn put(tx: &mut Tx<'_>, row: &Lead) -> QueryResult<()> {
 /// What the database answers.
 pub fn save(tx: &mut Tx<'_>, action: Action, before: &Lead, facts: LeadFacts) -> QueryResult<Option<Lead>> {
     let scope = access::editable(&tx.viewer);
-    save_within(tx, &scope, action, before, facts)
+    save_within(tx, &scope, action, before, facts, Vec::new())
 }
 
-/// As [`save`], where another scope decides: a manager hands out leads of a pool above, which they may not edit.
+/// As [`save`], where another scope decides (a manager hands out leads of a pool above, which they may not edit), and
+/// with what the action says beside the record's own fields.
 pub(super) fn save_within(
     tx: &mut Tx<'_>,
     scope: &Scope,
     action: Action,
     before: &Lead,
     mut facts: LeadFacts,
+    said: Vec<Change>,
 ) -> QueryResult<Option<Lead>> {
     facts.updated_at = tx.now;
     let after = Lead { id: before.id, version: before.version + 1, facts };
@@ -134,9 +138,14 @@ pub(super) fn save_within(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    if before.facts.keys() != after.facts.keys() {
-        duplicates::index(tx, Entity::Lead, after.id, &after.facts.keys())?;
+    let home = tx.directory.organization.country.clone();
+    let keys = after.facts.keys(&home);
+    if before.facts.keys(&home) != keys {
+        duplicates::index(tx, Entity::Lead, after.id, &keys)?;
     }
-    journal::changed(tx, action, before, &after)?;
+    let changes = journal::diff(before, &after).into_iter().chain(said).collect::<Vec<_>>();
+    if !changes.is_empty() {
+        journal::record(tx, Entity::Lead, after.id, after.version, action, &changes)?;
+    }
     Ok(Some(after))
 }

@@ -77,8 +77,9 @@ fn read(tx: &Tx<'_>, filter: &Filter, name: &str, text: &str) -> Option<Value> {
         Kind::Pick => known(text, |id| tx.directory.pick(id).is_some()),
         Kind::Pipeline => known(text, |id| tx.directory.pipeline(id).is_some()),
         Kind::Stage => known(text, |id| tx.directory.stage(id).is_some()),
-        Kind::Money | Kind::Number | Kind::Percent => text.parse().ok().map(Value::Number),
+        Kind::Money | Kind::Revenue | Kind::Number | Kind::Year | Kind::Percent => text.parse().ok().map(Value::Number),
         Kind::Product | Kind::Account | Kind::Contact | Kind::Lead | Kind::Opportunity => known(text, |id| id > 0),
+        Kind::Companies => None,
     }
 }
 

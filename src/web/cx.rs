@@ -6,10 +6,12 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use chrono::{Duration, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Timestamp};
+use tokio::sync::oneshot;
 
 use super::guest::Visit;
 use super::{Answer, App, Error, Reply, Seat, Ui, hash_token};
@@ -21,6 +23,7 @@ use crate::directory::Directory;
 const SEEN_EVERY: Duration = Duration::minutes(5);
 
 /// A request of somebody who is signed in.
+#[derive(Clone)]
 pub struct Cx {
     app: web::Data<App>,
     seat: Seat,
@@ -66,6 +69,25 @@ impl Cx {
         F: FnOnce(&mut Tx<'_>) -> Answer + Send + 'static,
     {
         self.run(true, work).await
+    }
+
+    /// Runs work that writes and hands back what it found, for a handler that then works without a connection: a
+    /// password is reckoned with. An error is the page to answer with.
+    ///
+    /// # Errors
+    /// The page of what went wrong.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, HttpResponse> {
+        let (found, kept) = oneshot::channel();
+        let page = self.clone().run(true, |tx| {
+            // The receiver waits below: there is somebody to send to.
+            found.send(work(tx)?).ok();
+            Ok(Reply::plain(StatusCode::OK, ""))
+        });
+        let page = page.await;
+        kept.await.map_err(|_| page)
     }
 
     /// The seat this visitor sits on, to leave it.

@@ -20,6 +20,10 @@ const MOST: usize = 1024 * 1024;
 #[derive(Debug)]
 pub struct Form<T>(pub T);
 
+/// A form that is only a button: its token is all it says.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Button {}
+
 /// The words after `?`.
 #[derive(Debug)]
 pub struct Params<T>(pub T);

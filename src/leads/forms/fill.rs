@@ -10,7 +10,7 @@ use crate::web::nonce;
 impl LeadForm {
     /// An empty form of the viewer's own.
     pub fn fresh(tx: &Tx<'_>) -> LeadForm {
-        let code = |list, code| tx.directory.pick_by_code(list, code).map_or(String::new(), |item| item.id.to_string());
+        let item = |list, code| usual(tx, list, code).to_string();
         LeadForm {
             nonce: nonce::fresh(),
             need: Answer::Unknown.name().to_owned(),
@@ -18,8 +18,8 @@ impl LeadForm {
             authority: Answer::Unknown.name().to_owned(),
             timeframe: Timeframe::Unknown.name().to_owned(),
             currency: tx.directory.organization.currency.clone(),
-            source: code(PickList::LeadSource, "other"),
-            status: code(PickList::LeadStatus, "new"),
+            source: item(PickList::LeadSource, "other"),
+            status: item(PickList::LeadStatus, "new"),
             holder: first_holder(tx).value(),
             ..LeadForm::default()
         }
@@ -63,6 +63,12 @@ impl LeadForm {
             holder: Holder::of(lead.owner_id, lead.team_id).value(),
         }
     }
+}
+
+/// The item the program knows by this code; a company that did away with it starts with its first one.
+pub(super) fn usual(tx: &Tx<'_>, list: PickList, code: &str) -> i64 {
+    let known = tx.directory.pick_by_code(list, code).filter(|item| item.active);
+    known.or_else(|| tx.directory.picks(list).next()).map_or(0, |item| item.id)
 }
 
 /// Who sells keeps what they file; others file into a pool: the company's, where they may.

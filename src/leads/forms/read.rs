@@ -11,6 +11,7 @@ use crate::values::number::{self, NumberError};
 use crate::values::phone::Phone;
 use crate::web::Problems;
 
+use super::fill::usual;
 use super::{Holder, LeadForm};
 
 /// The most characters of a line, and of a text of several.
@@ -18,11 +19,10 @@ const LINE: usize = 200;
 const TEXT: usize = 10_000;
 
 /// A form being read, gathering what is wrong with it.
-pub struct Reading<'a, 'b> {
+struct Reading<'a, 'b> {
     tx: &'a Tx<'b>,
     form: &'a LeadForm,
-    /// What is wrong so far.
-    pub problems: Problems,
+    problems: Problems,
 }
 
 impl LeadForm {
@@ -225,7 +225,8 @@ impl Reading<'_, '_> {
     }
 }
 
-fn amount_problem(error: NumberError) -> &'static str {
+/// What is wrong with an amount, as a message key.
+pub fn amount_problem(error: NumberError) -> &'static str {
     match error {
         NumberError::Empty | NumberError::NotANumber => "leads-problem-amount",
         NumberError::Ambiguous => "leads-problem-amount-unclear",
@@ -245,10 +246,9 @@ fn joined(first: &str, more: &str) -> String {
 
 /// A lead nothing is known of yet.
 fn blank(tx: &Tx<'_>) -> LeadFacts {
-    let code = |list, code| tx.directory.pick_by_code(list, code).or_else(|| tx.directory.picks(list).next());
     LeadFacts {
         state: LeadState::Open,
-        status_id: code(PickList::LeadStatus, "new").map_or(0, |item| item.id),
+        status_id: usual(tx, PickList::LeadStatus, "new"),
         name: String::new(),
         company: String::new(),
         title: String::new(),
@@ -260,7 +260,7 @@ fn blank(tx: &Tx<'_>) -> LeadFacts {
         city: String::new(),
         region: String::new(),
         country: String::new(),
-        source_id: code(PickList::LeadSource, "other").map_or(0, |item| item.id),
+        source_id: usual(tx, PickList::LeadSource, "other"),
         buying_role_id: None,
         need: Answer::Unknown,
         need_note: String::new(),

@@ -179,9 +179,14 @@ impl TestApp {
         &self.served.app.clock
     }
 
-    /// Lets time pass; whoever's sign-in ends meanwhile signs in again.
+    /// Lets time pass; the cast sign in anew.
     pub fn wait(&self, time: Duration) {
         self.clock().advance(time);
+        self.fresh_browsers();
+    }
+
+    /// The cast sign in anew, in browsers without a history.
+    pub fn fresh_browsers(&self) {
         self.browsers.borrow_mut().clear();
     }
 

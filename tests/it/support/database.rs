@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::connection::SimpleConnection;
 use fursa::clock::Clock;
-use fursa::config::{Config, Durability};
+use fursa::config::{Config, Durability, PasswordCost};
 use fursa::web::App;
 use tempfile::TempDir;
 
@@ -59,7 +59,13 @@ pub fn beginning() -> NaiveDateTime {
 
 /// Opens the installation in a database.
 pub fn open(url: &str) -> App {
-    let config = Config { database_url: url.to_owned(), durability: Durability::Off, pool: 2, ..Config::default() };
+    let config = Config {
+        database_url: url.to_owned(),
+        durability: Durability::Off,
+        password_cost: PasswordCost::Cheap,
+        pool: 2,
+        ..Config::default()
+    };
     fursa::cli::open(config, Clock::fixed(beginning())).unwrap()
 }
 

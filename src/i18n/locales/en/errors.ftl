@@ -25,3 +25,4 @@ problem-too_long = Shorten this to { $n } characters or fewer
 problem-required = Fill this in
 problem-email = Enter an email address like name@example.com
 problem-url = Enter a web address like www.example.com
+problem-choose = Choose one of the list

@@ -9,6 +9,113 @@ sign-in-do = Sign in
 sign-in-wrong = Email or password is wrong. Check both and try again.
 sign-in-inactive = This sign-in has been switched off. Ask your administrator.
 
+throttle-seconds =
+    { $n ->
+        [one] Too many tries. Wait { $n } second, then try again.
+       *[other] Too many tries. Wait { $n } seconds, then try again.
+    }
+throttle-minutes =
+    { $n ->
+        [one] Too many tries. Wait { $n } minute, then try again.
+       *[other] Too many tries. Wait { $n } minutes, then try again.
+    }
+
+## Passwords
+
+password-hint =
+    { $n ->
+        [one] At least { $n } character. Several words that mean something to you only are best.
+       *[other] At least { $n } characters. Several words that mean something to you only are best.
+    }
+password-short =
+    { $n ->
+        [one] Use at least { $n } character
+       *[other] Use at least { $n } characters
+    }
+password-long = Use 200 characters or fewer
+password-common = Choose another password: this is one of the first that guessers try
+password-own = Choose another password: this is a name that everybody knows
+password-differs = Type the same password in both fields
+
+## The first start
+
+set-up-title = Set up Fursa
+set-up-intro = Nobody has set up this installation yet. Name your company and yourself; everything but the currency can be changed later.
+set-up-code = Code
+set-up-code-hint = It stands in the log of the server. Each start of the server makes a new one.
+set-up-code-wrong = This is not the code of the last start. Copy it from the log of the server.
+set-up-company-part = Your company
+set-up-company = Name of the company
+set-up-currency = Currency you count in
+set-up-currency-hint = It stays. Amounts in other currencies are converted into it.
+set-up-zone = Time zone
+set-up-zone-hint = The day of a win or a loss is a day there.
+set-up-country = Country
+set-up-fiscal-month = Fiscal year begins in
+set-up-person-part = You, the first administrator
+set-up-name = Your name
+set-up-email = Your email
+set-up-password = Password
+set-up-again = The same password again
+set-up-do = Set up
+set-up-choose = Choose…
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+## A person
+
+user-name = Name
+user-email = Email
+user-roles = Roles
+user-team = Team
+user-sees-amounts = Sees amounts
+user-active = Active
+user-language = Language
+user-zone = Time zone
+user-theme = Theme
+user-density = Density
+user-keys = Keyboard shortcuts
+
+## One's own page
+
+profile-title = Profile
+profile-you = You
+profile-language-browser = As the browser asks
+profile-zone-company = The company's: { $zone }
+profile-theme-system = As the system
+profile-theme-light = Light
+profile-theme-dark = Dark
+profile-density-roomy = Roomy
+profile-density-compact = Compact
+profile-keys-hint = Single keys such as j, k and /. The key ? shows the list.
+profile-save = Save
+profile-saved = Saved your profile
+profile-password = Password
+profile-password-advice = Changing it signs you out everywhere else.
+profile-password-old = Password until now
+profile-password-new = New password
+profile-password-again = The new password again
+profile-password-do = Change password
+profile-password-wrong = This is not your password until now
+profile-password-changed = Changed your password and signed you out everywhere else
+profile-sessions = Where you are signed in
+profile-session-here = This browser
+profile-session-since = since
+profile-session-seen = last seen
+profile-sessions-end = Sign out everywhere else
+profile-sessions-ended = Signed you out everywhere else
+
 ## What a new company starts with. The end of each key is the item's code.
 
 seed-lead-source-web = Web

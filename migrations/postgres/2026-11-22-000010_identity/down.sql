@@ -1,0 +1,2 @@
+ALTER TABLE organization DROP COLUMN version;
+DROP INDEX throttles_last;

@@ -1,0 +1,152 @@
+//! What is known of a customer, as rows to read: every part with its rows, empty ones left out.
+
+use super::Part;
+use crate::db::Tx;
+use crate::fields::{self, Field};
+use crate::values::phone;
+
+/// A part of the record, to read.
+pub struct Group {
+    /// Which part.
+    pub part: Part,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// One fact.
+pub struct Row {
+    /// What people call it.
+    pub label: &'static str,
+    /// What it is.
+    pub value: Value,
+}
+
+/// A fact's value, by how it is shown.
+pub enum Value {
+    /// Text as typed, of one line or several.
+    Text(String),
+    /// Addresses to write to.
+    Emails(Vec<String>),
+    /// Numbers to call: what is dialled, and what was typed.
+    Phones(Vec<(String, String)>),
+    /// A page to open: its address, and what was typed.
+    Site(String, String),
+    /// A place to find on a map: the map's address, and the lines of the place.
+    Place(String, Vec<String>),
+    /// Another record: its page, and what it is called.
+    Record(String, String),
+}
+
+/// Rows in the making, each by the row of its field.
+pub struct Rows<'a, 'b> {
+    tx: &'a Tx<'b>,
+    fields: &'static [Field],
+    rows: Vec<Row>,
+}
+
+impl<'a, 'b> Rows<'a, 'b> {
+    /// No rows yet.
+    pub fn new(tx: &'a Tx<'b>, fields: &'static [Field]) -> Rows<'a, 'b> {
+        Rows { tx, fields, rows: Vec::new() }
+    }
+
+    /// The rows of a part.
+    pub fn group(self, part: Part) -> Group {
+        Group { part, rows: self.rows }
+    }
+
+    /// A field's value in words; an empty one is left out.
+    #[must_use]
+    pub fn value(self, name: &str, value: impl Into<serde_json::Value>, currency: &str) -> Self {
+        let Some(field) = Field::find(self.fields, name) else { return self };
+        let words = fields::show_with(self.tx, &Default::default(), field, &value.into(), currency);
+        if words.is_empty() { self } else { self.add(name, Value::Text(words)) }
+    }
+
+    /// Addresses, one a line.
+    #[must_use]
+    pub fn emails(self, lines: &str) -> Self {
+        let all: Vec<String> = lines.lines().map(str::to_owned).collect();
+        if all.is_empty() { self } else { self.add("emails", Value::Emails(all)) }
+    }
+
+    /// Phone numbers, one a line.
+    #[must_use]
+    pub fn phones(self, lines: &str) -> Self {
+        let all: Vec<(String, String)> = lines.lines().map(|typed| (dialled(typed), typed.to_owned())).collect();
+        if all.is_empty() { self } else { self.add("phones", Value::Phones(all)) }
+    }
+
+    /// A web address.
+    #[must_use]
+    pub fn website(self, typed: &str) -> Self {
+        if typed.is_empty() { self } else { self.add("website", Value::Site(address(typed), typed.to_owned())) }
+    }
+
+    /// Street, postcode, city, region and country: the place as a letter has it.
+    #[must_use]
+    pub fn place(self, [street, postcode, city, region, country]: [&str; 5]) -> Self {
+        let country = self.tx.text.countries().iter().find(|(code, _)| *code == country).map_or("", |(_, name)| name);
+        let town = format!("{postcode} {city}");
+        let lines = street.lines().chain([town.trim(), region, country]);
+        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        if street.is_empty() && city.is_empty() {
+            return lines.into_iter().fold(self, |rows, line| rows.add("country", Value::Text(line)));
+        }
+        let map = map(&lines.join(", "));
+        self.add("street", Value::Place(map, lines))
+    }
+
+    /// Another record.
+    #[must_use]
+    pub fn record(self, name: &str, href: String, called: &str) -> Self {
+        self.add(name, Value::Record(href, called.to_owned()))
+    }
+
+    fn add(mut self, name: &str, value: Value) -> Self {
+        if let Some(field) = Field::find(self.fields, name) {
+            self.rows.push(Row { label: self.tx.text.t(field.label), value });
+        }
+        self
+    }
+}
+
+/// What a phone dials: the digits, with the plus that was typed.
+fn dialled(typed: &str) -> String {
+    let plus = if typed.trim_start().starts_with('+') { "+" } else { "" };
+    format!("{plus}{}", phone::digits(typed))
+}
+
+/// A web address a browser understands; only ever one of the web.
+fn address(typed: &str) -> String {
+    let has_scheme = typed.starts_with("https://") || typed.starts_with("http://");
+    if has_scheme { typed.to_owned() } else { format!("https://{typed}") }
+}
+
+/// Where a place is shown on a map of the world.
+fn map(place: &str) -> String {
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("query", place).finish();
+    format!("https://www.openstreetmap.org/search?{query}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_dialled_by_its_digits() {
+        assert_eq!(dialled("+48 (22) 123-45-67"), "+48221234567");
+        assert_eq!(dialled("022 123"), "022123");
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_opened() {
+        assert_eq!(address("javascript:alert(1)"), "https://javascript:alert(1)");
+        assert_eq!(address("http://acme.example"), "http://acme.example");
+    }
+
+    #[test]
+    fn a_place_is_looked_up_whole() {
+        assert_eq!(map("Prosta 1, Łódź"), "https://www.openstreetmap.org/search?query=Prosta+1%2C+%C5%81%C3%B3d%C5%BA");
+    }
+}

@@ -1,0 +1,46 @@
+//! What accounts and contacts have in common: reading what was typed about a customer, the facts of their pages with
+//! ways to call, write and find them, and the picker of a company.
+
+mod facts;
+mod holders;
+pub mod picker;
+mod typed;
+
+pub use facts::{Group, Row, Rows, Value};
+pub use holders::{first_owner, owners};
+pub use typed::{Typed, amount_text, id_text};
+
+use crate::text_enum;
+
+text_enum! {
+    /// A group of fields that is shown and edited together.
+    pub enum Part {
+        /// What or who it is.
+        About = "about",
+        /// How to reach it.
+        Reach = "reach",
+        /// Where it is.
+        Address = "address",
+        /// On which terms it buys.
+        Terms = "terms",
+        /// Whose it is, and what was noted.
+        Work = "work",
+    }
+}
+
+/// Is this part on the form? A form without a part shows all of them.
+pub fn shows(asked: &str, part: Part) -> bool {
+    asked.parse::<Part>().map_or(true, |asked| asked == part)
+}
+
+// messages: customers-part-*
+/// Message key of what a part is called.
+pub fn part_key(part: &Part) -> &'static str {
+    match part {
+        Part::About => "customers-part-about",
+        Part::Reach => "customers-part-reach",
+        Part::Address => "customers-part-address",
+        Part::Terms => "customers-part-terms",
+        Part::Work => "customers-part-work",
+    }
+}

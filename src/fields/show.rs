@@ -1,0 +1,134 @@
+//! Stored values in the reader's words: for timelines and conflict pages.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::QueryResult;
+use serde_json::Value;
+
+use super::{Field, Kind};
+use crate::db::Tx;
+use crate::journal::Entity;
+use crate::records::{self, Names};
+
+/// A value in words; a name where it is an id, and a neutral phrase where the reader may not see what it stands for.
+/// An empty value has no words.
+///
+/// # Errors
+/// What the database answers.
+pub fn show(tx: &mut Tx<'_>, field: Field, value: &Value, currency: &str) -> QueryResult<String> {
+    let names = records::named(tx, &mentioned(field, value))?;
+    Ok(show_with(tx, &names, field, value, currency))
+}
+
+/// The records a value mentions, to be read for many values at once.
+pub fn mentioned(field: Field, value: &Value) -> Vec<(Entity, i64)> {
+    match (field.kind, entity(field.kind)) {
+        (_, Some(entity)) => value.as_i64().map(|id| (entity, id)).into_iter().collect(),
+        (Kind::Companies, None) => companies(value).map(|(id, _)| (Entity::Account, id)).collect(),
+        (_, None) => Vec::new(),
+    }
+}
+
+/// [`show`], with the names of the mentioned records at hand.
+pub fn show_with(tx: &Tx<'_>, names: &Names, field: Field, value: &Value, currency: &str) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => tx.text.t(if *yes { "yes" } else { "no" }).to_owned(),
+        Value::String(text) => text_words(tx, field.kind, text),
+        Value::Number(number) => number_words(tx, names, field.kind, number.as_i64().unwrap_or(0), currency),
+        Value::Array(_) | Value::Object(_) => list_words(tx, names, value),
+    }
+}
+
+/// The kind of record a value is the id of.
+fn entity(kind: Kind) -> Option<Entity> {
+    match kind {
+        Kind::Product => Some(Entity::Product),
+        Kind::Account => Some(Entity::Account),
+        Kind::Contact => Some(Entity::Contact),
+        Kind::Lead => Some(Entity::Lead),
+        Kind::Opportunity => Some(Entity::Opportunity),
+        Kind::Text
+        | Kind::Lines
+        | Kind::Money
+        | Kind::Revenue
+        | Kind::Number
+        | Kind::Year
+        | Kind::Percent
+        | Kind::Day
+        | Kind::Instant
+        | Kind::Flag
+        | Kind::Country
+        | Kind::Currency
+        | Kind::Word(_)
+        | Kind::Person
+        | Kind::Team
+        | Kind::Pick
+        | Kind::Pipeline
+        | Kind::Stage
+        | Kind::Companies => None,
+    }
+}
+
+fn text_words(tx: &Tx<'_>, kind: Kind, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    if let Kind::Word(family) = kind {
+        return tx.text.t(&format!("{family}{text}")).to_owned();
+    }
+    let day = || text.parse::<NaiveDate>().ok().map(|day| tx.text.date(day));
+    let instant = || text.parse::<NaiveDateTime>().ok().map(|at| tx.text.instant(at));
+    let words = match kind {
+        Kind::Day => day(),
+        Kind::Instant => instant(),
+        Kind::Country => named_code(tx.text.countries(), text),
+        Kind::Currency => named_code(tx.text.currencies(), text),
+        _ => None,
+    };
+    words.unwrap_or_else(|| text.to_owned())
+}
+
+fn named_code(codes: &[(&str, &'static str)], code: &str) -> Option<String> {
+    codes.iter().find(|(known, _)| *known == code).map(|(_, name)| (*name).to_owned())
+}
+
+fn number_words(tx: &Tx<'_>, names: &Names, kind: Kind, number: i64, currency: &str) -> String {
+    let directory = &tx.directory;
+    match kind {
+        Kind::Money if !tx.viewer.sees_amounts => tx.text.t("fields-amount-hidden").to_owned(),
+        Kind::Money | Kind::Revenue => tx.text.money(number, currency),
+        Kind::Percent => tx.text.percent(i32::try_from(number).unwrap_or(i32::MAX)),
+        Kind::Year => number.to_string(),
+        Kind::Person => directory.person_name(Some(number)).to_owned(),
+        Kind::Team => directory.teams.name(number).to_owned(),
+        Kind::Pick => directory.pick_name(Some(number)).to_owned(),
+        Kind::Pipeline => directory.pipeline(number).map(|found| found.name.clone()).unwrap_or_default(),
+        Kind::Stage => directory.stage(number).map(|found| found.name.clone()).unwrap_or_default(),
+        other => match entity(other) {
+            Some(entity) => record_words(tx, names, entity, number),
+            None => tx.text.number(number),
+        },
+    }
+}
+
+fn record_words(tx: &Tx<'_>, names: &Names, entity: Entity, id: i64) -> String {
+    let known = names.get(&(entity, id)).filter(|named| named.visible);
+    known.map_or_else(|| tx.text.t("fields-record-hidden").to_owned(), |named| named.name.clone())
+}
+
+/// Account and role of each of a contact's companies.
+fn companies(value: &Value) -> impl Iterator<Item = (i64, &str)> {
+    let rows = value.as_array().into_iter().flatten();
+    rows.filter_map(|row| {
+        Some((row.get("account_id")?.as_i64()?, row.get("role").and_then(Value::as_str).unwrap_or("")))
+    })
+}
+
+fn list_words(tx: &Tx<'_>, names: &Names, value: &Value) -> String {
+    let company = |(id, role): (i64, &str)| match (record_words(tx, names, Entity::Account, id), role) {
+        (name, "") => name,
+        (name, role) => tx.text.args("fields-company", &[("name", name.into()), ("role", role.into())]),
+    };
+    let words: Vec<String> = companies(value).map(company).collect();
+    tx.text.list(&words)
+}

@@ -1,0 +1,6 @@
+# Values of fields, wherever a page tells what a field was and is.
+
+fields-amount-hidden = an amount
+fields-record-hidden = a record you may not see
+# A company somebody works for, and what they are there
+fields-company = { $name } ({ $role })

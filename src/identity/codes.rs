@@ -1,0 +1,30 @@
+//! Codes a person types once: to set up the company, to sign in for the first time.
+
+use crate::web::Error;
+
+/// Letters and digits that are not taken for one another.
+const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/// Sixteen signs, 80 random bits, in groups of four.
+///
+/// # Errors
+/// When the system gives no randomness.
+pub fn fresh() -> Result<String, Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|e| Error::Bug(format!("no randomness: {e}")))?;
+    let signs: Vec<char> = bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
+    Ok(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_fresh_and_easy_to_read_aloud() {
+        let code = fresh().unwrap();
+        assert_ne!(code, fresh().unwrap());
+        assert_eq!(code.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4, 4]);
+        assert!(!code.contains(['I', 'O', '0', '1']));
+    }
+}

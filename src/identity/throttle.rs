@@ -1,0 +1,207 @@
+//! How often somebody may guess. Tries are counted per account and address together, per address, and per account.
+//!
+//! The first two refuse for a while, never longer than a quarter of an hour, and a guesser elsewhere does not use up
+//! the tries of the owner here: nobody can be locked out of their account by others. The third only makes each try
+//! slower, for guesses that come from everywhere. Keys are hashed: what people type by mistake is not kept.
+
+use std::net::IpAddr;
+
+use chrono::{Duration, NaiveDateTime};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Timestamp};
+
+use crate::db::schema::throttles;
+use crate::db::sql::Sql;
+use crate::db::{Db, dialect};
+use crate::i18n::Text;
+use crate::values::token;
+
+/// After this time without a try, all is forgotten.
+const FORGOTTEN: Duration = Duration::days(1);
+/// The longest anybody is told to wait.
+const LONGEST: i64 = 15 * 60;
+/// The first wait, in seconds; each further failure doubles it.
+const FIRST: i64 = 30;
+
+/// How many failures each count allows before it acts. Tries still under way count as failures: a person with many
+/// windows must not be taken for a guesser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    /// One account from one address.
+    Pair,
+    /// Whatever comes from one address, which may be a whole office.
+    Address,
+    /// One account from anywhere: slower, never refused.
+    Account,
+}
+
+impl Rule {
+    fn free(self) -> i64 {
+        match self {
+            Rule::Pair => 10,
+            Rule::Address => 50,
+            Rule::Account => 20,
+        }
+    }
+
+    /// Seconds to wait after the last of so many failures.
+    fn wait(self, failures: i64) -> i64 {
+        match (self, failures - self.free()) {
+            (Rule::Account, _) | (_, ..0) => 0,
+            (Rule::Pair | Rule::Address, over) => (FIRST << over.min(8)).min(LONGEST),
+        }
+    }
+
+    /// Seconds by which a try is slowed down after so many failures.
+    fn slow(self, failures: i64) -> u64 {
+        match self {
+            Rule::Account => u64::try_from((failures - self.free()).clamp(0, 3)).unwrap_or(0),
+            Rule::Pair | Rule::Address => 0,
+        }
+    }
+}
+
+/// One count.
+#[derive(Clone, Debug)]
+struct Counter {
+    rule: Rule,
+    key: String,
+}
+
+/// What is counted for one try.
+#[derive(Clone, Debug)]
+pub struct Counters(Vec<Counter>);
+
+impl Counters {
+    /// A try at an account, by whatever names it, from an address.
+    pub fn of(account: &str, address: &str) -> Counters {
+        let address = network(address);
+        let counter = |rule, words: String| Counter { rule, key: token::hash(&words) };
+        let mut counters = vec![
+            counter(Rule::Account, format!("account {account}")),
+            counter(Rule::Address, format!("address {address}")),
+            counter(Rule::Pair, format!("pair {address} {account}")),
+        ];
+        // Two tries at once lock their rows in the same order and never wait for each other in a circle.
+        counters.sort_by(|a, b| a.key.cmp(&b.key));
+        Counters(counters)
+    }
+}
+
+/// The network a try comes from: an address by itself, but for IPv6, where one visitor has 2⁶⁴ of them.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(v6)) => v6
+            .to_ipv4_mapped()
+            .map_or_else(|| v6.segments()[..4].iter().map(|part| format!("{part:x}:")).collect(), |v4| v4.to_string()),
+        Ok(IpAddr::V4(_)) | Err(_) => address.to_owned(),
+    }
+}
+
+/// What becomes of a try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may go on, after so many seconds.
+    Go {
+        /// Seconds to hold it up.
+        slow: u64,
+    },
+    /// It is refused for so many seconds.
+    Wait {
+        /// Seconds until the next try is heard.
+        seconds: i64,
+    },
+}
+
+/// Counts a try as failed before it is made, so that many at once are counted too; [`forgive`] takes it back.
+/// A refused try is not counted.
+///
+/// # Errors
+/// What the database answers.
+pub fn take(db: &mut Db, counters: &Counters, now: NaiveDateTime) -> QueryResult<Verdict> {
+    diesel::delete(throttles::table.filter(throttles::last_at.lt(now - FORGOTTEN))).execute(db)?;
+    let (mut seconds, mut slow) = (0, 0);
+    for counter in &counters.0 {
+        let (failures, last_at) = read(db, &counter.key)?.unwrap_or((0, now));
+        seconds = seconds.max(counter.rule.wait(failures) - (now - last_at).num_seconds());
+        slow = slow.max(counter.rule.slow(failures));
+    }
+    if seconds > 0 {
+        return Ok(Verdict::Wait { seconds });
+    }
+    counters.0.iter().try_for_each(|counter| count(db, &counter.key, now))?;
+    Ok(Verdict::Go { slow })
+}
+
+fn read(db: &mut Db, key: &str) -> QueryResult<Option<(i64, NaiveDateTime)>> {
+    let lock = dialect::for_update(db);
+    let select = Sql::new("SELECT failures, last_at FROM throttles WHERE key = ").bind(key).push(lock);
+    Ok(select.load::<(BigInt, Timestamp), (i64, NaiveDateTime)>(db)?.pop())
+}
+
+fn count(db: &mut Db, key: &str, now: NaiveDateTime) -> QueryResult<()> {
+    let insert = Sql::new("INSERT INTO throttles (key, failures, last_at) VALUES (").bind(key).push(", 1, ").bind(now);
+    let again = ") ON CONFLICT (key) DO UPDATE SET failures = throttles.failures + 1, last_at = excluded.last_at";
+    insert.push(again).run(db).map(drop)
+}
+
+/// The try was right: the account's failures are forgotten, the address gets this one try back. Others' failures from
+/// there still count, or a guesser with an account of their own could begin anew with each sign-in.
+///
+/// # Errors
+/// What the database answers.
+pub fn forgive(db: &mut Db, counters: &Counters) -> QueryResult<()> {
+    for Counter { rule, key } in &counters.0 {
+        let row = throttles::table.find(key);
+        match rule {
+            Rule::Pair | Rule::Account => diesel::delete(row).execute(db)?,
+            Rule::Address => diesel::update(row).set(throttles::failures.eq(throttles::failures - 1)).execute(db)?,
+        };
+    }
+    Ok(())
+}
+
+/// What a form says to who has to wait.
+pub fn sentence(text: &Text, seconds: i64) -> String {
+    match seconds {
+        ..=90 => text.n("throttle-seconds", seconds.max(1)),
+        _ => text.n("throttle-minutes", (seconds + 59) / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_and_end() {
+        let waits: Vec<i64> = (9..17).map(|failures| Rule::Pair.wait(failures)).collect();
+        assert_eq!(waits, [0, 30, 60, 120, 240, 480, 900, 900]);
+        assert_eq!(Rule::Pair.wait(i64::from(u32::MAX)), LONGEST);
+    }
+
+    #[test]
+    fn an_account_tried_from_everywhere_is_slow_and_open() {
+        assert_eq!(Rule::Account.wait(100_000), 0);
+        assert_eq!([20, 21, 22, 23, 100_000].map(|failures| Rule::Account.slow(failures)), [0, 1, 2, 3, 3]);
+    }
+
+    #[test]
+    fn an_address_of_many_is_patient_with_them() {
+        assert_eq!(Rule::Address.wait(49), 0);
+        assert_eq!(Rule::Address.wait(50), 30);
+    }
+
+    #[test]
+    fn one_ipv6_visitor_is_one_however_many_addresses_they_have() {
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), network("2001:db8:1:2:ffff::1"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("::ffff:192.0.2.7"), network("192.0.2.7"));
+    }
+
+    #[test]
+    fn what_was_typed_is_not_kept() {
+        let counters = Counters::of("a password by mistake", "192.0.2.7");
+        assert!(counters.0.iter().all(|counter| counter.key.len() == 64));
+    }
+}

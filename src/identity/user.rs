@@ -1,0 +1,179 @@
+//! A person of the company as forms and the journal know them: everything but the password.
+
+use std::ops::{Deref, DerefMut};
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Roles;
+use crate::db::schema::{sessions, users};
+use crate::db::{Db, Tx};
+use crate::journal::{self, Action, Entity, Journalled};
+use crate::values::text;
+use crate::web::Error;
+
+/// A person, without id and version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = users, treat_none_as_null = true)]
+pub struct UserFacts {
+    /// Their name.
+    pub name: String,
+    /// Their address; without one they own records and cannot sign in.
+    pub email: Option<String>,
+    /// Names of their roles, separated by spaces.
+    pub roles: String,
+    /// Their own team.
+    pub team_id: i64,
+    /// May see amounts although no role of theirs says so?
+    pub sees_amounts: bool,
+    /// May sign in and be given work?
+    pub active: bool,
+    /// Preferred language tag; empty = as the browser asks.
+    pub locale: String,
+    /// Preferred time zone; empty = the company's.
+    pub zone: String,
+    /// `light`, `dark`, or empty to follow the system.
+    pub theme: String,
+    /// `compact` or empty.
+    pub density: String,
+    /// Single-key shortcuts on?
+    pub keys_on: bool,
+    /// Their id in the file they were imported from.
+    pub external_id: Option<String>,
+    /// When they were filed.
+    pub created_at: NaiveDateTime,
+}
+
+impl UserFacts {
+    /// Somebody new, with every preference left open.
+    pub fn new(name: &str, email: Option<&str>, roles: Roles, team_id: i64, now: NaiveDateTime) -> UserFacts {
+        UserFacts {
+            name: name.to_owned(),
+            email: email.map(str::to_owned),
+            roles: roles.to_string(),
+            team_id,
+            sees_amounts: false,
+            active: true,
+            locale: String::new(),
+            zone: String::new(),
+            theme: String::new(),
+            density: String::new(),
+            keys_on: true,
+            external_id: None,
+            created_at: now,
+        }
+    }
+
+    /// What they are at work.
+    pub fn roles(&self) -> Roles {
+        Roles::parse(&self.roles)
+    }
+}
+
+/// A person as they are stored. Reads as their facts: `user.name`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub struct User {
+    /// Their id.
+    pub id: i64,
+    /// Counts their changes.
+    pub version: i64,
+    /// Everything else.
+    #[serde(flatten)]
+    #[diesel(embed)]
+    pub facts: UserFacts,
+}
+
+impl Deref for User {
+    type Target = UserFacts;
+
+    fn deref(&self) -> &UserFacts {
+        &self.facts
+    }
+}
+
+impl DerefMut for User {
+    fn deref_mut(&mut self) -> &mut UserFacts {
+        &mut self.facts
+    }
+}
+
+impl Journalled for User {
+    const ENTITY: Entity = Entity::User;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// The key an address signs in by: the same for every way of writing it.
+pub fn email_key(email: &str) -> String {
+    text::lower(email.trim())
+}
+
+/// The person with this id. Who may ask is the caller's to know: oneself, or an administrator.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<User, Error> {
+    Ok(users::table.find(id).select(User::as_select()).first(tx.db)?)
+}
+
+/// Is the address somebody else's already?
+///
+/// # Errors
+/// What the database answers.
+pub fn is_taken(tx: &mut Tx<'_>, email: &str, by_other_than: Option<i64>) -> QueryResult<bool> {
+    let holder = users::table.filter(users::email_key.eq(email_key(email))).select(users::id);
+    let holder: Option<i64> = holder.first(tx.db).optional()?;
+    Ok(holder.is_some_and(|holder| by_other_than != Some(holder)))
+}
+
+/// Files a person. Without a password they cannot sign in.
+///
+/// # Errors
+/// What the database answers, an address that is taken included.
+pub fn insert(tx: &mut Tx<'_>, facts: UserFacts) -> QueryResult<User> {
+    let values = (&facts, users::email_key.eq(facts.email.as_deref().map(email_key)));
+    let id: i64 = diesel::insert_into(users::table).values(values).returning(users::id).get_result(tx.db)?;
+    let filed = User { id, version: 1, facts };
+    journal::created(tx, &filed)?;
+    Ok(filed)
+}
+
+/// Saves what an action made of a person, if nobody was quicker since `before` was read; `None` if somebody was.
+///
+/// # Errors
+/// What the database answers.
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &User, facts: UserFacts) -> QueryResult<Option<User>> {
+    let after = User { id: before.id, version: before.version + 1, facts };
+    let row = users::table.find(before.id).filter(users::version.eq(before.version));
+    let key = users::email_key.eq(after.email.as_deref().map(email_key));
+    if diesel::update(row).set((&after.facts, key, users::version.eq(after.version))).execute(tx.db)? == 0 {
+        return Ok(None);
+    }
+    journal::changed(tx, action, before, &after)?;
+    Ok(Some(after))
+}
+
+/// Puts a password's hash in place. Never journalled.
+///
+/// # Errors
+/// What the database answers.
+pub fn set_password(db: &mut Db, id: i64, hash: &str) -> QueryResult<()> {
+    diesel::update(users::table.find(id)).set(users::password_hash.eq(hash)).execute(db).map(drop)
+}
+
+/// Ends the person's sign-ins, but for the one with this token's hash.
+///
+/// # Errors
+/// What the database answers.
+pub fn end_sessions(db: &mut Db, id: i64, but_for: &str) -> QueryResult<usize> {
+    let theirs = sessions::table.filter(sessions::user_id.eq(id).and(sessions::token_hash.ne(but_for)));
+    diesel::delete(theirs).execute(db)
+}

@@ -1,0 +1,134 @@
+//! Taking a lead from the pool: whoever is first gets it, and nobody more than the company allows (rule 37).
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use diesel::QueryResult;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::close::Press;
+use super::pool::{self, Waiting};
+use super::{Lead, LeadFacts, LeadState, access, store};
+use crate::access::Scope;
+use crate::db::schema::leads;
+use crate::db::sql::Sql;
+use crate::db::{Tx, dialect};
+use crate::journal::{self, Action, Entity};
+use crate::web::{Answer, Cx, Error, Flash, Form, Reply, Ui, routes};
+
+/// How much of a lead's journal is read to learn who took it.
+const ENTRIES: i64 = 20;
+
+/// Somebody else was quicker: who, and what waits next.
+#[derive(Template)]
+#[template(path = "leads/taken.html")]
+struct TakenPage {
+    ui: Ui,
+    taker: String,
+    next: Option<Waiting>,
+}
+
+/// Takes a lead.
+pub async fn claim(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> HttpResponse {
+    cx.write(move |tx| {
+        if !tx.viewer.sells() {
+            return Err(if store::find(tx, *id).is_ok() { Error::Forbidden } else { Error::NotFound });
+        }
+        match take(tx, *id)? {
+            Some(lead) => taken(tx, &lead),
+            None => refuse(tx, *id),
+        }
+    })
+    .await
+}
+
+/// One statement decides: free, open, in reach, and the taker below the cap. Before it, two claims of one person wait for
+/// each other on the person's own row, since on PostgreSQL each would count without the other; and claims of one lead
+/// wait on the lead, so that the journal knows where it was.
+fn take(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
+    let me = tx.viewer.id;
+    let own_row = Sql::new("SELECT id FROM users WHERE id = ").bind(me).push(dialect::for_update(tx.db));
+    own_row.load::<(BigInt,), (i64,)>(tx.db)?;
+    store::lock(tx, id)?;
+    let Some(before) = anybodys(tx, id)? else { return Ok(None) };
+    let after = Lead { version: before.version + 1, facts: claimed(tx, &before.facts), ..before };
+    let update = Sql::new("UPDATE leads SET owner_id = ").bind(me).push(", team_id = ").bind(after.team_id);
+    let update = update.push(", claimed_at = ").bind(tx.now).push(", updated_at = ").bind(tx.now);
+    let update = update.push(", version = ").bind(after.version).push(" WHERE id = ").bind(id);
+    let update = update.push(" AND owner_id IS NULL AND state = 'open' AND ");
+    let update = update.push(&access::visible(&tx.viewer).words("leads")).push(" AND (").append(mine(me));
+    let won = update.push(") < ").bind(tx.directory.organization.lead_cap).run(tx.db)? == 1;
+    if won {
+        journal::changed(tx, Action::Claimed, &before, &after)?;
+    }
+    Ok(won.then_some(after))
+}
+
+/// The lead as its taker has it: in their team (decision 9).
+fn claimed(tx: &Tx<'_>, waiting: &LeadFacts) -> LeadFacts {
+    let (owner_id, claimed_at) = (Some(tx.viewer.id), Some(tx.now));
+    LeadFacts { owner_id, claimed_at, team_id: tx.viewer.team_id, updated_at: tx.now, ..waiting.clone() }
+}
+
+/// The lead, whosever it is: to learn why it was not to be had. Nothing of it is shown without asking the scope.
+fn anybodys(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
+    leads::table.find(id).select(Lead::as_select()).first(tx.db).optional()
+}
+
+/// How many leads of the pool a person has and works on.
+fn mine(person: i64) -> Sql {
+    let count = Sql::new("SELECT COUNT(*) FROM leads AS own WHERE own.owner_id = ").bind(person);
+    count.push(" AND own.state = 'open' AND own.claimed_at IS NOT NULL")
+}
+
+/// How many leads of the pool the viewer has and works on.
+///
+/// # Errors
+/// What the database answers.
+pub(super) fn held(tx: &mut Tx<'_>) -> QueryResult<i64> {
+    let (count,) = mine(tx.viewer.id).one::<(BigInt,), (i64,)>(tx.db)?;
+    Ok(count)
+}
+
+fn taken(tx: &Tx<'_>, lead: &Lead) -> Answer {
+    let said = tx.text.a("leads-said-claimed", "lead", lead.title_name());
+    Ok(Reply::go(&routes::lead(lead.id)).saying(Flash::good(said)))
+}
+
+/// Why the lead was not to be had.
+fn refuse(tx: &mut Tx<'_>, id: i64) -> Answer {
+    let lead = anybodys(tx, id)?.ok_or(Error::NotFound)?;
+    if lead.state == LeadState::Open && lead.owner_id == Some(tx.viewer.id) {
+        return Ok(Reply::go(&routes::lead(id)).saying(Flash::good(tx.text.t("leads-said-yours"))));
+    }
+    let visible = access::visible(&tx.viewer);
+    if access::may_claim(&tx.viewer, &lead) {
+        return full(tx);
+    }
+    if lead.owner_id.is_some() && (visible.reaches(lead.owner_id, lead.team_id) || waited_for(tx, &visible, &lead)?) {
+        return lost(tx, &lead);
+    }
+    if visible.reaches(lead.owner_id, lead.team_id) { Ok(super::edit::read_only(tx, &lead)) } else { Err(Error::NotFound) }
+}
+
+/// Did the lead wait in a pool of the viewer's until somebody took it? Only then may they learn who that was (rule 43).
+fn waited_for(tx: &mut Tx<'_>, visible: &Scope, lead: &Lead) -> QueryResult<bool> {
+    let events = journal::events_of(tx, Entity::Lead, lead.id, None, ENTRIES)?;
+    let owner_before = |event: &&journal::Event| event.changes.iter().any(|change| change.field == "owner_id");
+    let Some(last) = events.iter().find(owner_before) else { return Ok(false) };
+    let was_free = last.changes.iter().any(|change| change.field == "owner_id" && change.before.is_none());
+    let moved = last.changes.iter().find(|change| change.field == "team_id").and_then(|change| change.before.as_deref());
+    let team = moved.and_then(|team| team.parse().ok()).unwrap_or(lead.team_id);
+    Ok(was_free && visible.reaches(None, team))
+}
+
+fn full(tx: &mut Tx<'_>) -> Answer {
+    let said = tx.text.n("leads-said-full", tx.directory.organization.lead_cap);
+    Ok(Reply::go(routes::POOL).saying(Flash::bad(said)))
+}
+
+fn lost(tx: &mut Tx<'_>, lead: &Lead) -> Answer {
+    let taker = tx.directory.person_name(lead.owner_id).to_owned();
+    let next = pool::next(tx)?;
+    Reply::conflict(&TakenPage { ui: Ui::of(tx), taker, next })
+}

@@ -1,0 +1,246 @@
+//! Closing a lead without a customer, giving it back to the pool, opening it again, and saying how far it is.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use diesel::prelude::*;
+use serde::Deserialize;
+
+use super::create::is_contacted;
+use super::edit::read_only;
+use super::forms::picks;
+use super::{Lead, LeadState, access, store};
+use crate::db::Tx;
+use crate::db::schema::opportunities;
+use crate::directory::PickList;
+use crate::journal::{Action, Change};
+use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui, routes};
+
+/// Why, from a list, and in words.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ReasonForm {
+    reason: String,
+    note: String,
+}
+
+/// A form that carries nothing but its button.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Press {}
+
+/// Where an open lead stands.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StatusForm {
+    status: String,
+}
+
+/// A page that asks for a reason before a lead leaves somebody's desk.
+#[derive(Template)]
+#[template(path = "leads/reason.html")]
+struct ReasonPage {
+    ui: Ui,
+    /// `disqualify` or `release`: the middle of the message keys and of the address.
+    step: &'static str,
+    id: i64,
+    name: String,
+    note: String,
+    reasons: Vec<Choice>,
+    problems: Problems,
+}
+
+/// One of the two steps that need a reason.
+#[derive(Clone, Copy)]
+enum Step {
+    Disqualify,
+    Release,
+}
+
+impl Step {
+    fn list(self) -> PickList {
+        match self {
+            Step::Disqualify => PickList::DisqualifyReason,
+            Step::Release => PickList::ReleaseReason,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Step::Disqualify => "disqualify",
+            Step::Release => "release",
+        }
+    }
+}
+
+impl ReasonPage {
+    fn of(tx: &Tx<'_>, step: Step, lead: &Lead, form: ReasonForm, problems: Problems) -> ReasonPage {
+        let reasons = picks(tx, step.list(), &form.reason);
+        let name = lead.title_name().to_owned();
+        ReasonPage { ui: Ui::of(tx), step: step.name(), id: lead.id, name, note: form.note, reasons, problems }
+    }
+
+    // messages: leads-disqualify-* leads-release-*
+    fn say(&self, what: &str) -> String {
+        self.ui.plain(&format!("leads-{}-{what}", self.step), &[("lead", self.name.as_str().into())])
+    }
+
+    fn action(&self) -> String {
+        let noun = if self.step == Step::Release.name() { "release" } else { "disqualification" };
+        format!("{}/{noun}", routes::lead(self.id))
+    }
+
+    fn back(&self) -> String {
+        routes::lead(self.id)
+    }
+}
+
+/// Asks why a lead is closed.
+pub async fn ask_disqualify(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+    cx.read(move |tx| ask(tx, Step::Disqualify, *id)).await
+}
+
+/// Asks why a lead goes back to the pool.
+pub async fn ask_release(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+    cx.read(move |tx| ask(tx, Step::Release, *id)).await
+}
+
+/// Closes a lead with its reason.
+pub async fn disqualify(cx: Cx, id: web::Path<i64>, Form(form): Form<ReasonForm>) -> HttpResponse {
+    cx.write(move |tx| step(tx, Step::Disqualify, *id, form)).await
+}
+
+/// Gives a lead back to the pool of its team.
+pub async fn release(cx: Cx, id: web::Path<i64>, Form(form): Form<ReasonForm>) -> HttpResponse {
+    cx.write(move |tx| step(tx, Step::Release, *id, form)).await
+}
+
+fn ask(tx: &mut Tx<'_>, step: Step, id: i64) -> Answer {
+    let lead = store::find_editable(tx, id)?;
+    match refused(tx, step, &lead)? {
+        Some(refusal) => Ok(refusal),
+        None => Reply::page(&ReasonPage::of(tx, step, &lead, ReasonForm::default(), Problems::new())),
+    }
+}
+
+fn step(tx: &mut Tx<'_>, step: Step, id: i64, form: ReasonForm) -> Answer {
+    let lead = store::hold(tx, id)?;
+    if let Some(refusal) = refused(tx, step, &lead)? {
+        return Ok(refusal);
+    }
+    match reason(tx, step.list(), &form) {
+        Err(problems) => Reply::rejected(&ReasonPage::of(tx, step, &lead, form, problems)),
+        Ok(reason) => match step {
+            Step::Disqualify => close(tx, &lead, reason, form.note.trim()),
+            Step::Release => give_back(tx, &lead, reason, form.note.trim()),
+        },
+    }
+}
+
+/// Why a step cannot be taken now, as the way back.
+fn refused(tx: &mut Tx<'_>, step: Step, lead: &Lead) -> Result<Option<Reply>, Error> {
+    if lead.state != LeadState::Open {
+        return Ok(Some(read_only(tx, lead)));
+    }
+    match step {
+        Step::Release if !access::may_release(&tx.viewer, lead) => {
+            Ok(Some(back_saying(lead, Flash::bad(tx.text.t("leads-said-in-pool")))))
+        }
+        Step::Disqualify if has_deal(tx, lead)? => {
+            Ok(Some(back_saying(lead, Flash::bad(tx.text.t("leads-said-has-deal")))))
+        }
+        Step::Release | Step::Disqualify => Ok(None),
+    }
+}
+
+/// Is there a deal that came from this lead? Seen or not by the viewer: the answer names nothing of it (rule 36).
+fn has_deal(tx: &mut Tx<'_>, lead: &Lead) -> QueryResult<bool> {
+    let from_it = opportunities::table.filter(opportunities::source_lead_id.eq(lead.id));
+    let known = from_it.select(opportunities::id).first::<i64>(tx.db).optional()?;
+    Ok(lead.opportunity_id.is_some() || known.is_some())
+}
+
+fn reason(tx: &Tx<'_>, list: PickList, form: &ReasonForm) -> Result<i64, Problems> {
+    let mut problems = Problems::new();
+    let chosen = form.reason.parse().ok().and_then(|id| tx.directory.pick(id));
+    let offered = chosen.filter(|item| item.list == list && item.active);
+    match offered {
+        None => problems.add("reason", tx.text.t("leads-problem-reason")),
+        Some(item) if item.code == "other" && form.note.trim().is_empty() => {
+            problems.add("note", tx.text.t("leads-problem-other"));
+        }
+        Some(_) if form.note.chars().count() > 1000 => problems.add("note", tx.text.n("problem-too_long", 1000)),
+        Some(item) => return Ok(item.id),
+    }
+    Err(problems)
+}
+
+fn close(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
+    let mut facts = lead.facts.clone();
+    facts.state = LeadState::Disqualified;
+    facts.closed_at = Some(tx.now);
+    facts.close_reason_id = Some(reason);
+    facts.close_note = note.to_owned();
+    store::save(tx, Action::Disqualified, lead, facts)?.ok_or(Error::Busy)?;
+    let said = Flash::good(tx.text.a("leads-said-disqualified", "lead", lead.title_name()));
+    let undo = format!("{}/reactivation", routes::lead(lead.id));
+    Ok(back_saying(lead, said.undo(undo, tx.text.t("undo"))))
+}
+
+/// The reason is no field of the lead, which starts afresh in the pool: it is told by the journal's entry.
+fn give_back(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
+    let mut facts = lead.facts.clone();
+    facts.release();
+    let why = [("release_reason_id", Some(reason.to_string())), ("release_note", text_json(note))];
+    let said = why.map(|(field, after)| Change { field: field.to_owned(), before: None, after });
+    let scope = access::editable(&tx.viewer);
+    store::save_within(tx, &scope, Action::Released, lead, facts, said.to_vec())?.ok_or(Error::Busy)?;
+    let said = tx.text.a("leads-said-released", "lead", lead.title_name());
+    Ok(Reply::go(routes::LEADS).saying(Flash::good(said)))
+}
+
+fn text_json(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| serde_json::Value::from(text).to_string())
+}
+
+/// Opens a disqualified lead again.
+pub async fn reactivate(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> HttpResponse {
+    cx.write(move |tx| {
+        let lead = store::hold(tx, *id)?;
+        if !access::may_reactivate(&tx.viewer, &lead) {
+            return Ok(back_saying(&lead, Flash::bad(tx.text.t("leads-said-not-disqualified"))));
+        }
+        let mut facts = lead.facts.clone();
+        facts.reopen();
+        store::save(tx, Action::Reactivated, &lead, facts)?.ok_or(Error::Busy)?;
+        let said = tx.text.a("leads-said-reactivated", "lead", lead.title_name());
+        Ok(back_saying(&lead, Flash::good(said)))
+    })
+    .await
+}
+
+/// Says how far an open lead is.
+pub async fn set_status(cx: Cx, id: web::Path<i64>, Form(form): Form<StatusForm>) -> HttpResponse {
+    cx.write(move |tx| {
+        let lead = store::hold(tx, *id)?;
+        if lead.state != LeadState::Open {
+            return Ok(read_only(tx, &lead));
+        }
+        let chosen = form.status.parse().ok().and_then(|id| tx.directory.pick(id));
+        let Some(item) = chosen.filter(|item| item.list == PickList::LeadStatus && item.active) else {
+            return Ok(back_saying(&lead, Flash::bad(tx.text.t("leads-problem-choice"))));
+        };
+        let mut facts = lead.facts.clone();
+        facts.status_id = item.id;
+        facts.note_contact(is_contacted(tx, item.id), tx.now);
+        if facts != lead.facts {
+            store::save(tx, Action::Edited, &lead, facts)?.ok_or(Error::Busy)?;
+        }
+        let said = tx.text.a("leads-said-saved", "lead", lead.title_name());
+        Ok(back_saying(&lead, Flash::good(said)))
+    })
+    .await
+}
+
+fn back_saying(lead: &Lead, flash: Flash) -> Reply {
+    Reply::go(&routes::lead(lead.id)).saying(flash)
+}

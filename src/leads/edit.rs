@@ -1,0 +1,107 @@
+//! Editing a lead, whole or one part of it; two people at once merge field by field (rule 70).
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::create::is_contacted;
+use super::fields::{FIELDS, Part};
+use super::forms::{LeadChoices, LeadForm};
+use super::{Lead, LeadState, store};
+use crate::conflicts::{Asked, Edit};
+use crate::db::Tx;
+use crate::journal::{Action, Merged};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, routes};
+
+/// Which part is asked for.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct AskedPart {
+    part: String,
+}
+
+#[derive(Template)]
+#[template(path = "leads/edit.html")]
+struct EditPage {
+    ui: Ui,
+    id: i64,
+    name: String,
+    form: LeadForm,
+    choices: LeadChoices,
+    problems: Problems,
+    sees_amounts: bool,
+}
+
+impl EditPage {
+    fn of(tx: &Tx<'_>, lead: &Lead, form: LeadForm, problems: Problems) -> EditPage {
+        let choices = LeadChoices::of(tx, &form);
+        let (id, name) = (lead.id, lead.title_name().to_owned());
+        EditPage { ui: Ui::of(tx), id, name, choices, form, problems, sees_amounts: tx.viewer.sees_amounts }
+    }
+
+    fn back(&self) -> String {
+        routes::lead(self.id)
+    }
+
+    fn title(&self) -> String {
+        self.ui.plain("leads-edit-title", &[("lead", self.name.as_str().into())])
+    }
+}
+
+/// The form.
+pub async fn form(cx: Cx, id: web::Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
+    cx.read(move |tx| {
+        let lead = store::find_editable(tx, *id)?;
+        if lead.state != LeadState::Open {
+            return Ok(read_only(tx, &lead));
+        }
+        let part = Part::find(&asked.part).map_or("", Part::name);
+        let form = LeadForm::of(tx, &lead, part);
+        Reply::page(&EditPage::of(tx, &lead, form, Problems::new()))
+    })
+    .await
+}
+
+/// Saves what was typed.
+pub async fn save(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<LeadForm>>) -> HttpResponse {
+    cx.write(move |tx| {
+        let lead = store::hold(tx, *id)?;
+        if lead.state != LeadState::Open {
+            return Ok(read_only(tx, &lead));
+        }
+        match edit.form.read_into(tx, lead.facts.clone()) {
+            Ok(facts) => merge(tx, &edit, &lead, Lead { facts, ..lead.clone() }),
+            Err(problems) => Reply::rejected(&EditPage::of(tx, &lead, edit.form, problems)),
+        }
+    })
+    .await
+}
+
+fn merge(tx: &mut Tx<'_>, edit: &Edit<LeadForm>, lead: &Lead, mine: Lead) -> Answer {
+    match edit.merge(tx, lead, mine)? {
+        Merged::Clean(merged) => keep(tx, lead, merged),
+        Merged::Clashes(clashes) => {
+            let back = routes::lead(lead.id);
+            let (record, currency) = (lead.title_name(), lead.currency.as_str());
+            let asked = Asked { record, back: &back, fields: FIELDS, version: lead.version, currency };
+            edit.ask(tx, asked, &clashes)
+        }
+    }
+}
+
+fn keep(tx: &mut Tx<'_>, before: &Lead, mut merged: Lead) -> Answer {
+    merged.facts.note_contact(is_contacted(tx, merged.status_id), tx.now);
+    if merged.facts != before.facts {
+        let action = if merged.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
+        store::save(tx, action, before, merged.facts)?.ok_or(Error::Busy)?;
+    }
+    let said = tx.text.a("leads-said-saved", "lead", before.title_name());
+    // Whoever hands a lead to another team may not see it any more.
+    let page = if store::find(tx, before.id).is_ok() { routes::lead(before.id) } else { routes::LEADS.to_owned() };
+    Ok(Reply::go(&page).saying(Flash::good(said)))
+}
+
+/// A closed lead is not edited: back to its page, which says so.
+pub(super) fn read_only(tx: &Tx<'_>, lead: &Lead) -> Reply {
+    let said = tx.text.a("leads-said-closed", "lead", lead.title_name());
+    Reply::go(&routes::lead(lead.id)).saying(Flash::bad(said))
+}

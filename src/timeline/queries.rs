@@ -1,0 +1,130 @@
+//! The journal rows of a record and of those that belong to it.
+//!
+//! Each kind of related record is a branch of its own with its own limit: one condition with OR would let the database
+//! walk the whole journal backwards in the hope of meeting thirty matches soon.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
+
+use super::Filter;
+use crate::db::Tx;
+use crate::db::schema::journal;
+use crate::db::sql::Sql;
+use crate::journal::{Action, Change, Entity, changes_of};
+use crate::records;
+
+/// A journal entry, with what it changed.
+pub(super) struct Event {
+    pub(super) id: i64,
+    pub(super) at: NaiveDateTime,
+    pub(super) actor_id: Option<i64>,
+    pub(super) batch_id: Option<i64>,
+    pub(super) entity: Entity,
+    pub(super) record_id: i64,
+    pub(super) action: Action,
+    pub(super) changes: Vec<Change>,
+}
+
+type Types = (BigInt, Timestamp, Nullable<BigInt>, Nullable<BigInt>, Text, BigInt, Text);
+type Row = (i64, NaiveDateTime, Option<i64>, Option<i64>, Entity, i64, Action);
+
+/// Where the ids of a branch come from: words before and after the record's own id.
+struct Branch {
+    entity: Entity,
+    from: &'static str,
+    column: &'static str,
+}
+
+/// Which other records' entries belong to this kind of record's history.
+fn branches(entity: Entity) -> &'static [Branch] {
+    const OF_ACCOUNT: &[Branch] = &[
+        Branch {
+            entity: Entity::Contact,
+            from: "contact_accounts r JOIN contacts t ON t.id = r.contact_id",
+            column: "r.account_id",
+        },
+        Branch { entity: Entity::Opportunity, from: "opportunities t", column: "t.account_id" },
+        Branch { entity: Entity::Lead, from: "leads t", column: "t.account_id" },
+    ];
+    const OF_CONTACT: &[Branch] = &[
+        Branch { entity: Entity::Opportunity, from: "opportunities t", column: "t.contact_id" },
+        Branch { entity: Entity::Lead, from: "leads t", column: "t.contact_id" },
+    ];
+    const OF_OPPORTUNITY: &[Branch] = &[Branch { entity: Entity::Lead, from: "leads t", column: "t.opportunity_id" }];
+    match entity {
+        Entity::Account => OF_ACCOUNT,
+        Entity::Contact => OF_CONTACT,
+        Entity::Opportunity => OF_OPPORTUNITY,
+        Entity::Lead
+        | Entity::Product
+        | Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Rate
+        | Entity::Organization => &[],
+    }
+}
+
+/// The newest entries, older than entry `before` where given.
+pub(super) fn events(
+    tx: &mut Tx<'_>,
+    entity: Entity,
+    id: i64,
+    filter: Filter,
+    before: Option<i64>,
+    most: usize,
+) -> QueryResult<Vec<Event>> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let older = older_than(tx, filter, before)?.push(" ORDER BY j.at DESC, j.id DESC LIMIT ").bind(most);
+    let own = Sql::new(COLUMNS).push(" FROM journal j WHERE j.entity = ").bind(entity.name());
+    let own = own.push(" AND j.record_id = ").bind(id).append(older.clone());
+    let mut all = Sql::new("SELECT * FROM (").append(own).push(") own");
+    for branch in branches(entity) {
+        let scope = records::visible(&tx.viewer, branch.entity).words("t");
+        let related = Sql::new(COLUMNS)
+            .push(&format!(" FROM {} CROSS JOIN journal j WHERE {} = ", branch.from, branch.column))
+            .bind(id)
+            .push(&format!(" AND {scope} AND j.entity = "))
+            .bind(branch.entity.name())
+            .push(" AND j.record_id = t.id")
+            .append(older.clone());
+        all = all.push(" UNION ALL SELECT * FROM (").append(related).push(&format!(") {}", branch.entity.name()));
+    }
+    let rows: Vec<Row> = all.push(" ORDER BY 2 DESC, 1 DESC LIMIT ").bind(most).load::<Types, _>(tx.db)?;
+    with_changes(tx, rows)
+}
+
+const COLUMNS: &str = "SELECT j.id, j.at, j.actor_id, j.batch_id, j.entity, j.record_id, j.action";
+
+/// The part of the condition that every branch shares.
+fn older_than(tx: &mut Tx<'_>, filter: Filter, before: Option<i64>) -> QueryResult<Sql> {
+    let changed = " AND EXISTS (SELECT 1 FROM journal_values v WHERE v.journal_id = j.id)";
+    let begun = match filter {
+        Filter::All => Sql::default(),
+        Filter::Changes => Sql::new(changed),
+    };
+    let Some(id) = before else { return Ok(begun) };
+    let known = journal::table.find(id).select(journal::at).first::<NaiveDateTime>(tx.db).optional()?;
+    let Some(at) = known else { return Ok(begun) };
+    let sql = begun.push(" AND (j.at < ").bind(at).push(" OR (j.at = ").bind(at);
+    Ok(sql.push(" AND j.id < ").bind(id).push("))"))
+}
+
+fn with_changes(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    let mut changes = changes_of(tx, &ids)?;
+    let event = |(id, at, actor_id, batch_id, entity, record_id, action): Row| Event {
+        changes: changes.remove(&id).unwrap_or_default(),
+        id,
+        at,
+        actor_id,
+        batch_id,
+        entity,
+        record_id,
+        action,
+    };
+    Ok(rows.into_iter().map(event).collect())
+}

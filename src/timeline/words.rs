@@ -1,0 +1,133 @@
+//! Journal entries as sentences.
+
+use std::collections::HashSet;
+
+use diesel::QueryResult;
+use serde_json::Value;
+
+use super::page::{About, Entry};
+use super::queries::Event;
+use crate::db::Tx;
+use crate::fields::{self, Field};
+use crate::journal::{Action, Change, Entity};
+use crate::records::{self, Names};
+use crate::{accounts, contacts, leads};
+
+/// How many characters of a value are told: a timeline says that a note changed, the record says what it is.
+const LONGEST: usize = 60;
+/// How many changed fields are told in one line.
+const MOST_FIELDS: usize = 6;
+
+/// The fields of a kind of record; what is not among them is the program's own business.
+fn fields_of(entity: Entity) -> &'static [Field] {
+    match entity {
+        Entity::Account => accounts::FIELDS,
+        Entity::Contact => contacts::FIELDS,
+        Entity::Lead => leads::FIELDS,
+        Entity::Opportunity
+        | Entity::Product
+        | Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Rate
+        | Entity::Organization => &[],
+    }
+}
+
+/// The entries of a record's history, in their order.
+pub(super) fn entries(tx: &mut Tx<'_>, own: (Entity, i64), events: Vec<Event>) -> QueryResult<Vec<Entry>> {
+    let names = records::named(tx, &mentioned(&events))?;
+    Ok(events.into_iter().map(|event| entry(tx, &names, own, event)).collect())
+}
+
+/// Every record that must be named to tell these events: the one it happened to, and those its values stand for.
+fn mentioned(events: &[Event]) -> Vec<(Entity, i64)> {
+    let mut wanted: HashSet<(Entity, i64)> = HashSet::new();
+    for event in events {
+        wanted.insert((event.entity, event.record_id));
+        for (field, change) in known_changes(event) {
+            wanted.extend(fields::mentioned(field, &change.was()));
+            wanted.extend(fields::mentioned(field, &change.is()));
+        }
+    }
+    wanted.into_iter().collect()
+}
+
+/// The changes people know the fields of, in the order of the fields.
+fn known_changes(event: &Event) -> Vec<(Field, &Change)> {
+    let change_of = |field: &Field| Some((*field, event.changes.iter().find(|change| change.field == field.name)?));
+    fields_of(event.entity).iter().filter_map(change_of).collect()
+}
+
+fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry {
+    let named = names.get(&(event.entity, event.record_id));
+    let currency = named.map_or("", |named| named.currency.as_str());
+    let changes = changed(tx, names, currency, known_changes(&event));
+    let about = named
+        .filter(|_| own != (event.entity, event.record_id))
+        .and_then(|named| Some(About { name: named.name.clone(), href: named.href()? }));
+    Entry {
+        at: event.at,
+        said: sentence(tx, &event),
+        imported: event.batch_id.is_some(),
+        grey: event.action == Action::Edited,
+        about,
+        changes,
+    }
+}
+
+// messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
+fn sentence(tx: &Tx<'_>, event: &Event) -> String {
+    let who = match tx.directory.person_name(event.actor_id) {
+        "" => tx.text.t("timeline-program"),
+        name => name,
+    };
+    let key = format!("timeline-{}-{}", event.entity.name(), event.action.name());
+    let key = if tx.text.has(&key) { key.as_str() } else { "timeline-other" };
+    tx.text.a(key, "who", who)
+}
+
+/// What changed, one phrase a field.
+fn changed(tx: &Tx<'_>, names: &Names, currency: &str, changes: Vec<(Field, &Change)>) -> Vec<String> {
+    let more = changes.len().saturating_sub(MOST_FIELDS);
+    let told = changes.into_iter().take(MOST_FIELDS);
+    let mut phrases: Vec<String> = told.map(|(field, change)| phrase(tx, names, currency, field, change)).collect();
+    if more > 0 {
+        phrases.push(tx.text.n("timeline-more-changes", i64::try_from(more).unwrap_or(i64::MAX)));
+    }
+    phrases
+}
+
+fn phrase(tx: &Tx<'_>, names: &Names, currency: &str, field: Field, change: &Change) -> String {
+    let say = |value: &Value| short(&fields::show_with(tx, names, field, value, currency));
+    let (was, is) = (say(&change.was()), say(&change.is()));
+    let key = match (was.is_empty(), is.is_empty()) {
+        (true, _) => "timeline-change-set",
+        (false, true) => "timeline-change-cleared",
+        (false, false) => "timeline-change",
+    };
+    let label = tx.text.t(field.label);
+    tx.text.args(key, &[("field", label.into()), ("was", was.into()), ("is", is.into())])
+}
+
+/// The beginning of a value, on one line.
+fn short(words: &str) -> String {
+    let line = words.lines().collect::<Vec<_>>().join(", ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_long_value_is_told_by_its_beginning() {
+        assert_eq!(short("a@x.example\nb@x.example"), "a@x.example, b@x.example");
+        assert_eq!(short(&"ś".repeat(70)), format!("{}…", "ś".repeat(60)));
+    }
+}
