@@ -94,7 +94,8 @@ pub fn insert(tx: &mut Tx<'_>, facts: AccountFacts) -> QueryResult<Account> {
 pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
     let own = (accounts::id.eq(row.id), accounts::version.eq(row.version));
     diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    duplicates::index(tx, Entity::Account, row.id, &row.facts.keys())
+    let keys = row.facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Account, row.id, &keys)
 }
 
 /// Saves what an action made of a account, if nobody was quicker since `before` was read; `None` if somebody was.

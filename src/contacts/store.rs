@@ -87,7 +87,8 @@ pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
 pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
     let own = (contacts::id.eq(row.id), contacts::version.eq(row.version));
     diesel::insert_into(contacts::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    duplicates::index(tx, Entity::Contact, row.id, &row.facts.keys())
+    let keys = row.facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Contact, row.id, &keys)
 }
 
 /// Saves what an action made of a contact, if nobody was quicker since `before` was read; `None` if somebody was.

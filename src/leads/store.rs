@@ -108,7 +108,8 @@ pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
 pub fn put(tx: &mut Tx<'_>, row: &Lead) -> QueryResult<()> {
     let own = (leads::id.eq(row.id), leads::version.eq(row.version));
     diesel::insert_into(leads::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    duplicates::index(tx, Entity::Lead, row.id, &row.facts.keys())
+    let keys = row.facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Lead, row.id, &keys)
 }
 
 /// Saves what an action made of a lead, if nobody was quicker since `before` was read; `None` if somebody was.
