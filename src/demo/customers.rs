@@ -137,10 +137,11 @@ impl Customers {
         let company = self.unheard(chance, culture);
         let since = market.office.moment(chance, day);
         let (size, id) = (chance.spread(100), row_id(self.all.len()));
-        let facts = account(world, chance, seller, culture, &company, (size, since));
+        let habits = habits(world, chance);
+        let is_heard_of = !is_first && habits.0 == 0 && chance.hits(45);
+        let facts = account(world, chance, seller, culture, &company, (size, since, is_heard_of));
         let city = facts.1;
         let story = Story::begins(Account { id, version: 1, facts: facts.0 }, since, Some(world.sellers[seller].id));
-        let habits = habits(world, chance);
         self.all.push(Customer {
             story: Some(story),
             people: Vec::new(),
@@ -154,7 +155,8 @@ impl Customers {
             pull: if is_first { FIRST_PULL } else { habits.0 },
         });
         self.belong_to_a_group(chance);
-        for number in 0..chance.weighted(&[(1, 28), (2, 41), (3, 22), (4, 9)]) {
+        let people = if is_heard_of { 0 } else { chance.weighted(&[(1, 26), (2, 40), (3, 23), (4, 11)]) };
+        for number in 0..people {
             self.add_person(world, chance, &company.host, number);
         }
     }
@@ -209,27 +211,56 @@ impl Customers {
         self.add_person(world, chance, "mail.example", 0);
     }
 
-    /// Follows every customer's relation through what happened (rule 75): the first deal makes a company a potential
-    /// customer, the first win an active one, and a year without either an inactive one.
-    pub fn follow(&mut self, world: &World, turns: &[Turn]) {
-        for turn in turns {
-            let actor = Some(world.sellers[self.all[turn.customer].seller].id);
-            let Some(story) = &mut self.all[turn.customer].story else { continue };
-            if story.record.lifecycle < turn.to || turn.to == Lifecycle::Active {
-                story.then(turn.at, actor, Action::Lifecycle, |account| account.facts.lifecycle = turn.to);
+    /// Follows every customer's relation through what happened (rule 75): the first deal makes a potential customer, the
+    /// first win an active one, and a year without business an inactive one.
+    pub fn follow(&mut self, turns: &[Turn]) {
+        for Turn { at, by, who, to } in turns {
+            match who {
+                Who::Company(place) => {
+                    let Some(story) = &mut self.all[*place].story else { continue };
+                    if let Some(next) = turned(story.record.lifecycle, *to) {
+                        story.then(*at, *by, Action::Lifecycle, |account| account.facts.lifecycle = next);
+                    }
+                }
+                Who::Person(place) => {
+                    let story = &mut self.people[*place].story;
+                    if let Some(next) = turned(story.record.lifecycle, *to) {
+                        story.then(*at, *by, Action::Lifecycle, |contact| contact.facts.lifecycle = next);
+                    }
+                }
             }
         }
     }
 }
 
-/// A turn in the relation with a customer.
+/// One side of a relation: a customer's or a person's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Who {
+    /// A company.
+    Company(usize),
+    /// Somebody there.
+    Person(usize),
+}
+
+/// A turn in a relation.
 pub struct Turn {
     /// When.
     pub at: NaiveDateTime,
-    /// Place of the customer.
-    pub customer: usize,
+    /// Whose work brought it; nobody's when time did.
+    pub by: Option<i64>,
+    /// Whom with.
+    pub who: Who,
     /// What it became, if it had not been more before.
     pub to: Lifecycle,
+}
+
+/// What a turn makes of a relation; nothing where it is that already. An inactive customer who asks again is active.
+fn turned(from: Lifecycle, to: Lifecycle) -> Option<Lifecycle> {
+    let next = match (from, to) {
+        (Lifecycle::Inactive, Lifecycle::Potential | Lifecycle::Active) => Lifecycle::Active,
+        (_, _) => from.max(to),
+    };
+    (next != from).then_some(next)
 }
 
 /// Two thirds are older than the history told; everybody who sells has at least one of those.
@@ -271,7 +302,7 @@ fn account(
     seller: usize,
     culture: &Culture,
     company: &Company,
-    (size, since): (i64, NaiveDateTime),
+    (size, since, is_heard_of): (i64, NaiveDateTime, bool),
 ) -> (AccountFacts, Name) {
     let (place, currency) = (culture.place(chance), chance.weighted(culture.currencies));
     let employees = (size * size / 40).max(3) + chance.between(0, 9);
@@ -286,8 +317,8 @@ fn account(
         currency: currency.to_owned(),
         domain: company.host.clone(),
         website: format!("https://www.{}", company.host),
-        emails: format!("info@{}", company.host),
-        phones: chance.digits(culture.landline),
+        emails: if is_heard_of { String::new() } else { format!("info@{}", company.host) },
+        phones: if is_heard_of { String::new() } else { chance.digits(culture.landline) },
         street: place.street,
         postcode: place.postcode,
         city: place.city.written.clone(),
@@ -298,7 +329,7 @@ fn account(
         notes: if chance.hits(20) { *chance.of(&words::ACCOUNT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
         team_id: owner.team_id,
-        lifecycle: if chance.hits(40) { Lifecycle::Suspect } else { Lifecycle::Prospect },
+        lifecycle: if is_heard_of { Lifecycle::Suspect } else { Lifecycle::Prospect },
         lifecycle_pinned: false,
         lifecycle_reason: String::new(),
         external_id: None,
@@ -328,17 +359,11 @@ fn contact(world: &World, chance: &mut Chance, company: &Customer, host: &str, m
         notes: if chance.hits(14) { *chance.of(&words::CONTACT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
         team_id: owner.team_id,
-        lifecycle: if chance.hits(75) { Lifecycle::Prospect } else { Lifecycle::Suspect },
+        lifecycle: Lifecycle::Prospect,
         lifecycle_pinned: false,
         lifecycle_reason: String::new(),
         external_id: None,
         created_at: met,
         updated_at: met,
     }
-}
-
-/// The instant a customer becomes inactive: the company's own limit after it last bought.
-pub fn fades_at(world: &World, won: NaiveDateTime) -> Option<NaiveDateTime> {
-    let at = won + Duration::days(world.directory.organization.inactive_after_days);
-    (at < world.now).then_some(at)
 }

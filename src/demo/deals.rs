@@ -3,11 +3,13 @@
 
 mod life;
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::chance::Chance;
 use super::company::row_id;
-use super::customers::{Customers, Turn, fades_at};
+use super::customers::{Customers, Turn, Who};
 use super::goods::{COMPETITORS, GOODS, Good, INCUMBENTS, priced};
 use super::leads::Slots;
 use super::staff::{MANAGER, REP};
@@ -240,23 +242,47 @@ fn parts(chance: &mut Chance, customers: &Customers, customer: usize, at: NaiveD
     said.into_iter().map(|id| (id, *chance.of(&words::DEAL_PARTS))).collect()
 }
 
-/// The turns the deals brought in the relations with customers, oldest first.
-pub fn turns(world: &World, deals: &[Deal], customers: usize) -> Vec<Turn> {
+/// The turns the deals brought in the relations with companies and people, oldest first.
+pub fn turns(world: &World, deals: &[Deal]) -> Vec<Turn> {
     let mut found = Vec::new();
-    let mut last: Vec<(Option<NaiveDateTime>, NaiveDateTime)> = vec![(None, NaiveDateTime::MIN); customers];
+    let mut relations: BTreeMap<Who, Relation> = BTreeMap::new();
     for deal in deals {
-        let customer = deal.customer;
-        found.push(Turn { at: deal.story.entries[0].at, customer, to: Lifecycle::Potential });
-        let won = deal.closings.iter().filter(|closed| closed.closing.kind() == StageKind::Won);
-        found.extend(won.clone().map(|closed| Turn { at: closed.at, customer, to: Lifecycle::Active }));
-        let ended = deal.story.record.closed_at.unwrap_or(world.now);
-        last[customer].0 = last[customer].0.max(won.map(|closed| closed.at).max());
-        last[customer].1 = last[customer].1.max(ended);
+        for who in std::iter::once(Who::Company(deal.customer)).chain(deal.person.map(Who::Person)) {
+            let turn = |at, by, to| Turn { at, by, who, to };
+            let first = &deal.story.entries[0];
+            found.push(turn(first.at, first.actor_id, Lifecycle::Potential));
+            let won = deal.closings.iter().filter(|closed| closed.closing.kind() == StageKind::Won);
+            found.extend(won.clone().map(|closed| turn(closed.at, Some(closed.by), Lifecycle::Active)));
+            relations.entry(who).or_default().add(&deal.story.record, won.count() > 0);
+        }
     }
-    for (customer, (won, ended)) in last.into_iter().enumerate() {
-        let faded = won.and_then(|won| fades_at(world, won)).map(|at| at.max(ended)).filter(|at| *at < world.now);
-        found.extend(faded.map(|at| Turn { at, customer, to: Lifecycle::Inactive }));
-    }
+    let faded = relations.into_iter().filter_map(|(who, relation)| {
+        relation.faded_at(world).map(|at| Turn { at, by: None, who, to: Lifecycle::Inactive })
+    });
+    found.extend(faded);
     found.sort_by_key(|turn| turn.at);
     found
+}
+
+/// What there was between the company and a customer.
+#[derive(Default)]
+struct Relation {
+    bought: bool,
+    is_open: bool,
+    last_on: Option<NaiveDate>,
+}
+
+impl Relation {
+    fn add(&mut self, deal: &Opportunity, won: bool) {
+        self.bought |= won;
+        self.is_open |= deal.closed_on.is_none();
+        self.last_on = self.last_on.max(deal.closed_on);
+    }
+
+    /// The morning after the last day on which a customer still counted as active.
+    fn faded_at(&self, world: &World) -> Option<NaiveDateTime> {
+        let on = self.last_on? + Duration::days(world.directory.organization.inactive_after_days + 1);
+        let has_faded = self.bought && !self.is_open && on <= world.today();
+        has_faded.then(|| on.and_time(NaiveTime::MIN)).filter(|at| *at < world.now)
+    }
 }
