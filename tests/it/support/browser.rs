@@ -74,6 +74,8 @@ impl Browser {
         }
         let signed_in = self.cookies.borrow().contains_key(SESSION);
         let page = if signed_in { self.look("/no-such-page").await } else { self.get("/sign-in").await };
+        // Before there is a company, the door is somewhere else.
+        let page = if page.location().is_empty() { page } else { self.get(page.location()).await };
         let found = page.form_value("csrf").unwrap_or_default();
         self.token.replace(Some(found.clone()));
         found
