@@ -1,8 +1,13 @@
 //! The integration tests: one binary, one file per feature, each test on both databases. See [`support`].
 
 mod access_matrix;
+mod admin;
 mod architecture;
 mod listing;
+mod identity;
+mod leads;
+mod leads_pool;
+mod leads_qualify;
 mod locales;
 mod migrations;
 mod records;
