@@ -4,21 +4,16 @@ use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
 use super::Failure;
-<<<<<<< HEAD
-use crate::config::{Config, SETTINGS};
-use crate::db::{Db, Pools, dialect, migrate};
-use crate::listing::upkeep;
-=======
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Pools, dialect, migrate};
 use crate::directory::Directory;
+use crate::listing::upkeep;
 
 /// What is counted.
 const TABLES: [&str; 9] =
     ["users", "teams", "leads", "accounts", "contacts", "opportunities", "products", "journal", "batches"];
->>>>>>> main
 
 /// Prints the settings and examines the database.
 ///
@@ -36,36 +31,10 @@ pub fn run(config: &Config) -> Result<(), Failure> {
             return Err(format!("{pending} migrations to run: `fursa migrate` or `fursa serve` runs them").into());
         }
     }
-<<<<<<< HEAD
-    println!("\ndatabase  {}", config.database_shown());
-    let pools = Pools::open(config)?;
-    let mut db = pools.writer()?;
-    let pending = migrate::pending(&mut db)?;
-    println!(
-        "schema    {}",
-        if pending == 0 { "up to date".to_owned() } else { format!("{pending} migrations to run") }
-    );
-    if pending == 0 {
-        examine_counts(&mut db)?;
-    }
-    Ok(())
-}
-
-/// Says whether the counts and totals the database keeps are right, and puts them right if not.
-fn examine_counts(db: &mut Db) -> Result<(), Failure> {
-    for (table, wrong) in upkeep::wrong_rows(db)? {
-        println!("{table:13} {}", if wrong == 0 { "right".to_owned() } else { format!("{wrong} rows wrong") });
-        if wrong > 0 {
-            dialect::begin_write(db)?;
-            let done = upkeep::rebuild(db);
-            dialect::end(db, done.is_ok())?;
-            done?;
-            println!("{:13} counted afresh", "");
-        }
-=======
     print_company(&mut db)?;
     print_sessions(&mut db, config)?;
-    Ok(print_counts(&mut db)?)
+    print_counts(&mut db)?;
+    examine_counts(&mut db)
 }
 
 fn print_settings(config: &Config) {
@@ -86,7 +55,6 @@ fn print_company(db: &mut Db) -> QueryResult<()> {
             );
         }
         None => println!("company   none yet: `fursa serve` prints the code to set it up"),
->>>>>>> main
     }
     Ok(())
 }
@@ -109,4 +77,19 @@ fn print_counts(db: &mut Db) -> QueryResult<()> {
 
 fn number(count: Sql, db: &mut Db) -> QueryResult<i64> {
     Ok(count.one::<(BigInt,), (i64,)>(db)?.0)
+}
+
+/// Says whether the counts and totals the database keeps are right, and puts them right if not.
+fn examine_counts(db: &mut Db) -> Result<(), Failure> {
+    for (table, wrong) in upkeep::wrong_rows(db)? {
+        let found = if wrong == 0 { "right".to_owned() } else { format!("{wrong} rows wrong: counted afresh") };
+        println!("{table:14} {found}");
+        if wrong > 0 {
+            dialect::begin_write(db)?;
+            let done = upkeep::rebuild(db);
+            dialect::end(db, done.is_ok())?;
+            done?;
+        }
+    }
+    Ok(())
 }

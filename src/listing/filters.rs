@@ -144,7 +144,7 @@ fn next_day(day: NaiveDate) -> NaiveDate {
 }
 
 /// The instant a day begins in a zone. Where midnight is skipped, the day begins with the first hour there is.
-fn midnight(day: NaiveDate, zone: Tz) -> NaiveDateTime {
+pub(crate) fn midnight(day: NaiveDate, zone: Tz) -> NaiveDateTime {
     let hours = (0..4).filter_map(|hour| NaiveTime::from_hms_opt(hour, 0, 0));
     let first = hours.filter_map(|time| zone.from_local_datetime(&day.and_time(time)).earliest()).next();
     first.map_or(day.and_time(NaiveTime::MIN), |instant| instant.naive_utc())

@@ -24,6 +24,7 @@ pub use chips::Chip;
 pub use count::{Count, count_exactly};
 pub use export::{export, first};
 pub use filters::filtered;
+pub(crate) use filters::midnight;
 pub use page::{Head, PAGE_ROWS, Page, page};
 pub use query::Query;
 pub(crate) use query::{outside, union};
