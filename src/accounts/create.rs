@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::form::{AccountChoices, AccountForm, derive};
 use super::{AccountFacts, access, lifecycle, store};
-use crate::customers::{Part, picker};
+use crate::customers::picker;
 use crate::db::Tx;
 use crate::duplicates::{self, Found};
 use crate::journal::Entity;
@@ -34,9 +34,6 @@ impl NewPage {
         Ok(NewPage { ui: Ui::of(tx), form, choices, problems, found })
     }
 
-    fn shows(&self, part: Part) -> bool {
-        self.form.shows(&part)
-    }
 }
 
 /// The empty form; below a company where it was asked for from there.

@@ -2,6 +2,9 @@
 
 mod access_matrix;
 mod architecture;
+mod leads;
+mod leads_pool;
+mod leads_qualify;
 mod locales;
 mod migrations;
 mod records;
