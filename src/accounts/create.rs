@@ -33,7 +33,6 @@ impl NewPage {
         let choices = AccountChoices::of(tx, &form, &problems)?;
         Ok(NewPage { ui: Ui::of(tx), form, choices, problems, found })
     }
-
 }
 
 /// The empty form; below a company where it was asked for from there.
