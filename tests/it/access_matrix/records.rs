@@ -39,7 +39,8 @@ fn lead(app: &TestApp, owner: Who) -> i64 {
 
 /// In the pool of Alice's and Bob's team.
 fn pool_lead(app: &TestApp) -> i64 {
-    let team = app.team("North-East");
+    // Not by its name: a test may have given it another.
+    let team = app.id(Alice).and_then(|alice| app.directory().person(alice).map(|alice| alice.team_id)).unwrap();
     let in_pool = |facts: &mut fursa::leads::LeadFacts| {
         said(facts);
         facts.team_id = team;
