@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod architecture;
+mod imports;
 mod locales;
 mod migrations;
 mod records;
