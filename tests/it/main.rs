@@ -4,6 +4,7 @@ mod access_matrix;
 mod admin;
 mod architecture;
 mod identity;
+mod imports;
 mod leads;
 mod leads_pool;
 mod leads_qualify;
