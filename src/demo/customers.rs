@@ -110,8 +110,12 @@ impl Customers {
 
     /// One of the customer's people who was known by then.
     pub fn someone(&self, chance: &mut Chance, customer: usize, at: NaiveDateTime) -> Option<usize> {
-        let known: Vec<usize> =
-            self.all[customer].people.iter().copied().filter(|person| self.people[*person].story.entries[0].at <= at).collect();
+        let known: Vec<usize> = self.all[customer]
+            .people
+            .iter()
+            .copied()
+            .filter(|person| self.people[*person].story.entries[0].at <= at)
+            .collect();
         (!known.is_empty()).then(|| *chance.early_of(&known))
     }
 

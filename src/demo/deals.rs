@@ -25,8 +25,16 @@ use crate::opportunities::{Opportunity, OpportunityFacts, OpportunityKind};
 const DEALS: usize = 8_000;
 
 /// Deals that are open for certain: whose, on which rung, and how many.
-const PLANTED: [(&str, usize, usize); 8] =
-    [(REP, 0, 2), (REP, 1, 3), (REP, 2, 2), (REP, 3, 1), (MANAGER, 0, 1), (MANAGER, 1, 2), (MANAGER, 2, 1), (MANAGER, 3, 1)];
+const PLANTED: [(&str, usize, usize); 8] = [
+    (REP, 0, 2),
+    (REP, 1, 3),
+    (REP, 2, 2),
+    (REP, 3, 1),
+    (MANAGER, 0, 1),
+    (MANAGER, 1, 2),
+    (MANAGER, 2, 1),
+    (MANAGER, 3, 1),
+];
 
 /// Days within which planted deals began.
 const PLANTED_DAYS: i64 = 48;
@@ -116,12 +124,7 @@ fn beginnings(world: &World, chance: &mut Chance) -> Vec<Beginning> {
 }
 
 /// Who asks, and when on that day. A day that has not come to its working hours yet yields to the one before.
-fn asked(
-    world: &World,
-    chance: &mut Chance,
-    customers: &Customers,
-    beginning: &Beginning,
-) -> (usize, NaiveDateTime) {
+fn asked(world: &World, chance: &mut Chance, customers: &Customers, beginning: &Beginning) -> (usize, NaiveDateTime) {
     let office = world.sellers[beginning.seller].markets[0].office;
     let mut at = office.moment(chance, beginning.day);
     while at >= world.now {
@@ -178,7 +181,8 @@ fn facts(
     let (asks, owner) = (&customers.all[customer], &world.sellers[seller]);
     let pipeline = usize::from(kind == OpportunityKind::Renewal);
     let stages = world.open_stages(pipeline);
-    let currency = asks.story.as_ref().map_or(asks.culture.currencies[0].0, |story| story.record.currency.as_str()).to_owned();
+    let currency =
+        asks.story.as_ref().map_or(asks.culture.currencies[0].0, |story| story.record.currency.as_str()).to_owned();
     let name = title(chance, &GOODS[good], customers, customer);
     let has_step = chance.hits(40);
     let expected = chance.spread(if pipeline == 0 { 62 } else { 48 }) + 9;
@@ -238,7 +242,8 @@ fn amount(chance: &mut Chance, good: &Good, size: i64, currency: &str) -> i64 {
 fn parts(chance: &mut Chance, customers: &Customers, customer: usize, at: NaiveDateTime) -> Vec<(i64, &'static str)> {
     let known = |place: &&usize| customers.people[**place].story.entries[0].at <= at;
     let people = customers.all[customer].people.iter().filter(known);
-    let said = people.filter(|_| chance.hits(34)).map(|place| customers.people[*place].story.record.id).collect::<Vec<_>>();
+    let said =
+        people.filter(|_| chance.hits(34)).map(|place| customers.people[*place].story.record.id).collect::<Vec<_>>();
     said.into_iter().map(|id| (id, *chance.of(&words::DEAL_PARTS))).collect()
 }
 

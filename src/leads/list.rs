@@ -188,7 +188,8 @@ impl ListPage {
     /// What came of it, in short phrases.
     fn parts(&self) -> Vec<String> {
         let count = self.list.count;
-        let shown = self.ui.args("leads-count", &[("n", count.number().into()), ("shown", count.shown(&self.ui).into())]);
+        let shown =
+            self.ui.args("leads-count", &[("n", count.number().into()), ("shown", count.shown(&self.ui).into())]);
         vec![shown]
     }
 

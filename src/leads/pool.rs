@@ -10,8 +10,8 @@ use super::view::View;
 use super::{LeadState, access, claim, facts, forms, list};
 use crate::db::Tx;
 use crate::db::schema::leads;
-use crate::listing::{Asked, Direction, ListSpec, Page, Sort, SortKind, page};
 use crate::directory::PickList;
+use crate::listing::{Asked, Direction, ListSpec, Page, Sort, SortKind, page};
 use crate::web::{Answer, Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// A lead in the pool.

@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod architecture;
+mod demo;
 mod locales;
 mod migrations;
 mod records;

@@ -127,7 +127,8 @@ pub fn countries(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
 
 fn answers(text: &Text, current: &str) -> Vec<Choice> {
     // messages: leads-answer-*
-    let choice = |answer: &Answer| Choice::new(answer.name(), text.t(&format!("leads-answer-{}", answer.name())), current);
+    let choice =
+        |answer: &Answer| Choice::new(answer.name(), text.t(&format!("leads-answer-{}", answer.name())), current);
     Answer::ALL.iter().map(choice).collect()
 }
 

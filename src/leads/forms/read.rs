@@ -59,7 +59,8 @@ impl Reading<'_, '_> {
         facts.name = self.line("name", &self.form.name);
         facts.company = self.line("company", &self.form.company);
         facts.title = self.line("title", &self.form.title);
-        facts.buying_role_id = self.pick("buying_role", PickList::BuyingRole, &self.form.buying_role, facts.buying_role_id);
+        facts.buying_role_id =
+            self.pick("buying_role", PickList::BuyingRole, &self.form.buying_role, facts.buying_role_id);
         if facts.name.is_empty() && facts.company.is_empty() {
             self.problem("name", "leads-problem-nobody");
         }

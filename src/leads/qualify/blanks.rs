@@ -53,14 +53,10 @@ pub fn fill_contact(facts: &mut ContactFacts, lead: &LeadFacts, at_home: bool) -
 /// An address is one thing: it is filled whole or not at all, lest half of it come from elsewhere.
 fn address(left: &mut Vec<Left>, place: [&mut String; 5], lead: &LeadFacts) {
     let offered = [&lead.street, &lead.postcode, &lead.city, &lead.region, &lead.country];
-    let labels = [
-        "leads-field-street",
-        "leads-field-postcode",
-        "leads-field-city",
-        "leads-field-region",
-        "leads-field-country",
-    ];
-    let fits = place.iter().zip(offered).all(|(kept, offered)| kept.is_empty() || offered.is_empty() || *kept == offered);
+    let labels =
+        ["leads-field-street", "leads-field-postcode", "leads-field-city", "leads-field-region", "leads-field-country"];
+    let fits =
+        place.iter().zip(offered).all(|(kept, offered)| kept.is_empty() || offered.is_empty() || *kept == offered);
     for ((kept, offered), label) in place.into_iter().zip(offered).zip(labels) {
         if fits { fill(left, label, kept, offered) } else { note(left, label, kept, offered) }
     }

@@ -183,8 +183,10 @@ fn new_contact(tx: &Tx<'_>, holder: Holder, name: String, individual: bool, open
 
 /// The person works for the company, in the role the lead names; the first company is the primary one.
 fn link(tx: &mut Tx<'_>, contact: i64, account: i64, role: &str) -> QueryResult<()> {
-    let insert = Sql::new("INSERT INTO contact_accounts (contact_id, account_id, role, is_primary) SELECT ").bind(contact);
-    let insert = insert.push(", ").bind(account).push(", ").bind(role).push(", NOT EXISTS (SELECT 1 FROM contact_accounts");
+    let insert =
+        Sql::new("INSERT INTO contact_accounts (contact_id, account_id, role, is_primary) SELECT ").bind(contact);
+    let insert =
+        insert.push(", ").bind(account).push(", ").bind(role).push(", NOT EXISTS (SELECT 1 FROM contact_accounts");
     let insert = insert.push(" WHERE is_primary AND contact_id = ").bind(contact);
     insert.push(") WHERE 1 = 1 ON CONFLICT DO NOTHING").run(tx.db).map(drop)
 }

@@ -6,8 +6,8 @@ use super::blanks::{self, Left};
 use super::candidates::{Candidate, Candidates};
 use super::form::{NEW, NONE, QualifyForm};
 use crate::db::Tx;
-use crate::leads::record::{self, Became};
 use crate::leads::Lead;
+use crate::leads::record::{self, Became};
 use crate::web::{Answer, Choice, Error, Problems, Reply, Ui, routes};
 use crate::{accounts, contacts};
 
