@@ -418,6 +418,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    imports (batch_id) {
+        batch_id -> BigInt,
+        entity -> Text,
+        state -> Text,
+        options -> Text,
+        report -> Text,
+        file -> Text,
+        rows_expected -> BigInt,
+        touched_at -> Timestamp,
+        failure -> Text,
+    }
+}
+
+diesel::table! {
+    import_wrong_rows (batch_id, line) {
+        batch_id -> BigInt,
+        line -> BigInt,
+        cells -> Text,
+        reason -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
@@ -444,4 +467,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_values,
     batches,
+    imports,
+    import_wrong_rows,
 );

@@ -1,4 +1,42 @@
 //! Import of CSV files: leads, accounts, contacts, users, products, opportunities; each row counted, each import revertible.
+//!
+//! A file is read three times: its bytes ([`file`]), its columns as a whole ([`Job::prepare`]), its rows ([`run`]). A row
+//! finds its record by the id it had elsewhere, else by address or name, and changes only what differs ([`target`]), so
+//! that the same file twice changes nothing. One import is one batch; [`revert`] takes it back through the journal.
+
+pub mod access;
+mod cells;
+mod children;
+mod columns;
+mod deals;
+mod desk;
+pub mod file;
+mod find;
+mod history;
+mod hold;
+mod job;
+mod kinds;
+mod lists;
+mod model;
+mod numbers;
+mod people;
+mod refusal;
+pub mod revert;
+mod run;
+mod stages;
+pub mod store;
+mod survey;
+mod target;
+mod touched;
+mod wrong;
+
+pub use columns::LEFT_OUT;
+pub use hold::Hold;
+pub use job::{Job, Trouble};
+pub use model::{Counts, Kind, Options, Remark, Report, Seen};
+pub use refusal::{Note, Stop};
+pub use run::{Hand, Outcome, WrongSink, run};
+pub use wrong::WrongFile;
 
 use crate::web::Route;
 

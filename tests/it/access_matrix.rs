@@ -9,11 +9,11 @@
 //! post /leads/{id:[0-9]+}/claim | pool lead | version=1    | in     303   303   404     303   404 404  303
 //! ```
 //!
-//! - *route*: as in the route table. A route may have several rows.
+//! - *route*: as in the route table; a page may be asked for something (`?q=kestrel`). A route may have several rows.
 //! - *about*: the records that fill the placeholders, separated by commas; see [`records`]. In each of their texts
 //!   stands the canary. A form is sent about a fresh record each time.
-//! - *sends*: the fields of a form, as in an address; `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}` and
-//!   `{team:South}` stand for ids.
+//! - *sends*: the fields of a form, as in an address; `{record}` stands for the id of the first record,
+//!   `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}` and `{team:South}` for those of other things.
 //! - the answers, in the order of the cast: a status; `in` = asked to sign in; `sees` = 200 with the record on the
 //!   page; `hides` = 200, and the page is the same as without the record.
 //!
@@ -41,7 +41,7 @@ both!(everybody_gets_what_is_theirs);
 fn every_route_has_a_row() {
     let routes: BTreeSet<String> =
         fursa::app::route_table().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
-    let listed: BTreeSet<String> = rows().iter().map(|row| format!("{} {}", row.method, row.route)).collect();
+    let listed: BTreeSet<String> = rows().iter().map(Row::pattern).collect();
     let missing: Vec<&String> = routes.difference(&listed).collect();
     let stale: Vec<&String> = listed.difference(&routes).collect();
     assert!(
@@ -87,10 +87,10 @@ async fn read(app: &TestApp, row: &Row, wrong: &mut Vec<String>) {
 
 /// Sends one form as everybody, each time about a fresh record.
 async fn write(app: &TestApp, row: &Row, wrong: &mut Vec<String>) {
-    let fields = row.fields(app);
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     for (who, cell) in row.cells() {
-        let path = row.path(&made(app, &row.about));
+        let records = made(app, &row.about);
+        let (path, fields) = (row.path(&records), row.fields(app, &records));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let entries = journalled(app);
         let page = app.post(who, &path, &fields).await;
         wrong.extend(row.compare(who, cell, &page));

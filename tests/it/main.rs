@@ -1,11 +1,19 @@
 //! The integration tests: one binary, one file per feature, each test on both databases. See [`support`].
 
 mod access_matrix;
+mod admin;
 mod architecture;
 mod demo;
+mod listing;
+mod identity;
+mod leads;
+mod leads_pool;
+mod leads_qualify;
 mod locales;
 mod migrations;
 mod records;
 mod routes;
+mod search;
 mod shell;
 mod support;
+mod totals;

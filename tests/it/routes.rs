@@ -113,7 +113,7 @@ async fn reading_a_page_changes_nothing(app: TestApp) {
 /// One row for each page.
 fn readable() -> Vec<Row> {
     let pages = rows().into_iter().filter(|row| row.method == "get");
-    pages.map(|row| (row.route.clone(), row)).collect::<BTreeMap<_, _>>().into_values().collect()
+    pages.map(|row| (row.pattern(), row)).collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 /// How many rows each table has, and how often the company changed. Sessions come and go with the tests' browsers.

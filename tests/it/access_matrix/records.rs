@@ -19,13 +19,55 @@ fn make(app: &TestApp, name: &str) -> String {
     let id = match name {
         "alices lead" => lead(app, Alice),
         "pool lead" => pool_lead(app),
+        "monas assignment" => batch(app, "assignment", Mona),
         "alices account" => account(app, Alice),
         "alices contact" => contact(app, Alice),
         "alices deal" => deal(app, Alice),
         "style sheet" => return file_of(assets::url("app.css")),
+        "somebody" => somebody(app),
+        "team" => insert(app, "teams (name, parent_id)", &format!("'{CANARY}', {}", app.team("North"))),
+        "pipeline" => insert(app, "pipelines (name, position)", &format!("'{CANARY}', 9")),
+        "stage" => stage(app),
+        "list item" => insert(app, "pick_items (list, name, position)", &format!("'industry', '{CANARY}', 9")),
+        "rate" => rate(app),
+        "industries" => return "industry".to_owned(),
+        "pounds" => return "GBP".to_owned(),
         other => panic!("no such record is made: {other}"),
     };
     id.to_string()
+}
+
+/// A person in South who signs in with an address of their own.
+fn somebody(app: &TestApp) -> i64 {
+    let (team, number) = (app.team("South"), app.directory().people.len());
+    let columns = "users (name, email, email_key, roles, team_id, created_at)";
+    let email = format!("{number}-{CANARY_EMAIL}");
+    insert(app, columns, &format!("'{CANARY}', '{email}', '{email}', 'sales_rep', {team}, '2026-11-22 10:00:00'"))
+}
+
+fn stage(app: &TestApp) -> i64 {
+    let pipeline = app.directory().pipelines[0].id;
+    let columns = "stages (pipeline_id, name, kind, probability, position)";
+    insert(app, columns, &format!("{pipeline}, '{CANARY}', 'open', 1000, 9"))
+}
+
+/// Of a day of its own: there is one rate a day.
+fn rate(app: &TestApp) -> i64 {
+    use diesel::prelude::*;
+    use fursa::db::schema::rates;
+
+    let known: i64 = app.db(|db| rates::table.count().get_result(db).unwrap());
+    let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(known.unsigned_abs());
+    insert(app, "rates (currency, valid_from, rate)", &format!("'GBP', '{day}', 1190000000"))
+}
+
+fn insert(app: &TestApp, columns: &str, values: &str) -> i64 {
+    use diesel::sql_types::BigInt;
+    use fursa::db::sql::Sql;
+
+    let insert = Sql::new(&format!("INSERT INTO {columns} VALUES ({values}) RETURNING id"));
+    let (id,): (i64,) = app.db(|db| insert.one::<(BigInt,), _>(db).unwrap());
+    id
 }
 
 fn file_of(url: &str) -> String {
@@ -51,6 +93,20 @@ fn said(facts: &mut fursa::leads::LeadFacts) {
     facts.company = CANARY.into();
     facts.emails = CANARY_EMAIL.into();
     facts.notes = CANARY.into();
+}
+
+/// Work done as one, by this person.
+fn batch(app: &TestApp, kind: &str, who: Who) -> i64 {
+    use diesel::prelude::*;
+    use fursa::db::schema::batches;
+
+    let row = (
+        batches::kind.eq(kind),
+        batches::title.eq(CANARY),
+        batches::created_by.eq(app.id(who)),
+        batches::created_at.eq(app.clock().now()),
+    );
+    app.db(|db| diesel::insert_into(batches::table).values(row).returning(batches::id).get_result(db).unwrap())
 }
 
 fn account(app: &TestApp, owner: Who) -> i64 {

@@ -82,10 +82,19 @@ impl Row {
         filled(&self.route, &vec![NO_RECORD.to_owned(); 8])
     }
 
-    /// The fields it sends.
-    pub fn fields(&self, app: &TestApp) -> Vec<(String, String)> {
+    /// The route without what is asked of it.
+    pub fn pattern(&self) -> String {
+        format!("{} {}", self.method, self.route.split('?').next().unwrap_or(""))
+    }
+
+    /// The fields it sends about these records.
+    pub fn fields(&self, app: &TestApp, records: &[String]) -> Vec<(String, String)> {
         let sent = url::form_urlencoded::parse(self.sends.as_bytes());
-        sent.map(|(name, value)| (name.into_owned(), meant(app, &value))).collect()
+        let meaning = |value: &str| match value {
+            "{record}" => records[0].clone(),
+            other => meant(app, other),
+        };
+        sent.map(|(name, value)| (name.into_owned(), meaning(&value))).collect()
     }
 }
 
@@ -125,8 +134,7 @@ fn meant(app: &TestApp, value: &str) -> String {
         "person" => directory.people.iter().find(|person| person.name == name).unwrap().id,
         "pick" => {
             let (list, code) = name.split_once('/').unwrap();
-            let list: PickList = list.parse().unwrap();
-            directory.pick_by_code(list, code).unwrap().id
+            app.pick(list.parse::<PickList>().unwrap(), code)
         }
         _ => panic!("{value} stands for nothing"),
     };
