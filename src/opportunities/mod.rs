@@ -20,8 +20,8 @@ mod samples;
 pub mod spells;
 pub mod stage;
 mod store;
-mod totals;
 pub mod sums;
+mod totals;
 mod views;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};

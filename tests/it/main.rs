@@ -9,6 +9,7 @@ mod identity;
 mod leads;
 mod leads_pool;
 mod leads_qualify;
+mod listing;
 mod locales;
 mod migrations;
 mod records;
