@@ -3,6 +3,8 @@
 mod access_matrix;
 mod admin;
 mod architecture;
+mod demo;
+mod listing;
 mod identity;
 mod imports;
 mod leads;
