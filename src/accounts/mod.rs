@@ -8,7 +8,7 @@ mod store;
 
 pub use fields::FIELDS;
 pub use model::{Account, AccountFacts, Lifecycle};
-pub use store::{find, find_editable, insert, save};
+pub use store::{find, find_editable, insert, put, save};
 
 use crate::web::Route;
 

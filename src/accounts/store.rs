@@ -86,6 +86,18 @@ pub fn insert(tx: &mut Tx<'_>, facts: AccountFacts) -> QueryResult<Account> {
     Ok(filed)
 }
 
+/// Files an account that brings its id, version and history along: the row and what is derived from it. The
+/// caller writes its journal.
+///
+/// # Errors
+/// What the database answers.
+pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
+    let own = (accounts::id.eq(row.id), accounts::version.eq(row.version));
+    diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
+    let keys = row.facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Account, row.id, &keys)
+}
+
 /// Saves what an action made of a account, if nobody was quicker since `before` was read; `None` if somebody was.
 /// The caller has checked that the viewer may; the update checks again, in its own condition.
 ///

@@ -79,6 +79,18 @@ pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
     Ok(filed)
 }
 
+/// Files a contact that brings its id, version and history along: the row and what is derived from it. The
+/// caller writes its journal.
+///
+/// # Errors
+/// What the database answers.
+pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
+    let own = (contacts::id.eq(row.id), contacts::version.eq(row.version));
+    diesel::insert_into(contacts::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
+    let keys = row.facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Contact, row.id, &keys)
+}
+
 /// Saves what an action made of a contact, if nobody was quicker since `before` was read; `None` if somebody was.
 /// The caller has checked that the viewer may; the update checks again, in its own condition.
 ///

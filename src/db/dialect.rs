@@ -1,7 +1,7 @@
 //! Where the two databases want different words: the only match on the backend outside opening and migrating.
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
-use diesel::{Connection, PgConnection, QueryResult};
+use diesel::{Connection, PgConnection, QueryResult, RunQueryDsl};
 
 use super::Db;
 use super::sql::Sql;
@@ -62,6 +62,22 @@ pub fn one_at_a_time(db: &mut Db, work: &str) -> QueryResult<()> {
         Db::Pg(conn) => {
             let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))");
             diesel::RunQueryDsl::execute(lock.bind::<diesel::sql_types::Text, _>(work), conn).map(drop)
+        }
+    }
+}
+
+/// Says that rows were written with ids of their own, so that the next row gets the next number. SQLite looks for
+/// itself; PostgreSQL counts what it gave out and must be told.
+///
+/// # Errors
+/// What the database answers.
+pub fn ids_given(db: &mut Db, table: &str) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Pg(conn) => {
+            let next =
+                format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(MAX(id), 0) + 1, FALSE)");
+            diesel::sql_query(format!("{next} FROM {table}")).execute(conn).map(drop)
         }
     }
 }

@@ -137,6 +137,32 @@ impl Sql {
     }
 }
 
+/// Rows one statement inserts: enough that the statement's own cost no longer counts, few enough for every database.
+const ROWS_AT_ONCE: usize = 256;
+
+/// Inserts rows, many with one statement; `put` writes one row's values with commas between. An insert as long as the
+/// one before it is prepared already.
+///
+/// # Errors
+/// What the database answers.
+pub fn insert_rows<Row>(
+    db: &mut Db,
+    table: &str,
+    columns: &str,
+    rows: impl IntoIterator<Item = Row>,
+    put: impl Fn(Sql, Row) -> Sql,
+) -> QueryResult<()> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut sql = Sql::new(&format!("INSERT INTO {table} ({columns}) VALUES "));
+        for (index, row) in rows.by_ref().take(ROWS_AT_ONCE).enumerate() {
+            sql = put(sql.push(if index == 0 { "(" } else { ", (" }), row).push(")");
+        }
+        sql.run(db)?;
+    }
+    Ok(())
+}
+
 /// A statement whose columns have known SQL types.
 pub struct Typed<ST> {
     sql: Sql,

@@ -4,10 +4,12 @@
 //! imports are read from it. A record is a struct that serde turns into a map, so no feature writes its own diff.
 //! Values stand in a side table, so that a person can be erased while the fact that something happened stays.
 
+mod bulk;
 mod diff;
 mod merge;
 mod read;
 
+pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff};
 pub use merge::{Clash, Merged, merge};
 pub use read::{Event, batch_events, changes_of, changes_since, events_of};

@@ -108,7 +108,11 @@ fn refuse(tx: &mut Tx<'_>, id: i64) -> Answer {
     if lead.owner_id.is_some() && (visible.reaches(lead.owner_id, lead.team_id) || waited_for(tx, &visible, &lead)?) {
         return lost(tx, &lead);
     }
-    if visible.reaches(lead.owner_id, lead.team_id) { Ok(super::edit::read_only(tx, &lead)) } else { Err(Error::NotFound) }
+    if visible.reaches(lead.owner_id, lead.team_id) {
+        Ok(super::edit::read_only(tx, &lead))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// Did the lead wait in a pool of the viewer's until somebody took it? Only then may they learn who that was (rule 43).
@@ -117,7 +121,8 @@ fn waited_for(tx: &mut Tx<'_>, visible: &Scope, lead: &Lead) -> QueryResult<bool
     let owner_before = |event: &&journal::Event| event.changes.iter().any(|change| change.field == "owner_id");
     let Some(last) = events.iter().find(owner_before) else { return Ok(false) };
     let was_free = last.changes.iter().any(|change| change.field == "owner_id" && change.before.is_none());
-    let moved = last.changes.iter().find(|change| change.field == "team_id").and_then(|change| change.before.as_deref());
+    let moved =
+        last.changes.iter().find(|change| change.field == "team_id").and_then(|change| change.before.as_deref());
     let team = moved.and_then(|team| team.parse().ok()).unwrap_or(lead.team_id);
     Ok(was_free && visible.reaches(None, team))
 }

@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::access;
-use super::fields::Part;
 use super::forms::{LeadChoices, LeadForm};
 use super::{LeadFacts, store};
 use crate::db::Tx;
@@ -56,7 +55,7 @@ pub async fn create(cx: Cx, Form(form): Form<LeadForm>) -> HttpResponse {
 }
 
 fn may_create(tx: &Tx<'_>) -> Result<(), Error> {
-    if tx.viewer.creates_leads() { Ok(()) } else { Err(Error::Forbidden) }
+    if tx.viewer.creates_leads() { Ok(()) } else { Err(Error::NotFound) }
 }
 
 fn file(tx: &mut Tx<'_>, form: LeadForm, mut facts: LeadFacts) -> Answer {

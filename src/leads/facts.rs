@@ -82,7 +82,8 @@ impl Rows<'_, '_> {
         if !emails.is_empty() {
             self.add("leads-field-emails", Value::Emails(emails));
         }
-        let phones: Vec<(String, String)> = lead.phones.lines().map(|typed| (dialled(typed), typed.to_owned())).collect();
+        let phones: Vec<(String, String)> =
+            lead.phones.lines().map(|typed| (dialled(typed), typed.to_owned())).collect();
         if !phones.is_empty() {
             self.add("leads-field-phones", Value::Phones(phones));
         }

@@ -62,8 +62,7 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order of the page.
-    pub const ALL: [Part; 6] =
-        [Part::Who, Part::Reach, Part::Address, Part::Answers, Part::Interest, Part::Work];
+    pub const ALL: [Part; 6] = [Part::Who, Part::Reach, Part::Address, Part::Answers, Part::Interest, Part::Work];
 
     /// Its name in addresses and forms, and the end of its message key.
     pub fn name(self) -> &'static str {

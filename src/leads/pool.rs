@@ -1,12 +1,18 @@
 //! The pool: leads that wait for somebody, the oldest first.
 
+use actix_web::HttpResponse;
+use askama::Template;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::{LeadState, access};
+use super::list::{LeadRow, rows};
+use super::view::View;
+use super::{LeadState, access, claim, facts, forms, list};
 use crate::db::Tx;
 use crate::db::schema::leads;
-use crate::web::routes;
+use crate::directory::PickList;
+use crate::listing::{Asked, Direction, ListSpec, Page, Sort, SortKind, page};
+use crate::web::{Answer, Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// A lead in the pool.
 #[derive(Clone, Debug, Queryable)]
@@ -51,4 +57,116 @@ pub(super) fn next(tx: &mut Tx<'_>) -> QueryResult<Option<Waiting>> {
         .select((leads::id, leads::name, leads::company, leads::city, leads::created_at))
         .first(tx.db)
         .optional()
+}
+
+/// The pool's own order: whoever has waited longest comes first.
+const POOL: ListSpec = ListSpec {
+    sorts: &[Sort::new("age", "leads-field-waiting", "leads.created_at", SortKind::Instant, Direction::Up)],
+    ..list::OPEN
+};
+
+/// A row of the pool.
+struct Line {
+    id: i64,
+    title: String,
+    beside: String,
+    source: String,
+    place: String,
+    team: String,
+    value: String,
+    created_at: NaiveDateTime,
+    days: i64,
+}
+
+impl Line {
+    fn of(tx: &Tx<'_>, row: LeadRow) -> Line {
+        let amount = row.value_minor.filter(|_| tx.viewer.sees_amounts);
+        let place = [row.city.as_str(), facts::country_name(tx, &row.country)];
+        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        Line {
+            id: row.id,
+            title: row.title().to_owned(),
+            beside: row.beside().to_owned(),
+            source: tx.directory.pick_name(Some(row.source_id)).to_owned(),
+            place: tx.text.row(&place),
+            team: tx.directory.teams.name(row.team_id).to_owned(),
+            value: amount.map_or(String::new(), |minor| tx.text.money_whole(minor, &row.currency)),
+            created_at: row.created_at,
+            days: (tx.now - row.created_at).num_days().max(0),
+        }
+    }
+
+    fn href(&self) -> String {
+        routes::lead(self.id)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "leads/pool.html")]
+struct PoolPage {
+    ui: Ui,
+    list: Page,
+    lines: Vec<Line>,
+    q: String,
+    held: i64,
+    cap: i64,
+    sources: Vec<Choice>,
+    export: String,
+    everything: String,
+    assigns: bool,
+}
+
+impl PoolPage {
+    /// How much of one's own limit is used: "7 of 10 taken".
+    fn limit(&self) -> String {
+        self.ui.args("leads-pool-limit", &[("n", self.held.into()), ("most", self.cap.into())])
+    }
+
+    fn is_full(&self) -> bool {
+        self.held >= self.cap
+    }
+
+    fn parts(&self) -> Vec<String> {
+        let count = self.list.count;
+        let shown = ("shown", count.shown(&self.ui).into());
+        vec![self.ui.args("leads-count", &[("n", count.number().into()), shown]), self.limit()]
+    }
+
+    fn nothing(&self) -> &'static str {
+        self.ui.t(if self.list.is_filtered() { "leads-empty-filtered" } else { "leads-empty-pool" })
+    }
+
+    fn take_name(&self, line: &Line) -> String {
+        self.ui.plain("leads-take-name", &[("lead", line.title.as_str().into())])
+    }
+
+    fn tick_name(&self, line: &Line) -> String {
+        self.ui.plain("leads-tick", &[("lead", line.title.as_str().into())])
+    }
+}
+
+/// The pool.
+pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    cx.read(move |tx| show_page(tx, &asked)).await
+}
+
+fn show_page(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
+    if !tx.viewer.sells() {
+        return Err(Error::NotFound);
+    }
+    let list = page(tx, &POOL, &View::Pool.scope(tx), asked)?;
+    let found = rows(tx, &list.ids)?;
+    let lines = list.in_order(found, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
+    Reply::page(&PoolPage {
+        held: claim::held(tx)?,
+        cap: tx.directory.organization.lead_cap,
+        q: asked.q().to_owned(),
+        sources: list::any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
+        export: asked.with("view", View::Pool.name()).on("/leads/export"),
+        everything: asked.with("view", View::Pool.name()).on("/leads/selection"),
+        assigns: tx.viewer.leads_people(),
+        ui: Ui::of(tx),
+        list,
+        lines,
+    })
 }

@@ -3,14 +3,15 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::facts::{Group, groups};
+use super::facts::{Group, Value, groups};
 use super::forms::picks;
 use super::{Lead, LeadState, access, store};
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::journal::Entity;
 use crate::records::{self, Named};
-use crate::web::{Answer, Choice, Cx, Reply, Ui, routes};
+use crate::timeline::{self, Timeline};
+use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
 
 /// What this viewer may do with this lead now; a button that would be refused is not shown.
 struct May {
@@ -19,6 +20,8 @@ struct May {
     release: bool,
     qualify: bool,
     reactivate: bool,
+    /// See what qualifying did.
+    result: bool,
 }
 
 impl May {
@@ -30,6 +33,7 @@ impl May {
             release: access::may_release(viewer, lead),
             qualify: access::may_qualify(viewer, lead),
             reactivate: access::may_reactivate(viewer, lead),
+            result: viewer.sells() && access::editable(viewer).reaches(lead.owner_id, lead.team_id),
         }
     }
 }
@@ -45,21 +49,23 @@ struct RecordPage {
     status: String,
     reason: String,
     statuses: Vec<Choice>,
-    became: Vec<Named>,
+    became: Vec<Became>,
     answers: Group,
     groups: Vec<Group>,
+    timeline: Timeline,
     sees_amounts: bool,
 }
 
 /// The page.
-pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
-    cx.read(move |tx| page(tx, *id)).await
+pub async fn show(cx: Cx, id: web::Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
+    cx.read(move |tx| page(tx, *id, &asked)).await
 }
 
-fn page(tx: &mut Tx<'_>, id: i64) -> Answer {
+fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
     let lead = store::find(tx, id)?;
     let became = became(tx, &lead)?;
     let (answers, groups) = groups(tx, &lead);
+    let timeline = timeline::for_record(tx, Entity::Lead, id, asked.filter(), asked.before())?;
     Reply::page(&RecordPage {
         ui: Ui::of(tx),
         may: May::of(tx, &lead),
@@ -72,12 +78,25 @@ fn page(tx: &mut Tx<'_>, id: i64) -> Answer {
         became,
         answers,
         groups,
+        timeline,
         lead,
     })
 }
 
+/// A record a lead became.
+pub(super) struct Became {
+    /// Its page; none where the viewer may not see it.
+    pub href: Option<String>,
+    /// What it is called; empty where the viewer may not see it.
+    pub name: String,
+    /// What tells it from its namesakes.
+    pub detail: String,
+    /// Whom to ask about it.
+    pub team: String,
+}
+
 /// What the lead became, as far as the viewer may see it.
-pub(super) fn became(tx: &mut Tx<'_>, lead: &Lead) -> diesel::QueryResult<Vec<Named>> {
+pub(super) fn became(tx: &mut Tx<'_>, lead: &Lead) -> diesel::QueryResult<Vec<Became>> {
     let ids = [
         lead.account_id.map(|id| (Entity::Account, id)),
         lead.contact_id.map(|id| (Entity::Contact, id)),
@@ -85,7 +104,13 @@ pub(super) fn became(tx: &mut Tx<'_>, lead: &Lead) -> diesel::QueryResult<Vec<Na
     ];
     let wanted: Vec<(Entity, i64)> = ids.into_iter().flatten().collect();
     let mut names = records::named(tx, &wanted)?;
-    Ok(wanted.iter().filter_map(|key| names.remove(key)).collect())
+    let became = |one: Named| Became {
+        href: one.href(),
+        team: tx.directory.teams.name(one.team_id).to_owned(),
+        name: one.name,
+        detail: one.detail,
+    };
+    Ok(wanted.iter().filter_map(|key| names.remove(key)).map(became).collect())
 }
 
 impl RecordPage {
@@ -97,6 +122,12 @@ impl RecordPage {
     fn state(&self) -> String {
         // messages: leads-state-*
         format!("leads-state-{}", self.lead.state.name())
+    }
+
+    /// The link that edits a part, by its whole name.
+    fn edit_name(&self, group: &Group) -> String {
+        let part = self.ui.t(&group.part.label());
+        self.ui.plain("leads-part-edit-name", &[("part", part.into())])
     }
 
     fn is_open(&self) -> bool {

@@ -100,6 +100,18 @@ pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
     Ok(filed)
 }
 
+/// Files a lead that brings its id, version and history along: the row and what is derived from it. The
+/// caller writes its journal.
+///
+/// # Errors
+/// What the database answers.
+pub fn put(tx: &mut Tx<'_>, row: &Lead) -> QueryResult<()> {
+    let own = (leads::id.eq(row.id), leads::version.eq(row.version));
+    diesel::insert_into(leads::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
+    let keys = row.facts.keys(&tx.directory.organization.country);
+    duplicates::index(tx, Entity::Lead, row.id, &keys)
+}
+
 /// Saves what an action made of a lead, if nobody was quicker since `before` was read; `None` if somebody was.
 /// The caller has checked that the viewer may; the update checks again, in its own condition.
 ///

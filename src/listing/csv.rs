@@ -3,6 +3,8 @@
 //! A text that begins like a formula gets an apostrophe in front; [`unguarded`] takes it off again, so that a file comes
 //! back as it went. Numbers of our own making go out as they are: `-5` is no formula.
 
+use crate::values::money::Currency;
+
 /// What a formula begins with, or what spreadsheets drop before looking at the next character.
 const SUSPICIOUS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
@@ -32,6 +34,20 @@ impl Cell {
     /// A value of our own making, or an empty cell.
     pub fn maybe(value: Option<impl ToString>) -> Cell {
         Cell::Own(value.map(|value| value.to_string()).unwrap_or_default())
+    }
+
+    /// An amount in minor units of a currency, with a point before its decimals whatever the reader's language; or an
+    /// empty cell.
+    pub fn amount(minor: Option<i64>, currency: &str) -> Cell {
+        let decimals = Currency::parse(currency).map_or(2, Currency::exponent);
+        let scale = 10_u64.pow(decimals);
+        let written = |minor: i64| {
+            let sign = if minor < 0 { "-" } else { "" };
+            let (whole, rest) = (minor.unsigned_abs() / scale, minor.unsigned_abs() % scale);
+            let width = decimals as usize;
+            if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:0width$}") }
+        };
+        Cell::maybe(minor.map(written))
     }
 
     fn written(self) -> String {
@@ -100,6 +116,13 @@ mod tests {
         let mut sheet = Sheet::new(&["Name", "Value"]);
         sheet.row([Cell::text("-Ünal, A."), Cell::own(-5)]);
         assert_eq!(String::from_utf8(sheet.finish()).unwrap(), "\u{feff}Name,Value\n\"'-Ünal, A.\",-5\n");
+    }
+
+    #[test]
+    fn an_amount_has_the_decimals_of_its_currency() {
+        assert_eq!(Cell::amount(Some(-1_205), "EUR"), Cell::own("-12.05"));
+        assert_eq!(Cell::amount(Some(1_205), "JPY"), Cell::own(1_205));
+        assert_eq!(Cell::amount(None, "EUR"), Cell::own(""));
     }
 
     proptest! {

@@ -25,7 +25,7 @@ mod views;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
-pub use store::{find, find_editable, insert, open, save};
+pub use store::{find, find_editable, insert, open, put, save};
 
 crate::routes! {
     get "/pipeline" => handlers::board::show,

@@ -97,6 +97,17 @@ pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportuni
     Ok(filed)
 }
 
+/// Files an opportunity that brings its id, version and history along: the row and what is derived from it. The
+/// caller writes its journal.
+///
+/// # Errors
+/// What the database answers.
+pub fn put(tx: &mut Tx<'_>, row: &Opportunity) -> QueryResult<()> {
+    let own = (opportunities::id.eq(row.id), opportunities::version.eq(row.version));
+    diesel::insert_into(opportunities::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
+    Ok(())
+}
+
 /// Saves what an action made of an opportunity, if nobody was quicker since `before` was read; `None` if somebody was.
 /// The caller has checked that the viewer may; the update checks again, in its own condition.
 ///

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::fields::{self, Field};
 use crate::journal::{Action, Change, Entity};
 use crate::records::{self, Names};
-use crate::{accounts, contacts, opportunities};
+use crate::{accounts, contacts, leads, opportunities};
 
 /// How many characters of a value are told: a timeline says that a note changed, the record says what it is.
 const LONGEST: usize = 60;
@@ -23,9 +23,9 @@ fn fields_of(entity: Entity) -> &'static [Field] {
     match entity {
         Entity::Account => accounts::FIELDS,
         Entity::Contact => contacts::FIELDS,
+        Entity::Lead => leads::FIELDS,
         Entity::Opportunity => opportunities::fields::FIELDS,
-        Entity::Lead
-        | Entity::Product
+        Entity::Product
         | Entity::User
         | Entity::Team
         | Entity::Pipeline

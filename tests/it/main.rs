@@ -1,7 +1,10 @@
 //! The integration tests: one binary, one file per feature, each test on both databases. See [`support`].
 
+mod access_matrix;
 mod architecture;
+mod locales;
 mod migrations;
 mod records;
+mod routes;
 mod shell;
 mod support;

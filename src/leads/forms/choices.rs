@@ -1,6 +1,6 @@
 //! What a lead's form offers to choose from.
 
-use crate::access::Viewer;
+use crate::access::{Role, Viewer};
 use crate::db::Tx;
 use crate::directory::{Directory, Person, PickList};
 use crate::i18n::Text;
@@ -62,8 +62,7 @@ fn may_hold(viewer: &Viewer, person: &Person) -> bool {
 }
 
 /// Sells, or leads those who do?
-pub(crate) fn works_with_leads(person: &Person) -> bool {
-    use crate::access::Role;
+pub fn works_with_leads(person: &Person) -> bool {
     person.roles().any(&[Role::SalesRep, Role::SalesManager, Role::Admin])
 }
 
@@ -97,7 +96,7 @@ impl LeadChoices {
     pub fn of(tx: &Tx<'_>, form: &LeadForm) -> LeadChoices {
         LeadChoices {
             buying_roles: with_none(tx, picks(tx, PickList::BuyingRole, &form.buying_role), &form.buying_role),
-            countries: with_none(tx, countries(&tx.text, &form.country), &form.country),
+            countries: with_none(tx, countries(tx, &form.country), &form.country),
             need: answers(&tx.text, &form.need),
             budget: answers(&tx.text, &form.budget),
             authority: answers(&tx.text, &form.authority),
@@ -121,13 +120,15 @@ fn with_none(tx: &Tx<'_>, choices: Vec<Choice>, current: &str) -> Vec<Choice> {
     std::iter::once(Choice::new("", tx.text.t("not-set"), current)).chain(choices).collect()
 }
 
-fn countries(text: &Text, current: &str) -> Vec<Choice> {
-    text.countries().iter().map(|(code, name)| Choice::new(*code, *name, current)).collect()
+/// Every country, by name.
+pub fn countries(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
+    tx.text.countries().iter().map(|(code, name)| Choice::new(*code, *name, current)).collect()
 }
 
 fn answers(text: &Text, current: &str) -> Vec<Choice> {
     // messages: leads-answer-*
-    let choice = |answer: &Answer| Choice::new(answer.name(), text.t(&format!("leads-answer-{}", answer.name())), current);
+    let choice =
+        |answer: &Answer| Choice::new(answer.name(), text.t(&format!("leads-answer-{}", answer.name())), current);
     Answer::ALL.iter().map(choice).collect()
 }
 

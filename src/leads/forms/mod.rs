@@ -5,8 +5,9 @@ mod choices;
 mod fill;
 mod read;
 
-pub use choices::{Holder, LeadChoices};
-pub use read::Reading;
+pub use choices::{Holder, LeadChoices, countries, picks, works_with_leads};
+pub use fill::amount_text;
+pub use read::amount_problem;
 
 use serde::Deserialize;
 

@@ -19,11 +19,10 @@ const LINE: usize = 200;
 const TEXT: usize = 10_000;
 
 /// A form being read, gathering what is wrong with it.
-pub struct Reading<'a, 'b> {
+struct Reading<'a, 'b> {
     tx: &'a Tx<'b>,
     form: &'a LeadForm,
-    /// What is wrong so far.
-    pub problems: Problems,
+    problems: Problems,
 }
 
 impl LeadForm {
@@ -60,7 +59,8 @@ impl Reading<'_, '_> {
         facts.name = self.line("name", &self.form.name);
         facts.company = self.line("company", &self.form.company);
         facts.title = self.line("title", &self.form.title);
-        facts.buying_role_id = self.pick("buying_role", PickList::BuyingRole, &self.form.buying_role, facts.buying_role_id);
+        facts.buying_role_id =
+            self.pick("buying_role", PickList::BuyingRole, &self.form.buying_role, facts.buying_role_id);
         if facts.name.is_empty() && facts.company.is_empty() {
             self.problem("name", "leads-problem-nobody");
         }
@@ -226,7 +226,8 @@ impl Reading<'_, '_> {
     }
 }
 
-fn amount_problem(error: NumberError) -> &'static str {
+/// What is wrong with an amount, as a message key.
+pub fn amount_problem(error: NumberError) -> &'static str {
     match error {
         NumberError::Empty | NumberError::NotANumber => "leads-problem-amount",
         NumberError::Ambiguous => "leads-problem-amount-unclear",

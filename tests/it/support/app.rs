@@ -15,14 +15,14 @@ use actix_web::{HttpResponse, web};
 use chrono::Duration;
 use diesel::prelude::*;
 use fursa::clock::Clock;
-use fursa::db::schema::{organization, teams, users};
+use fursa::db::schema::{organization, users};
 use fursa::db::{Db, Tx, dialect};
 use fursa::directory::Directory;
 use fursa::i18n::{Language, Text};
 use fursa::web::App;
 
-use super::database::{Content, Database, beginning, open};
-use super::{Backend, Browser, Page, Who};
+use super::database::{Content, Database, open};
+use super::{Backend, Browser, Page, Who, company};
 
 type Answering = Pin<Box<dyn Future<Output = Page>>>;
 
@@ -129,24 +129,12 @@ impl TestApp {
 
     /// The id of a team: `Fjord Trading`, `North`, `North-East` or `South`.
     pub fn team(&self, name: &str) -> i64 {
-        self.db(|db| teams::table.filter(teams::name.eq(name)).select(teams::id).first(db).unwrap())
+        self.db(|db| company::team_id(db, name))
     }
 
-    /// Hires somebody the cast lacks.
+    /// Hires somebody the cast lacks, with roles by their names.
     pub fn hire(&self, name: &str, roles: &str, team: &str) -> Who {
-        let team = self.team(team);
-        let address = format!("{}@fursa.test", name.to_lowercase());
-        let row = (
-            users::name.eq(name),
-            users::email.eq(&address),
-            users::email_key.eq(&address),
-            users::roles.eq(roles),
-            users::team_id.eq(team),
-            users::created_at.eq(beginning()),
-        );
-        Who::Person(
-            self.db(|db| diesel::insert_into(users::table).values(row).returning(users::id).get_result(db).unwrap()),
-        )
+        Who::Person(self.db(|db| company::hire(db, name, roles, team)))
     }
 
     /// The directory as it is now.
@@ -179,9 +167,14 @@ impl TestApp {
         &self.served.app.clock
     }
 
-    /// Lets time pass; whoever's sign-in ends meanwhile signs in again.
+    /// Lets time pass; the cast sign in anew.
     pub fn wait(&self, time: Duration) {
         self.clock().advance(time);
+        self.fresh_browsers();
+    }
+
+    /// The cast sign in anew, in browsers without a history.
+    pub fn fresh_browsers(&self) {
         self.browsers.borrow_mut().clear();
     }
 

@@ -49,7 +49,8 @@ impl Who {
         format!("{}@fursa.test", self.name().to_lowercase())
     }
 
-    pub(super) fn role(self) -> Role {
+    /// Their role.
+    pub fn role(self) -> Role {
         match self {
             Who::Alice | Who::Bob | Who::Charlie | Who::Nobody | Who::Person(_) => Role::SalesRep,
             Who::Mona => Role::SalesManager,

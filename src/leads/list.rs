@@ -1,0 +1,341 @@
+//! Lists of leads: mine, my team's, the pool, all I may see, closed; each with its filters, its order and its file.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
+use diesel::prelude::*;
+
+use super::view::View;
+use super::{LeadState, access, forms};
+use crate::db::Tx;
+use crate::db::schema::leads;
+use crate::directory::PickList;
+use crate::fields::Kind;
+use crate::listing::csv::{Cell, Sheet};
+use crate::listing::{Asked, Direction, Filter, Head, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
+use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
+
+const SORTS: &[Sort] = &[
+    Sort::new("created", "leads-field-created-at", "leads.created_at", SortKind::Instant, Direction::Down),
+    Sort::new("name", "leads-field-name", "leads.sort_name", SortKind::Text, Direction::Up),
+    Sort::new("value", "leads-field-value", "COALESCE(leads.value_minor, -1)", SortKind::Number, Direction::Down)
+        .of_amounts(),
+];
+
+const FILTERS: &[Filter] = &[
+    Filter::new("status", "leads-field-status", "leads.status_id", Kind::Pick),
+    Filter::new("source", "leads-field-source", "leads.source_id", Kind::Pick),
+    Filter::new("owner", "leads-field-owner", "leads.owner_id", Kind::Person),
+    Filter::new("country", "leads-field-country", "leads.country", Kind::Country),
+];
+
+/// Leads being worked.
+pub(super) const OPEN: ListSpec =
+    ListSpec { table: Table::Leads, sorts: SORTS, filters: FILTERS, segments: &[Segment::OPEN] };
+
+/// Leads that are over.
+pub(super) const CLOSED: ListSpec = ListSpec { segments: &[Segment::CLOSED], ..OPEN };
+
+/// Both.
+pub(super) const ALL: ListSpec = ListSpec { segments: &[Segment::ALL], ..OPEN };
+
+/// One lead of a list.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = leads)]
+pub struct LeadRow {
+    /// Its id.
+    pub id: i64,
+    /// The person, as far as known.
+    pub name: String,
+    /// Company, as far as known.
+    pub company: String,
+    /// Open, qualified or disqualified.
+    pub state: LeadState,
+    /// Where an open lead stands.
+    pub status_id: i64,
+    /// Where it came from.
+    pub source_id: i64,
+    /// City.
+    pub city: String,
+    /// ISO 3166 code.
+    pub country: String,
+    /// Addresses, one a line.
+    pub emails: String,
+    /// Numbers, one a line.
+    pub phones: String,
+    /// Estimated value, in minor units of `currency`.
+    pub value_minor: Option<i64>,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Whose it is.
+    pub owner_id: Option<i64>,
+    /// Its team.
+    pub team_id: i64,
+    /// When it was filed.
+    pub created_at: NaiveDateTime,
+}
+
+impl LeadRow {
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        if self.name.is_empty() { &self.company } else { &self.name }
+    }
+
+    /// The company, where the title is the person's name.
+    pub fn beside(&self) -> &str {
+        if self.name.is_empty() { "" } else { &self.company }
+    }
+}
+
+/// A row as it is read.
+pub struct Line {
+    id: i64,
+    title: String,
+    beside: String,
+    status: String,
+    source: String,
+    country: &'static str,
+    owner: String,
+    value: String,
+    created_at: NaiveDateTime,
+}
+
+impl Line {
+    fn of(tx: &Tx<'_>, row: LeadRow) -> Line {
+        let known = &tx.directory;
+        let amount = row.value_minor.filter(|_| tx.viewer.sees_amounts);
+        Line {
+            id: row.id,
+            title: row.title().to_owned(),
+            beside: row.beside().to_owned(),
+            status: status(tx, &row),
+            source: known.pick_name(Some(row.source_id)).to_owned(),
+            country: super::facts::country_name(tx, &row.country),
+            owner: known.person_name(row.owner_id).to_owned(),
+            value: amount.map_or(String::new(), |minor| tx.text.money_whole(minor, &row.currency)),
+            created_at: row.created_at,
+        }
+    }
+
+    fn href(&self) -> String {
+        routes::lead(self.id)
+    }
+}
+
+/// Where it stands: the status while it is open, then how it ended.
+fn status(tx: &Tx<'_>, row: &LeadRow) -> String {
+    // messages: leads-state-*
+    match row.state {
+        LeadState::Open => tx.directory.pick_name(Some(row.status_id)).to_owned(),
+        LeadState::Qualified | LeadState::Disqualified => {
+            tx.text.t(&format!("leads-state-{}", row.state.name())).to_owned()
+        }
+    }
+}
+
+/// The rows of these ids, in any order.
+///
+/// # Errors
+/// What the database answers.
+pub(super) fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<LeadRow>> {
+    leads::table.filter(leads::id.eq_any(ids)).select(LeadRow::as_select()).load(tx.db)
+}
+
+/// The head of a column.
+enum Column<'a> {
+    /// A click orders the list by it.
+    Sorts(&'a Head, &'static str),
+    /// Just a name.
+    Plain(&'static str, &'static str),
+}
+
+#[derive(Template)]
+#[template(path = "leads/list.html")]
+struct ListPage {
+    ui: Ui,
+    view: View,
+    tabs: Vec<(View, String)>,
+    list: Page,
+    lines: Vec<Line>,
+    q: String,
+    kept: Vec<(String, String)>,
+    statuses: Vec<Choice>,
+    sources: Vec<Choice>,
+    owners: Vec<Choice>,
+    countries: Vec<Choice>,
+    export: String,
+    everything: String,
+    assigns: bool,
+    creates: bool,
+}
+
+impl ListPage {
+    // messages: leads-view-* leads-empty-*
+    /// What is shown.
+    fn title(&self) -> &'static str {
+        self.ui.t(&format!("leads-view-{}", self.view.name()))
+    }
+
+    /// Why there is nothing, and what to do.
+    fn nothing(&self) -> &'static str {
+        match self.list.is_filtered() {
+            true => self.ui.t("leads-empty-filtered"),
+            false => self.ui.t(&format!("leads-empty-{}", self.view.name())),
+        }
+    }
+
+    /// What came of it, in short phrases.
+    fn parts(&self) -> Vec<String> {
+        let count = self.list.count;
+        let shown =
+            self.ui.args("leads-count", &[("n", count.number().into()), ("shown", count.shown(&self.ui).into())]);
+        vec![shown]
+    }
+
+    fn tab_key(&self, tab: &View) -> String {
+        // messages: leads-tab-*
+        format!("leads-tab-{}", tab.name())
+    }
+
+    /// The way on from an empty list.
+    fn nothing_href(&self) -> &'static str {
+        match self.view {
+            View::Mine if !self.list.is_filtered() => routes::POOL,
+            View::Mine | View::Team | View::Pool | View::All | View::Closed => "",
+        }
+    }
+
+    fn nothing_action(&self) -> &'static str {
+        self.ui.t("leads-to-pool")
+    }
+
+    fn sees_amounts(&self) -> bool {
+        self.list.head("value").is_some()
+    }
+
+    fn filed(&self, line: &Line) -> String {
+        self.ui.date(self.ui.local_date(line.created_at))
+    }
+
+    /// The heads of the columns, in order.
+    fn columns(&self) -> Vec<Column<'_>> {
+        let plain = |key: &str, class| Column::Plain(self.ui.t(key), class);
+        let sorts = |name: &str, class| self.list.head(name).map(|head| Column::Sorts(head, class));
+        let all = [
+            sorts("name", ""),
+            Some(plain("leads-field-status", "")),
+            Some(plain("leads-field-source", "p3")),
+            Some(plain("leads-field-country", "p3")),
+            Some(plain("leads-field-owner", "p2")),
+            sorts("value", "num"),
+            sorts("created", "num p2"),
+        ];
+        all.into_iter().flatten().collect()
+    }
+
+    fn tick_name(&self, line: &Line) -> String {
+        self.ui.plain("leads-tick", &[("lead", line.title.as_str().into())])
+    }
+
+    fn has_more_filters(&self) -> bool {
+        self.countries.iter().chain(&self.sources).any(|choice| choice.selected && !choice.value.is_empty())
+    }
+}
+
+/// The list.
+pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    cx.read(move |tx| show(tx, &asked)).await
+}
+
+fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
+    let view = View::asked(tx, asked)?;
+    let list = page(tx, view.spec(), &view.scope(tx), asked)?;
+    let rows = rows(tx, &list.ids)?;
+    let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
+    let kept = asked.kept().into_iter().chain(Some(("view", asked.value("view"))).filter(|(_, view)| !view.is_empty()));
+    Reply::page(&ListPage {
+        tabs: View::tabs(tx, asked),
+        q: asked.q().to_owned(),
+        kept: kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        statuses: any(tx, forms::picks(tx, PickList::LeadStatus, asked.value("status"))),
+        sources: any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
+        owners: any(tx, owners(tx, asked.value("owner"))),
+        countries: any(tx, forms::countries(tx, asked.value("country"))),
+        export: asked.on("/leads/export"),
+        everything: asked.on("/leads/selection"),
+        assigns: tx.viewer.leads_people() && view.is_assignable(),
+        creates: tx.viewer.creates_leads(),
+        ui: Ui::of(tx),
+        view,
+        list,
+        lines,
+    })
+}
+
+/// The choices of a filter, with *any* on top: chosen unless another one is.
+pub(super) fn any(tx: &Tx<'_>, choices: Vec<Choice>) -> Vec<Choice> {
+    let selected = !choices.iter().any(|choice| choice.selected);
+    let none = Choice { value: String::new(), label: tx.text.t("leads-any").to_owned(), selected };
+    std::iter::once(none).chain(choices).collect()
+}
+
+/// The people whose leads the viewer may come to see.
+fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
+    let visible = access::visible(&tx.viewer);
+    let seen = tx.directory.people.iter().filter(|person| visible.reaches(Some(person.id), person.team_id));
+    seen.map(|person| Choice::new(person.id.to_string(), &person.name, current)).collect()
+}
+
+/// The same list as a file: exactly what is shown, all pages of it (rule 69).
+pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    cx.read(move |tx| {
+        let view = View::asked(tx, &asked)?;
+        let mut sheet = Sheet::new(&heads(tx));
+        let scope = view.scope(tx);
+        export(tx, view.spec(), &scope, &asked, |tx, ids| {
+            let mut found = rows(tx, ids)?;
+            found.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+            found.into_iter().for_each(|row| sheet.row(cells(tx, row)));
+            Ok(())
+        })?;
+        Ok(Reply::download(&format!("leads-{}.csv", tx.today()), "text/csv; charset=utf-8", sheet.finish()))
+    })
+    .await
+}
+
+/// The columns of the file, by the names their fields have on the page.
+fn heads(tx: &Tx<'_>) -> Vec<&'static str> {
+    let all = [
+        "leads-field-name",
+        "leads-field-company",
+        "leads-field-emails",
+        "leads-field-phones",
+        "leads-field-city",
+        "leads-field-country",
+        "leads-field-status",
+        "leads-field-source",
+        "leads-field-owner",
+        "leads-field-created-at",
+        "leads-field-value",
+        "leads-field-currency",
+    ];
+    let shown = if tx.viewer.sees_amounts { all.len() } else { all.len() - 2 };
+    all.into_iter().take(shown).map(|key| tx.text.t(key)).collect()
+}
+
+fn cells(tx: &Tx<'_>, row: LeadRow) -> Vec<Cell> {
+    let status = status(tx, &row);
+    let mut cells: Vec<Cell> = [row.name, row.company, row.emails, row.phones, row.city, row.country, status]
+        .into_iter()
+        .map(Cell::text)
+        .collect();
+    cells.push(Cell::text(tx.directory.pick_name(Some(row.source_id))));
+    cells.push(Cell::text(tx.directory.person_name(row.owner_id)));
+    cells.push(Cell::own(tx.text.iso(row.created_at)));
+    if tx.viewer.sees_amounts {
+        cells.push(Cell::amount(row.value_minor, &row.currency));
+        cells.push(Cell::own(row.currency));
+    }
+    cells
+}

@@ -1,0 +1,91 @@
+//! The five lists of leads. Each is a scope inside what the viewer may see, so that it is read from its own index.
+
+use super::{access, list};
+use crate::access::{Branch, Scope};
+use crate::db::Tx;
+use crate::listing::{Asked, ListSpec};
+use crate::text_enum;
+use crate::web::{Error, routes};
+
+text_enum! {
+    /// Which leads a list shows, as `view=` in the address.
+    pub enum View {
+        /// The viewer's own.
+        Mine = "mine",
+        /// Those of the teams they reach.
+        Team = "team",
+        /// Those nobody owns yet.
+        Pool = "pool",
+        /// All they may see, open or not.
+        All = "all",
+        /// Those that are over.
+        Closed = "closed",
+    }
+}
+
+impl View {
+    /// The view asked for; without one, the first this viewer has.
+    ///
+    /// # Errors
+    /// `NotFound` for who has nothing to do with leads.
+    pub fn asked(tx: &Tx<'_>, asked: &Asked) -> Result<View, Error> {
+        if !tx.viewer.sees_leads() {
+            return Err(Error::NotFound);
+        }
+        let named: Option<View> = asked.value("view").parse().ok();
+        Ok(named.filter(|view| view.is_offered(tx)).unwrap_or(View::Mine))
+    }
+
+    /// The tabs, each with its address: other filters go along.
+    pub fn tabs(tx: &Tx<'_>, asked: &Asked) -> Vec<(View, String)> {
+        let offered = View::ALL.iter().copied().filter(|view| view.is_offered(tx));
+        offered.map(|view| (view, asked.with("view", view.name()).on(routes::LEADS))).collect()
+    }
+
+    /// What the list can do.
+    pub fn spec(self) -> &'static ListSpec {
+        match self {
+            View::Mine | View::Team | View::Pool => &list::OPEN,
+            View::Closed => &list::CLOSED,
+            View::All => &list::ALL,
+        }
+    }
+
+    /// Whose leads it shows: never more than the viewer may see.
+    pub fn scope(self, tx: &Tx<'_>) -> Scope {
+        let visible = access::visible(&tx.viewer);
+        match self {
+            View::Mine => Scope::of([Branch::Owner(tx.viewer.id)]),
+            View::Team => Scope::of(teams(tx).into_iter().map(Branch::Team)),
+            View::Pool => Scope::of(pools(tx).into_iter().map(Branch::Pool)),
+            View::All | View::Closed => visible,
+        }
+    }
+
+    /// Can leads of this list be handed to somebody?
+    pub fn is_assignable(self) -> bool {
+        match self {
+            View::Team | View::Pool | View::All => true,
+            View::Mine | View::Closed => false,
+        }
+    }
+
+    fn is_offered(self, tx: &Tx<'_>) -> bool {
+        self != View::Team || !teams(tx).is_empty()
+    }
+}
+
+/// The teams whose leads the viewer reaches whole; for who reaches everything, their own and those below it.
+fn teams(tx: &Tx<'_>) -> Vec<i64> {
+    match access::visible(&tx.viewer).branches() {
+        [Branch::All] => tx.directory.teams.subtree(tx.viewer.team_id),
+        _ => tx.viewer.teams.clone(),
+    }
+}
+
+/// The teams whose pool the viewer sees.
+fn pools(tx: &Tx<'_>) -> Vec<i64> {
+    let visible = access::visible(&tx.viewer);
+    let teams = tx.directory.teams.all().iter().map(|team| team.id);
+    teams.filter(|team| visible.reaches(None, *team)).collect()
+}

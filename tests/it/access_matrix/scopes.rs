@@ -1,0 +1,109 @@
+//! A scope is one value with two readings: in Rust it decides whether a button shows, in SQL which rows come. Over a
+//! grid of viewers and records, on both databases, the two never differ.
+
+use std::collections::BTreeSet;
+
+use diesel::sql_types::BigInt;
+use fursa::access::{Scope, Viewer};
+use fursa::db::Db;
+use fursa::db::sql::Sql;
+use fursa::{accounts, contacts, leads, opportunities};
+
+use crate::support::*;
+
+both!(a_scope_reaches_the_same_in_rust_and_in_sql);
+
+/// A record: its id, whose it is, and the team it belongs to.
+type Placed = (i64, Option<i64>, i64);
+
+/// The scopes of one kind of record: what is seen, what may be changed.
+type Scopes = [fn(&Viewer) -> Scope; 2];
+
+const OWNERS: [Who; 5] = [Alice, Bob, Charlie, Mona, Nobody];
+const TEAMS: [&str; 4] = ["Fjord Trading", "North", "North-East", "South"];
+
+const TABLES: [(&str, Scopes); 4] = [
+    ("leads", [leads::access::visible, leads::access::editable]),
+    ("accounts", [accounts::access::visible, accounts::access::editable]),
+    ("contacts", [contacts::access::visible, contacts::access::editable]),
+    ("opportunities", [opportunities::access::visible, opportunities::access::editable]),
+];
+
+async fn a_scope_reaches_the_same_in_rust_and_in_sql(app: TestApp) {
+    let viewers = viewers(&app);
+    fill(&app);
+    for (table, scopes) in TABLES {
+        let records = app.db(|db| all(db, table));
+        assert_eq!(records.len(), OWNERS.len() * TEAMS.len());
+        for viewer in &viewers {
+            let [seen, changed] = scopes.map(|scope| agreed(&app, table, &scope(viewer), &records, viewer));
+            assert!(changed.is_subset(&seen), "{} changes what they do not see: {table}", viewer.name);
+        }
+    }
+}
+
+/// The cast, and people whose reach is of another shape.
+fn viewers(app: &TestApp) -> Vec<Viewer> {
+    use diesel::prelude::*;
+    use fursa::db::schema::teams;
+
+    app.hire("Sonia", "sales_manager sales_rep", "Fjord Trading");
+    app.hire("Sid", "support_manager", "South");
+    app.hire("Rosa", "sales_rep support_agent", "North");
+    app.hire("Newt", "", "North-East");
+    app.hire("Sher", "sales_rep", "South");
+    let south = teams::table.filter(teams::name.eq("South"));
+    app.db(|db| diesel::update(south).set(teams::shares_records.eq(true)).execute(db).unwrap());
+    let directory = app.directory();
+    let viewers: Vec<Viewer> =
+        directory.people.iter().map(|person| directory.viewer(person.id).unwrap().as_ref().clone()).collect();
+    assert!(viewers.len() > Who::CAST.len());
+    viewers
+}
+
+/// One record of each kind for every owner in every team.
+fn fill(app: &TestApp) {
+    for owner in OWNERS {
+        for team in TEAMS.map(|team| app.team(team)) {
+            app.lead_with(owner, |lead| lead.team_id = team);
+            app.account_with(owner, |account| account.team_id = team);
+            app.contact_with(owner, |contact| contact.team_id = team);
+            app.opportunity_with(owner, |deal| deal.team_id = team);
+        }
+    }
+}
+
+fn all(db: &mut Db, table: &str) -> Vec<Placed> {
+    use diesel::sql_types::Nullable;
+
+    let select = Sql::new(&format!("SELECT id, owner_id, team_id FROM {table}"));
+    select.load::<(BigInt, Nullable<BigInt>, BigInt), Placed>(db).unwrap()
+}
+
+/// What the scope reaches, the same by each of its readings.
+fn agreed(app: &TestApp, table: &str, scope: &Scope, records: &[Placed], viewer: &Viewer) -> BTreeSet<i64> {
+    let in_rust = records.iter().filter(|(_, owner, team)| scope.reaches(*owner, *team)).map(|(id, _, _)| *id);
+    let in_rust: BTreeSet<i64> = in_rust.collect();
+    assert_eq!(in_rust, app.db(|db| by_words(db, table, scope)), "{table}, {}", viewer.name);
+    assert_eq!(in_rust, app.db(|db| by_condition(db, table, scope)), "{table}, {}", viewer.name);
+    in_rust
+}
+
+fn by_words(db: &mut Db, table: &str, scope: &Scope) -> BTreeSet<i64> {
+    let select = Sql::new(&format!("SELECT id FROM {table} WHERE {}", scope.words(table)));
+    select.load::<(BigInt,), (i64,)>(db).unwrap().into_iter().map(|(id,)| id).collect()
+}
+
+fn by_condition(db: &mut Db, table: &str, scope: &Scope) -> BTreeSet<i64> {
+    use diesel::prelude::*;
+    use fursa::db::schema::{accounts, contacts, leads, opportunities};
+
+    let condition = scope.condition(table);
+    let found = match table {
+        "leads" => leads::table.filter(condition).select(leads::id).load(db),
+        "accounts" => accounts::table.filter(condition).select(accounts::id).load(db),
+        "contacts" => contacts::table.filter(condition).select(contacts::id).load(db),
+        _ => opportunities::table.filter(condition).select(opportunities::id).load(db),
+    };
+    found.unwrap().into_iter().collect()
+}
