@@ -97,6 +97,21 @@ fn known(text: &str, is_known: impl Fn(i64) -> bool) -> Option<Value> {
     text.parse().ok().filter(|id| is_known(*id)).map(Value::Number)
 }
 
+impl Wanted {
+    /// The one id asked for, where it is one.
+    pub(super) fn single(&self) -> Option<i64> {
+        match self.values.as_slice() {
+            [(_, Some(Value::Number(id)))] => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// A stretch of days: an index in the order of those days begins and ends with it.
+    pub(super) fn is_stretch(&self) -> bool {
+        is_range(self.filter.kind)
+    }
+}
+
 /// The condition of one filter; `None` when nothing of it was understood.
 pub(super) fn condition(tx: &Tx<'_>, wanted: &Wanted) -> Option<Sql> {
     let values: Vec<&Value> = wanted.values.iter().filter_map(|(_, value)| value.as_ref()).collect();

@@ -17,6 +17,7 @@ mod filters;
 mod page;
 mod query;
 mod spec;
+pub mod upkeep;
 
 pub use asked::Asked;
 pub use chips::Chip;
@@ -26,5 +27,5 @@ pub use filters::filtered;
 pub(crate) use filters::midnight;
 pub use page::{Head, PAGE_ROWS, Page, page};
 pub use query::Query;
-pub(crate) use query::union;
+pub(crate) use query::{outside, union};
 pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

@@ -2,9 +2,12 @@
 
 mod access_matrix;
 mod architecture;
+mod listing;
 mod locales;
 mod migrations;
 mod records;
 mod routes;
+mod search;
 mod shell;
 mod support;
+mod totals;
