@@ -22,6 +22,7 @@ fn make(app: &TestApp, name: &str) -> String {
         "alices account" => account(app, Alice),
         "alices contact" => contact(app, Alice),
         "alices deal" => deal(app, Alice),
+        "adas import" => import(app),
         "style sheet" => return file_of(assets::url("app.css")),
         other => panic!("no such record is made: {other}"),
     };
@@ -60,6 +61,17 @@ fn account(app: &TestApp, owner: Who) -> i64 {
         facts.notes = CANARY.into();
     };
     app.account_with(owner, said).id
+}
+
+/// Done, and of nothing but skipped rows.
+fn import(app: &TestApp) -> i64 {
+    use fursa::imports::{Kind, Options, store};
+    app.tx(Ada, |tx| {
+        let id = store::file(tx, Kind::Leads, CANARY, "", &Options::default(), "").unwrap();
+        store::begin(tx, id, 0).unwrap();
+        store::finish(tx, id, &Default::default(), "").unwrap();
+        id
+    })
 }
 
 fn contact(app: &TestApp, owner: Who) -> i64 {
