@@ -19,6 +19,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
         "alices deal" => deal(app, Alice, canary),
+        "adas import" => import(app, canary),
         "style sheet" => return file_of(assets::url("app.css")),
         "somebody" => somebody(app, canary),
         "team" => insert(app, "teams (name, parent_id)", &format!("'{canary}', {}", app.team("North"))),
@@ -107,6 +108,17 @@ fn batch(app: &TestApp, kind: &str, who: Who, canary: &str) -> i64 {
         batches::created_at.eq(app.clock().now()),
     );
     app.db(|db| diesel::insert_into(batches::table).values(row).returning(batches::id).get_result(db).unwrap())
+}
+
+/// Done, and of nothing but skipped rows.
+fn import(app: &TestApp, canary: &str) -> i64 {
+    use fursa::imports::{Kind, Options, store};
+    app.tx(Ada, |tx| {
+        let id = store::file(tx, Kind::Leads, canary, "", &Options::default(), "").unwrap();
+        store::begin(tx, id, 0).unwrap();
+        store::finish(tx, id, &Default::default(), "").unwrap();
+        id
+    })
 }
 
 fn account(app: &TestApp, owner: Who, canary: &str) -> i64 {
