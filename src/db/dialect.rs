@@ -75,7 +75,8 @@ pub fn ids_given(db: &mut Db, table: &str) -> QueryResult<()> {
     match db {
         Db::Sqlite(_) => Ok(()),
         Db::Pg(conn) => {
-            let next = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(MAX(id), 0) + 1, FALSE)");
+            let next =
+                format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(MAX(id), 0) + 1, FALSE)");
             diesel::sql_query(format!("{next} FROM {table}")).execute(conn).map(drop)
         }
     }

@@ -108,7 +108,11 @@ impl Culture {
         let (city, postcode) = one(chance, self.cities).split_once('/').unwrap_or_default();
         let street = self.address.replace("{street}", &one(chance, self.streets).replace('_', " "));
         let house = chance.between(1, 148).to_string();
-        Place { street: street.replace('#', &house), postcode: chance.digits(postcode).replace('_', " "), city: name(city) }
+        Place {
+            street: street.replace('#', &house),
+            postcode: chance.digits(postcode).replace('_', " "),
+            city: name(city),
+        }
     }
 }
 
@@ -140,8 +144,19 @@ mod tests {
     use crate::values::phone::Phone;
 
     const ALL: [&Culture; 13] = [
-        &POLAND, &GERMANY, &SWITZERLAND, &SPAIN, &TURKEY, &SWEDEN, &NORWAY, &DENMARK, &KENYA, &TANZANIA, &BANGLADESH,
-        &EMIRATES, &IRAN,
+        &POLAND,
+        &GERMANY,
+        &SWITZERLAND,
+        &SPAIN,
+        &TURKEY,
+        &SWEDEN,
+        &NORWAY,
+        &DENMARK,
+        &KENYA,
+        &TANZANIA,
+        &BANGLADESH,
+        &EMIRATES,
+        &IRAN,
     ];
 
     #[test]

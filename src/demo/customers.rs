@@ -103,8 +103,12 @@ impl Customers {
 
     /// One of the customer's people who was known by then.
     pub fn someone(&self, chance: &mut Chance, customer: usize, at: NaiveDateTime) -> Option<usize> {
-        let known: Vec<usize> =
-            self.all[customer].people.iter().copied().filter(|person| self.people[*person].story.entries[0].at <= at).collect();
+        let known: Vec<usize> = self.all[customer]
+            .people
+            .iter()
+            .copied()
+            .filter(|person| self.people[*person].story.entries[0].at <= at)
+            .collect();
         (!known.is_empty()).then(|| *chance.early_of(&known))
     }
 
@@ -153,7 +157,8 @@ impl Customers {
     /// Some companies are part of a larger one of the same country, known before.
     fn belong_to_a_group(&mut self, chance: &mut Chance) {
         let Some((last, before)) = self.all.split_last_mut() else { return };
-        let kin = |customer: &&Customer| customer.seller == last.seller && customer.culture.country == last.culture.country;
+        let kin =
+            |customer: &&Customer| customer.seller == last.seller && customer.culture.country == last.culture.country;
         let above: Vec<i64> = before.iter().filter(kin).filter_map(Customer::account_id).collect();
         if !above.is_empty() && chance.hits(16) {
             let parent = *chance.early_of(&above);

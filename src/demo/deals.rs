@@ -23,8 +23,16 @@ use crate::opportunities::{Opportunity, OpportunityFacts, OpportunityKind};
 const DEALS: usize = 8_000;
 
 /// Deals that are open for certain: whose, on which rung, and how many.
-const PLANTED: [(&str, usize, usize); 8] =
-    [(REP, 0, 3), (REP, 1, 3), (REP, 2, 3), (REP, 3, 2), (MANAGER, 0, 1), (MANAGER, 1, 2), (MANAGER, 2, 1), (MANAGER, 3, 1)];
+const PLANTED: [(&str, usize, usize); 8] = [
+    (REP, 0, 3),
+    (REP, 1, 3),
+    (REP, 2, 3),
+    (REP, 3, 2),
+    (MANAGER, 0, 1),
+    (MANAGER, 1, 2),
+    (MANAGER, 2, 1),
+    (MANAGER, 3, 1),
+];
 
 /// Days within which planted deals began.
 const PLANTED_DAYS: i64 = 48;
@@ -176,7 +184,8 @@ fn facts(
     let (asks, owner) = (&customers.all[customer], &world.sellers[seller]);
     let pipeline = usize::from(kind == OpportunityKind::Renewal);
     let stages = world.open_stages(pipeline);
-    let currency = asks.story.as_ref().map_or(asks.culture.currencies[0].0, |story| story.record.currency.as_str()).to_owned();
+    let currency =
+        asks.story.as_ref().map_or(asks.culture.currencies[0].0, |story| story.record.currency.as_str()).to_owned();
     let name = title(chance, &GOODS[good], customers, customer);
     let expected = chance.spread(if pipeline == 0 { 62 } else { 48 }) + 9;
     OpportunityFacts {
@@ -235,7 +244,8 @@ fn amount(chance: &mut Chance, good: &Good, size: i64, currency: &str) -> i64 {
 fn parts(chance: &mut Chance, customers: &Customers, customer: usize, at: NaiveDateTime) -> Vec<(i64, &'static str)> {
     let known = |place: &&usize| customers.people[**place].story.entries[0].at <= at;
     let people = customers.all[customer].people.iter().filter(known);
-    let said = people.filter(|_| chance.hits(34)).map(|place| customers.people[*place].story.record.id).collect::<Vec<_>>();
+    let said =
+        people.filter(|_| chance.hits(34)).map(|place| customers.people[*place].story.record.id).collect::<Vec<_>>();
     said.into_iter().map(|id| (id, *chance.of(&words::DEAL_PARTS))).collect()
 }
 

@@ -24,7 +24,8 @@ pub const TITLES: [&str; 16] = [
 pub const PARTS: [&str; 7] = ["Management", "Purchasing", "Technical", "Finance", "Operations", "Board", "Site"];
 
 /// The part somebody plays in a deal.
-pub const DEAL_PARTS: [&str; 5] = ["Decision maker", "Technical adviser", "Signs the order", "Influencer", "Site contact"];
+pub const DEAL_PARTS: [&str; 5] =
+    ["Decision maker", "Technical adviser", "Signs the order", "Influencer", "Site contact"];
 
 /// Payment terms.
 pub const TERMS: [&str; 6] = [

@@ -110,7 +110,8 @@ impl Seller {
     fn new(place: usize, seed: &'static PersonSeed) -> Seller {
         let leads = |person: &&PersonSeed| person.role == crate::access::Role::SalesManager;
         let head = PEOPLE.iter().position(|person| leads(&person) && person.team == seed.team).unwrap_or(place);
-        let markets = (0..TEAMS.len()).filter(|team| is_within(*team, seed.team)).filter_map(|t| TEAMS[t].market.as_ref());
+        let markets =
+            (0..TEAMS.len()).filter(|team| is_within(*team, seed.team)).filter_map(|t| TEAMS[t].market.as_ref());
         Seller {
             seed,
             id: row_id(place),

@@ -95,9 +95,13 @@ fn write_closings(tx: &mut Tx<'_>, deals: &[Deal]) -> QueryResult<()> {
 
 fn write_parts(tx: &mut Tx<'_>, deals: &[Deal]) -> QueryResult<()> {
     let rows = deals.iter().flat_map(|deal| deal.parts.iter().map(|part| (deal.story.record.id, part)));
-    insert_rows(tx.db, "opportunity_contacts", "opportunity_id, contact_id, role", rows, |sql, (id, (contact, part))| {
-        sql.bind(id).push(", ").bind(*contact).push(", ").bind(*part)
-    })
+    insert_rows(
+        tx.db,
+        "opportunity_contacts",
+        "opportunity_id, contact_id, role",
+        rows,
+        |sql, (id, (contact, part))| sql.bind(id).push(", ").bind(*contact).push(", ").bind(*part),
+    )
 }
 
 /// In the order it happened: a larger number is a later entry.

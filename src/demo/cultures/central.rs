@@ -21,7 +21,12 @@ pub const POLAND: Culture = Culture {
     trades: "Logistyka:transport Piekarnie:hospitality Mleczarnia:agriculture Stal:manufacturing Meble:manufacturing \
              Hotele:hospitality Budownictwo:construction Szklarnie:agriculture Medica:health Tartak:manufacturing \
              Handel:retail Chłodnie:transport Odlewnia:manufacturing Szkoły:education Wodociągi:public_sector",
-    forms: &["{brand} {trade} Sp. z o.o.", "{trade} {brand} S.A.", "{brand} {trade} sp. j.", "{trade} {brand} Sp. z o.o."],
+    forms: &[
+        "{brand} {trade} Sp. z o.o.",
+        "{trade} {brand} S.A.",
+        "{brand} {trade} sp. j.",
+        "{trade} {brand} Sp. z o.o.",
+    ],
     cities: "Warszawa/0#-#13 Kraków/3#-#07 Łódź/9#-#11 Wrocław/5#-#22 Poznań/6#-#05 Gdańsk/80-#19 Szczecin/7#-#31 \
              Lublin/20-#44 Rzeszów/35-#08 Białystok/15-#27 Toruń/87-1## Częstochowa/42-2##",
     streets: "Polna Leśna Słoneczna Krótka Szkolna Ogrodowa Lipowa Brzozowa Przemysłowa Kolejowa Składowa Młyńska",

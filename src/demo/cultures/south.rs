@@ -19,7 +19,12 @@ pub const SPAIN: Culture = Culture {
     trades: "Aceites:agriculture Bodegas:agriculture Hoteles:hospitality Cerámicas:manufacturing Logística:transport \
              Conservas:manufacturing Construcciones:construction Clínicas:health Supermercados:retail Imprenta:media \
              Colegios:education Invernaderos:agriculture Panaderías:hospitality Telecom:telecommunications",
-    forms: &["{trade} {brand} S.L.", "{trade} {brand} S.A.", "Grupo {brand} {trade} S.L.", "{trade} {brand} y Hnos. S.L."],
+    forms: &[
+        "{trade} {brand} S.L.",
+        "{trade} {brand} S.A.",
+        "Grupo {brand} {trade} S.L.",
+        "{trade} {brand} y Hnos. S.L.",
+    ],
     cities: "Madrid/280## Barcelona/080## Valencia/460## Sevilla/410## Zaragoza/500## Málaga/290## Bilbao/480## \
              Córdoba/140## A_Coruña/150## Almería/040## Logroño/260## León/240##",
     streets: "Mayor Real del_Sol de_la_Paz de_Alcalá San_Juan Nueva de_la_Industria del_Puerto de_los_Olivos",

@@ -187,7 +187,14 @@ impl Teller<'_> {
         self.enter(at, target, Passage::Onward, Action::Moved, None);
     }
 
-    fn enter(&mut self, at: NaiveDateTime, target: &Stage, passage: Passage, action: Action, closing: Option<&Closing>) {
+    fn enter(
+        &mut self,
+        at: NaiveDateTime,
+        target: &Stage,
+        passage: Passage,
+        action: Action,
+        closing: Option<&Closing>,
+    ) {
         let actor = self.actor();
         self.deal.story.then(at, Some(actor), action, |deal| {
             let version = deal.version + 1;
@@ -297,7 +304,8 @@ impl Teller<'_> {
         let on = days.map(|days| world.today() + Duration::days(days));
         let (actor, own_guess) = (self.actor(), self.chance.hits(9).then(|| self.chance.between(2, 18) * 500));
         let late = self.deal.story.record.expected_close.is_some_and(|day| day < world.today());
-        let postponed = (late && self.chance.hits(72)).then(|| world.today() + Duration::days(self.chance.between(3, 60)));
+        let postponed =
+            (late && self.chance.hits(72)).then(|| world.today() + Duration::days(self.chance.between(3, 60)));
         self.deal.story.then(at, Some(actor), Action::Edited, |deal| {
             deal.next_step = if on.is_some() { step.to_owned() } else { String::new() };
             deal.next_step_on = on;

@@ -144,8 +144,7 @@ impl Card {
 }
 
 fn buying_role(world: &World, chance: &mut Chance) -> i64 {
-    let roles =
-        [("decision_maker", 34), ("buyer", 24), ("adviser", 14), ("employee", 14), ("influencer", 14)];
+    let roles = [("decision_maker", 34), ("buyer", 24), ("adviser", 14), ("employee", 14), ("influencer", 14)];
     world.pick(PickList::BuyingRole, chance.weighted(&roles))
 }
 
@@ -278,7 +277,11 @@ fn speak(world: &World, story: &mut Story<Lead>, at: NaiveDateTime) {
 fn answer(chance: &mut Chance, story: &mut Story<Lead>, at: NaiveDateTime, hot: bool) {
     let owner = story.record.owner_id;
     let yes = |chance: &mut Chance| {
-        chance.weighted(&[(Answer::Yes, if hot { 82 } else { 38 }), (Answer::No, if hot { 2 } else { 34 }), (Answer::Unknown, 22)])
+        chance.weighted(&[
+            (Answer::Yes, if hot { 82 } else { 38 }),
+            (Answer::No, if hot { 2 } else { 34 }),
+            (Answer::Unknown, 22),
+        ])
     };
     let (need, budget, authority) = (yes(chance), yes(chance), yes(chance));
     let timeframe = chance.weighted(&[
