@@ -23,6 +23,7 @@ fn make(app: &TestApp, name: &str) -> String {
         "alices account" => account(app, Alice),
         "alices contact" => contact(app, Alice),
         "alices deal" => deal(app, Alice),
+        "a product" => product(app),
         "style sheet" => return file_of(assets::url("app.css")),
         other => panic!("no such record is made: {other}"),
     };
@@ -95,6 +96,11 @@ fn deal(app: &TestApp, owner: Who) -> i64 {
         facts.next_step = CANARY.into();
     };
     app.opportunity_with(owner, said).id
+}
+
+/// One that everybody of sales sees.
+fn product(app: &TestApp) -> i64 {
+    app.tx(Ada, |tx| fursa::products::find_by_key(tx, "Anchor").unwrap().unwrap().id)
 }
 
 #[test]
