@@ -2,9 +2,12 @@
 
 mod access_matrix;
 mod architecture;
+mod board;
+mod close;
 mod listing;
 mod locales;
 mod migrations;
+mod opportunities;
 mod records;
 mod routes;
 mod search;
