@@ -252,7 +252,6 @@ leads-assign-submit =
 leads-assign-nothing = None of the chosen leads is free.
 leads-assigned-title = Leads assigned
 leads-assigned-at = Done at
-leads-assigned-person = Person
 leads-assigned-leads = Leads
 leads-assigned-skipped = Skipped
 leads-assigned-owned = Had an owner already
