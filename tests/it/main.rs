@@ -3,6 +3,8 @@
 mod access_matrix;
 mod admin;
 mod architecture;
+mod board;
+mod close;
 mod demo;
 mod identity;
 mod imports;
@@ -23,6 +25,7 @@ mod lifecycle;
 mod locales;
 mod migrations;
 mod products;
+mod opportunities;
 mod records;
 mod routes;
 mod search;
