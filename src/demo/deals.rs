@@ -12,7 +12,7 @@ use super::company::row_id;
 use super::customers::{Customers, Turn, Who};
 use super::goods::{COMPETITORS, GOODS, Good, INCUMBENTS, priced};
 use super::leads::Slots;
-use super::staff::{MANAGER, REP};
+use super::staff::{ADMIN, MANAGER, REP};
 use super::story::Story;
 use super::words;
 use super::world::World;
@@ -25,7 +25,7 @@ use crate::opportunities::{Opportunity, OpportunityFacts, OpportunityKind};
 const DEALS: usize = 8_000;
 
 /// Deals that are open for certain: whose, on which rung, and how many.
-const PLANTED: [(&str, usize, usize); 8] = [
+const PLANTED: [(&str, usize, usize); 10] = [
     (REP, 0, 2),
     (REP, 1, 3),
     (REP, 2, 2),
@@ -34,6 +34,8 @@ const PLANTED: [(&str, usize, usize); 8] = [
     (MANAGER, 1, 2),
     (MANAGER, 2, 1),
     (MANAGER, 3, 1),
+    (ADMIN, 1, 1),
+    (ADMIN, 2, 1),
 ];
 
 /// Days within which planted deals began.

@@ -4,7 +4,6 @@ mod access_matrix;
 mod admin;
 mod architecture;
 mod demo;
-mod listing;
 mod identity;
 mod leads;
 mod leads_pool;
