@@ -85,12 +85,21 @@ pub struct Closed {
     pub reopened: Option<(NaiveDateTime, i64)>,
 }
 
+/// How a planted deal is found today.
+#[derive(Clone, Copy)]
+pub struct Hold {
+    /// Its rung.
+    pub rung: usize,
+    /// Which of the planted ones it is.
+    pub turn: usize,
+}
+
 /// Where a deal begins.
 struct Beginning {
     day: NaiveDate,
     seller: usize,
-    /// The rung it must be found on today.
-    hold: Option<usize>,
+    /// How it must be found today.
+    hold: Option<Hold>,
 }
 
 /// Tells every deal, in the order they began.
@@ -116,10 +125,10 @@ fn beginnings(world: &World, chance: &mut Chance) -> Vec<Beginning> {
     let free = world.beginnings(chance, DEALS - planted.len());
     let mut found: Vec<Beginning> =
         free.into_iter().map(|day| Beginning { day, seller: world.seller(chance, day), hold: None }).collect();
-    for (who, rung) in planted {
+    for (turn, (who, rung)) in planted.into_iter().enumerate() {
         let least = i64::try_from(rung).unwrap_or(0) * 7 + 3;
         let day = world.ago(chance.between(least, PLANTED_DAYS));
-        found.push(Beginning { day, seller: world.seller_at(who), hold: Some(rung) });
+        found.push(Beginning { day, seller: world.seller_at(who), hold: Some(Hold { rung, turn }) });
     }
     found.sort_by_key(|beginning| beginning.day);
     found
