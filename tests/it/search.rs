@@ -27,7 +27,12 @@ fn found(app: &TestApp, who: Who, typed: &str) -> Vec<i64> {
 }
 
 fn named(app: &TestApp, name: &str) -> i64 {
-    app.lead_with(Alice, |lead| lead.name = name.into()).id
+    let alone = |lead: &mut fursa::leads::LeadFacts| {
+        lead.name = name.into();
+        lead.company.clear();
+        lead.emails.clear();
+    };
+    app.lead_with(Alice, alone).id
 }
 
 async fn names_are_found_without_their_accents(app: TestApp) {
