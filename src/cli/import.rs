@@ -41,8 +41,8 @@ pub struct Args {
     #[arg(long, value_parser = scale)]
     scale: Vec<(String, u32)>,
     /// How dates are written where a column does not tell: dmy, mdy or ymd.
-    #[arg(long, default_value = "", value_parser = ["dmy", "mdy", "ymd"], hide_possible_values = true)]
-    dates: String,
+    #[arg(long, value_parser = ["dmy", "mdy", "ymd"], hide_possible_values = true)]
+    dates: Option<String>,
     /// What separates cells, where the file does not tell; \t for TAB.
     #[arg(long, value_parser = delimiter)]
     delimiter: Option<u8>,
@@ -142,7 +142,7 @@ fn options(args: &Args) -> Options {
     Options {
         currency: args.currency.clone(),
         pipeline: args.pipeline.clone(),
-        dates: args.dates.clone(),
+        dates: args.dates.clone().unwrap_or_default(),
         map: args.map.clone(),
         scale: args.scale.clone(),
         delimiter: args.delimiter,

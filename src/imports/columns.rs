@@ -172,9 +172,7 @@ struct Guess<'a> {
 
 impl Guess<'_> {
     fn say(&mut self, headers: &[String], theirs: &str, ours: &str) -> Result<(), MapTrouble> {
-        let folded = text::fold(theirs);
-        let at = headers.iter().position(|header| text::fold(header) == folded);
-        let at = at.ok_or_else(|| MapTrouble::NoColumn(theirs.to_owned()))?;
+        let at = position(headers, theirs).ok_or_else(|| MapTrouble::NoColumn(theirs.to_owned()))?;
         if ours == LEFT_OUT {
             self.left_out.insert(at);
             return Ok(());
@@ -229,6 +227,14 @@ impl Guess<'_> {
         let has_key = self.columns.needs.iter().any(|field| mapping.of(field).is_some());
         if has_key { Ok(mapping) } else { Err(MapTrouble::NoKey) }
     }
+}
+
+/// A column by its name, or by its place: `#3`.
+fn position(headers: &[String], theirs: &str) -> Option<usize> {
+    let folded = text::fold(theirs);
+    let named = headers.iter().position(|header| text::fold(header) == folded);
+    let placed = || theirs.strip_prefix('#')?.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < headers.len());
+    named.or_else(placed)
 }
 
 /// `Amount (USD)` is about an amount.

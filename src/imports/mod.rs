@@ -12,6 +12,8 @@ mod deals;
 mod desk;
 pub mod file;
 mod find;
+mod forms;
+mod handlers;
 mod history;
 mod hold;
 mod job;
@@ -28,6 +30,8 @@ pub mod store;
 mod survey;
 mod target;
 mod touched;
+mod uploads;
+mod views;
 mod wrong;
 
 pub use columns::LEFT_OUT;
@@ -38,10 +42,14 @@ pub use refusal::{Note, Stop};
 pub use run::{Hand, Outcome, WrongSink, run};
 pub use wrong::WrongFile;
 
-use crate::web::Route;
-
-/// The routes of this feature.
-pub const ROUTES: &[Route] = &[];
-
-/// Serves the routes of this feature.
-pub fn configure(_: &mut actix_web::web::ServiceConfig) {}
+crate::routes! {
+    get "/imports" => handlers::list,
+    get "/imports/new" => handlers::new,
+    post "/imports" => handlers::upload,
+    get "/imports/{id:[0-9]+}" => handlers::show,
+    post "/imports/{id:[0-9]+}/trial" => handlers::trial,
+    post "/imports/{id:[0-9]+}/run" => handlers::start,
+    get "/imports/{id:[0-9]+}/wrong" => handlers::wrong,
+    post "/imports/{id:[0-9]+}/reversal" => handlers::undo,
+    post "/imports/{id:[0-9]+}/removal" => handlers::discard,
+}

@@ -135,6 +135,13 @@ pub struct Seen {
     pub line: u64,
 }
 
+impl Seen {
+    /// The line of the first, as a number to format.
+    pub fn first(&self) -> i64 {
+        i64::try_from(self.line).unwrap_or(i64::MAX)
+    }
+}
+
 /// How many different remarks a report keeps; a column full of nonsense must not fill the memory.
 const MOST_REMARKS: usize = 200;
 
@@ -181,6 +188,8 @@ pub struct Report {
     pub encoding: String,
     /// What separates cells.
     pub delimiter: String,
+    /// The names of all columns.
+    pub headers: Vec<String>,
     /// Columns that were read: theirs, ours.
     pub read: Vec<(String, String)>,
     /// Columns that nobody needs.

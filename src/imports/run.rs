@@ -209,6 +209,7 @@ impl<'a> Run<'a> {
         Report {
             encoding: job.shape.encoding.name().to_owned(),
             delimiter: job.shape.delimiter_name(),
+            headers: headers.clone(),
             read: read.into_iter().map(|at| (headers[at].clone(), meaning(at).to_owned())).collect(),
             unused: unused.into_iter().map(|at| headers[at].clone()).filter(|name| !name.is_empty()).collect(),
             remarks: self.desk.remarks.clone(),

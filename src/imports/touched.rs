@@ -17,11 +17,6 @@ impl Touched {
         *bits |= bit;
         fresh
     }
-
-    /// Is an id there?
-    pub fn has(&self, id: i64) -> bool {
-        self.words.get(&id.div_euclid(64)).is_some_and(|bits| bits & (1_u64 << id.rem_euclid(64)) != 0)
-    }
 }
 
 #[cfg(test)]
@@ -32,6 +27,6 @@ mod tests {
     fn an_id_is_fresh_once() {
         let mut touched = Touched::default();
         assert!(touched.add(63) && touched.add(64));
-        assert!(!touched.add(63) && touched.has(64) && !touched.has(1));
+        assert!(!touched.add(63));
     }
 }

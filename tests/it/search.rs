@@ -27,12 +27,8 @@ fn found(app: &TestApp, who: Who, typed: &str) -> Vec<i64> {
 }
 
 fn named(app: &TestApp, name: &str) -> i64 {
-    let alone = |lead: &mut fursa::leads::LeadFacts| {
-        lead.name = name.into();
-        lead.company.clear();
-        lead.emails.clear();
-    };
-    app.lead_with(Alice, alone).id
+    let facts = |lead: &mut fursa::leads::LeadFacts| (lead.name, lead.company) = (name.into(), String::new());
+    app.lead_with(Alice, facts).id
 }
 
 async fn names_are_found_without_their_accents(app: TestApp) {

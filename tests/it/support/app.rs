@@ -40,6 +40,9 @@ pub struct TestApp {
 /// An installation nobody has set up yet: there is no company and no person.
 pub struct Untouched(TestApp);
 
+/// The installation of the demonstration. Its people are found by address: `app.person("rep@fursa.example")`.
+pub struct Demo(TestApp);
+
 /// The running application. The database goes last, when nobody is connected any more.
 pub(super) struct Served {
     answer: Box<dyn Fn(TestRequest) -> Answering>,
@@ -62,6 +65,28 @@ impl Installation for TestApp {
 impl Installation for Untouched {
     async fn start(backend: Backend) -> Untouched {
         Untouched(serve(Database::fresh(backend, Content::Nothing)).await)
+    }
+}
+
+impl Installation for Demo {
+    async fn start(backend: Backend) -> Demo {
+        Demo(serve(Database::fresh(backend, Content::Demo)).await)
+    }
+}
+
+impl Deref for Demo {
+    type Target = TestApp;
+
+    fn deref(&self) -> &TestApp {
+        &self.0
+    }
+}
+
+impl Demo {
+    /// Somebody of the demonstration.
+    pub fn person(&self, address: &str) -> Who {
+        let known = users::table.filter(users::email_key.eq(address)).select(users::id);
+        Who::Person(self.db(|db| known.first(db).unwrap()))
     }
 }
 

@@ -85,3 +85,147 @@ imports-entity-stage = Stage
 imports-entity-pick-item = List item
 imports-entity-rate = Exchange rate
 imports-entity-organization = Company
+
+## What can be imported
+
+imports-kind-accounts = Accounts
+imports-kind-contacts = Contacts
+imports-kind-leads = Leads
+imports-kind-users = People and teams
+imports-kind-products = Products
+imports-kind-opportunities = Opportunities
+
+## What a column can fill
+
+imports-field-account = Account
+imports-field-amount = Amount
+imports-field-authority = Authority
+imports-field-budget = Budget
+imports-field-buying-role = Buying role
+imports-field-campaign = Campaign
+imports-field-city = City
+imports-field-close-value = Actual revenue
+imports-field-closed-on = Closed on
+imports-field-company = Company
+imports-field-competitors = Competitors
+imports-field-contact = Contact
+imports-field-country = Country
+imports-field-currency = Currency
+imports-field-email = Email
+imports-field-employees = Employees
+imports-field-expected-close = Expected close
+imports-field-external-id = ID in the other system
+imports-field-family = Family
+imports-field-first-name = First name
+imports-field-founded = Founded
+imports-field-incumbent = Current supplier
+imports-field-industry = Industry
+imports-field-kind = Kind
+imports-field-last-name = Last name
+imports-field-lost-reason = Reason for the loss
+imports-field-lost-text = More about the loss
+imports-field-lost-to = Lost to
+imports-field-manager = Manager
+imports-field-name = Name
+imports-field-need = Need
+imports-field-need-note = What they need
+imports-field-next-step = Next step
+imports-field-next-step-on = Next step on
+imports-field-notes = Notes
+imports-field-office = Office
+imports-field-opened-on = Opened on
+imports-field-owner = Owner
+imports-field-parent = Parent account
+imports-field-payment-terms = Payment terms
+imports-field-phone = Phone
+imports-field-postcode = Postcode
+imports-field-price = Price
+imports-field-probability = Probability
+imports-field-product = Product
+imports-field-product-interest = Product interest
+imports-field-region = Region
+imports-field-revenue = Annual revenue
+imports-field-role = Role
+imports-field-shipping = Shipping address
+imports-field-source = Source
+imports-field-stage = Stage
+imports-field-status = Status
+imports-field-street = Street
+imports-field-team = Team
+imports-field-title = Job title
+imports-field-value = Estimated value
+imports-field-website = Website
+imports-stage-entered = Came into { $stage }
+imports-column-unused = Not used
+
+## Pages
+
+imports-title = Imports
+imports-new = New import
+imports-empty = Nothing has been imported yet.
+imports-file = File
+imports-file-hint = CSV, with a head of columns: any separator, UTF-8, UTF-16 or Windows. At most 64 MB; larger files go through the command line.
+imports-no-kind = Say what the rows are.
+imports-no-file = Choose a file.
+imports-what = What the rows are
+imports-when = When
+imports-state = State
+imports-created = Created
+imports-updated = Updated
+imports-skipped = Skipped
+imports-wrong = Wrong
+imports-go-on = Upload
+imports-read-as = Read as { $encoding }, separated by { $delimiter }
+imports-rows =
+    { $n ->
+        [one] { $n } row
+       *[other] { $n } rows
+    }
+imports-columns = Columns
+imports-columns-unused = Not used:
+imports-theirs = In the file
+imports-ours = Goes into
+imports-sample = First rows
+imports-dates = How dates are written
+imports-dates-none = As the columns tell
+imports-dates-dmy = Day, month, year
+imports-dates-mdy = Month, day, year
+imports-dates-ymd = Year, month, day
+imports-currency = Currency
+imports-currency-hint = Of amounts whose row names none.
+imports-scale = Amounts are in
+imports-scale-none = Whole units
+imports-scale-3 = Thousands
+imports-scale-6 = Millions
+imports-into-pipeline = Pipeline
+imports-into-pipeline-hint = Empty means the first one. A new name makes a pipeline with the stages of the file.
+imports-create-accounts = Create accounts that are only named
+imports-try = Check
+imports-run = Import
+imports-discard = Discard
+imports-trial = What would happen
+imports-outcome = What came of it
+imports-wrong-rows = Rows that are wrong
+imports-line = Line
+imports-wrong-download = Download wrong rows
+imports-remarks = Remarks
+imports-remark-where = line { $line }, { $n } ×
+imports-more-remarks =
+    { $n ->
+        [one] and { $n } more remark
+       *[other] and { $n } more remarks
+    }
+imports-again = This file has been imported before.
+imports-progress = { $done } of { $all } rows so far.
+imports-look-again = Look again
+imports-interrupted = Stopped half-way, with the program. Undo it, or import the same file again: what is there already is skipped.
+imports-state-done = Done
+imports-state-running = Running
+imports-state-failed = Ended early
+imports-state-interrupted = Interrupted
+imports-state-undone = Undone
+imports-undo = Undo import
+imports-undo-until = Can be undone until { $date }.
+imports-undone = Import undone: { $removed } removed, { $restored } set back, { $kept } left as they are.
+imports-too-late = This import changed nothing, is still running, or can no longer be undone.
+imports-kept = Left as they are
