@@ -9,10 +9,11 @@ use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 
 use super::list;
 use super::sums::{Part, Sums};
+use super::totals::{self, StageTotal, Window};
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::directory::{Pipeline, Stage, StageKind};
-use crate::listing::{Asked, Query, union};
+use crate::directory::{Pipeline, Stage};
+use crate::listing::Asked;
 use crate::values::money::Currency;
 use crate::{accounts, contacts};
 
@@ -76,9 +77,11 @@ pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64
     let directory = tx.directory.clone();
     let wanted = |stage: &&Stage| only.is_none_or(|only| only.contains(&stage.id));
     let stages: Vec<Stage> = directory.stages_of(pipeline).filter(wanted).cloned().collect();
-    let query = query(tx, pipeline, asked);
-    let mut sums = sums(tx, &query)?;
-    let cards = cards(tx, &query, &stages)?;
+    let query = list::query(tx, &asked.without(&["pipeline", "state", "closed"]));
+    let window = if shows_all_closed(asked) { Window::All } else { Window::Since(closed_since(tx)) };
+    let mut sums = sums(totals::totals(tx, pipeline, &query, window)?);
+    let ids = totals::cards(tx, &stages, &query, window, CARDS)?;
+    let cards = cards(tx, ids)?;
     let today = tx.company_today();
     let column = |stage: Stage| Column {
         cards: cards.iter().filter(|(at, _)| *at == stage.id).map(|(_, card)| card.clone()).collect(),
@@ -86,13 +89,6 @@ pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64
         stage,
     };
     Ok(stages.into_iter().map(column).collect())
-}
-
-/// Everything the board is about: open deals, and won and lost ones of the last days.
-fn query(tx: &Tx<'_>, pipeline: i64, asked: &Asked) -> Query {
-    let all = asked.with("state", "all").with("pipeline", &pipeline.to_string());
-    let all = if shows_all_closed(asked) { all } else { all.only(recent(tx)) };
-    list::query(tx, &all)
 }
 
 /// Were all won and lost deals asked for?
@@ -105,78 +101,39 @@ pub fn closed_since(tx: &Tx<'_>) -> NaiveDate {
     tx.company_today().checked_sub_days(Days::new(CLOSED_DAYS)).unwrap_or(NaiveDate::MIN)
 }
 
-fn recent(tx: &Tx<'_>) -> Sql {
-    let since = closed_since(tx);
-    Sql::new("(opportunities.closed_on IS NULL OR opportunities.closed_on >= ").bind(since).push(")")
-}
-
-/// What a deal counts for: a win what it brought, anything else what it is worth.
-const WORTH: &str = "COALESCE(opportunities.actual_minor, opportunities.amount_minor, 0)";
-
-fn sums(tx: &mut Tx<'_>, query: &Query) -> QueryResult<HashMap<i64, Vec<Part>>> {
-    // Half away from zero, deal by deal: the same as values::money::weighted. Amounts are never negative.
-    let columns = format!(
-        "opportunities.stage_id AS stage, opportunities.currency AS currency, {WORTH} AS worth, \
-         ({WORTH} * opportunities.probability + 5000) / 10000 AS weighted"
-    );
-    let rows = union(query.ranges(tx.db, &columns), "stage, currency, worth, weighted");
-    let sql = Sql::new(
-        "SELECT stage, currency, COUNT(*), CAST(COALESCE(SUM(worth), 0) AS BIGINT), \
-         CAST(COALESCE(SUM(weighted), 0) AS BIGINT) FROM (",
-    );
-    let sql = sql.append(rows).push(") AS deals GROUP BY stage, currency");
+/// The sums of each stage, a part per currency.
+fn sums(rows: Vec<StageTotal>) -> HashMap<i64, Vec<Part>> {
     let mut sums: HashMap<i64, Vec<Part>> = HashMap::new();
-    for (stage, currency, count, amount, weighted) in sql.load::<SumTypes, SumRow>(tx.db)? {
-        let currency = Currency::parse(&currency).unwrap_or(tx.directory.rates.base());
-        sums.entry(stage).or_default().push(Part { currency, count, amount, weighted });
+    for row in rows {
+        sums.entry(row.stage_id).or_default().extend(part(&row));
     }
-    Ok(sums)
+    sums
 }
 
-/// What everything that a list shows comes to.
+fn part(row: &StageTotal) -> Option<Part> {
+    let currency = Currency::parse(&row.currency).ok()?;
+    Some(Part { currency, count: row.n, amount: row.amount_minor, weighted: row.weighted_minor })
+}
+
+/// What everything that a list shows comes to; nothing when it is filtered and too many to add up.
 ///
 /// # Errors
 /// What the database answers.
-pub fn whole(tx: &mut Tx<'_>, asked: &Asked) -> QueryResult<Sums> {
+pub fn whole(tx: &mut Tx<'_>, asked: &Asked) -> QueryResult<Option<Sums>> {
     let query = list::query(tx, asked);
-    let parts = sums(tx, &query)?.into_values().flatten();
-    Ok(Sums::of(parts, &tx.directory.rates, tx.company_today()))
+    let rows = totals::list_totals(tx, &query)?;
+    Ok(rows.map(|rows| Sums::of(rows.iter().filter_map(part), &tx.directory.rates, tx.company_today())))
 }
 
-type SumTypes = (BigInt, Text, BigInt, BigInt, BigInt);
-type SumRow = (i64, String, i64, i64, i64);
-
-/// Open deals come by their expected close, closed ones the latest first.
-fn order(stage: &Stage) -> (&'static str, &'static str) {
-    match stage.kind {
-        StageKind::Open => ("COALESCE(opportunities.expected_close, '9999-12-31')", "ASC"),
-        StageKind::Won | StageKind::Lost => ("COALESCE(opportunities.closed_on, '9999-12-31')", "DESC"),
-    }
-}
-
-/// The first cards of every stage, in the order of the column.
-fn cards(tx: &mut Tx<'_>, query: &Query, stages: &[Stage]) -> QueryResult<Vec<(i64, Card)>> {
-    let each = stages.iter().flat_map(|stage| column_ids(tx, query, stage)).collect();
-    let ids: Vec<(i64,)> = union(each, "id").load::<(BigInt,), _>(tx.db)?;
-    let ids: Vec<i64> = ids.into_iter().map(|(id,)| id).collect();
+/// The cards of these deals, in this order.
+fn cards(tx: &mut Tx<'_>, ids: Vec<(i64, i64)>) -> QueryResult<Vec<(i64, Card)>> {
+    let ids: Vec<i64> = ids.into_iter().map(|(_, id)| id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut cards = rows(tx, &ids)?;
     cards.sort_by_key(|(_, card)| ids.iter().position(|id| *id == card.id));
     Ok(cards)
-}
-
-fn column_ids(tx: &Tx<'_>, query: &Query, stage: &Stage) -> Option<Sql> {
-    let (place, way) = order(stage);
-    let tail = format!(" ORDER BY {place} {way}, opportunities.id {way} LIMIT {CARDS}");
-    let ranges = query.ranges(tx.db, &format!("opportunities.id AS id, {place} AS place"));
-    let here = |range: Sql| range.push(" AND opportunities.stage_id = ").bind(stage.id).push(&tail);
-    let ranges: Vec<Sql> = ranges.into_iter().map(here).collect();
-    if ranges.is_empty() {
-        return None;
-    }
-    Some(union(ranges, "id").push(&format!(" ORDER BY place {way}, id {way} LIMIT {CARDS}")))
 }
 
 type CardTypes = (

@@ -20,14 +20,14 @@ mod samples;
 pub mod spells;
 pub mod stage;
 mod store;
-mod totals;
 pub mod sums;
+mod totals;
 mod views;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub use store::{find, find_editable, insert, open, put, save};
-pub use totals::{MOST_ADDED_UP, StageTotal, Totals, Window, board_totals, cards, filtered_totals, totals};
+pub use totals::{StageTotal, Window, cards, list_totals, totals};
 
 crate::routes! {
     get "/pipeline" => handlers::board::show,

@@ -18,7 +18,7 @@ both!(
 
 /// Tables that the program does not read by name: diesel's own, and SQLite's indexes of words.
 fn is_internal(table: &str) -> bool {
-    table.starts_with("__diesel") || table.starts_with("sqlite_") || table.contains("_fts")
+    table.starts_with("__diesel") || table.starts_with("sqlite_") || table.contains("_words")
 }
 
 /// Table → column → may it be empty?

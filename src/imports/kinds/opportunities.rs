@@ -32,34 +32,179 @@ pub const COLUMNS: Columns = Columns {
 
 const KINDS: &[(&str, &[&str])] = &[
     ("new", &["new business", "newbusiness", "new customer"]),
-    ("cross_sell", &["cross sell", "upsell", "up sell", "existing business", "existingbusiness", "existing customer", "add on"]),
+    (
+        "cross_sell",
+        &["cross sell", "upsell", "up sell", "existing business", "existingbusiness", "existing customer", "add on"],
+    ),
     ("win_back", &["winback", "reactivation"]),
     ("renewal", &["renew", "existing business renewal"]),
 ];
 
 const FIELDS: &[Column] = &[
     external(),
-    Column::one("name", "name", Reads::Line, &["name", "opportunity", "opportunity name", "deal", "deal name", "title", "topic", "subject", "nombre", "nazwa"]),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &[
+            "name",
+            "opportunity",
+            "opportunity name",
+            "deal",
+            "deal name",
+            "title",
+            "topic",
+            "subject",
+            "nombre",
+            "nazwa",
+        ],
+    ),
     Column::one("account", "", Reads::Own, COMPANY),
-    Column::one("contact", "", Reads::Own, &["contact", "contact name", "contact email", "primary contact", "associated contact"]),
+    Column::one(
+        "contact",
+        "",
+        Reads::Own,
+        &["contact", "contact name", "contact email", "primary contact", "associated contact"],
+    ),
     Column::one("product", "", Reads::Own, &["product", "product name", "produkt", "producto"]),
-    Column::one("stage", "", Reads::Own, &["stage", "deal stage", "sales stage", "stage name", "pipeline stage", "status", "state", "phase", "etapa", "etap"]),
-    Column::one("amount", "amount_minor", Reads::Amount, &["amount", "value", "deal value", "deal amount", "expected revenue", "estimated value", "estimated revenue", "wert", "valor", "importe", "wartosc", "kwota", "betrag"]),
-    Column::one("close_value", "", Reads::Amount, &["close value", "closed value", "closed amount", "closed won amount", "actual revenue", "actual value", "won amount", "final value"]),
+    Column::one(
+        "stage",
+        "",
+        Reads::Own,
+        &[
+            "stage",
+            "deal stage",
+            "sales stage",
+            "stage name",
+            "pipeline stage",
+            "status",
+            "state",
+            "phase",
+            "etapa",
+            "etap",
+        ],
+    ),
+    Column::one(
+        "amount",
+        "amount_minor",
+        Reads::Amount,
+        &[
+            "amount",
+            "value",
+            "deal value",
+            "deal amount",
+            "expected revenue",
+            "estimated value",
+            "estimated revenue",
+            "wert",
+            "valor",
+            "importe",
+            "wartosc",
+            "kwota",
+            "betrag",
+        ],
+    ),
+    Column::one(
+        "close_value",
+        "",
+        Reads::Amount,
+        &[
+            "close value",
+            "closed value",
+            "closed amount",
+            "closed won amount",
+            "actual revenue",
+            "actual value",
+            "won amount",
+            "final value",
+        ],
+    ),
     currency(),
-    Column::one("probability", "probability", Reads::Percent, &["probability", "win probability", "chance", "likelihood", "deal probability"]),
-    Column::one("expected_close", "expected_close", Reads::Day, &["expected close", "expected close date", "expected closing", "expected closing date", "estimated close", "estimated close date", "est close date", "forecast close date", "target close date"]),
-    Column::one("opened_on", "", Reads::Day, &["opened", "opened on", "open date", "created", "created on", "created date", "create date", "date created", "created at", "created time", "start date", "engage date", "date opened"]),
-    Column::one("closed_on", "", Reads::Day, &["close date", "closed date", "closed on", "closing date", "date closed", "closed at", "closed time", "actual close date", "won date", "won time", "fecha de cierre", "data zamkniecia"]),
-    Column::one("lost_reason", "", Reads::Own, &["lost reason", "loss reason", "closed lost reason", "reason lost", "reason for loss", "close reason"]),
+    Column::one(
+        "probability",
+        "probability",
+        Reads::Percent,
+        &["probability", "win probability", "chance", "likelihood", "deal probability"],
+    ),
+    Column::one(
+        "expected_close",
+        "expected_close",
+        Reads::Day,
+        &[
+            "expected close",
+            "expected close date",
+            "expected closing",
+            "expected closing date",
+            "estimated close",
+            "estimated close date",
+            "est close date",
+            "forecast close date",
+            "target close date",
+        ],
+    ),
+    Column::one(
+        "opened_on",
+        "",
+        Reads::Day,
+        &[
+            "opened",
+            "opened on",
+            "open date",
+            "created",
+            "created on",
+            "created date",
+            "create date",
+            "date created",
+            "created at",
+            "created time",
+            "start date",
+            "engage date",
+            "date opened",
+        ],
+    ),
+    Column::one(
+        "closed_on",
+        "",
+        Reads::Day,
+        &[
+            "close date",
+            "closed date",
+            "closed on",
+            "closing date",
+            "date closed",
+            "closed at",
+            "closed time",
+            "actual close date",
+            "won date",
+            "won time",
+            "fecha de cierre",
+            "data zamkniecia",
+        ],
+    ),
+    Column::one(
+        "lost_reason",
+        "",
+        Reads::Own,
+        &["lost reason", "loss reason", "closed lost reason", "reason lost", "reason for loss", "close reason"],
+    ),
     Column::one("lost_text", "lost_text", Reads::Line, &["lost notes", "lost details"]),
     Column::one("lost_to", "lost_to", Reads::Line, &["lost to", "lost to competitor"]),
     Column::one("kind", "kind", Reads::Word(KINDS), &["kind", "type", "deal type", "opportunity type"]),
     Column::one("competitors", "competitors", Reads::Line, &["competitor", "competitors", "main competitor"]),
     Column::one("incumbent", "incumbent", Reads::Line, &["incumbent", "current supplier"]),
     Column::one("next_step", "next_step", Reads::Line, &["next step", "next steps", "next action"]),
-    Column::one("next_step_on", "next_step_on", Reads::Day, &["next step date", "next activity date", "follow up date", "next step on"]),
-    Column::one("campaign", "campaign", Reads::Line, &["campaign", "campaign source", "primary campaign source", "utm campaign"]),
+    Column::one(
+        "next_step_on",
+        "next_step_on",
+        Reads::Day,
+        &["next step date", "next activity date", "follow up date", "next step on"],
+    ),
+    Column::one(
+        "campaign",
+        "campaign",
+        Reads::Line,
+        &["campaign", "campaign source", "primary campaign source", "utm campaign"],
+    ),
     Column::one("source", "source_id", Reads::Pick(PickList::LeadSource), &["source", "lead source", "deal source"]),
     Column::one("payment_terms", "payment_terms", Reads::Line, &["payment terms", "terms"]),
     Column::one("notes", "notes", Reads::Lines, NOTES),
@@ -179,7 +324,13 @@ impl Target for Opportunity {
         opportunities::find_editable(tx, id)
     }
 
-    fn settle(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, known: Option<&Opportunity>, facts: &mut OpportunityFacts) -> Result<(), Stop> {
+    fn settle(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&Opportunity>,
+        facts: &mut OpportunityFacts,
+    ) -> Result<(), Stop> {
         refer(tx, desk, row, facts)?;
         if facts.name.is_empty() {
             facts.name = name_of(row);
@@ -200,7 +351,13 @@ impl Target for Opportunity {
         Ok(deal.id)
     }
 
-    fn update(tx: &mut Tx<'_>, desk: &mut Desk<'_>, _: Row<'_>, known: &Opportunity, facts: OpportunityFacts) -> Result<Fate, Stop> {
+    fn update(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        _: Row<'_>,
+        known: &Opportunity,
+        facts: OpportunityFacts,
+    ) -> Result<Fate, Stop> {
         if facts == known.facts {
             return Ok(Fate::Skipped);
         }

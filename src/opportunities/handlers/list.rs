@@ -25,7 +25,7 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let rows = page.in_order(load(tx, &page.ids)?, |deal| deal.id);
         let names = customers(tx, &rows)?;
         let sums = board::whole(tx, &asked)?;
-        Reply::page(&ListPage::of(tx, &asked, page, &rows, &names, &sums))
+        Reply::page(&ListPage::of(tx, &asked, page, &rows, &names, sums.as_ref()))
     })
     .await
 }

@@ -50,7 +50,14 @@ pub struct ListPage {
 
 impl ListPage {
     /// The page of a list.
-    pub fn of(tx: &Tx<'_>, asked: &Asked, page: Page, rows: &[Opportunity], names: &Names, sums: &Sums) -> ListPage {
+    pub fn of(
+        tx: &Tx<'_>,
+        asked: &Asked,
+        page: Page,
+        rows: &[Opportunity],
+        names: &Names,
+        sums: Option<&Sums>,
+    ) -> ListPage {
         let segments = list::SPEC.segments.iter();
         let now = page.segment;
         let state = |segment: &crate::listing::Segment| {
@@ -62,7 +69,7 @@ impl ListPage {
             chips: chips(tx, asked, page.chips.clone()),
             clear: asked.without(&NARROWING).on(routes::OPPORTUNITIES),
             rows: rows.iter().map(|deal| row(tx, deal, names)).collect(),
-            sums: SumsView::of(tx, sums),
+            sums: sums.and_then(|sums| SumsView::of(tx, sums)),
             sees_amounts: tx.viewer.sees_amounts,
             board_href: asked.on(routes::PIPELINE),
             file_href: asked.on("/opportunities.csv"),
