@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::form::{AccountChoices, AccountForm, derive};
 use super::{AccountFacts, access, lifecycle, store};
-use crate::customers::{Part, picker};
+use crate::customers::picker;
 use crate::db::Tx;
 use crate::duplicates::{self, Found};
 use crate::journal::Entity;
@@ -32,10 +32,6 @@ impl NewPage {
     fn of(tx: &mut Tx<'_>, form: AccountForm, problems: Problems, found: Found) -> Result<NewPage, Error> {
         let choices = AccountChoices::of(tx, &form, &problems)?;
         Ok(NewPage { ui: Ui::of(tx), form, choices, problems, found })
-    }
-
-    fn shows(&self, part: Part) -> bool {
-        self.form.shows(&part)
     }
 }
 

@@ -16,7 +16,8 @@ use crate::db::Pools;
 pub fn write(pools: &Pools, archive: &Path, written_at: String) -> Result<Manifest, BackupError> {
     let folder = archive.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Beside the archive: there must be room there anyway, and a temporary folder may lie in memory.
-    let work = tempfile::Builder::new().prefix(".fursa-backup-").tempdir_in(folder).map_err(BackupError::file(folder))?;
+    let work =
+        tempfile::Builder::new().prefix(".fursa-backup-").tempdir_in(folder).map_err(BackupError::file(folder))?;
     let database = work.path().join(DATABASE);
     snapshot(pools, &database)?;
     let manifest = Manifest::of(&database, written_at)?;

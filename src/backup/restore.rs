@@ -28,7 +28,8 @@ pub fn restore(archive: &Path, database: &Path, force: bool, stamp: &str) -> Res
         return Err(BackupError::Exists(database.display().to_string()));
     }
     let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let work = tempfile::Builder::new().prefix(".fursa-restore-").tempdir_in(folder).map_err(BackupError::file(folder))?;
+    let work =
+        tempfile::Builder::new().prefix(".fursa-restore-").tempdir_in(folder).map_err(BackupError::file(folder))?;
     let manifest = unpack(archive, work.path())?;
     let fresh = work.path().join(DATABASE);
     verify(archive, &fresh, &manifest)?;
@@ -78,7 +79,8 @@ fn verify(archive: &Path, database: &Path, manifest: &Manifest) -> Result<(), Ba
 /// Moves the old database aside, whole: what its log still holds is written into it first.
 fn put_aside(database: &Path, stamp: &str) -> Result<PathBuf, BackupError> {
     let in_use = |_| BackupError::InUse(database.display().to_string());
-    let mut conn = diesel::SqliteConnection::establish(&database.display().to_string()).map_err(BackupError::database)?;
+    let mut conn =
+        diesel::SqliteConnection::establish(&database.display().to_string()).map_err(BackupError::database)?;
     // Alone or not at all: a program that still writes to the old file would lose what it writes.
     let alone = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA wal_checkpoint(TRUNCATE)";
     conn.batch_execute(alone).map_err(in_use)?;

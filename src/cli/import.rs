@@ -104,7 +104,9 @@ fn hand(app: &App, email: Option<&str>) -> Result<Hand, Failure> {
             let key = text::lower(email.trim());
             let is_meant = |address: &Option<String>| address.as_deref().map(text::lower) == Some(key.clone());
             let person = directory.active_people().find(|person| is_meant(&person.email));
-            person.and_then(|person| directory.viewer(person.id)).ok_or(format!("nobody active has the address {email}"))?
+            person
+                .and_then(|person| directory.viewer(person.id))
+                .ok_or(format!("nobody active has the address {email}"))?
         }
     };
     let text = Text::new(Language::fallback(), directory.organization.tz());

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use csv::StringRecord;
 use serde_json::{Map, Value};
 
+use super::Job;
 use super::columns::{Column, Reads};
 use super::desk::Desk;
 use super::refusal::{Note, Refusal, Stop, Why};
-use super::Job;
 use crate::access::Role;
 use crate::db::Tx;
 use crate::values::datetext::DateFormat;
@@ -200,7 +200,9 @@ fn read(
     let known = facts.get(column.stored).and_then(Value::as_str).unwrap_or("");
     Ok(match column.reads {
         Reads::Own => Value::Null,
-        Reads::External | Reads::Line => checked(&one_line(cell), LONGEST_LINE).ok_or_else(|| wrong(Why::TooLong))?.into(),
+        Reads::External | Reads::Line => {
+            checked(&one_line(cell), LONGEST_LINE).ok_or_else(|| wrong(Why::TooLong))?.into()
+        }
         Reads::Lines => checked(cell, LONGEST_TEXT).ok_or_else(|| wrong(Why::TooLong))?.into(),
         Reads::Emails => emails(known, cell).ok_or_else(|| wrong(Why::NotAnEmail))?.into(),
         Reads::Phones => phones(known, cell).into(),
@@ -310,7 +312,9 @@ fn owner(
 
 fn word(known: &[(&'static str, &[&str])], cell: &str) -> Option<&'static str> {
     let said = text::words(cell).join(" ");
-    let means = |(stored, names): &&(&'static str, &[&str])| names.contains(&said.as_str()) || text::words(stored).join(" ") == said;
+    let means = |(stored, names): &&(&'static str, &[&str])| {
+        names.contains(&said.as_str()) || text::words(stored).join(" ") == said
+    };
     known.iter().find(means).map(|(stored, _)| *stored)
 }
 

@@ -95,8 +95,7 @@ pub fn of(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Value> {
 /// What the database answers.
 pub fn journal(tx: &mut Tx<'_>, entity: Entity, id: i64, version: i64, before: &Value) -> QueryResult<()> {
     let after = of(tx, entity, id)?;
-    let change =
-        Change { field: FIELD.to_owned(), before: Some(before.to_string()), after: Some(after.to_string()) };
+    let change = Change { field: FIELD.to_owned(), before: Some(before.to_string()), after: Some(after.to_string()) };
     journal::record(tx, entity, id, version, Action::Edited, &[change]).map(drop)
 }
 
@@ -120,7 +119,8 @@ pub fn remove(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()> {
 /// # Errors
 /// What the database answers.
 pub fn put_back(tx: &mut Tx<'_>, entity: Entity, id: i64, kept: &str) -> QueryResult<()> {
-    let kept: Children = serde_json::from_str(kept).map_err(|e| diesel::result::Error::DeserializationError(e.into()))?;
+    let kept: Children =
+        serde_json::from_str(kept).map_err(|e| diesel::result::Error::DeserializationError(e.into()))?;
     remove(tx, entity, id)?;
     for link in kept.links {
         diesel::insert_into(contact_accounts::table).values(link).execute(tx.db)?;

@@ -57,12 +57,22 @@ pub struct Column {
 
 impl Column {
     /// A field with one column.
-    pub const fn one(field: &'static str, stored: &'static str, reads: Reads, names: &'static [&'static str]) -> Column {
+    pub const fn one(
+        field: &'static str,
+        stored: &'static str,
+        reads: Reads,
+        names: &'static [&'static str],
+    ) -> Column {
         Column { field, stored, reads, names, many: false }
     }
 
     /// A field that several columns fill together.
-    pub const fn many(field: &'static str, stored: &'static str, reads: Reads, names: &'static [&'static str]) -> Column {
+    pub const fn many(
+        field: &'static str,
+        stored: &'static str,
+        reads: Reads,
+        names: &'static [&'static str],
+    ) -> Column {
         Column { field, stored, reads, names, many: true }
     }
 }
@@ -242,7 +252,16 @@ mod tests {
     fn other_peoples_names_are_understood() {
         let deals = fields(
             Kind::Opportunities,
-            &["Opportunity ID", "Deal Name", "Account: Account Name", "dealstage", "Deal Owner", "Amount (USD)", "Close Date", "Account ID"],
+            &[
+                "Opportunity ID",
+                "Deal Name",
+                "Account: Account Name",
+                "dealstage",
+                "Deal Owner",
+                "Amount (USD)",
+                "Close Date",
+                "Account ID",
+            ],
         );
         assert_eq!(deals, ["external_id", "name", "account", "stage", "owner", "amount", "closed_on", ""]);
         let people = fields(Kind::Contacts, &["First Name", "LAST_NAME", "E-mail 1", "Email 2", "Mobile Phone", "Fax"]);
@@ -254,7 +273,9 @@ mod tests {
     #[test]
     fn six_of_forty_columns_are_found() {
         let mut headers: Vec<String> = (0..40).map(|n| format!("Custom {n} flag")).collect();
-        for (at, name) in [(3, "Company"), (9, "Email"), (17, "Phone"), (22, "Lead Source"), (30, "City"), (39, "Notes")] {
+        for (at, name) in
+            [(3, "Company"), (9, "Email"), (17, "Phone"), (22, "Lead Source"), (30, "City"), (39, "Notes")]
+        {
             headers[at] = name.to_owned();
         }
         let mapping = map(&headers, Kind::Leads.columns(), &[]).unwrap();
@@ -266,7 +287,10 @@ mod tests {
         let headers = ["Company".to_owned(), "Trading as".to_owned(), "Phone".to_owned()];
         let said = [("trading AS".to_owned(), "name".to_owned()), ("Phone".to_owned(), LEFT_OUT.to_owned())];
         let mapping = map(&headers, Kind::Accounts.columns(), &said).unwrap();
-        assert_eq!((mapping.of("name").unwrap().at.as_slice(), mapping.unused.as_slice()), ([1].as_slice(), [0, 2].as_slice()));
+        assert_eq!(
+            (mapping.of("name").unwrap().at.as_slice(), mapping.unused.as_slice()),
+            ([1].as_slice(), [0, 2].as_slice())
+        );
     }
 
     #[test]
@@ -278,7 +302,8 @@ mod tests {
     #[test]
     fn no_name_means_two_fields_of_one_record() {
         for kind in Kind::ALL {
-            let names: Vec<&str> = kind.columns().fields.iter().flat_map(|column| column.names.iter().copied()).collect();
+            let names: Vec<&str> =
+                kind.columns().fields.iter().flat_map(|column| column.names.iter().copied()).collect();
             let unique: BTreeSet<&str> = names.iter().copied().collect();
             assert_eq!(names.len(), unique.len(), "{}", kind.name());
             for name in names {

@@ -28,16 +28,18 @@ use crate::web::Error;
 /// When it would have to be made by somebody who may not.
 pub fn set_pipeline(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<(), Stop> {
     let wanted = text::fold(&desk.job.options.pipeline);
-    let mut pipelines = tx.directory.active_pipelines();
-    let found = pipelines.find(|pipeline| wanted.is_empty() || text::fold(&pipeline.name) == wanted).map(|found| found.id);
+    let directory = tx.directory.clone();
+    let is_meant = |name: &str| wanted.is_empty() || text::fold(name) == wanted;
+    let found = directory.active_pipelines().find(|pipeline| is_meant(&pipeline.name)).map(|found| found.id);
     desk.stages = match found {
-        Some(id) => tx.directory.stages_of(id).cloned().collect(),
+        Some(id) => directory.stages_of(id).cloned().collect(),
         None if tx.viewer.is(Role::Admin) => make_pipeline(tx, desk)?,
         None => return Err(Stop::Broken(Error::Forbidden)),
     };
     let headers = desk.job.shape.headers.iter().enumerate();
     let open: Vec<&Stage> = desk.stages.iter().filter(|stage| stage.kind == StageKind::Open).collect();
-    let named = |header: &str| open.iter().find(|stage| stages::is_named_after(header, &stage.name)).map(|stage| stage.id);
+    let named =
+        |header: &str| open.iter().find(|stage| stages::is_named_after(header, &stage.name)).map(|stage| stage.id);
     desk.entries = headers.filter_map(|(at, header)| Some((at, named(header)?))).collect();
     Ok(())
 }
@@ -304,7 +306,8 @@ pub fn change(tx: &mut Tx<'_>, desk: &Desk<'_>, known: &Opportunity, mut facts: 
     let done = action(known, &facts, kind);
     let after = opportunities::save(tx, done, known, facts)?.ok_or(Error::Forbidden)?;
     if is_moved {
-        let end = stage_spells::table.filter(stage_spells::opportunity_id.eq(known.id).and(stage_spells::left_at.is_null()));
+        let end =
+            stage_spells::table.filter(stage_spells::opportunity_id.eq(known.id).and(stage_spells::left_at.is_null()));
         diesel::update(end).set(stage_spells::left_at.eq(after.stage_since)).execute(tx.db)?;
         write_stay(tx, desk, known.id, after.stage_id, after.stage_since, None)?;
     }
@@ -320,6 +323,7 @@ pub fn change(tx: &mut Tx<'_>, desk: &Desk<'_>, known: &Opportunity, mut facts: 
 
 /// An earlier closing stays what it was, and no longer holds.
 fn void_closure(tx: &mut Tx<'_>, deal: i64) -> QueryResult<()> {
-    let update = Sql::new("UPDATE closures SET reopened_at = ").bind(tx.now).push(", reopened_by = ").bind(tx.viewer.actor());
+    let update =
+        Sql::new("UPDATE closures SET reopened_at = ").bind(tx.now).push(", reopened_by = ").bind(tx.viewer.actor());
     update.push(" WHERE opportunity_id = ").bind(deal).push(" AND reopened_at IS NULL").run(tx.db).map(drop)
 }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use diesel::QueryResult;
 use diesel::prelude::*;
 
+use super::Job;
 use super::model::Remarks;
 use super::people::{People, TeamBook};
 use super::refusal::{Note, Refusal, Why};
 use super::touched::Touched;
-use super::Job;
 use crate::access::Role;
 use crate::db::Tx;
 use crate::db::schema::products;

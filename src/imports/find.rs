@@ -48,7 +48,9 @@ pub fn by_key(tx: &mut Tx<'_>, entity: Entity, kind: KeyKind, key: &str) -> Quer
         "SELECT r.id, r.name, r.external_id FROM identity_keys k JOIN {table} r ON r.id = k.record_id WHERE k.kind = "
     ));
     let select = select.bind(kind.name()).push(" AND k.key = ").bind(key).push(" AND k.entity = ").bind(entity.name());
-    let rows = select.push(" ORDER BY r.id LIMIT 50").load::<(BigInt, Text, Nullable<Text>), (i64, String, Option<String>)>(tx.db)?;
+    let rows = select
+        .push(" ORDER BY r.id LIMIT 50")
+        .load::<(BigInt, Text, Nullable<Text>), (i64, String, Option<String>)>(tx.db)?;
     Ok(rows.into_iter().map(|(id, name, external)| Candidate { id, name, external }).collect())
 }
 
@@ -90,9 +92,11 @@ fn remember(tx: &mut Tx<'_>, desk: &mut Desk<'_>, column: &str, name: &str) -> R
 /// When several have it.
 pub fn visible_account(tx: &mut Tx<'_>, column: &str, name: &str) -> Result<Option<(i64, String)>, Stop> {
     let scope = accounts::access::visible(&tx.viewer).words("a");
-    let select = Sql::new("SELECT a.id, a.name FROM identity_keys k JOIN accounts a ON a.id = k.record_id WHERE k.kind = ");
+    let select =
+        Sql::new("SELECT a.id, a.name FROM identity_keys k JOIN accounts a ON a.id = k.record_id WHERE k.kind = ");
     let select = select.bind(KeyKind::Company.name()).push(" AND k.key = ").bind(company::key(name));
-    let select = select.push(" AND k.entity = ").bind(Entity::Account.name()).push(" AND ").push(&scope).push(" LIMIT 50");
+    let select =
+        select.push(" AND k.entity = ").bind(Entity::Account.name()).push(" AND ").push(&scope).push(" LIMIT 50");
     let rows: Vec<(i64, String)> = select.load::<(BigInt, Text), _>(tx.db)?;
     let exact: Vec<&(i64, String)> = rows.iter().filter(|(_, known)| text::fold(known) == text::fold(name)).collect();
     match (exact.as_slice(), rows.as_slice()) {

@@ -111,7 +111,8 @@ fn formats(
     for (at, dates) in survey.dates.iter().enumerate() {
         let Some(dates) = dates.as_ref().filter(|dates| dates.is_filled()) else { continue };
         let names_stage = survey.stages.iter().any(|stage| stages::is_named_after(&shape.headers[at], stage));
-        let is_needed = names_stage || mapping.fields.iter().any(|m| m.at.contains(&at) && m.column.reads == Reads::Day);
+        let is_needed =
+            names_stage || mapping.fields.iter().any(|m| m.at.contains(&at) && m.column.reads == Reads::Day);
         match dates.format(said) {
             Format::Known(format) => drop(known.insert(at, format)),
             Format::Unclear(example, readings) if is_needed => {

@@ -63,7 +63,19 @@ pub fn add_stage(
     let insert = insert.bind(probability).push(", ").bind(position).push(", ").bind(colour);
     let id = made(tx, Entity::Stage, insert.push(") RETURNING id"))?;
     let (name, required) = (name.to_owned(), String::new());
-    Ok(Stage { id, version: 1, pipeline_id, name, kind, probability, position, quiet_days: 0, required, colour, retired_into: None })
+    Ok(Stage {
+        id,
+        version: 1,
+        pipeline_id,
+        name,
+        kind,
+        probability,
+        position,
+        quiet_days: 0,
+        required,
+        colour,
+        retired_into: None,
+    })
 }
 
 fn made(tx: &mut Tx<'_>, entity: Entity, insert: Sql) -> QueryResult<i64> {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::kinds::{products, users};
 use super::store::{self, Import};
 use super::target::{Target, map_of};
-use super::{children, Report};
+use super::{Report, children};
 use crate::accounts;
 use crate::contacts;
 use crate::db::Tx;
@@ -165,7 +165,9 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
         })?,
         Entity::Product => set_back(tx, event, products::save)?,
         Entity::User => set_back(tx, event, users::save)?,
-        Entity::Team | Entity::Pipeline | Entity::Stage | Entity::PickItem | Entity::Rate | Entity::Organization => true,
+        Entity::Team | Entity::Pipeline | Entity::Stage | Entity::PickItem | Entity::Rate | Entity::Organization => {
+            true
+        }
     };
     if let Some(kept) = event.changes.iter().find(|change| change.field == children::FIELD) {
         children::put_back(tx, event.entity, event.record_id, kept.before.as_deref().unwrap_or("{}"))?;
@@ -176,8 +178,10 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
 
 /// Has anybody else changed one of the event's fields since?
 fn is_overtaken(tx: &mut Tx<'_>, batch: i64, event: &Event) -> QueryResult<bool> {
-    let select = Sql::new("SELECT COUNT(*) FROM journal later JOIN journal_values theirs ON theirs.journal_id = later.id");
-    let select = select.push(" JOIN journal_values ours ON ours.field = theirs.field AND ours.journal_id = ").bind(event.id);
+    let select =
+        Sql::new("SELECT COUNT(*) FROM journal later JOIN journal_values theirs ON theirs.journal_id = later.id");
+    let select =
+        select.push(" JOIN journal_values ours ON ours.field = theirs.field AND ours.journal_id = ").bind(event.id);
     let select = select.push(" WHERE later.entity = ").bind(event.entity.name());
     let select = select.push(" AND later.record_id = ").bind(event.record_id).push(" AND later.id > ").bind(event.id);
     let select = select.push(" AND (later.batch_id IS NULL OR later.batch_id <> ").bind(batch).push(")");
@@ -222,7 +226,9 @@ fn changed_before(tx: &mut Tx<'_>, event: &Event) -> QueryResult<Option<chrono::
     let select = Sql::new("SELECT at FROM journal WHERE entity = ").bind(event.entity.name());
     let select = select.push(" AND record_id = ").bind(event.record_id).push(" AND id < ").bind(event.id);
     let select = select.push(" AND action <> ").bind(Action::Reverted.name());
-    let select = select.push(" AND (batch_id IS NULL OR batch_id NOT IN (SELECT id FROM batches WHERE reverted_at IS NOT NULL))");
-    let rows: Vec<(chrono::NaiveDateTime,)> = select.push(" ORDER BY id DESC LIMIT 1").load::<(Timestamp,), _>(tx.db)?;
+    let select = select
+        .push(" AND (batch_id IS NULL OR batch_id NOT IN (SELECT id FROM batches WHERE reverted_at IS NOT NULL))");
+    let rows: Vec<(chrono::NaiveDateTime,)> =
+        select.push(" ORDER BY id DESC LIMIT 1").load::<(Timestamp,), _>(tx.db)?;
     Ok(rows.into_iter().next().map(|(at,)| at))
 }

@@ -200,7 +200,9 @@ impl<'a> Run<'a> {
         let headers = &job.shape.headers;
         let entry = |at: usize| self.desk.entries.iter().find(|(column, _)| *column == at).map(|(_, stage)| *stage);
         let meaning = |at: usize| match entry(at) {
-            Some(stage) => self.desk.stages.iter().find(|known| known.id == stage).map_or("", |stage| stage.name.as_str()),
+            Some(stage) => {
+                self.desk.stages.iter().find(|known| known.id == stage).map_or("", |stage| stage.name.as_str())
+            }
             None => job.mapping.field_at(at),
         };
         let (read, unused): (Vec<usize>, Vec<usize>) = (0..headers.len()).partition(|at| !meaning(*at).is_empty());
@@ -216,7 +218,13 @@ impl<'a> Run<'a> {
     }
 }
 
-fn transaction<'t>(db: &'t mut Db, hand: &Hand, directory: Arc<Directory>, now: NaiveDateTime, batch: Option<i64>) -> Tx<'t> {
+fn transaction<'t>(
+    db: &'t mut Db,
+    hand: &Hand,
+    directory: Arc<Directory>,
+    now: NaiveDateTime,
+    batch: Option<i64>,
+) -> Tx<'t> {
     Tx {
         db,
         viewer: hand.viewer.clone(),

@@ -8,8 +8,19 @@ use crate::values::text;
 const WON: [&str; 9] = ["won", "win", "gewonnen", "ganado", "ganada", "wygrana", "wygrany", "gagne", "signed"];
 /// The same for deals not bought.
 const LOST: [&str; 13] = [
-    "lost", "loss", "dead", "cancelled", "canceled", "abandoned", "rejected", "verloren", "perdido", "perdida",
-    "przegrana", "przegrany", "perdu",
+    "lost",
+    "loss",
+    "dead",
+    "cancelled",
+    "canceled",
+    "abandoned",
+    "rejected",
+    "verloren",
+    "perdido",
+    "perdida",
+    "przegrana",
+    "przegrany",
+    "perdu",
 ];
 
 /// How stages mostly follow one another, by how their names begin.

@@ -173,7 +173,8 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Import, Error> {
 /// What the database answers.
 pub fn newest(tx: &mut Tx<'_>, before: i64, most: i64) -> Result<Vec<Import>, Error> {
     let rows = batches::table.inner_join(imports::table.on(imports::batch_id.eq(batches::id)));
-    let rows = rows.filter(batches::id.lt(before)).filter(imports::state.ne(State::Draft)).filter(access::visible(&tx.viewer));
+    let rows =
+        rows.filter(batches::id.lt(before)).filter(imports::state.ne(State::Draft)).filter(access::visible(&tx.viewer));
     let rows = rows.order(batches::id.desc()).limit(most).select((BATCH, IMPORT));
     rows.load::<(BatchRow, ImportRow)>(tx.db)?.into_iter().map(import).collect()
 }
@@ -185,10 +186,8 @@ pub fn newest(tx: &mut Tx<'_>, before: i64, most: i64) -> Result<Vec<Import>, Er
 pub fn was_imported(tx: &mut Tx<'_>, hash: &str, kind: Kind, but: i64) -> QueryResult<bool> {
     let rows = batches::table.inner_join(imports::table.on(imports::batch_id.eq(batches::id)));
     let same = rows.filter(batches::file_hash.eq(hash)).filter(imports::entity.eq(kind)).filter(batches::id.ne(but));
-    let count: i64 = same
-        .filter(imports::state.ne(State::Draft).and(batches::reverted_at.is_null()))
-        .count()
-        .get_result(tx.db)?;
+    let count: i64 =
+        same.filter(imports::state.ne(State::Draft).and(batches::reverted_at.is_null())).count().get_result(tx.db)?;
     Ok(count > 0)
 }
 
@@ -196,7 +195,14 @@ pub fn was_imported(tx: &mut Tx<'_>, hash: &str, kind: Kind, but: i64) -> QueryR
 ///
 /// # Errors
 /// What the database answers.
-pub fn file(tx: &mut Tx<'_>, kind: Kind, title: &str, hash: &str, options: &Options, waiting: &str) -> QueryResult<i64> {
+pub fn file(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    title: &str,
+    hash: &str,
+    options: &Options,
+    waiting: &str,
+) -> QueryResult<i64> {
     let batch = (
         batches::kind.eq("import"),
         batches::title.eq(title),

@@ -42,7 +42,13 @@ pub trait Target: Journalled {
     ///
     /// # Errors
     /// When it does not.
-    fn settle(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, known: Option<&Self>, facts: &mut Self::Facts) -> Result<(), Stop>;
+    fn settle(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&Self>,
+        facts: &mut Self::Facts,
+    ) -> Result<(), Stop>;
 
     /// Files a new record with what belongs to it.
     ///
@@ -54,7 +60,13 @@ pub trait Target: Journalled {
     ///
     /// # Errors
     /// What the database answers.
-    fn update(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, known: &Self, facts: Self::Facts) -> Result<Fate, Stop>;
+    fn update(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: &Self,
+        facts: Self::Facts,
+    ) -> Result<Fate, Stop>;
 }
 
 /// Takes one row.

@@ -17,7 +17,8 @@ impl<W: Write> WrongFile<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn begin(to: W, headers: &[String], reason: &str) -> io::Result<WrongFile<W>> {
-        let mut file = WrongFile { writer: csv::WriterBuilder::new().flexible(true).from_writer(to), width: headers.len() };
+        let mut file =
+            WrongFile { writer: csv::WriterBuilder::new().flexible(true).from_writer(to), width: headers.len() };
         let row = headers.iter().map(String::as_str).chain([reason]);
         file.put(row)?;
         Ok(file)

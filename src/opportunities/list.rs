@@ -96,7 +96,8 @@ pub fn query(tx: &Tx<'_>, asked: &Asked) -> Query {
     Query::of(tx, &SPEC, &scope(tx), &narrowed(tx, asked))
 }
 
-fn condition(tx: &Tx<'_>, mark: Mark) -> Sql {
+/// What a mark says of a deal, as a condition on its row.
+pub fn condition(tx: &Tx<'_>, mark: Mark) -> Sql {
     let today = tx.today();
     let open = Sql::new("opportunities.closed_on IS NULL AND ");
     match mark {

@@ -3,11 +3,11 @@
 mod access_matrix;
 mod admin;
 mod architecture;
-mod listing;
 mod identity;
 mod leads;
 mod leads_pool;
 mod leads_qualify;
+mod listing;
 mod locales;
 mod migrations;
 mod records;

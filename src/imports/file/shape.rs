@@ -120,7 +120,8 @@ mod tests {
     #[test]
     fn every_delimiter_is_told_by_the_rows() {
         for delimiter in DELIMITERS.map(char::from) {
-            let text = "name,city,note\nAcme,\"Łódź, PL\",x\nBeta,Paris,\"a: b\"\n".replace(',', &delimiter.to_string());
+            let text =
+                "name,city,note\nAcme,\"Łódź, PL\",x\nBeta,Paris,\"a: b\"\n".replace(',', &delimiter.to_string());
             assert_eq!(char::from(shape(&text).delimiter), delimiter);
         }
     }

@@ -20,7 +20,11 @@ use crate::values::{company, domain, text};
 use crate::web::Error;
 
 /// What an account takes from a file.
-pub const COLUMNS: Columns = Columns { fields: FIELDS, nouns: &["account", "company", "customer", "organization", "organisation", "client"], needs: &["name"] };
+pub const COLUMNS: Columns = Columns {
+    fields: FIELDS,
+    nouns: &["account", "company", "customer", "organization", "organisation", "client"],
+    needs: &["name"],
+};
 
 const FIELDS: &[Column] = &[
     external(),
@@ -29,21 +33,88 @@ const FIELDS: &[Column] = &[
         "name",
         Reads::Line,
         &[
-            "name", "account", "account name", "company", "company name", "organization", "organisation",
-            "organization name", "customer", "customer name", "client", "client name", "business name", "legal name",
-            "firma", "unternehmen", "empresa", "nazwa", "nazwa firmy", "entreprise", "nombre",
+            "name",
+            "account",
+            "account name",
+            "company",
+            "company name",
+            "organization",
+            "organisation",
+            "organization name",
+            "customer",
+            "customer name",
+            "client",
+            "client name",
+            "business name",
+            "legal name",
+            "firma",
+            "unternehmen",
+            "empresa",
+            "nazwa",
+            "nazwa firmy",
+            "entreprise",
+            "nombre",
         ],
     ),
     Column::one(
         "parent",
         "",
         Reads::Own,
-        &["parent", "parent account", "parent company", "subsidiary of", "belongs to", "group", "muttergesellschaft", "matriz"],
+        &[
+            "parent",
+            "parent account",
+            "parent company",
+            "subsidiary of",
+            "belongs to",
+            "group",
+            "muttergesellschaft",
+            "matriz",
+        ],
     ),
-    Column::one("industry", "industry_id", Reads::OpenPick(PickList::Industry), &["industry", "sector", "branch", "vertical", "branche", "sector industry", "branza", "industria"]),
-    Column::one("employees", "employees", Reads::Number, &["employees", "number of employees", "no of employees", "employee count", "headcount", "size", "mitarbeiter", "empleados", "pracownicy"]),
-    Column::one("founded", "founded", Reads::Number, &["founded", "year established", "year founded", "established", "founding year", "grundungsjahr"]),
-    Column::one("revenue", "revenue_minor", Reads::Amount, &["revenue", "annual revenue", "turnover", "yearly revenue", "umsatz", "jahresumsatz", "ingresos", "obrot", "przychod"]),
+    Column::one(
+        "industry",
+        "industry_id",
+        Reads::OpenPick(PickList::Industry),
+        &["industry", "sector", "branch", "vertical", "branche", "sector industry", "branza", "industria"],
+    ),
+    Column::one(
+        "employees",
+        "employees",
+        Reads::Number,
+        &[
+            "employees",
+            "number of employees",
+            "no of employees",
+            "employee count",
+            "headcount",
+            "size",
+            "mitarbeiter",
+            "empleados",
+            "pracownicy",
+        ],
+    ),
+    Column::one(
+        "founded",
+        "founded",
+        Reads::Number,
+        &["founded", "year established", "year founded", "established", "founding year", "grundungsjahr"],
+    ),
+    Column::one(
+        "revenue",
+        "revenue_minor",
+        Reads::Amount,
+        &[
+            "revenue",
+            "annual revenue",
+            "turnover",
+            "yearly revenue",
+            "umsatz",
+            "jahresumsatz",
+            "ingresos",
+            "obrot",
+            "przychod",
+        ],
+    ),
     currency(),
     Column::one("website", "website", Reads::Line, WEBSITE),
     Column::many("email", "emails", Reads::Emails, EMAIL),
@@ -129,7 +200,13 @@ impl Target for Account {
         accounts::find_editable(tx, id)
     }
 
-    fn settle(tx: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>, known: Option<&Account>, facts: &mut AccountFacts) -> Result<(), Stop> {
+    fn settle(
+        tx: &mut Tx<'_>,
+        _: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&Account>,
+        facts: &mut AccountFacts,
+    ) -> Result<(), Stop> {
         named(row, "name", &facts.name)?;
         if known.is_none_or(|known| known.website != facts.website) && facts.domain.is_empty() {
             facts.domain = domain::from_website(&facts.website).unwrap_or_default();
@@ -157,7 +234,13 @@ impl Target for Account {
         Ok(id)
     }
 
-    fn update(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, known: &Account, facts: AccountFacts) -> Result<Fate, Stop> {
+    fn update(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: &Account,
+        facts: AccountFacts,
+    ) -> Result<Fate, Stop> {
         wait_for_parent(desk, row, known.id, facts.parent_id.is_some());
         if facts == known.facts {
             return Ok(Fate::Skipped);

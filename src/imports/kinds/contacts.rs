@@ -21,22 +21,49 @@ use crate::values::{person, text};
 use crate::web::Error;
 
 /// What a contact takes from a file.
-pub const COLUMNS: Columns =
-    Columns { fields: FIELDS, nouns: &["contact", "person", "people"], needs: &["name", "first_name", "last_name", "email"] };
+pub const COLUMNS: Columns = Columns {
+    fields: FIELDS,
+    nouns: &["contact", "person", "people"],
+    needs: &["name", "first_name", "last_name", "email"],
+};
 
 pub(super) const FIRST: &[&str] = &["first name", "firstname", "given name", "forename", "vorname", "imie", "prenom"];
-pub(super) const LAST: &[&str] = &["last name", "lastname", "surname", "family name", "nachname", "apellido", "apellidos", "nazwisko"];
+pub(super) const LAST: &[&str] =
+    &["last name", "lastname", "surname", "family name", "nachname", "apellido", "apellidos", "nazwisko"];
 pub(super) const COMPANY: &[&str] = &[
-    "account", "account name", "company", "company name", "organization", "organisation", "organization name",
-    "customer", "client", "employer", "firma", "empresa", "unternehmen", "entreprise", "associated company",
+    "account",
+    "account name",
+    "company",
+    "company name",
+    "organization",
+    "organisation",
+    "organization name",
+    "customer",
+    "client",
+    "employer",
+    "firma",
+    "empresa",
+    "unternehmen",
+    "entreprise",
+    "associated company",
 ];
 
 const FIELDS: &[Column] = &[
     external(),
-    Column::one("name", "name", Reads::Line, &["name", "full name", "contact", "contact name", "person", "display name", "nombre", "imie i nazwisko"]),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &["name", "full name", "contact", "contact name", "person", "display name", "nombre", "imie i nazwisko"],
+    ),
     Column::one("first_name", "", Reads::Own, FIRST),
     Column::one("last_name", "", Reads::Own, LAST),
-    Column::one("title", "title", Reads::Line, &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"]),
+    Column::one(
+        "title",
+        "title",
+        Reads::Line,
+        &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"],
+    ),
     Column::one("account", "", Reads::Own, COMPANY),
     Column::one("role", "", Reads::Own, &["role", "department"]),
     Column::one("website", "website", Reads::Line, WEBSITE),
@@ -118,7 +145,13 @@ impl Target for Contact {
         contacts::find_editable(tx, id)
     }
 
-    fn settle(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, _: Option<&Contact>, facts: &mut ContactFacts) -> Result<(), Stop> {
+    fn settle(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        _: Option<&Contact>,
+        facts: &mut ContactFacts,
+    ) -> Result<(), Stop> {
         let name = person_name(row);
         if !name.is_empty() {
             facts.name = name;
@@ -141,7 +174,13 @@ impl Target for Contact {
         Ok(id)
     }
 
-    fn update(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, known: &Contact, mut facts: ContactFacts) -> Result<Fate, Stop> {
+    fn update(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: &Contact,
+        mut facts: ContactFacts,
+    ) -> Result<Fate, Stop> {
         let company = company_of(tx, desk, row)?;
         let is_new_link = match company {
             Some(account) => !is_linked(tx, known.id, account)?,
@@ -199,7 +238,8 @@ fn is_linked(tx: &mut Tx<'_>, contact: i64, account: i64) -> Result<bool, Stop> 
 fn link(tx: &mut Tx<'_>, contact: i64, account: i64, role: &str) -> Result<(), Stop> {
     let select = Sql::new("SELECT COUNT(*) FROM contact_accounts WHERE contact_id = ").bind(contact);
     let (others,): (i64,) = select.one::<(BigInt,), _>(tx.db)?;
-    let insert = Sql::new("INSERT INTO contact_accounts (contact_id, account_id, role, is_primary) VALUES (").bind(contact);
+    let insert =
+        Sql::new("INSERT INTO contact_accounts (contact_id, account_id, role, is_primary) VALUES (").bind(contact);
     let insert = insert.push(", ").bind(account).push(", ").bind(role).push(", ").bind(others == 0).push(")");
     insert.run(tx.db)?;
     Ok(())

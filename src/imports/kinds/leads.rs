@@ -24,16 +24,29 @@ pub const COLUMNS: Columns = Columns {
     needs: &["name", "first_name", "last_name", "company", "email"],
 };
 
-const ANSWERS: &[(&str, &[&str])] =
-    &[("yes", &["y", "true", "1", "ja", "si", "tak"]), ("no", &["n", "false", "0", "nein", "nie"]), ("unknown", &["maybe"])];
+const ANSWERS: &[(&str, &[&str])] = &[
+    ("yes", &["y", "true", "1", "ja", "si", "tak"]),
+    ("no", &["n", "false", "0", "nein", "nie"]),
+    ("unknown", &["maybe"]),
+];
 
 const FIELDS: &[Column] = &[
     external(),
-    Column::one("name", "name", Reads::Line, &["name", "full name", "contact name", "lead name", "person", "nombre", "imie i nazwisko"]),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &["name", "full name", "contact name", "lead name", "person", "nombre", "imie i nazwisko"],
+    ),
     Column::one("first_name", "", Reads::Own, FIRST),
     Column::one("last_name", "", Reads::Own, LAST),
     Column::one("company", "company", Reads::Line, COMPANY),
-    Column::one("title", "title", Reads::Line, &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"]),
+    Column::one(
+        "title",
+        "title",
+        Reads::Line,
+        &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"],
+    ),
     Column::many("email", "emails", Reads::Emails, EMAIL),
     Column::many("phone", "phones", Reads::Phones, PHONE),
     Column::one("website", "website", Reads::Line, WEBSITE),
@@ -42,15 +55,30 @@ const FIELDS: &[Column] = &[
     Column::one("city", "city", Reads::Line, CITY),
     Column::one("region", "region", Reads::Line, REGION),
     Column::one("country", "country", Reads::Country, COUNTRY),
-    Column::one("source", "source_id", Reads::Pick(PickList::LeadSource), &["source", "lead source", "origin", "channel", "quelle", "origen", "zrodlo"]),
+    Column::one(
+        "source",
+        "source_id",
+        Reads::Pick(PickList::LeadSource),
+        &["source", "lead source", "origin", "channel", "quelle", "origen", "zrodlo"],
+    ),
     Column::one("status", "status_id", Reads::Pick(PickList::LeadStatus), &["status", "lead status", "estado"]),
     Column::one("buying_role", "buying_role_id", Reads::Pick(PickList::BuyingRole), &["buying role", "role"]),
     Column::one("need", "need", Reads::Word(ANSWERS), &["need", "has need"]),
     Column::one("need_note", "need_note", Reads::Lines, &["need note", "requirements", "pain"]),
     Column::one("budget", "budget_minor", Reads::Amount, &["budget", "budget amount"]),
     Column::one("authority", "authority", Reads::Word(ANSWERS), &["authority", "decision maker"]),
-    Column::one("product_interest", "product_interest", Reads::Line, &["product interest", "product", "interest", "interested in"]),
-    Column::one("value", "value_minor", Reads::Amount, &["value", "estimated value", "amount", "lead value", "deal value", "wert", "valor", "wartosc"]),
+    Column::one(
+        "product_interest",
+        "product_interest",
+        Reads::Line,
+        &["product interest", "product", "interest", "interested in"],
+    ),
+    Column::one(
+        "value",
+        "value_minor",
+        Reads::Amount,
+        &["value", "estimated value", "amount", "lead value", "deal value", "wert", "valor", "wartosc"],
+    ),
     currency(),
     Column::one("notes", "notes", Reads::Lines, NOTES),
     owner(),
@@ -66,7 +94,8 @@ impl Target for Lead {
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<LeadFacts, Stop> {
         let status = tx.directory.pick_by_code(PickList::LeadStatus, "new").map(|item| item.id);
         let source = tx.directory.pick_by_code(PickList::LeadSource, "import").map(|item| item.id);
-        let missing = |what: &str| Stop::Broken(Error::Bug(format!("the list of {what} lacks an item the program needs")));
+        let missing =
+            |what: &str| Stop::Broken(Error::Bug(format!("the list of {what} lacks an item the program needs")));
         Ok(LeadFacts {
             state: LeadState::Open,
             status_id: status.ok_or_else(|| missing("statuses"))?,
@@ -117,7 +146,8 @@ impl Target for Lead {
                 return Ok(found);
             }
         }
-        let known = if email.is_empty() { by_name(tx, row)? } else { find::by_key(tx, Entity::Lead, KeyKind::Email, &email)? };
+        let known =
+            if email.is_empty() { by_name(tx, row)? } else { find::by_key(tx, Entity::Lead, KeyKind::Email, &email)? };
         Ok(find::without_other_id(known, !external.is_empty()))
     }
 
@@ -125,7 +155,13 @@ impl Target for Lead {
         leads::find_editable(tx, id)
     }
 
-    fn settle(_: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>, known: Option<&Lead>, facts: &mut LeadFacts) -> Result<(), Stop> {
+    fn settle(
+        _: &mut Tx<'_>,
+        _: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&Lead>,
+        facts: &mut LeadFacts,
+    ) -> Result<(), Stop> {
         let name = person_name(row);
         if !name.is_empty() {
             facts.name = name;

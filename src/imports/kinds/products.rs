@@ -21,10 +21,41 @@ use crate::web::Error;
 pub const COLUMNS: Columns = Columns { fields: FIELDS, nouns: &["product", "item", "article"], needs: &["name"] };
 
 const FIELDS: &[Column] = &[
-    Column::one("external_id", "external_id", Reads::External, &["id", "external id", "sku", "code", "item number", "article number", "part number"]),
-    Column::one("name", "name", Reads::Line, &["name", "product", "product name", "item", "item name", "title", "produkt", "producto", "nazwa", "artikel"]),
-    Column::one("family", "family", Reads::Line, &["family", "series", "category", "product family", "product line", "group", "type", "kategoria", "kategorie", "categoria"]),
-    Column::one("price", "price_minor", Reads::Amount, &["price", "sales price", "list price", "unit price", "retail price", "amount", "preis", "precio", "cena"]),
+    Column::one(
+        "external_id",
+        "external_id",
+        Reads::External,
+        &["id", "external id", "sku", "code", "item number", "article number", "part number"],
+    ),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &["name", "product", "product name", "item", "item name", "title", "produkt", "producto", "nazwa", "artikel"],
+    ),
+    Column::one(
+        "family",
+        "family",
+        Reads::Line,
+        &[
+            "family",
+            "series",
+            "category",
+            "product family",
+            "product line",
+            "group",
+            "type",
+            "kategoria",
+            "kategorie",
+            "categoria",
+        ],
+    ),
+    Column::one(
+        "price",
+        "price_minor",
+        Reads::Amount,
+        &["price", "sales price", "list price", "unit price", "retail price", "amount", "preis", "precio", "cena"],
+    ),
     currency(),
 ];
 
@@ -81,7 +112,12 @@ impl Journalled for Product {
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(tx: &mut Tx<'_>, action: Action, before: &Product, mut facts: ProductFacts) -> QueryResult<Option<Product>> {
+pub fn save(
+    tx: &mut Tx<'_>,
+    action: Action,
+    before: &Product,
+    mut facts: ProductFacts,
+) -> QueryResult<Option<Product>> {
     facts.name_key = product_key(&facts.name);
     let after = Product { id: before.id, version: before.version + 1, facts };
     let row = products::table.find(before.id).filter(products::version.eq(before.version));
@@ -127,7 +163,13 @@ impl Target for Product {
         Ok(products::table.find(id).select(Product::as_select()).first(tx.db)?)
     }
 
-    fn settle(_: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>, known: Option<&Product>, facts: &mut ProductFacts) -> Result<(), Stop> {
+    fn settle(
+        _: &mut Tx<'_>,
+        _: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&Product>,
+        facts: &mut ProductFacts,
+    ) -> Result<(), Stop> {
         named(row, "name", &facts.name)?;
         facts.name_key = known.map_or_else(|| product_key(&facts.name), |known| known.facts.name_key.clone());
         Ok(())
@@ -140,7 +182,13 @@ impl Target for Product {
         Ok(id)
     }
 
-    fn update(tx: &mut Tx<'_>, _: &mut Desk<'_>, _: Row<'_>, known: &Product, facts: ProductFacts) -> Result<Fate, Stop> {
+    fn update(
+        tx: &mut Tx<'_>,
+        _: &mut Desk<'_>,
+        _: Row<'_>,
+        known: &Product,
+        facts: ProductFacts,
+    ) -> Result<Fate, Stop> {
         if facts == known.facts {
             return Ok(Fate::Skipped);
         }

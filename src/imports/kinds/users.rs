@@ -25,11 +25,28 @@ use crate::values::text;
 use crate::web::Error;
 
 /// What a person takes from a file.
-pub const COLUMNS: Columns =
-    Columns { fields: FIELDS, nouns: &["user", "employee", "person", "agent"], needs: &["name", "first_name", "last_name", "email"] };
+pub const COLUMNS: Columns = Columns {
+    fields: FIELDS,
+    nouns: &["user", "employee", "person", "agent"],
+    needs: &["name", "first_name", "last_name", "email"],
+};
 
 const ROLES: &[(&str, &[&str])] = &[
-    ("sales_rep", &["sales rep", "rep", "agent", "sales agent", "sales", "salesperson", "account executive", "account manager", "sdr", "bdr"]),
+    (
+        "sales_rep",
+        &[
+            "sales rep",
+            "rep",
+            "agent",
+            "sales agent",
+            "sales",
+            "salesperson",
+            "account executive",
+            "account manager",
+            "sdr",
+            "bdr",
+        ],
+    ),
     ("sales_manager", &["sales manager", "manager", "team lead", "team leader", "head of sales"]),
     ("support_agent", &["support agent", "support", "service agent"]),
     ("support_manager", &["support manager", "service manager", "head of support"]),
@@ -38,15 +55,58 @@ const ROLES: &[(&str, &[&str])] = &[
 ];
 
 const FIELDS: &[Column] = &[
-    Column::one("external_id", "external_id", Reads::External, &["id", "external id", "user id", "employee id", "staff id", "personnel number"]),
-    Column::one("name", "name", Reads::Line, &["name", "full name", "sales agent", "agent", "sales rep", "user", "employee", "username", "display name", "salesperson", "nombre", "imie i nazwisko"]),
+    Column::one(
+        "external_id",
+        "external_id",
+        Reads::External,
+        &["id", "external id", "user id", "employee id", "staff id", "personnel number"],
+    ),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &[
+            "name",
+            "full name",
+            "sales agent",
+            "agent",
+            "sales rep",
+            "user",
+            "employee",
+            "username",
+            "display name",
+            "salesperson",
+            "nombre",
+            "imie i nazwisko",
+        ],
+    ),
     Column::one("first_name", "", Reads::Own, FIRST),
     Column::one("last_name", "", Reads::Own, LAST),
-    Column::one("email", "", Reads::Own, &["email", "e mail", "email address", "mail", "work email", "login", "correo"]),
+    Column::one(
+        "email",
+        "",
+        Reads::Own,
+        &["email", "e mail", "email address", "mail", "work email", "login", "correo"],
+    ),
     Column::one("role", "roles", Reads::Word(ROLES), &["role", "roles", "profile", "job role", "rolle", "rol", "rola"]),
-    Column::one("manager", "", Reads::Own, &["manager", "manager name", "sales manager", "reports to", "supervisor", "boss", "team lead", "vorgesetzter"]),
-    Column::one("team", "", Reads::Own, &["team", "team name", "sales team", "department", "group", "zespol", "equipo"]),
-    Column::one("office", "", Reads::Own, &["office", "regional office", "region", "branch", "location", "territory", "division", "oddzial", "oficina"]),
+    Column::one(
+        "manager",
+        "",
+        Reads::Own,
+        &["manager", "manager name", "sales manager", "reports to", "supervisor", "boss", "team lead", "vorgesetzter"],
+    ),
+    Column::one(
+        "team",
+        "",
+        Reads::Own,
+        &["team", "team name", "sales team", "department", "group", "zespol", "equipo"],
+    ),
+    Column::one(
+        "office",
+        "",
+        Reads::Own,
+        &["office", "regional office", "region", "branch", "location", "territory", "division", "oddzial", "oficina"],
+    ),
 ];
 
 /// A person, without id and version, as far as a file tells.
@@ -171,7 +231,13 @@ impl Target for User {
         Ok(users::table.find(id).select(User::as_select()).first(tx.db)?)
     }
 
-    fn settle(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, known: Option<&User>, facts: &mut UserFacts) -> Result<(), Stop> {
+    fn settle(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&User>,
+        facts: &mut UserFacts,
+    ) -> Result<(), Stop> {
         let name = person_name(row);
         if !name.is_empty() {
             facts.name = name;

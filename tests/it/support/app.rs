@@ -93,6 +93,16 @@ fn whole(response: ServiceResponse<impl MessageBody + 'static>) -> HttpResponse 
 }
 
 impl TestApp {
+    /// Another installation, on the same kind of database.
+    pub async fn another(&self) -> TestApp {
+        TestApp::start(self.backend()).await
+    }
+
+    /// The kind of database it is on.
+    pub fn backend(&self) -> Backend {
+        if self.app().config.sqlite_file().is_some() { Backend::Sqlite } else { Backend::Postgres }
+    }
+
     /// Opens a page.
     pub async fn get(&self, who: Who, path: &str) -> Page {
         self.browser_of(who).get(path).await

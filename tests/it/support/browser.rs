@@ -73,7 +73,7 @@ impl Browser {
             return known;
         }
         let signed_in = self.cookies.borrow().contains_key(SESSION);
-        let page = if signed_in { self.look("/no-such-page").await } else { self.get("/sign-in").await };
+        let page = if signed_in { self.look("/no-such-page").await } else { self.at_the_door().await };
         let found = page.form_value("csrf").unwrap_or_default();
         self.token.replace(Some(found.clone()));
         found
@@ -82,6 +82,12 @@ impl Browser {
     /// From now on it is somewhere else: requests come from this address.
     pub fn moves_to(&self, address: [u8; 4]) {
         self.address.set(address);
+    }
+
+    /// Sign-in, or set-up where nobody can sign in yet.
+    async fn at_the_door(&self) -> Page {
+        let page = self.get("/sign-in").await;
+        if page.status == 303 { self.get(page.location()).await } else { page }
     }
 
     /// A cookie's value.
