@@ -72,7 +72,7 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
     if may { Ok(found) } else { Err(Error::Forbidden) }
 }
 
-/// Files a account.
+/// Files an account.
 ///
 /// # Errors
 /// What the database answers.
@@ -98,7 +98,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
     duplicates::index(tx, Entity::Account, row.id, &keys)
 }
 
-/// Saves what an action made of a account, if nobody was quicker since `before` was read; `None` if somebody was.
+/// Saves what an action made of an account, if nobody was quicker since `before` was read; `None` if somebody was.
 /// The caller has checked that the viewer may; the update checks again, in its own condition.
 ///
 /// # Errors

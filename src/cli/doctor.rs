@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Pools, dialect, migrate};
 use crate::directory::Directory;
+use crate::listing::upkeep;
 
 /// What is counted.
 const TABLES: [&str; 9] =
@@ -32,7 +33,8 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     }
     print_company(&mut db)?;
     print_sessions(&mut db, config)?;
-    Ok(print_counts(&mut db)?)
+    print_counts(&mut db)?;
+    examine_counts(&mut db)
 }
 
 fn print_settings(config: &Config) {
@@ -75,4 +77,19 @@ fn print_counts(db: &mut Db) -> QueryResult<()> {
 
 fn number(count: Sql, db: &mut Db) -> QueryResult<i64> {
     Ok(count.one::<(BigInt,), (i64,)>(db)?.0)
+}
+
+/// Says whether the counts and totals the database keeps are right, and puts them right if not.
+fn examine_counts(db: &mut Db) -> Result<(), Failure> {
+    for (table, wrong) in upkeep::wrong_rows(db)? {
+        let found = if wrong == 0 { "right".to_owned() } else { format!("{wrong} rows wrong: counted afresh") };
+        println!("{table:14} {found}");
+        if wrong > 0 {
+            dialect::begin_write(db)?;
+            let done = upkeep::rebuild(db);
+            dialect::end(db, done.is_ok())?;
+            done?;
+        }
+    }
+    Ok(())
 }

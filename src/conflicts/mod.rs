@@ -16,7 +16,6 @@
 
 mod edit;
 mod page;
-mod show;
 
 pub use edit::Edit;
 pub use page::Asked;

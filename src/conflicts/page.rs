@@ -4,9 +4,8 @@ use askama::Template;
 
 use super::Edit;
 use super::edit::{CHOICE, MINE, THEIRS};
-use super::show::show;
 use crate::db::Tx;
-use crate::fields::Field;
+use crate::fields::{self, Field};
 use crate::journal::Clash;
 use crate::web::{Answer, Reply, Ui};
 
@@ -86,10 +85,12 @@ impl<T> Edit<T> {
 fn row(tx: &mut Tx<'_>, asked: Asked<'_>, clash: &Clash) -> diesel::QueryResult<Row> {
     let field = Field::find(asked.fields, &clash.field);
     let label = field.map_or_else(|| tx.text.t("conflict-field"), |field| tx.text.t(field.label));
-    let mut read = |value| match field {
-        Some(field) => show(tx, field, value, asked.currency),
+    let unset = tx.text.t("not-set");
+    let mut said = |value| match field {
+        Some(field) => fields::show(tx, field, value, asked.currency),
         None => Ok(value.to_string()),
     };
+    let mut read = |value| said(value).map(|words| if words.is_empty() { unset.to_owned() } else { words });
     let (base, mine, theirs) = (read(&clash.base)?, read(&clash.mine)?, read(&clash.theirs)?);
     Ok(Row { label, name: format!("{CHOICE}{}", clash.field), base, mine, theirs })
 }

@@ -81,3 +81,20 @@ pub fn ids_given(db: &mut Db, table: &str) -> QueryResult<()> {
         }
     }
 }
+
+/// Put before a condition or an order, it keeps SQLite from choosing an index by it. PostgreSQL keeps statistics and
+/// chooses for itself.
+pub fn unindexed(db: &Db) -> &'static str {
+    match db {
+        Db::Sqlite(_) => "+",
+        Db::Pg(_) => "",
+    }
+}
+
+/// Is this SQLite, whose index of words is a table of its own?
+pub fn is_sqlite(db: &Db) -> bool {
+    match db {
+        Db::Sqlite(_) => true,
+        Db::Pg(_) => false,
+    }
+}

@@ -14,7 +14,7 @@ pub use organization::Organization;
 pub use people::{Person, Team, Teams};
 pub use picks::{PickItem, PickList};
 pub use pipelines::{Pipeline, Stage, StageKind};
-pub use rates::RateBook;
+pub use rates::{DatedRate, RateBook};
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,9 +1,16 @@
-//! The first page after signing in: what waits for this person.
+//! The first page after signing in: what waits for this person, figure by figure with the rows behind it.
+//!
+//! Who sells sees their deals that ask for something, their new leads, their month and what colleagues changed; who leads
+//! them sees the same of the teams. Everybody else sees the newest customers; administrators also how many people there
+//! are. One query for each table and question, eight at most.
 
-use crate::web::Route;
+mod customers;
+mod deals;
+mod leads;
+mod month;
+mod news;
+mod page;
 
-/// The routes of this feature.
-pub const ROUTES: &[Route] = &[];
-
-/// Serves the routes of this feature.
-pub fn configure(_: &mut actix_web::web::ServiceConfig) {}
+crate::routes! {
+    get "/" => page::show,
+}

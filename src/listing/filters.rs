@@ -97,6 +97,21 @@ fn known(text: &str, is_known: impl Fn(i64) -> bool) -> Option<Value> {
     text.parse().ok().filter(|id| is_known(*id)).map(Value::Number)
 }
 
+impl Wanted {
+    /// The one id asked for, where it is one.
+    pub(super) fn single(&self) -> Option<i64> {
+        match self.values.as_slice() {
+            [(_, Some(Value::Number(id)))] => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// A stretch of days: an index in the order of those days begins and ends with it.
+    pub(super) fn is_stretch(&self) -> bool {
+        is_range(self.filter.kind)
+    }
+}
+
 /// The condition of one filter; `None` when nothing of it was understood.
 pub(super) fn condition(tx: &Tx<'_>, wanted: &Wanted) -> Option<Sql> {
     let values: Vec<&Value> = wanted.values.iter().filter_map(|(_, value)| value.as_ref()).collect();
@@ -129,7 +144,7 @@ fn next_day(day: NaiveDate) -> NaiveDate {
 }
 
 /// The instant a day begins in a zone. Where midnight is skipped, the day begins with the first hour there is.
-fn midnight(day: NaiveDate, zone: Tz) -> NaiveDateTime {
+pub(crate) fn midnight(day: NaiveDate, zone: Tz) -> NaiveDateTime {
     let hours = (0..4).filter_map(|hour| NaiveTime::from_hms_opt(hour, 0, 0));
     let first = hours.filter_map(|time| zone.from_local_datetime(&day.and_time(time)).earliest()).next();
     first.map_or(day.and_time(NaiveTime::MIN), |instant| instant.naive_utc())

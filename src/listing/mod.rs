@@ -17,12 +17,15 @@ mod filters;
 mod page;
 mod query;
 mod spec;
+pub mod upkeep;
 
 pub use asked::Asked;
 pub use chips::Chip;
 pub use count::{Count, count_exactly};
 pub use export::{export, first};
 pub use filters::filtered;
+pub(crate) use filters::midnight;
 pub use page::{Head, PAGE_ROWS, Page, page};
 pub use query::Query;
+pub(crate) use query::{outside, union};
 pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

@@ -102,7 +102,7 @@ pub fn page(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> Q
 /// The order of the list: the one asked for, newest first for a search without one, else the list's own.
 pub(super) fn order(tx: &Tx<'_>, spec: &ListSpec, query: &Query, asked: &Asked) -> (Sort, Direction) {
     if query.is_searched() && !asked.is_sorted() {
-        return (query.newest(), Direction::Down);
+        return (query.newest(tx.db), Direction::Down);
     }
     asked.order(spec, &tx.viewer)
 }

@@ -42,6 +42,17 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The columns whose every value has counters of its own, with the name the counters go by.
+    pub fn facets(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Table::Leads => &[("leads.status_id", "status"), ("leads.source_id", "source")],
+            Table::Opportunities => &[("opportunities.stage_id", "stage")],
+            Table::Accounts | Table::Contacts => &[],
+        }
+    }
+}
+
 /// Which records a list shows, as `state=` in the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {

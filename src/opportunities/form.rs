@@ -281,6 +281,23 @@ pub fn amount_text(text: &Text, minor: Option<i64>, code: &str) -> String {
     minor.map(|minor| text.decimal(minor, decimals)).unwrap_or_default()
 }
 
+/// An amount as machines read it: `1250.00`; nothing for nothing.
+pub fn amount_plain(minor: Option<i64>, code: &str) -> String {
+    let decimals = Currency::parse(code).map_or(2, Currency::exponent);
+    minor.map(|minor| scaled(minor, decimals)).unwrap_or_default()
+}
+
+/// A number with its last digits behind a point, as machines read it: 1250 and 2 make `12.50`.
+pub fn scaled(number: i64, decimals: u32) -> String {
+    if decimals == 0 {
+        return number.to_string();
+    }
+    let unit = 10_u64.pow(decimals);
+    let (whole, rest) = (number.unsigned_abs() / unit, number.unsigned_abs() % unit);
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{whole}.{rest:0width$}", width = decimals as usize)
+}
+
 /// A day as a date field takes it.
 pub fn day_text(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
@@ -293,4 +310,17 @@ pub fn id_text(id: Option<i64>) -> String {
 
 fn chance(text: &Text, basis_points: i64) -> String {
     text.percent(i32::try_from(basis_points).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machines_read_a_point_and_no_groups() {
+        assert_eq!(amount_plain(Some(123_450), "EUR"), "1234.50");
+        assert_eq!(amount_plain(Some(-5), "KWD"), "-0.005");
+        assert_eq!(amount_plain(Some(12), "JPY"), "12");
+        assert_eq!(amount_plain(None, "EUR"), "");
+    }
 }

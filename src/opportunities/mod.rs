@@ -2,12 +2,14 @@
 
 pub mod access;
 mod assign;
+pub mod board;
 pub mod close;
 pub mod closures;
 pub mod duration;
 pub mod fields;
 mod form;
 mod handlers;
+pub mod list;
 mod model;
 pub mod moves;
 mod parties;
@@ -18,13 +20,21 @@ mod samples;
 pub mod spells;
 pub mod stage;
 mod store;
+pub mod sums;
+mod totals;
 mod views;
+mod worth;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub use store::{find, find_editable, insert, open, put, save};
+pub use totals::{MOST_ADDED_UP, StageTotal, Totals, Window, board_totals, cards, filtered_totals, totals};
 
 crate::routes! {
+    get "/pipeline" => handlers::board::show,
+    get "/opportunities" => handlers::list::show,
+    get "/opportunities.csv" => handlers::list::file,
+    post "/opportunities/moves" => handlers::board::make,
     get "/opportunities/new" => handlers::new::show,
     post "/opportunities/new" => handlers::new::create,
     get "/opportunities/{id:[0-9]+}" => handlers::record::show,

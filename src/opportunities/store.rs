@@ -9,6 +9,7 @@ use crate::journal::{self, Action};
 use crate::search::SearchText;
 use crate::values::text;
 use crate::web::Error;
+use crate::{accounts, contacts};
 
 /// What other columns are made from: the sort key and the words it is found by.
 #[derive(Insertable, AsChangeset)]
@@ -62,7 +63,25 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Opportunity, Error> {
 pub fn open(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportunity> {
     let filed = insert(tx, facts)?;
     spells::begin(tx, &filed)?;
+    tell_customers(tx, &filed)?;
     Ok(filed)
+}
+
+/// A deal opened, closed, opened again or given another customer moves how far the relation has come (rule 75).
+fn tell_customers(tx: &mut Tx<'_>, facts: &OpportunityFacts) -> QueryResult<()> {
+    if let Some(account) = facts.account_id {
+        accounts::lifecycle::refresh(tx, account)?;
+    }
+    if let Some(contact) = facts.contact_id {
+        contacts::lifecycle::refresh(tx, contact)?;
+    }
+    Ok(())
+}
+
+/// Did anything change that the customers' lifecycle follows from?
+fn concerns_customers(before: &OpportunityFacts, after: &OpportunityFacts) -> bool {
+    let facts = |deal: &OpportunityFacts| (deal.account_id, deal.contact_id, deal.closed_on, deal.actual_minor);
+    facts(before) != facts(after)
 }
 
 /// Files the row of an opportunity alone: for who writes its history too.
@@ -109,5 +128,9 @@ pub fn save(
         return Ok(None);
     }
     journal::changed(tx, action, before, &after)?;
+    if concerns_customers(before, &after) {
+        tell_customers(tx, before)?;
+        tell_customers(tx, &after)?;
+    }
     Ok(Some(after))
 }

@@ -1,12 +1,12 @@
-//! Finding records by words, the same on both databases.
+//! Finding records by words, the same on both databases: an index of words that knows scope and part too.
 
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
 use super::words::{Term, Words, ending};
-use crate::access::Scope;
+use crate::access::{Branch, Scope};
 use crate::db::sql::Sql;
-use crate::db::{Db, Tx};
+use crate::db::{Db, Tx, dialect};
 use crate::listing::{Part, Table};
 
 /// The newest records of a table within a scope in which every word is found.
@@ -20,39 +20,114 @@ pub fn ids(tx: &mut Tx<'_>, table: Table, scope: &Scope, typed: &str, limit: usi
     }
     let id = format!("{}.id", table.name());
     let found = matching(tx.db, table, scope, Part::ALL, &words, &id);
-    let reach = scope.words(table.name());
-    let newest = id_column(table);
+    let (reach, newest) = (scope.words(table.name()), id_column(tx.db, table));
     let sql = found.push(&format!(" AND {reach} ORDER BY {newest} DESC LIMIT {limit}"));
     Ok(sql.load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect())
 }
 
 /// The column by which a search comes newest first.
-pub(crate) fn id_column(table: Table) -> &'static str {
-    match table {
-        Table::Leads => "leads.id",
-        Table::Accounts => "accounts.id",
-        Table::Contacts => "contacts.id",
-        Table::Opportunities => "opportunities.id",
+pub(crate) fn id_column(db: &Db, table: Table) -> &'static str {
+    match (dialect::is_sqlite(db), table) {
+        (true, Table::Leads) => "leads_words.rowid",
+        (true, Table::Accounts) => "accounts_words.rowid",
+        (true, Table::Contacts) => "contacts_words.rowid",
+        (true, Table::Opportunities) => "opportunities_words.rowid",
+        (false, Table::Leads) => "leads.id",
+        (false, Table::Accounts) => "accounts.id",
+        (false, Table::Contacts) => "contacts.id",
+        (false, Table::Opportunities) => "opportunities.id",
     }
 }
 
-/// `SELECT … FROM … WHERE` every word is found. The caller adds its conditions, scope among them.
-pub(crate) fn matching(_: &Db, table: Table, _: &Scope, _: &[Part], words: &Words, columns: &str) -> Sql {
-    let start = Sql::new(&format!("SELECT {columns} FROM {} WHERE ", table.name()));
-    words.terms.iter().fold(start.push(if words.is_empty() { "1 = 0" } else { "1 = 1" }), |sql, term| {
-        sql.push(" AND ").append(found(table, term))
-    })
+/// `SELECT … FROM … WHERE` every word is found. The caller adds its conditions, scope among them: what the index knows
+/// of it only saves work.
+pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], words: &Words, columns: &str) -> Sql {
+    let name = table.name();
+    if words.is_empty() || scope.is_nothing() {
+        return Sql::new(&format!("SELECT {columns} FROM {} WHERE 1 = 0", source(db, name)));
+    }
+    let start = Sql::new(&format!("SELECT {columns} FROM {} WHERE ", source(db, name)));
+    if dialect::is_sqlite(db) {
+        let wanted = Language::SQLITE.all(table, scope, parts, words);
+        return start.push(&format!("{name}_words MATCH ")).bind(wanted);
+    }
+    let wanted = Language::POSTGRES.all(table, scope, parts, words);
+    let is_open = table.condition(Part::Open).unwrap_or("TRUE");
+    start
+        .push(&format!("record_words({name}.search_text, {name}.team_id, {name}.owner_id, {is_open}) @@ CAST("))
+        .bind(wanted)
+        .push(" AS tsquery)")
 }
 
-fn found(table: Table, term: &Term) -> Sql {
-    let begins =
-        |word: &str| Sql::new(&format!("(' ' || {}.search_text) LIKE ", table.name())).bind(format!("% {word}%"));
-    match term {
-        Term::Word(word) => begins(word),
-        Term::Digits { number, words } => {
-            let all = words.iter().map(|word| begins(word)).reduce(|a, b| a.push(" AND ").append(b));
-            let either = Sql::new("(").append(begins(&ending(number))).push(" OR (");
-            either.append(all.unwrap_or_default()).push("))")
+/// The tables a search reads: on SQLite the index of words leads.
+fn source(db: &Db, name: &str) -> String {
+    match dialect::is_sqlite(db) {
+        true => format!("{name}_words CROSS JOIN {name} ON {name}.id = {name}_words.rowid"),
+        false => name.to_owned(),
+    }
+}
+
+/// How an index of words is asked. Words hold letters and digits only, so that nothing needs escaping.
+struct Language {
+    quote: char,
+    prefix: &'static str,
+    and: &'static str,
+    or: &'static str,
+}
+
+impl Language {
+    const SQLITE: Language = Language { quote: '"', prefix: " *", and: " AND ", or: " OR " };
+    const POSTGRES: Language = Language { quote: '\'', prefix: ":*", and: " & ", or: " | " };
+
+    fn all(&self, table: Table, scope: &Scope, parts: &[Part], words: &Words) -> String {
+        let found = words.terms.iter().map(|term| self.term(term));
+        let reach = (!scope.branches().contains(&Branch::All)).then(|| self.reach(scope));
+        let part = match parts {
+            [part] if table.condition(*part).is_some() => Some(self.exactly(part_word(*part))),
+            _ => None,
+        };
+        found.chain(reach).chain(part).collect::<Vec<_>>().join(self.and)
+    }
+
+    fn term(&self, term: &Term) -> String {
+        match term {
+            Term::Word(word) => self.beginning(word),
+            Term::Digits { number, words } => {
+                let all: Vec<String> = words.iter().map(|word| self.beginning(word)).collect();
+                let all = format!("({})", all.join(self.and));
+                let end = ending(number).map(|end| self.beginning(&end));
+                end.map_or_else(|| all.clone(), |end| format!("({end}{}{all})", self.or))
+            }
         }
+    }
+
+    fn reach(&self, scope: &Scope) -> String {
+        let ways: Vec<String> = scope.branches().iter().map(|branch| self.exactly(&way_word(branch))).collect();
+        format!("({})", ways.join(self.or))
+    }
+
+    fn exactly(&self, word: &str) -> String {
+        format!("{0}{word}{0}", self.quote)
+    }
+
+    fn beginning(&self, word: &str) -> String {
+        format!("{}{}", self.exactly(word), self.prefix)
+    }
+}
+
+/// The word of the index that says how a record is reached; see the migration.
+fn way_word(branch: &Branch) -> String {
+    match branch {
+        Branch::All => String::new(),
+        Branch::Owner(person) => format!("@u{person}"),
+        Branch::Team(team) => format!("@t{team}"),
+        Branch::Pool(team) => format!("@p{team}"),
+    }
+}
+
+fn part_word(part: Part) -> &'static str {
+    match part {
+        Part::Open => "@o",
+        Part::Closed => "@c",
     }
 }

@@ -44,9 +44,11 @@ impl Words {
     }
 }
 
-/// What a phone word begins with when the number ends with these digits.
-pub(super) fn ending(number: &str) -> String {
-    format!("{}{}", super::PHONE_MARK, phone::search_key(number))
+/// What a phone word begins with when the number ends with these digits; nothing when they are zeros only, which dial out
+/// of a town or a country and end no number.
+pub(super) fn ending(number: &str) -> Option<String> {
+    let key = phone::search_key(number);
+    (!key.is_empty()).then(|| cut(format!("{}{key}", super::PHONE_MARK)))
 }
 
 fn is_number(word: &str) -> bool {

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::fields::{self, Field};
 use crate::journal::{Action, Change, Entity};
 use crate::records::{self, Names};
-use crate::{accounts, contacts, leads};
+use crate::{accounts, contacts, leads, opportunities, products};
 
 /// How many characters of a value are told: a timeline says that a note changed, the record says what it is.
 const LONGEST: usize = 60;
@@ -24,9 +24,9 @@ fn fields_of(entity: Entity) -> &'static [Field] {
         Entity::Account => accounts::FIELDS,
         Entity::Contact => contacts::FIELDS,
         Entity::Lead => leads::FIELDS,
-        Entity::Opportunity
-        | Entity::Product
-        | Entity::User
+        Entity::Opportunity => opportunities::fields::FIELDS,
+        Entity::Product => products::FIELDS,
+        Entity::User
         | Entity::Team
         | Entity::Pipeline
         | Entity::Stage

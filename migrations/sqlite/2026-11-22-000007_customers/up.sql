@@ -1,7 +1,5 @@
--- What a customer's page and its timeline look up: the deals, leads and subsidiaries that name it.
-CREATE INDEX opportunities_of_account ON opportunities (account_id, closed_on);
-CREATE INDEX opportunities_of_contact ON opportunities (contact_id, closed_on);
-CREATE INDEX leads_of_account ON leads (account_id) WHERE account_id IS NOT NULL;
-CREATE INDEX leads_of_contact ON leads (contact_id) WHERE contact_id IS NOT NULL;
-CREATE INDEX leads_of_opportunity ON leads (opportunity_id) WHERE opportunity_id IS NOT NULL;
-CREATE INDEX accounts_of_parent ON accounts (parent_id) WHERE parent_id IS NOT NULL;
+-- The lead a deal came from, for the deal's timeline.
+CREATE INDEX leads_opportunity ON leads (opportunity_id) WHERE opportunity_id IS NOT NULL;
+
+-- What happened lately, whatever it happened to: the first page tells what colleagues changed.
+CREATE INDEX journal_at ON journal (at, id);

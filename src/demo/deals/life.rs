@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDateTime};
 
 use super::super::calendar::Office;
 use super::super::chance::Chance;
-use super::super::goods::{COMPETITORS, priced};
+use super::super::goods::{COMPETITORS, priced, rounded};
 use super::super::words;
 use super::super::world::{Seller, World};
 use super::{Closed, Deal, Stay};
@@ -126,7 +126,7 @@ impl Teller<'_> {
         let (from, days) = (self.deal.story.at, (until - self.deal.story.at).num_days());
         let talks = (days / 9).clamp(0, 2);
         for number in 1..=talks {
-            if self.chance.hits(62) {
+            if self.chance.hits(44) {
                 let at = self.office.later(self.chance, from, days * number / (talks + 1));
                 self.talk(at, until);
             }
@@ -159,7 +159,7 @@ impl Teller<'_> {
         let (actor, moves_amount) = (self.actor(), self.chance.hits(60));
         self.deal.story.then(at, Some(actor), Action::Edited, |deal| {
             if moves_amount {
-                deal.amount_minor = deal.amount_minor.map(|amount| whole(amount * percent / 100));
+                deal.amount_minor = deal.amount_minor.map(|amount| rounded(amount * percent / 100));
             } else {
                 deal.expected_close = deal.expected_close.map(|day| day + Duration::days(days));
             }
@@ -305,7 +305,7 @@ impl Teller<'_> {
         let (actor, own_guess) = (self.actor(), self.chance.hits(9).then(|| self.chance.between(2, 18) * 500));
         let late = self.deal.story.record.expected_close.is_some_and(|day| day < world.today());
         let postponed =
-            (late && self.chance.hits(72)).then(|| world.today() + Duration::days(self.chance.between(3, 60)));
+            (late && self.chance.hits(48)).then(|| world.today() + Duration::days(self.chance.between(3, 60)));
         self.deal.story.then(at, Some(actor), Action::Edited, |deal| {
             deal.next_step = if on.is_some() { step.to_owned() } else { String::new() };
             deal.next_step_on = on;

@@ -72,7 +72,7 @@ pub(super) fn usual(tx: &Tx<'_>, list: PickList, code: &str) -> i64 {
 }
 
 /// Who sells keeps what they file; others file into a pool: the company's, where they may.
-fn first_holder(tx: &Tx<'_>) -> Holder {
+pub(super) fn first_holder(tx: &Tx<'_>) -> Holder {
     if tx.viewer.sells() {
         return Holder::Person(tx.viewer.id);
     }

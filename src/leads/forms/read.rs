@@ -11,7 +11,7 @@ use crate::values::number::{self, NumberError};
 use crate::values::phone::Phone;
 use crate::web::Problems;
 
-use super::fill::usual;
+use super::fill::{first_holder, usual};
 use super::{Holder, LeadForm};
 
 /// The most characters of a line, and of a text of several.
@@ -110,10 +110,7 @@ impl Reading<'_, '_> {
         facts.product_interest = self.line("product_interest", &self.form.product_interest);
         facts.notes = self.text("notes", &self.form.notes);
         let source = self.pick("source", PickList::LeadSource, &self.form.source, Some(facts.source_id));
-        match source {
-            Some(id) => facts.source_id = id,
-            None => self.problem("source", "leads-problem-choice"),
-        }
+        facts.source_id = source.unwrap_or(facts.source_id);
         if self.tx.viewer.sees_amounts {
             let currency = self.currency(facts);
             facts.value_minor = self.amount("value", &self.form.value, currency);
@@ -121,12 +118,11 @@ impl Reading<'_, '_> {
     }
 
     fn work(&mut self, facts: &mut LeadFacts) {
-        match self.pick("status", PickList::LeadStatus, &self.form.status, Some(facts.status_id)) {
-            Some(id) => facts.status_id = id,
-            None => self.problem("status", "leads-problem-choice"),
-        }
+        let status = self.pick("status", PickList::LeadStatus, &self.form.status, Some(facts.status_id));
+        facts.status_id = status.unwrap_or(facts.status_id);
         let before = Holder::of(facts.owner_id, facts.team_id);
         match Holder::parse(&self.form.holder) {
+            None if self.form.holder.is_empty() => {}
             Some(holder) if holder == before => {}
             Some(holder) if holder.is_offered(&self.tx.viewer, &self.tx.directory) => self.hand_to(holder, facts),
             Some(_) | None => self.problem("holder", "leads-problem-holder"),
@@ -147,10 +143,12 @@ impl Reading<'_, '_> {
     /// Both amounts of a lead share one currency, whichever part of the form it came with.
     fn currency(&mut self, facts: &mut LeadFacts) -> Currency {
         let typed = self.form.currency.as_str();
-        let known = typed == facts.currency || self.tx.directory.currencies.iter().any(|code| code == typed);
-        if known {
+        let known = typed.is_empty()
+            || typed == facts.currency
+            || self.tx.directory.currencies.iter().any(|code| code == typed);
+        if known && !typed.is_empty() {
             facts.currency = typed.to_owned();
-        } else {
+        } else if !known {
             self.problem("currency", "leads-problem-choice");
         }
         Currency::parse(&facts.currency).unwrap_or(self.tx.directory.rates.base())
@@ -245,8 +243,12 @@ fn joined(first: &str, more: &str) -> String {
     lines(first).chain(lines(more)).collect::<Vec<_>>().join("\n")
 }
 
-/// A lead nothing is known of yet.
+/// A lead nothing is known of yet; what a form does not say stays as it is here.
 fn blank(tx: &Tx<'_>) -> LeadFacts {
+    let (owner_id, team_id) = match first_holder(tx) {
+        Holder::Person(id) => (Some(id), tx.viewer.team_id),
+        Holder::Pool(team) => (None, team),
+    };
     LeadFacts {
         state: LeadState::Open,
         status_id: usual(tx, PickList::LeadStatus, "new"),
@@ -273,9 +275,8 @@ fn blank(tx: &Tx<'_>) -> LeadFacts {
         value_minor: None,
         currency: tx.directory.organization.currency.clone(),
         notes: String::new(),
-        owner_id: None,
-        // No team yet: whoever holds it brings theirs.
-        team_id: 0,
+        owner_id,
+        team_id,
         claimed_at: None,
         first_contact_at: None,
         closed_at: None,

@@ -39,6 +39,12 @@ pub fn make(tx: &mut Tx<'_>, lead: &Lead, plan: Plan) -> Result<(), Error> {
         link(tx, contact.id, account.id, &lead.title)?;
     }
     let deal = with_deal(tx, lead, holder, plan.deal, account.as_ref(), contact.as_ref())?;
+    for account in account.iter().filter(|_| opens) {
+        accounts::lifecycle::refresh(tx, account.id)?;
+    }
+    for contact in contact.iter().filter(|_| opens) {
+        contacts::lifecycle::refresh(tx, contact.id)?;
+    }
     finish(tx, lead, holder, [account.map(|one| one.id), contact.map(|one| one.id), deal])
 }
 

@@ -4,14 +4,15 @@ use actix_web::{HttpResponse, web::Path};
 
 use crate::opportunities::store;
 use crate::opportunities::views::{RecordPage, StepCard};
-use crate::web::{Cx, Reply};
+use crate::timeline::Asked;
+use crate::web::{Cx, Params, Reply};
 
 /// `GET /opportunities/{id}`.
-pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let deal = store::find(tx, *id)?;
         let step = StepCard::of(tx, &deal);
-        Reply::page(&RecordPage::of(tx, deal, step)?)
+        Reply::page(&RecordPage::of(tx, deal, step, &asked)?)
     })
     .await
 }

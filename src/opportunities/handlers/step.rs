@@ -10,6 +10,7 @@ use crate::journal::{Action, Merged};
 use crate::opportunities::form::{day, line};
 use crate::opportunities::views::{RecordPage, StepCard};
 use crate::opportunities::{Opportunity, store};
+use crate::timeline::Asked;
 use crate::web::{Answer, Cx, Error, Flash, Form, Problems, Reply, routes};
 
 /// What was done, and what comes next.
@@ -66,7 +67,7 @@ fn fill(tx: &Tx<'_>, deal: &Opportunity, form: &StepForm, problems: &mut Problem
 fn reject(tx: &mut Tx<'_>, deal: Opportunity, form: &StepForm, problems: Problems) -> Answer {
     let (typed, typed_on) = (form.next_step.clone(), form.next_step_on.clone());
     let card = StepCard { typed, typed_on, problems, ..StepCard::of(tx, &deal) };
-    Reply::rejected(&RecordPage::of(tx, deal, card)?)
+    Reply::rejected(&RecordPage::of(tx, deal, card, &Asked::default())?)
 }
 
 fn keep(tx: &mut Tx<'_>, deal: &Opportunity, wanted: Opportunity, form: &StepForm) -> Answer {

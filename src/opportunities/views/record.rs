@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 
 use super::StepCard;
+use super::filters::tag;
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::journal::Entity;
@@ -14,6 +15,7 @@ use crate::opportunities::parties::{self, PartyRow};
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::{Opportunity, Spell, access, duration, fields, moves, spells};
 use crate::records::{self, Names};
+use crate::timeline::{self, Asked, Timeline};
 use crate::values::money::Rate;
 use crate::web::{Ui, routes};
 
@@ -75,6 +77,7 @@ pub struct RecordPage {
     parties: Vec<PartyRow>,
     spells: Vec<SpellRow>,
     closures: Vec<ClosureRow>,
+    timeline: Timeline,
 }
 
 /// A day or an instant: as machines and as people read it.
@@ -121,9 +124,10 @@ impl RecordPage {
     ///
     /// # Errors
     /// What the database answers.
-    pub fn of(tx: &mut Tx<'_>, deal: Opportunity, step: StepCard) -> QueryResult<RecordPage> {
+    pub fn of(tx: &mut Tx<'_>, deal: Opportunity, step: StepCard, asked: &Asked) -> QueryResult<RecordPage> {
         let stays = spells::of(tx, deal.id)?;
         let closings = closures::of(tx, deal.id)?;
+        let timeline = timeline::for_record(tx, Entity::Opportunity, deal.id, asked.filter(), asked.before())?;
         let mentioned = [
             deal.account_id.map(|id| (Entity::Account, id)),
             deal.contact_id.map(|id| (Entity::Contact, id)),
@@ -150,6 +154,7 @@ impl RecordPage {
             parties: parties::of(tx, deal.id)?,
             spells: stays.iter().rev().map(|stay| spell_row(tx, stay)).collect(),
             closures: closings.iter().map(|closure| closure_row(tx, closure)).collect(),
+            timeline,
             ui: Ui::of(tx),
             deal,
         })
@@ -171,11 +176,7 @@ impl RecordPage {
 
     /// The class of the stage's tag.
     fn stage_tag(&self) -> &'static str {
-        match self.kind {
-            StageKind::Open => "info",
-            StageKind::Won => "good",
-            StageKind::Lost => "danger",
-        }
+        tag(self.kind)
     }
 }
 
@@ -227,7 +228,7 @@ fn detail(tx: &Tx<'_>, deal: &Opportunity, names: &Names, field: &'static str) -
 fn named(tx: &Tx<'_>, names: &Names, entity: Entity, id: i64) -> (String, Option<String>) {
     match names.get(&(entity, id)).filter(|named| named.visible) {
         Some(named) => (named.name.clone(), named.href()),
-        None => (tx.text.t("conflict-hidden").to_owned(), None),
+        None => (tx.text.t("fields-record-hidden").to_owned(), None),
     }
 }
 

@@ -83,7 +83,8 @@ async fn the_same_deals_with_american_dates_are_the_same(app: TestApp) {
         [year, month, day] if year.len() == 4 && year.starts_with("201") => format!("{month}/{day}/{year}"),
         _ => cell.to_owned(),
     };
-    let lines: Vec<String> = text.lines().map(|line| line.split(',').map(american).collect::<Vec<_>>().join(",")).collect();
+    let lines: Vec<String> =
+        text.lines().map(|line| line.split(',').map(american).collect::<Vec<_>>().join(",")).collect();
     import_path(&app, Nobody, Kind::Opportunities, &file(lines.join("\n").as_bytes()), deals());
     assert_eq!(by_stage(&app), expected());
     let (again, wrong) = import_path(&app, Nobody, Kind::Opportunities, &data("sales_pipeline.csv").unwrap(), deals());

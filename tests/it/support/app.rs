@@ -15,14 +15,14 @@ use actix_web::{HttpResponse, web};
 use chrono::Duration;
 use diesel::prelude::*;
 use fursa::clock::Clock;
-use fursa::db::schema::{organization, teams, users};
+use fursa::db::schema::{organization, users};
 use fursa::db::{Db, Tx, dialect};
 use fursa::directory::Directory;
 use fursa::i18n::{Language, Text};
 use fursa::web::App;
 
-use super::database::{Content, Database, beginning, open};
-use super::{Backend, Browser, Page, Who};
+use super::database::{Content, Database, open};
+use super::{Backend, Browser, Page, Who, company};
 
 type Answering = Pin<Box<dyn Future<Output = Page>>>;
 
@@ -39,6 +39,9 @@ pub struct TestApp {
 
 /// An installation nobody has set up yet: there is no company and no person.
 pub struct Untouched(TestApp);
+
+/// The installation of the demonstration. Its people are found by address: `app.person("rep@fursa.example")`.
+pub struct Demo(TestApp);
 
 /// The running application. The database goes last, when nobody is connected any more.
 pub(super) struct Served {
@@ -62,6 +65,28 @@ impl Installation for TestApp {
 impl Installation for Untouched {
     async fn start(backend: Backend) -> Untouched {
         Untouched(serve(Database::fresh(backend, Content::Nothing)).await)
+    }
+}
+
+impl Installation for Demo {
+    async fn start(backend: Backend) -> Demo {
+        Demo(serve(Database::fresh(backend, Content::Demo)).await)
+    }
+}
+
+impl Deref for Demo {
+    type Target = TestApp;
+
+    fn deref(&self) -> &TestApp {
+        &self.0
+    }
+}
+
+impl Demo {
+    /// Somebody of the demonstration.
+    pub fn person(&self, address: &str) -> Who {
+        let known = users::table.filter(users::email_key.eq(address)).select(users::id);
+        Who::Person(self.db(|db| known.first(db).unwrap()))
     }
 }
 
@@ -93,6 +118,16 @@ fn whole(response: ServiceResponse<impl MessageBody + 'static>) -> HttpResponse 
 }
 
 impl TestApp {
+    /// Another installation, on the same kind of database.
+    pub async fn another(&self) -> TestApp {
+        TestApp::start(self.backend()).await
+    }
+
+    /// The kind of database it is on.
+    pub fn backend(&self) -> Backend {
+        if self.app().config.sqlite_file().is_some() { Backend::Sqlite } else { Backend::Postgres }
+    }
+
     /// Opens a page.
     pub async fn get(&self, who: Who, path: &str) -> Page {
         self.browser_of(who).get(path).await
@@ -129,24 +164,12 @@ impl TestApp {
 
     /// The id of a team: `Fjord Trading`, `North`, `North-East` or `South`.
     pub fn team(&self, name: &str) -> i64 {
-        self.db(|db| teams::table.filter(teams::name.eq(name)).select(teams::id).first(db).unwrap())
+        self.db(|db| company::team_id(db, name))
     }
 
-    /// Hires somebody the cast lacks.
+    /// Hires somebody the cast lacks, with roles by their names.
     pub fn hire(&self, name: &str, roles: &str, team: &str) -> Who {
-        let team = self.team(team);
-        let address = format!("{}@fursa.test", name.to_lowercase());
-        let row = (
-            users::name.eq(name),
-            users::email.eq(&address),
-            users::email_key.eq(&address),
-            users::roles.eq(roles),
-            users::team_id.eq(team),
-            users::created_at.eq(beginning()),
-        );
-        Who::Person(
-            self.db(|db| diesel::insert_into(users::table).values(row).returning(users::id).get_result(db).unwrap()),
-        )
+        Who::Person(self.db(|db| company::hire(db, name, roles, team)))
     }
 
     /// The directory as it is now.

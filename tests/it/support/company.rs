@@ -1,14 +1,24 @@
 //! The company of the tests: Fjord Trading in Warsaw, counting in euros. Its teams are Fjord Trading → North →
-//! North-East, and South beside North. It sells in dollars too (a rate is known) and in pounds (none is).
+//! North-East, and South beside North. A rate is known for the dollar and none for the pound. Its lists and stages are
+//! its own: what the program offers to a new company may change without a test noticing.
+
+use std::sync::Arc;
 
 use diesel::prelude::*;
-use fursa::db::Db;
-use fursa::db::schema::{currencies, organization, pick_items, pipelines, products, rates, stages, teams, users};
-use fursa::directory::{PickList, StageKind};
+use fursa::access::Roles;
+use fursa::config::PasswordCost;
+use fursa::db::schema::{currencies, organization, pick_items, pipelines, products, rates, stages, teams};
+use fursa::db::{Db, Tx};
+use fursa::directory::{Directory, PickList, StageKind};
+use fursa::identity::passwords;
+use fursa::identity::user::{self, UserFacts};
 use fursa::values::text;
 
 use super::Who;
 use super::database::beginning;
+
+/// What everybody signs in with.
+pub const PASSWORD: &str = "forty anchors in the fog";
 
 /// Team and the team above it.
 const TEAMS: [(&str, Option<&str>); 4] = [
@@ -55,14 +65,20 @@ const STAGES: [(&str, StageKind, i64, i64); 6] = [
 /// Founds the company in an empty database.
 pub fn found(db: &mut Db) {
     found_organization(db);
-    found_currencies(db);
-    found_teams(db);
-    for who in Who::CAST {
-        hire(db, who);
+    for code in ["EUR", "USD", "GBP"] {
+        diesel::insert_into(currencies::table).values(currencies::code.eq(code)).execute(db).unwrap();
     }
+    for (name, above) in TEAMS {
+        let row = (teams::name.eq(name), teams::parent_id.eq(above.map(|above| team_id(db, above))));
+        diesel::insert_into(teams::table).values(row).execute(db).unwrap();
+    }
+    for who in Who::CAST {
+        hire(db, who.name(), &Roles::of(&[who.role()]).to_string(), who.team());
+    }
+    know_rates(db);
     found_lists(db);
     found_pipeline(db);
-    found_products(db);
+    offer_products(db);
 }
 
 fn found_organization(db: &mut Db) {
@@ -82,44 +98,25 @@ fn found_organization(db: &mut Db) {
     diesel::insert_into(organization::table).values(row).execute(db).unwrap();
 }
 
-fn found_currencies(db: &mut Db) {
-    for code in ["EUR", "USD", "GBP"] {
-        diesel::insert_into(currencies::table)
-            .values((currencies::code.eq(code), currencies::active.eq(true)))
-            .execute(db)
-            .unwrap();
-    }
-    let dollar = (
-        rates::currency.eq("USD"),
-        rates::valid_from.eq(beginning().date() - chrono::Days::new(300)),
-        // 0.9 euro, in nine decimals.
-        rates::rate.eq(900_000_000),
-    );
-    diesel::insert_into(rates::table).values(dollar).execute(db).unwrap();
+/// Hires somebody; answers their id. They sign in with their first name's address and [`PASSWORD`].
+pub fn hire(db: &mut Db, name: &str, roles: &str, team: &str) -> i64 {
+    let email = format!("{}@fursa.test", name.to_lowercase());
+    let facts = UserFacts::new(name, Some(&email), Roles::parse(roles), team_id(db, team), beginning());
+    let directory = Directory::load(db).unwrap().unwrap();
+    let hired = user::insert(&mut Tx::of_the_program(db, Arc::new(directory), beginning()), facts).unwrap();
+    user::set_password(db, hired.id, &passwords::hash(PasswordCost::Cheap, PASSWORD).unwrap()).unwrap();
+    hired.id
 }
 
-fn team_id(db: &mut Db, name: &str) -> i64 {
+pub fn team_id(db: &mut Db, name: &str) -> i64 {
     teams::table.filter(teams::name.eq(name)).select(teams::id).first(db).unwrap()
 }
 
-fn found_teams(db: &mut Db) {
-    for (name, above) in TEAMS {
-        let parent = above.map(|above| team_id(db, above));
-        let row = (teams::name.eq(name), teams::parent_id.eq(parent));
-        diesel::insert_into(teams::table).values(row).execute(db).unwrap();
-    }
-}
-
-fn hire(db: &mut Db, who: Who) {
-    let row = (
-        users::name.eq(who.name()),
-        users::email.eq(who.email()),
-        users::email_key.eq(who.email()),
-        users::roles.eq(who.role().name()),
-        users::team_id.eq(team_id(db, who.team())),
-        users::created_at.eq(beginning()),
-    );
-    diesel::insert_into(users::table).values(row).execute(db).unwrap();
+/// A dollar is 0.9 euro, in nine decimals.
+fn know_rates(db: &mut Db) {
+    let since = beginning().date() - chrono::Days::new(300);
+    let dollar = (rates::currency.eq("USD"), rates::valid_from.eq(since), rates::rate.eq(900_000_000));
+    diesel::insert_into(rates::table).values(dollar).execute(db).unwrap();
 }
 
 fn found_lists(db: &mut Db) {
@@ -152,7 +149,7 @@ fn found_pipeline(db: &mut Db) {
     }
 }
 
-fn found_products(db: &mut Db) {
+fn offer_products(db: &mut Db) {
     for (name, price) in [("Anchor", 120_000_i64), ("Compass", 9_950)] {
         let row = (
             products::name.eq(name),

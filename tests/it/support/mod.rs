@@ -21,7 +21,7 @@
 //! - [`TestApp`] is an installation with the [company](company) and its [cast](Who); [`Untouched`] one that nobody has
 //!   set up yet. It is 2026-11-22, 10:00 UTC, until [`TestApp::wait`].
 //! - `app.get`, `app.post` act as one of the cast, signed in, in a [`Browser`] of their own; forms carry its token.
-//!   `app.browser()` is somebody new at the door: with it one signs in for real.
+//!   `app.browser()` is somebody new at the door: with it one signs in for real, with the [`PASSWORD`].
 //! - `app.lead(Alice)`, `account`, `contact`, `opportunity` (and `…_with(Alice, |facts| …)`) file records through the
 //!   real stores; `app.tx(Alice, |tx| …)` runs any code as a person, `app.db(|db| …)` anything at all.
 
@@ -37,9 +37,10 @@ mod postgres;
 mod records;
 mod run;
 
-pub use app::{Installation, TestApp, Untouched};
+pub use app::{Demo, Installation, TestApp, Untouched};
 pub use browser::{Browser, HOST};
 pub use cast::Who::{self, *};
+pub use company::PASSWORD;
 pub use database::Backend;
 pub use page::Page;
 pub(crate) use run::both;

@@ -73,7 +73,7 @@ impl TestApp {
     pub fn opportunity_with(&self, owner: Who, change: impl FnOnce(&mut OpportunityFacts)) -> Opportunity {
         let mut facts = opportunity_facts(&self.ground(owner));
         change(&mut facts);
-        self.tx(Who::Ada, |tx| opportunities::insert(tx, facts).unwrap())
+        self.tx(Who::Ada, |tx| opportunities::open(tx, facts).unwrap())
     }
 
     /// The id of a list's item, by its name.

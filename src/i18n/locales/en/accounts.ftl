@@ -32,3 +32,45 @@ accounts-lifecycle-prospect = Prospect
 accounts-lifecycle-potential = Potential
 accounts-lifecycle-active = Active
 accounts-lifecycle-inactive = Inactive
+
+## List
+accounts-field-created-at = Filed
+accounts-search = Search accounts
+accounts-count =
+    { $n ->
+        [one] { $shown } account
+       *[other] { $shown } accounts
+    }
+accounts-count-all = Count them all
+accounts-export = Export as CSV
+accounts-empty = No accounts yet. File the first customer company, or qualify a lead.
+accounts-empty-filtered = No accounts match. Clear a filter, or file a new one.
+
+## Form
+accounts-new-title = New account
+accounts-create = File account
+accounts-edit-title = Edit { $name }
+accounts-hint-parent = The company it belongs to, if any
+accounts-hint-founded = A year
+accounts-hint-revenue = The customer’s own, not what they spend with us
+accounts-hint-one-a-line = One a line; the first is the main one
+accounts-hint-shipping = Where it differs from the address above
+accounts-hint-payment-terms = For example: 30 days net
+accounts-problem-name = Enter the company’s name
+accounts-problem-cycle = Choose another company: this one lies below the account itself
+accounts-said-created = { $name } is filed.
+accounts-said-saved = { $name } is saved.
+
+## Record
+accounts-new-deal = New opportunity
+accounts-deals = Open opportunities
+accounts-deals-none = No open opportunity.
+accounts-deals-all = All { $n } opportunities
+accounts-contacts = Contacts
+accounts-contacts-new = Add a contact
+accounts-contacts-none = Nobody is known here yet.
+accounts-contacts-all = All { $n } contacts
+accounts-subsidiaries = Companies below
+accounts-subsidiaries-new = Add a company
+accounts-subsidiaries-none = None.
+accounts-subsidiaries-all = All { $n } companies

@@ -9,4 +9,3 @@ conflict-keep-theirs = { $field }: keep what was saved meanwhile, { $value }
 conflict-keep-mine = { $field }: keep yours, { $value }
 conflict-save = Save my choice
 conflict-field = Another field
-conflict-hidden = A record you may not open

@@ -105,7 +105,7 @@ leads-assign-all = Assign all that match
 
 ## The pool
 leads-pool-title = Lead pool
-leads-pool-limit = { NUMBER($n) } of { NUMBER($most) } taken
+leads-pool-limit = { $n } of { $most } taken
 leads-pool-full = You have as many leads of the pool as the company allows. Qualify, disqualify or give one back to take another.
 leads-take = Take
 leads-take-name = Take { $lead }
@@ -159,8 +159,8 @@ leads-said-claimed = { $lead } is yours now.
 leads-said-yours = This lead is yours already.
 leads-said-full =
     { $n ->
-        [one] You have taken { NUMBER($n) } lead of the pool, as many as the company allows.
-       *[other] You have taken { NUMBER($n) } leads of the pool, as many as the company allows.
+        [one] You have taken { $n } lead of the pool, as many as the company allows.
+       *[other] You have taken { $n } leads of the pool, as many as the company allows.
     }
 leads-said-released = { $lead } is back in the pool.
 leads-said-in-pool = This lead is in the pool already.
@@ -233,26 +233,25 @@ leads-qualified-back = Back to the lead
 ## Assigning
 leads-assign-title =
     { $n ->
-        [one] Assign { NUMBER($n) } lead
-       *[other] Assign { NUMBER($n) } leads
+        [one] Assign { $n } lead
+       *[other] Assign { $n } leads
     }
 leads-assign-advice = One person gets them all; several share them evenly.
 leads-assign-kept =
     { $n ->
-        [one] { NUMBER($n) } of the chosen leads has an owner already or is closed, and stays as it is.
-       *[other] { NUMBER($n) } of the chosen leads have an owner already or are closed, and stay as they are.
+        [one] { $n } of the chosen leads has an owner already or is closed, and stays as it is.
+       *[other] { $n } of the chosen leads have an owner already or are closed, and stay as they are.
     }
-leads-assign-cut = More leads match: these are the first { NUMBER($n) }.
+leads-assign-cut = More leads match: these are the first { $n }.
 leads-assign-people = To whom?
 leads-assign-submit =
     { $n ->
-        [one] Assign { NUMBER($n) } lead
-       *[other] Assign { NUMBER($n) } leads
+        [one] Assign { $n } lead
+       *[other] Assign { $n } leads
     }
 leads-assign-nothing = None of the chosen leads is free.
 leads-assigned-title = Leads assigned
 leads-assigned-at = Done at
-leads-assigned-person = Person
 leads-assigned-leads = Leads
 leads-assigned-skipped = Skipped
 leads-assigned-owned = Had an owner already

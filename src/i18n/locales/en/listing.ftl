@@ -8,4 +8,4 @@ listing-chip-search = Search: { $words }
 listing-nobody = nobody
 listing-from = from { $day }
 listing-to = until { $day }
-listing-at-least = { NUMBER($n) }+
+listing-at-least = { $n }+

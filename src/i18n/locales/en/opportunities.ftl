@@ -152,3 +152,80 @@ opportunities-party-title = Add a contact to { $record }
 opportunities-party-hint = For example: decides, advises, uses it.
 opportunities-party-added = The contact is in the deal.
 opportunities-party-removed = The contact is out of the deal.
+
+## Board and list
+
+opportunities-board = Board
+opportunities-list = List
+opportunities-list-title = Opportunities
+opportunities-search = Search opportunities
+opportunities-any = Any
+opportunities-anybody = Anybody
+opportunities-mine = My own
+opportunities-marks = Marks
+opportunities-mark-quiet = Quiet
+opportunities-mark-late = Late
+opportunities-mark-unplanned = Without a next step
+opportunities-close = Close
+opportunities-close-from = Expected from
+opportunities-close-to = Expected to
+opportunities-created-on = Filed
+opportunities-id = Number
+opportunities-weighted = { $sum } weighted
+opportunities-converted = ≈ { $sum }
+opportunities-no-rate = not counted, no rate: { $codes }
+opportunities-open-count =
+    { $n ->
+        [one] { $n } open opportunity
+       *[other] { $n } open opportunities
+    }
+opportunities-count =
+    { $n ->
+        [one] { $shown } opportunity
+       *[other] { $shown } opportunities
+    }
+opportunities-count-all = Count all
+opportunities-file = Save as CSV
+opportunities-closed-recent =
+    { $n ->
+       *[other] Won and lost: the last { $n } days
+    }
+opportunities-closed-all = Won and lost: all
+opportunities-closed-all-link = Show all
+opportunities-closed-recent-link =
+    { $n ->
+       *[other] Show the last { $n } days
+    }
+opportunities-next-column = To the next column
+opportunities-to-bar = To the actions for ticked cards
+opportunities-none-yet = No opportunities yet. Add one, or qualify a lead.
+opportunities-no-match = No opportunities match.
+opportunities-none-ticked = Tick the cards to move first.
+opportunities-move-failed = The card could not be moved and is back in its place.
+opportunities-moved-many =
+    { $n ->
+        [one] { $n } opportunity moved to { $stage }.
+       *[other] { $n } opportunities moved to { $stage }.
+    }
+opportunities-kept-many =
+    { $n ->
+        [one] { $n } stays where it is:
+       *[other] { $n } stay where they are:
+    }
+opportunities-kept-more =
+    { $n ->
+       *[other] And { $n } more.
+    }
+opportunities-refused = { $record }: { $why }
+opportunities-refused-gone = One is not there, or not for you to see.
+opportunities-now =
+    { $n ->
+        [one] Moved to { $stage }. { $n } opportunity.
+       *[other] Moved to { $stage }. { $n } opportunities.
+    }
+opportunities-now-worth =
+    { $n ->
+        [one] Moved to { $stage }. { $n } opportunity, { $sum }.
+       *[other] Moved to { $stage }. { $n } opportunities, { $sum }.
+    }
+opportunities-at-least = at least { $sum }

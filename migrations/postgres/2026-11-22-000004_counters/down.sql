@@ -1,0 +1,14 @@
+DROP TRIGGER leads_counts ON leads;
+DROP FUNCTION leads_counts;
+DROP TRIGGER opportunities_counts ON opportunities;
+DROP FUNCTION opportunities_counts;
+DROP TRIGGER accounts_counts ON accounts;
+DROP FUNCTION accounts_counts;
+DROP TRIGGER contacts_counts ON contacts;
+DROP FUNCTION contacts_counts;
+DROP TRIGGER opportunities_totals ON opportunities;
+DROP FUNCTION opportunities_totals;
+DROP VIEW deal_worth;
+DROP FUNCTION weighted;
+DROP TABLE deal_totals;
+DROP TABLE record_counts;

@@ -1,0 +1,16 @@
+DROP TRIGGER leads_insert_words;
+DROP TRIGGER leads_delete_words;
+DROP TRIGGER leads_update_words;
+DROP TRIGGER opportunities_insert_words;
+DROP TRIGGER opportunities_delete_words;
+DROP TRIGGER opportunities_update_words;
+DROP TRIGGER accounts_insert_words;
+DROP TRIGGER accounts_delete_words;
+DROP TRIGGER accounts_update_words;
+DROP TRIGGER contacts_insert_words;
+DROP TRIGGER contacts_delete_words;
+DROP TRIGGER contacts_update_words;
+DROP TABLE leads_words;
+DROP TABLE opportunities_words;
+DROP TABLE accounts_words;
+DROP TABLE contacts_words;

@@ -1,0 +1,105 @@
+//! Editing an account, whole or one part of it; two people at once merge field by field (rule 70).
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::form::{AccountChoices, AccountForm, derive};
+use super::{Account, FIELDS, lifecycle, store};
+use crate::conflicts::{Asked, Edit};
+use crate::customers::{self, Part};
+use crate::db::Tx;
+use crate::journal::{Action, Merged};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, routes};
+
+/// Which part is asked for.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct AskedPart {
+    part: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/edit.html")]
+struct EditPage {
+    ui: Ui,
+    id: i64,
+    name: String,
+    form: AccountForm,
+    choices: AccountChoices,
+    problems: Problems,
+}
+
+impl EditPage {
+    fn of(tx: &mut Tx<'_>, account: &Account, form: AccountForm, problems: Problems) -> Result<EditPage, Error> {
+        let choices = AccountChoices::of(tx, &form, &problems)?;
+        Ok(EditPage { ui: Ui::of(tx), id: account.id, name: account.name.clone(), form, choices, problems })
+    }
+
+    fn shows(&self, part: Part) -> bool {
+        self.form.shows(&part)
+    }
+
+    fn back(&self) -> String {
+        routes::account(self.id)
+    }
+
+    fn title(&self) -> String {
+        self.ui.plain("accounts-edit-title", &[("name", self.name.as_str().into())])
+    }
+
+    /// What is edited: the part, or the whole.
+    fn heading(&self) -> String {
+        match self.form.part.parse::<Part>() {
+            Ok(part) => self.ui.t(customers::part_key(&part)).to_owned(),
+            Err(_) => self.ui.a("accounts-edit-title", "name", self.name.as_str()),
+        }
+    }
+}
+
+/// The form.
+pub async fn form(cx: Cx, id: web::Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
+    cx.read(move |tx| {
+        let account = store::find_editable(tx, *id)?;
+        let part = asked.part.parse::<Part>().map_or("", Part::name);
+        let form = AccountForm::of(tx, &account, part)?;
+        Reply::page(&EditPage::of(tx, &account, form, Problems::new())?)
+    })
+    .await
+}
+
+/// Saves what was typed.
+pub async fn save(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<AccountForm>>) -> HttpResponse {
+    cx.write(move |tx| {
+        let current = store::find_editable(tx, *id)?;
+        if !edit.form.find.is_empty() {
+            return Reply::page(&EditPage::of(tx, &current, edit.form, Problems::new())?);
+        }
+        let mut mine = current.clone();
+        match edit.form.read_into(tx, Some(current.id), current.facts.clone())? {
+            Ok(facts) => mine.facts = facts,
+            Err(problems) => return Reply::rejected(&EditPage::of(tx, &current, edit.form, problems)?),
+        }
+        match edit.merge(tx, &current, mine)? {
+            Merged::Clean(wanted) => keep(tx, &current, wanted),
+            Merged::Clashes(clashes) => {
+                let (version, back) = (current.version, routes::account(current.id));
+                let (record, currency) = (current.name.as_str(), current.currency.as_str());
+                edit.ask(tx, Asked { record, back: &back, fields: FIELDS, version, currency }, &clashes)
+            }
+        }
+    })
+    .await
+}
+
+fn keep(tx: &mut Tx<'_>, before: &Account, mut wanted: Account) -> Answer {
+    derive(tx, Some(&before.facts), &mut wanted.facts);
+    if wanted.facts != before.facts {
+        let action = if wanted.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
+        store::save(tx, action, before, wanted.facts)?.ok_or(Error::Busy)?;
+        lifecycle::refresh(tx, before.id)?;
+    }
+    // Whoever hands an account to another team may not see it any more.
+    let page =
+        if store::find(tx, before.id).is_ok() { routes::account(before.id) } else { routes::ACCOUNTS.to_owned() };
+    Ok(Reply::go(&page).saying(Flash::good(tx.text.a("accounts-said-saved", "name", before.name.as_str()))))
+}

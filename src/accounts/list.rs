@@ -1,0 +1,216 @@
+//! The list of accounts, and the same list as a file.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
+use diesel::prelude::*;
+
+use super::{Lifecycle, access, form};
+use crate::db::Tx;
+use crate::db::schema::accounts;
+use crate::db::sql::Sql;
+use crate::fields::Kind;
+use crate::listing::csv::{Cell, Sheet};
+use crate::listing::{Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
+use crate::web::{Choice, Cx, Params, Reply, Ui, routes};
+
+/// The words of the lifecycle, for the filter.
+pub(crate) const STAGES: &[&str] = &["suspect", "prospect", "potential", "active", "inactive"];
+
+const LIST: ListSpec = ListSpec {
+    table: Table::Accounts,
+    sorts: &[
+        Sort::new("created", "accounts-field-created-at", "accounts.created_at", SortKind::Instant, Direction::Down),
+        Sort::new("name", "accounts-field-name", "accounts.sort_name", SortKind::Text, Direction::Up),
+    ],
+    filters: &[
+        Filter::words("lifecycle", "accounts-field-lifecycle", "accounts.lifecycle", "accounts-lifecycle-", STAGES),
+        Filter::new("industry", "accounts-field-industry", "accounts.industry_id", Kind::Pick),
+        Filter::new("owner", "accounts-field-owner", "accounts.owner_id", Kind::Person),
+        Filter::new("country", "accounts-field-country", "accounts.country", Kind::Country),
+        Filter::new("parent", "accounts-field-parent", "accounts.parent_id", Kind::Account),
+    ],
+    segments: &[Segment::ONLY],
+};
+
+/// One account of the list.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct AccountRow {
+    id: i64,
+    name: String,
+    industry_id: Option<i64>,
+    lifecycle: Lifecycle,
+    domain: String,
+    emails: String,
+    phones: String,
+    city: String,
+    country: String,
+    employees: Option<i64>,
+    payment_terms: String,
+    owner_id: Option<i64>,
+    created_at: NaiveDateTime,
+}
+
+/// A row as it is read.
+struct Line {
+    row: AccountRow,
+    industry: String,
+    lifecycle: &'static str,
+    owner: String,
+    country: &'static str,
+}
+
+impl Line {
+    // messages: accounts-lifecycle-*
+    fn of(tx: &Tx<'_>, row: AccountRow) -> Line {
+        Line {
+            industry: tx.directory.pick_name(row.industry_id).to_owned(),
+            lifecycle: tx.text.t(&format!("accounts-lifecycle-{}", row.lifecycle.name())),
+            owner: tx.directory.person_name(row.owner_id).to_owned(),
+            country: country_name(tx, &row.country),
+            row,
+        }
+    }
+
+    fn href(&self) -> String {
+        routes::account(self.row.id)
+    }
+}
+
+pub(crate) fn country_name(tx: &Tx<'_>, code: &str) -> &'static str {
+    tx.text.countries().iter().find(|(known, _)| *known == code).map_or("", |(_, name)| name)
+}
+
+fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<AccountRow>> {
+    accounts::table.filter(accounts::id.eq_any(ids)).select(AccountRow::as_select()).load(tx.db)
+}
+
+#[derive(Template)]
+#[template(path = "accounts/list.html")]
+struct ListPage {
+    ui: Ui,
+    list: Page,
+    lines: Vec<Line>,
+    q: String,
+    stages: Vec<Choice>,
+    industries: Vec<Choice>,
+    owners: Vec<Choice>,
+    countries: Vec<Choice>,
+    export: String,
+}
+
+impl ListPage {
+    /// Why there is nothing, and what to do.
+    fn nothing(&self) -> &'static str {
+        if self.list.is_filtered() { self.ui.t("accounts-empty-filtered") } else { self.ui.t("accounts-empty") }
+    }
+
+    /// What came of it, in short phrases.
+    fn parts(&self) -> Vec<String> {
+        let count = self.list.count;
+        vec![self.ui.args("accounts-count", &[("n", count.number().into()), ("shown", count.shown(&self.ui).into())])]
+    }
+
+    fn more_is_open(&self) -> bool {
+        self.owners.iter().chain(&self.countries).any(|choice| choice.selected && !choice.value.is_empty())
+    }
+}
+
+/// The list.
+pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    cx.read(move |tx| {
+        let asked = with_parent(tx, asked)?;
+        let scope = access::visible(&tx.viewer);
+        let list = page(tx, &LIST, &scope, &asked)?;
+        let rows = rows(tx, &list.ids)?;
+        let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
+        Reply::page(&ListPage {
+            q: asked.q().to_owned(),
+            stages: any(tx, stages(tx, asked.value("lifecycle"))),
+            industries: any(tx, form::industries(tx, asked.value("industry"))),
+            owners: any(tx, owners(tx, asked.value("owner"))),
+            countries: any(tx, form::countries(tx, asked.value("country"))),
+            export: asked.on("/accounts/export"),
+            ui: Ui::of(tx),
+            list,
+            lines,
+        })
+    })
+    .await
+}
+
+/// The company whose subsidiaries are asked for is looked up within the scope (rule 42).
+fn with_parent(tx: &mut Tx<'_>, asked: Asked) -> QueryResult<Asked> {
+    let Ok(id) = asked.value("parent").parse::<i64>() else { return Ok(asked) };
+    match crate::customers::picker::named(tx, id)? {
+        Some(parent) => Ok(asked.naming("parent", parent.name)),
+        None => Ok(asked.only(Sql::new("1 = 0"))),
+    }
+}
+
+pub(crate) fn stages(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
+    let label = |stage: &Lifecycle| tx.text.t(&format!("accounts-lifecycle-{}", stage.name()));
+    Lifecycle::ALL.iter().map(|stage| Choice::new(stage.name(), label(stage), current)).collect()
+}
+
+/// The choices of a filter, with *any* on top: chosen unless another one is.
+pub(crate) fn any(tx: &Tx<'_>, choices: Vec<Choice>) -> Vec<Choice> {
+    let selected = !choices.iter().any(|choice| choice.selected);
+    let none = Choice { value: String::new(), label: tx.text.t("customers-any").to_owned(), selected };
+    std::iter::once(none).chain(choices).collect()
+}
+
+/// Nobody, and the people whose customers the viewer may come to see.
+pub(crate) fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
+    let visible = access::visible(&tx.viewer);
+    let seen = tx.directory.people.iter().filter(|person| visible.reaches(Some(person.id), person.team_id));
+    let people = seen.map(|person| Choice::new(person.id.to_string(), &person.name, current));
+    std::iter::once(Choice::new("none", tx.text.t("customers-nobody"), current)).chain(people).collect()
+}
+
+/// The same list as a file: exactly what is shown, all pages of it (rule 69).
+pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    cx.read(move |tx| {
+        let asked = with_parent(tx, asked)?;
+        let scope = access::visible(&tx.viewer);
+        let mut sheet = Sheet::new(&HEADS.map(|key| tx.text.t(key)));
+        export(tx, &LIST, &scope, &asked, |tx, ids| {
+            let mut found = rows(tx, ids)?;
+            found.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+            found.into_iter().for_each(|row| sheet.row(cells(tx, row)));
+            Ok(())
+        })?;
+        Ok(Reply::download(&format!("accounts-{}.csv", tx.today()), "text/csv; charset=utf-8", sheet.finish()))
+    })
+    .await
+}
+
+// messages: accounts-field-*
+const HEADS: [&str; 12] = [
+    "accounts-field-name",
+    "accounts-field-industry",
+    "accounts-field-lifecycle",
+    "accounts-field-domain",
+    "accounts-field-emails",
+    "accounts-field-phones",
+    "accounts-field-city",
+    "accounts-field-country",
+    "accounts-field-payment-terms",
+    "accounts-field-employees",
+    "accounts-field-owner",
+    "accounts-field-created-at",
+];
+
+fn cells(tx: &Tx<'_>, row: AccountRow) -> Vec<Cell> {
+    let created = tx.text.iso(row.created_at);
+    let Line { row, industry, lifecycle, owner, .. } = Line::of(tx, row);
+    let words = [row.name, industry, lifecycle.to_owned(), row.domain, row.emails, row.phones, row.city, row.country];
+    let mut cells: Vec<Cell> = words.into_iter().map(Cell::text).collect();
+    cells.push(Cell::text(row.payment_terms));
+    cells.push(Cell::maybe(row.employees));
+    cells.push(Cell::text(owner));
+    cells.push(Cell::own(created));
+    cells
+}

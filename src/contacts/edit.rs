@@ -1,0 +1,102 @@
+//! Editing a contact, whole or one part of it; two people at once merge field by field (rule 70).
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::form::{ContactChoices, ContactForm, derive};
+use super::{Contact, FIELDS, lifecycle, store};
+use crate::conflicts::{Asked, Edit};
+use crate::customers::{self, Part};
+use crate::db::Tx;
+use crate::journal::{Action, Merged};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, routes};
+
+/// Which part is asked for.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct AskedPart {
+    part: String,
+}
+
+#[derive(Template)]
+#[template(path = "contacts/edit.html")]
+struct EditPage {
+    ui: Ui,
+    id: i64,
+    name: String,
+    form: ContactForm,
+    choices: ContactChoices,
+    problems: Problems,
+}
+
+impl EditPage {
+    fn of(tx: &mut Tx<'_>, contact: &Contact, form: ContactForm, problems: Problems) -> Result<EditPage, Error> {
+        let choices = ContactChoices::of(tx, &form, &problems)?;
+        Ok(EditPage { ui: Ui::of(tx), id: contact.id, name: contact.name.clone(), form, choices, problems })
+    }
+
+    fn shows(&self, part: Part) -> bool {
+        self.form.shows(&part)
+    }
+
+    fn back(&self) -> String {
+        routes::contact(self.id)
+    }
+
+    fn title(&self) -> String {
+        self.ui.plain("contacts-edit-title", &[("name", self.name.as_str().into())])
+    }
+
+    /// What is edited: the part, or the whole.
+    fn heading(&self) -> String {
+        match self.form.part.parse::<Part>() {
+            Ok(part) => self.ui.t(customers::part_key(&part)).to_owned(),
+            Err(_) => self.ui.a("contacts-edit-title", "name", self.name.as_str()),
+        }
+    }
+}
+
+/// The form.
+pub async fn form(cx: Cx, id: web::Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
+    cx.read(move |tx| {
+        let contact = store::find_editable(tx, *id)?;
+        let part = asked.part.parse::<Part>().map_or("", Part::name);
+        let form = ContactForm::of(&contact, part);
+        Reply::page(&EditPage::of(tx, &contact, form, Problems::new())?)
+    })
+    .await
+}
+
+/// Saves what was typed.
+pub async fn save(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<ContactForm>>) -> HttpResponse {
+    cx.write(move |tx| {
+        let current = store::find_editable(tx, *id)?;
+        let mut mine = current.clone();
+        match edit.form.read_into(tx, current.facts.clone()) {
+            Ok(facts) => mine.facts = facts,
+            Err(problems) => return Reply::rejected(&EditPage::of(tx, &current, edit.form, problems)?),
+        }
+        match edit.merge(tx, &current, mine)? {
+            Merged::Clean(wanted) => keep(tx, &current, wanted),
+            Merged::Clashes(clashes) => {
+                let (version, back) = (current.version, routes::contact(current.id));
+                let asked = Asked { record: &current.name, back: &back, fields: FIELDS, version, currency: "" };
+                edit.ask(tx, asked, &clashes)
+            }
+        }
+    })
+    .await
+}
+
+fn keep(tx: &mut Tx<'_>, before: &Contact, mut wanted: Contact) -> Answer {
+    derive(tx, Some(&before.facts), &mut wanted.facts);
+    if wanted.facts != before.facts {
+        let action = if wanted.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
+        store::save(tx, action, before, wanted.facts)?.ok_or(Error::Busy)?;
+        lifecycle::refresh(tx, before.id)?;
+    }
+    // Whoever hands a contact to another team may not see it any more.
+    let page =
+        if store::find(tx, before.id).is_ok() { routes::contact(before.id) } else { routes::CONTACTS.to_owned() };
+    Ok(Reply::go(&page).saying(Flash::good(tx.text.a("contacts-said-saved", "name", before.name.as_str()))))
+}

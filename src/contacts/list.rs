@@ -1,0 +1,213 @@
+//! The list of contacts, and the same list as a file.
+
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
+use diesel::prelude::*;
+
+use super::access;
+use crate::accounts::{self, Lifecycle, STAGES, any, country_name, owners, stages};
+use crate::customers::picker;
+use crate::db::Tx;
+use crate::db::schema::{contact_accounts, contacts};
+use crate::db::sql::Sql;
+use crate::fields::Kind;
+use crate::journal::Entity;
+use crate::listing::csv::{Cell, Sheet};
+use crate::listing::{Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
+use crate::records::{self, Named};
+use crate::web::{Choice, Cx, Params, Reply, Ui, routes};
+
+const LIST: ListSpec = ListSpec {
+    table: Table::Contacts,
+    sorts: &[
+        Sort::new("created", "contacts-field-created-at", "contacts.created_at", SortKind::Instant, Direction::Down),
+        Sort::new("name", "contacts-field-name", "contacts.sort_name", SortKind::Text, Direction::Up),
+    ],
+    filters: &[
+        Filter::words("lifecycle", "contacts-field-lifecycle", "contacts.lifecycle", "accounts-lifecycle-", STAGES),
+        Filter::new("owner", "contacts-field-owner", "contacts.owner_id", Kind::Person),
+        Filter::new("country", "contacts-field-country", "contacts.country", Kind::Country),
+        Filter::new("individual", "contacts-field-individual", "contacts.individual", Kind::Flag),
+    ],
+    segments: &[Segment::ONLY],
+};
+
+/// One contact of the list.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = contacts)]
+struct ContactRow {
+    id: i64,
+    name: String,
+    title: String,
+    lifecycle: Lifecycle,
+    emails: String,
+    phones: String,
+    city: String,
+    country: String,
+    owner_id: Option<i64>,
+    created_at: NaiveDateTime,
+}
+
+/// A row as it is read.
+struct Line {
+    row: ContactRow,
+    company: Option<Named>,
+    lifecycle: &'static str,
+    owner: String,
+}
+
+impl Line {
+    // messages: accounts-lifecycle-*
+    fn of(tx: &Tx<'_>, companies: &HashMap<i64, Named>, row: ContactRow) -> Line {
+        Line {
+            company: companies.get(&row.id).cloned(),
+            lifecycle: tx.text.t(&format!("accounts-lifecycle-{}", row.lifecycle.name())),
+            owner: tx.directory.person_name(row.owner_id).to_owned(),
+            row,
+        }
+    }
+
+    fn href(&self) -> String {
+        routes::contact(self.row.id)
+    }
+
+    fn email(&self) -> &str {
+        self.row.emails.lines().next().unwrap_or("")
+    }
+
+    fn phone(&self) -> &str {
+        self.row.phones.lines().next().unwrap_or("")
+    }
+}
+
+fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<ContactRow>> {
+    contacts::table.filter(contacts::id.eq_any(ids)).select(ContactRow::as_select()).load(tx.db)
+}
+
+/// The primary company of each of these contacts, where the viewer may see it.
+fn companies(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, Named>> {
+    let links = contact_accounts::table
+        .filter(contact_accounts::contact_id.eq_any(ids).and(contact_accounts::is_primary.eq(true)))
+        .select((contact_accounts::contact_id, contact_accounts::account_id))
+        .load::<(i64, i64)>(tx.db)?;
+    let keys: Vec<(Entity, i64)> = links.iter().map(|(_, account)| (Entity::Account, *account)).collect();
+    let names = records::named(tx, &keys)?;
+    let seen = |(contact, account): (i64, i64)| {
+        let named = names.get(&(Entity::Account, account)).filter(|named| named.visible)?;
+        Some((contact, named.clone()))
+    };
+    Ok(links.into_iter().filter_map(seen).collect())
+}
+
+#[derive(Template)]
+#[template(path = "contacts/list.html")]
+struct ListPage {
+    ui: Ui,
+    list: Page,
+    lines: Vec<Line>,
+    q: String,
+    account: Option<Named>,
+    stages: Vec<Choice>,
+    owners: Vec<Choice>,
+    countries: Vec<Choice>,
+    export: String,
+}
+
+impl ListPage {
+    /// Why there is nothing, and what to do.
+    fn nothing(&self) -> &'static str {
+        if self.list.is_filtered() { self.ui.t("contacts-empty-filtered") } else { self.ui.t("contacts-empty") }
+    }
+
+    /// What came of it, in short phrases.
+    fn parts(&self) -> Vec<String> {
+        let count = self.list.count;
+        vec![self.ui.args("contacts-count", &[("n", count.number().into()), ("shown", count.shown(&self.ui).into())])]
+    }
+
+    fn title(&self) -> String {
+        match &self.account {
+            Some(account) => self.ui.plain("contacts-of", &[("name", account.name.as_str().into())]),
+            None => self.ui.t("shell-nav-contacts").to_owned(),
+        }
+    }
+}
+
+/// The list.
+pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    cx.read(move |tx| {
+        let (asked, account) = at_company(tx, asked)?;
+        let scope = access::visible(&tx.viewer);
+        let list = page(tx, &LIST, &scope, &asked)?;
+        let (rows, companies) = (rows(tx, &list.ids)?, companies(tx, &list.ids)?);
+        let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, &companies, row)).collect();
+        Reply::page(&ListPage {
+            q: asked.q().to_owned(),
+            account,
+            stages: any(tx, stages(tx, asked.value("lifecycle"))),
+            owners: any(tx, owners(tx, asked.value("owner"))),
+            countries: any(tx, accounts::countries(tx, asked.value("country"))),
+            export: asked.on("/contacts/export"),
+            ui: Ui::of(tx),
+            list,
+            lines,
+        })
+    })
+    .await
+}
+
+/// The people of one company, where one is asked for that the viewer sees (rule 42); of one they may not, nobody.
+fn at_company(tx: &mut Tx<'_>, asked: Asked) -> QueryResult<(Asked, Option<Named>)> {
+    let Ok(id) = asked.value("account").parse::<i64>() else { return Ok((asked, None)) };
+    let condition = match picker::named(tx, id)? {
+        Some(account) => {
+            let among = "contacts.id IN (SELECT contact_id FROM contact_accounts WHERE account_id = ";
+            return Ok((asked.only(Sql::new(among).bind(id).push(")")), Some(account)));
+        }
+        None => Sql::new("1 = 0"),
+    };
+    Ok((asked.only(condition), None))
+}
+
+/// The same list as a file: exactly what is shown, all pages of it (rule 69).
+pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    cx.read(move |tx| {
+        let (asked, _) = at_company(tx, asked)?;
+        let scope = access::visible(&tx.viewer);
+        let mut sheet = Sheet::new(&HEADS.map(|key| tx.text.t(key)));
+        export(tx, &LIST, &scope, &asked, |tx, ids| {
+            let (mut found, companies) = (rows(tx, ids)?, companies(tx, ids)?);
+            found.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+            found.into_iter().for_each(|row| sheet.row(cells(tx, Line::of(tx, &companies, row))));
+            Ok(())
+        })?;
+        Ok(Reply::download(&format!("contacts-{}.csv", tx.today()), "text/csv; charset=utf-8", sheet.finish()))
+    })
+    .await
+}
+
+// messages: contacts-field-*
+const HEADS: [&str; 10] = [
+    "contacts-field-name",
+    "contacts-field-title",
+    "contacts-field-company",
+    "contacts-field-emails",
+    "contacts-field-phones",
+    "contacts-field-city",
+    "contacts-field-country",
+    "contacts-field-lifecycle",
+    "contacts-field-owner",
+    "contacts-field-created-at",
+];
+
+fn cells(tx: &Tx<'_>, line: Line) -> Vec<Cell> {
+    let Line { row, company, lifecycle, owner } = line;
+    let company = company.map(|company| company.name).unwrap_or_default();
+    let country = country_name(tx, &row.country).to_owned();
+    let words = [row.name, row.title, company, row.emails, row.phones, row.city, country, lifecycle.to_owned(), owner];
+    words.into_iter().map(Cell::text).chain([Cell::own(tx.text.iso(row.created_at))]).collect()
+}

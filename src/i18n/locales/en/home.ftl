@@ -1,0 +1,61 @@
+# The first page: what waits for this person.
+
+home-hello = Hello, { $name }
+home-all = All
+
+## The month
+home-month-mine = My month
+home-month-team = My teams’ month
+home-won = Won this month
+home-open = Open
+home-weighted = Weighted
+home-weighted-hint = Each amount times its probability
+home-deals-count =
+    { $n ->
+        [one] { $n } opportunity
+       *[other] { $n } opportunities
+    }
+home-missing-rates = Amounts in { $codes } are in no sum: no exchange rate is known.
+
+## Deals
+home-deals-mine = My opportunities that need something
+home-deals-team = My teams’ opportunities that need something
+home-deals-quiet = Nothing is late, quiet or without a next step.
+home-late = Late: { $n }
+home-quiet = Quiet: { $n }
+home-unplanned = No next step: { $n }
+home-late-word = late
+home-no-step = No next step
+
+## Leads
+home-leads-mine = My new leads
+home-leads-team = My teams’ new leads
+home-leads-none = No new lead waits for a first contact.
+home-leads-count =
+    { $n ->
+        [one] { $n } new lead
+       *[other] { $n } new leads
+    }
+home-pool =
+    { $n ->
+        [0] Nobody waits in the pool.
+        [one] { $n } lead waits in the pool
+       *[other] { $n } leads wait in the pool
+    }
+
+## What colleagues did
+home-news = Changed by colleagues
+home-news-none = In the last seven days nobody else changed a record of yours.
+
+## The installation
+home-house = The company
+home-people = People
+home-people-hint = who can sign in or own records
+home-teams = Teams
+home-teams-hint = in use
+
+## Customers
+home-accounts = Newest accounts
+home-accounts-none = No accounts yet.
+home-contacts = Newest contacts
+home-contacts-none = No contacts yet.

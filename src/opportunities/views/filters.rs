@@ -1,0 +1,110 @@
+//! The line of filters above board and list: the same on both.
+
+use super::board::marks;
+use super::choices::{currencies, kinds, picks};
+use crate::access::Role;
+use crate::db::Tx;
+use crate::directory::{PickList, StageKind};
+use crate::listing::{Asked, Chip};
+use crate::opportunities::list;
+use crate::web::Choice;
+
+/// The filters as they stand.
+pub struct Filters {
+    /// Words searched for.
+    pub q: String,
+    /// Owners within reach.
+    pub owners: Vec<Choice>,
+    /// Quiet, late, unplanned.
+    pub marks: Vec<Choice>,
+    /// Kinds of business.
+    pub kinds: Vec<Choice>,
+    /// Sources.
+    pub sources: Vec<Choice>,
+    /// Currencies.
+    pub currencies: Vec<Choice>,
+    /// Stages: on the list only.
+    pub stages: Vec<Choice>,
+    /// Expected close from.
+    pub close_from: String,
+    /// Expected close to.
+    pub close_to: String,
+    /// What the form passes on unseen.
+    pub kept: Vec<(String, String)>,
+    /// Something behind "More filters" is on.
+    pub more_open: bool,
+}
+
+/// What stands behind "More filters".
+const RARE: [&str; 5] = ["kind", "source", "currency", "close-from", "close-to"];
+/// What has a control of its own, so the form does not pass it on unseen.
+const SHOWN: [&str; 10] =
+    ["q", "owner", "mark", "kind", "source", "currency", "stage", "close-from", "close-to", "after"];
+
+impl Filters {
+    /// The filters of an address.
+    pub fn of(tx: &Tx<'_>, asked: &Asked) -> Filters {
+        let value = |name: &str| asked.value(name).to_owned();
+        Filters {
+            q: asked.q().to_owned(),
+            owners: owners(tx, asked.value("owner")),
+            marks: marks(tx, asked),
+            kinds: any(tx, kinds(tx, asked.value("kind")), asked.value("kind")),
+            sources: any(tx, named(picks(tx, PickList::LeadSource, asked.value("source"))), asked.value("source")),
+            currencies: any(tx, currencies(&tx.directory, asked.value("currency")), asked.value("currency")),
+            stages: any(tx, stages(tx, asked.value("stage")), asked.value("stage")),
+            close_from: value("close-from"),
+            close_to: value("close-to"),
+            kept: kept(asked),
+            more_open: RARE.iter().any(|name| asked.has(name)),
+        }
+    }
+}
+
+fn kept(asked: &Asked) -> Vec<(String, String)> {
+    let pairs = ["state", "sort", "lang", "pipeline", "closed", "account", "contact"];
+    let found = pairs.into_iter().filter(|name| asked.has(name) && !SHOWN.contains(name));
+    found.map(|name| (name.to_owned(), asked.value(name).to_owned())).collect()
+}
+
+fn any(tx: &Tx<'_>, choices: Vec<Choice>, current: &str) -> Vec<Choice> {
+    std::iter::once(Choice::new("", tx.text.t("opportunities-any"), current)).chain(choices).collect()
+}
+
+fn named(choices: Vec<Choice>) -> Vec<Choice> {
+    choices.into_iter().filter(|choice| !choice.value.is_empty()).collect()
+}
+
+fn stages(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
+    let pipelines = tx.directory.active_pipelines();
+    let all = pipelines.flat_map(|pipeline| tx.directory.stages_of(pipeline.id));
+    let name = |stage| super::choices::stage_name(&tx.directory, stage);
+    all.map(|stage| Choice::new(stage.id.to_string(), name(stage), current)).collect()
+}
+
+/// Oneself first, then everybody whose deals the viewer reaches.
+fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
+    let scope = list::scope(tx);
+    let sells = [Role::Admin, Role::SalesManager, Role::SalesRep];
+    let people = tx.directory.people.iter().filter(|person| person.roles().any(&sells));
+    let reached = people.filter(|person| person.id != tx.viewer.id && scope.reaches(Some(person.id), person.team_id));
+    let me = tx.viewer.sells().then(|| Choice::new("me", tx.text.t("opportunities-mine"), current));
+    let nobody = Choice::new("none", tx.text.t("opportunities-nobody"), current);
+    let each = reached.map(|person| Choice::new(person.id.to_string(), person.name.clone(), current));
+    let any = Choice::new("", tx.text.t("opportunities-anybody"), current);
+    std::iter::once(any).chain(me).chain([nobody]).chain(each).collect()
+}
+
+/// What the board is narrowed by, in words, each with the address without it.
+pub fn chips(tx: &Tx<'_>, asked: &Asked, chips: Vec<Chip>) -> Vec<Chip> {
+    chips.into_iter().chain(list::mark_chip(tx, asked)).collect()
+}
+
+/// The stage's kind as a tag's class.
+pub fn tag(kind: StageKind) -> &'static str {
+    match kind {
+        StageKind::Open => "info",
+        StageKind::Won => "good",
+        StageKind::Lost => "danger",
+    }
+}

@@ -1,0 +1,153 @@
+//! The list as a page.
+
+use askama::Template;
+
+use super::board::SumsView;
+use super::filters::{Filters, chips, tag};
+use crate::db::Tx;
+use crate::directory::StageKind;
+use crate::journal::Entity;
+use crate::listing::{Asked, Chip, Head, Page};
+use crate::opportunities::quiet::{Life, Signs};
+use crate::opportunities::sums::Sums;
+use crate::opportunities::{Opportunity, list};
+use crate::records::Names;
+use crate::web::{Ui, routes};
+
+/// One row, as it reads.
+pub struct Row {
+    id: i64,
+    name: String,
+    customer: String,
+    stage: String,
+    colour: i64,
+    tag: &'static str,
+    open: bool,
+    value: String,
+    day: Option<(String, String)>,
+    step: String,
+    owner: String,
+    signs: Signs,
+}
+
+/// The list.
+#[derive(Template)]
+#[template(path = "opportunities/list.html")]
+pub struct ListPage {
+    ui: Ui,
+    filters: Filters,
+    page: Page,
+    chips: Vec<Chip>,
+    clear: String,
+    rows: Vec<Row>,
+    sums: Option<SumsView>,
+    whole: bool,
+    sees_amounts: bool,
+    board_href: String,
+    file_href: String,
+    states: Vec<(&'static str, String, bool)>,
+    sells: bool,
+}
+
+impl ListPage {
+    /// The page of a list.
+    pub fn of(
+        tx: &Tx<'_>,
+        asked: &Asked,
+        page: Page,
+        rows: &[Opportunity],
+        names: &Names,
+        worth: &(Sums, bool),
+    ) -> ListPage {
+        let segments = list::SPEC.segments.iter();
+        let now = page.segment;
+        let state = |segment: &crate::listing::Segment| {
+            let href = asked.with("state", segment.name).on(routes::OPPORTUNITIES);
+            (tx.text.t(segment.label), href, *segment == now)
+        };
+        ListPage {
+            filters: Filters::of(tx, asked),
+            chips: chips(tx, asked, page.chips.clone()),
+            clear: asked.without(&NARROWING).on(routes::OPPORTUNITIES),
+            rows: rows.iter().map(|deal| row(tx, deal, names)).collect(),
+            sums: SumsView::of(tx, &worth.0),
+            whole: worth.1,
+            sees_amounts: tx.viewer.sees_amounts,
+            board_href: asked.on(routes::PIPELINE),
+            file_href: asked.on("/opportunities.csv"),
+            // messages: listing-open listing-closed listing-all
+            states: segments.map(state).collect(),
+            sells: tx.viewer.sells(),
+            ui: Ui::of(tx),
+            page,
+        }
+    }
+
+    /// What the line above the table says.
+    fn result(&self) -> Vec<String> {
+        let count = self.ui.args(
+            "opportunities-count",
+            &[("n", self.page.count.number().into()), ("shown", self.page.count.shown(&self.ui).into())],
+        );
+        let Some(sums) = &self.sums else { return vec![count] };
+        let worth = match sums.is_converted() {
+            true => self.ui.a("opportunities-converted", "sum", sums.amount()),
+            false => sums.amount().to_owned(),
+        };
+        let worth = if self.whole { worth } else { self.ui.a("opportunities-at-least", "sum", worth) };
+        let parts = sums.is_converted().then(|| sums.parts(&self.ui));
+        let missing = sums.has_missing().then(|| self.ui.a("opportunities-no-rate", "codes", sums.missing(&self.ui)));
+        [count, worth].into_iter().chain(parts).chain(missing).collect()
+    }
+
+    fn head(&self, name: &str) -> Head {
+        self.page.head(name).cloned().unwrap_or(Head { name: "", label: "", href: String::new(), direction: "" })
+    }
+}
+
+/// Everything a list is narrowed by.
+const NARROWING: [&str; 15] = [
+    "q",
+    "owner",
+    "mark",
+    "kind",
+    "source",
+    "currency",
+    "stage",
+    "pipeline",
+    "close-from",
+    "close-to",
+    "closed-on-from",
+    "closed-on-to",
+    "account",
+    "contact",
+    "closed",
+];
+
+fn row(tx: &Tx<'_>, deal: &Opportunity, names: &Names) -> Row {
+    let stage = tx.directory.stage(deal.stage_id);
+    let kind = stage.map_or(StageKind::Open, |stage| stage.kind);
+    let life = Life {
+        spoken_on: tx.text.local_date(deal.last_contact_at.unwrap_or(deal.created_at)),
+        next_step: &deal.next_step,
+        next_step_on: deal.next_step_on,
+        expected_close: deal.expected_close,
+    };
+    let of = |entity, id: Option<i64>| id.and_then(|id| names.get(&(entity, id))).filter(|named| named.visible);
+    let customer = of(Entity::Account, deal.account_id).or_else(|| of(Entity::Contact, deal.contact_id));
+    let worth = deal.actual_minor.or(deal.amount_minor).filter(|_| tx.viewer.sees_amounts);
+    Row {
+        id: deal.id,
+        name: deal.name.clone(),
+        customer: customer.map(|named| named.name.clone()).unwrap_or_default(),
+        stage: stage.map(|stage| stage.name.clone()).unwrap_or_default(),
+        colour: stage.map_or(1, |stage| stage.colour),
+        tag: tag(kind),
+        open: kind == StageKind::Open,
+        value: worth.map(|minor| tx.text.money(minor, &deal.currency)).unwrap_or_default(),
+        day: deal.closed_on.or(deal.expected_close).map(|day| (day.to_string(), tx.text.date(day))),
+        step: deal.next_step.clone(),
+        owner: tx.directory.person_name(deal.owner_id).to_owned(),
+        signs: stage.map(|stage| life.signs(stage, tx.today())).unwrap_or_default(),
+    }
+}

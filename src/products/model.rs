@@ -1,0 +1,70 @@
+//! A product: what is sold, with its list price.
+
+use std::ops::{Deref, DerefMut};
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::db::schema::products;
+use crate::journal::{Entity, Journalled};
+
+/// A product, without id and version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = products, treat_none_as_null = true)]
+pub struct ProductFacts {
+    /// Its name.
+    pub name: String,
+    /// The family it is listed under.
+    pub family: String,
+    /// List price, in minor units of `currency`.
+    pub price_minor: Option<i64>,
+    /// ISO 4217 code of the price.
+    pub currency: String,
+    /// Offered for new deals?
+    pub active: bool,
+    /// Its id in the file it was imported from.
+    pub external_id: Option<String>,
+    /// When it was filed.
+    pub created_at: NaiveDateTime,
+}
+
+/// A product as it is stored. Reads as its facts: `product.name`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = products)]
+pub struct Product {
+    /// Its id.
+    pub id: i64,
+    /// Counts its changes.
+    pub version: i64,
+    /// Everything else.
+    #[serde(flatten)]
+    #[diesel(embed)]
+    pub facts: ProductFacts,
+}
+
+impl Deref for Product {
+    type Target = ProductFacts;
+
+    fn deref(&self) -> &ProductFacts {
+        &self.facts
+    }
+}
+
+impl DerefMut for Product {
+    fn deref_mut(&mut self) -> &mut ProductFacts {
+        &mut self.facts
+    }
+}
+
+impl Journalled for Product {
+    const ENTITY: Entity = Entity::Product;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
