@@ -3,13 +3,13 @@
 mod access_matrix;
 mod admin;
 mod architecture;
+mod backup;
 mod demo;
 mod identity;
 mod imports;
 mod leads;
 mod leads_pool;
 mod leads_qualify;
-mod listing;
 mod listing;
 mod locales;
 mod migrations;
