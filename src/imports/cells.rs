@@ -203,7 +203,7 @@ fn read(
         Reads::External | Reads::Line => {
             checked(&one_line(cell), LONGEST_LINE).ok_or_else(|| wrong(Why::TooLong))?.into()
         }
-        Reads::Lines => checked(cell, LONGEST_TEXT).ok_or_else(|| wrong(Why::TooLong))?.into(),
+        Reads::Lines => checked(&cell.replace("\r\n", "\n"), LONGEST_TEXT).ok_or_else(|| wrong(Why::TooLong))?.into(),
         Reads::Emails => emails(known, cell).ok_or_else(|| wrong(Why::NotAnEmail))?.into(),
         Reads::Phones => phones(known, cell).into(),
         Reads::Amount => row.amount(at, column.field, currency)?.into(),

@@ -59,6 +59,7 @@ fn line(tx: &Tx<'_>, import: &Import) -> Line {
     }
 }
 
+// messages: imports-state-*
 fn state_key(import: &Import, now: NaiveDateTime) -> &'static str {
     match import.state {
         _ if import.reverted_at.is_some() => "imports-state-undone",

@@ -36,7 +36,7 @@ impl Kind {
             Kind::Leads => &kinds::leads::COLUMNS,
             Kind::Users => &kinds::users::COLUMNS,
             Kind::Products => &kinds::products::COLUMNS,
-            Kind::Opportunities => &kinds::opportunities::COLUMNS,
+            Kind::Opportunities => &kinds::deal_columns::COLUMNS,
         }
     }
 

@@ -39,8 +39,6 @@ text_enum! {
         InactivePerson = "inactive",
         /// The person is in a team the viewer does not lead.
         ForeignPerson = "foreign",
-        /// No team of this name.
-        UnknownTeam = "team",
         /// No account of this name.
         UnknownAccount = "account",
         /// Several accounts of this name.

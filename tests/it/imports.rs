@@ -2,6 +2,7 @@
 
 mod files;
 mod maven;
+mod pages;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod contacts;
+pub mod deal_columns;
 pub mod leads;
 pub mod opportunities;
 pub mod products;

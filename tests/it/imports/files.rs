@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use fursa::db::schema::{accounts, contacts, leads};
 use fursa::imports::{Job, Kind, Options, Trouble};
 
-use super::{counts, file, hand, import_path};
+use super::{counts, file, import_path};
 use crate::support::*;
 
 both!(every_fixture_is_read_as_it_was_meant, six_of_forty_columns_are_read);
@@ -42,7 +42,7 @@ async fn every_fixture_is_read_as_it_was_meant(app: TestApp) {
             .load(db)
             .unwrap()
     });
-    assert_eq!(rows[0], ("Müller & Söhne".into(), Some(123_450), "erste\r\nzweite; Zeile".into()));
+    assert_eq!(rows[0], ("Müller & Söhne".into(), Some(123_450), "erste\nzweite; Zeile".into()));
     assert_eq!(rows[1], ("Zoë Ltd".into(), Some(999), "=1+1".into()));
 }
 

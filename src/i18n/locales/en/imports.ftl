@@ -18,7 +18,6 @@ imports-wrong-person = { $column }: nobody here is called “{ $value }”.
 imports-wrong-people = { $column }: several people here are called “{ $value }”; give the email address.
 imports-wrong-inactive = { $column }: “{ $value }” has been deactivated.
 imports-wrong-foreign = { $column }: “{ $value }” is in a team you do not lead.
-imports-wrong-team = { $column }: there is no team “{ $value }”.
 imports-wrong-account = { $column }: there is no account “{ $value }”.
 imports-wrong-accounts = { $column }: several accounts are called “{ $value }”.
 imports-wrong-contact = { $column }: there is no contact “{ $value }”.
