@@ -1,9 +1,58 @@
 //! Settings an administrator keeps: people, teams, pipelines and stages, pick lists, currencies and rates, the company.
 
-use crate::web::Route;
+mod company;
+mod currencies;
+mod fields;
+mod follow;
+mod gate;
+mod index;
+mod order;
+mod people;
+mod picks;
+mod pipelines;
+mod records;
+mod teams;
 
-/// The routes of this feature.
-pub const ROUTES: &[Route] = &[];
-
-/// Serves the routes of this feature.
-pub fn configure(_: &mut actix_web::web::ServiceConfig) {}
+crate::routes! {
+    get "/settings" => index::show,
+    get "/settings/people" => people::list,
+    get "/settings/people/new" => people::blank,
+    post "/settings/people" => people::create,
+    get "/settings/people/{id:[0-9]+}" => people::show,
+    post "/settings/people/{id:[0-9]+}" => people::update,
+    get "/settings/people/{id:[0-9]+}/deactivation" => people::ask_deactivation,
+    post "/settings/people/{id:[0-9]+}/deactivation" => people::deactivate,
+    post "/settings/people/{id:[0-9]+}/activation" => people::activate,
+    post "/settings/people/{id:[0-9]+}/password" => people::renew_password,
+    get "/settings/teams" => teams::list,
+    get "/settings/teams/new" => teams::blank,
+    post "/settings/teams" => teams::create,
+    get "/settings/teams/{id:[0-9]+}" => teams::show,
+    post "/settings/teams/{id:[0-9]+}" => teams::update,
+    get "/settings/pipelines" => pipelines::list,
+    get "/settings/pipelines/new" => pipelines::blank,
+    post "/settings/pipelines" => pipelines::create,
+    get "/settings/pipelines/{id:[0-9]+}" => pipelines::show,
+    post "/settings/pipelines/{id:[0-9]+}" => pipelines::update,
+    post "/settings/pipelines/{id:[0-9]+}/place" => pipelines::place,
+    get "/settings/pipelines/{id:[0-9]+}/stages/new" => pipelines::blank_stage,
+    post "/settings/pipelines/{id:[0-9]+}/stages" => pipelines::create_stage,
+    get "/settings/stages/{id:[0-9]+}" => pipelines::show_stage,
+    post "/settings/stages/{id:[0-9]+}" => pipelines::update_stage,
+    post "/settings/stages/{id:[0-9]+}/place" => pipelines::place_stage,
+    get "/settings/stages/{id:[0-9]+}/retirement" => pipelines::ask_retirement,
+    post "/settings/stages/{id:[0-9]+}/retirement" => pipelines::retire,
+    get "/settings/lists" => picks::index,
+    get "/settings/lists/{list}" => picks::show,
+    post "/settings/lists/{list}" => picks::add,
+    get "/settings/list-items/{id:[0-9]+}" => picks::item,
+    post "/settings/list-items/{id:[0-9]+}" => picks::update,
+    post "/settings/list-items/{id:[0-9]+}/place" => picks::place,
+    get "/settings/currencies" => currencies::show,
+    post "/settings/currencies" => currencies::add,
+    post "/settings/currencies/{code}/removal" => currencies::remove,
+    post "/settings/rates" => currencies::enter,
+    post "/settings/rates/{id:[0-9]+}/removal" => currencies::remove_rate,
+    get "/settings/company" => company::show,
+    post "/settings/company" => company::update,
+}

@@ -74,7 +74,7 @@ fn dispatch(command: Command, config: Config) -> Result<(), Failure> {
         Command::Serve => serve::run(config),
         Command::Demo(args) => demo::run(config, args),
         Command::User(command) => user::run(config, command),
-        Command::Import(args) => import::run(config, args),
+        Command::Import(args) => import::take(config, args),
         Command::Backup(args) => backup::backup(&config, &args),
         Command::Restore(args) => backup::restore(&config, &args),
         Command::Migrate => migrate::run(&config),

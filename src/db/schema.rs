@@ -418,6 +418,55 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    imports (batch_id) {
+        batch_id -> BigInt,
+        entity -> Text,
+        state -> Text,
+        options -> Text,
+        report -> Text,
+        file -> Text,
+        rows_expected -> BigInt,
+        touched_at -> Timestamp,
+        failure -> Text,
+    }
+}
+
+diesel::table! {
+    import_wrong_rows (batch_id, line) {
+        batch_id -> BigInt,
+        line -> BigInt,
+        cells -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    record_counts (entity, part, facet, item_id, team_id, owner_id) {
+        entity -> Text,
+        part -> Text,
+        facet -> Text,
+        item_id -> BigInt,
+        team_id -> BigInt,
+        owner_id -> BigInt,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    deal_totals (team_id, owner_id, pipeline_id, closed_on, stage_id, currency) {
+        team_id -> BigInt,
+        owner_id -> BigInt,
+        pipeline_id -> BigInt,
+        closed_on -> Date,
+        stage_id -> BigInt,
+        currency -> Text,
+        n -> BigInt,
+        amount_minor -> BigInt,
+        weighted_minor -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
@@ -444,4 +493,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_values,
     batches,
+    imports,
+    import_wrong_rows,
 );

@@ -7,7 +7,8 @@ use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime};
 use super::chance::Chance;
 use super::company::row_id;
 use super::cultures::{Company, Culture, Name};
-use super::goods::priced;
+use super::goods::{UNRATED, priced};
+use super::staff::Market;
 use super::story::Story;
 use super::words;
 use super::world::{DAYS, World};
@@ -21,6 +22,12 @@ const COMPANIES: usize = 300;
 
 /// People who buy for themselves.
 const INDIVIDUALS: usize = 70;
+
+/// How often the first customer of each seller asks: one that is always there.
+const FIRST_PULL: i64 = 28;
+
+/// Days since the first customer of a young market, at most.
+const YOUNG_DAYS: i64 = 75;
 
 /// Somebody at a customer.
 pub struct Person {
@@ -48,8 +55,8 @@ pub struct Customer {
     pub seller: usize,
     /// Since when it is known.
     pub since: NaiveDateTime,
-    /// Until when it bought.
-    until: Option<NaiveDate>,
+    /// When it stopped asking, and when it began again.
+    pause: Option<(NaiveDate, NaiveDate)>,
     /// How often it asks for something.
     pull: i64,
 }
@@ -72,7 +79,7 @@ impl Customer {
 
     /// Could it have asked for something at that instant?
     fn asks_at(&self, at: NaiveDateTime) -> bool {
-        self.pull > 0 && self.since < at && self.until.is_none_or(|until| at.date() < until)
+        self.pull > 0 && self.since < at && self.pause.is_none_or(|(from, to)| at.date() < from || at.date() >= to)
     }
 }
 
@@ -93,12 +100,12 @@ impl Customers {
         found
     }
 
-    /// One of a seller's customers that asks for something at that instant.
-    pub fn asking(&self, chance: &mut Chance, seller: usize, at: NaiveDateTime) -> Option<usize> {
+    /// One of a seller's customers that asks for something at that instant. The first one always may.
+    pub fn asking(&self, chance: &mut Chance, seller: usize, at: NaiveDateTime) -> usize {
         let asks = |(_, customer): &(usize, &Customer)| customer.seller == seller && customer.asks_at(at);
         let found: Vec<(usize, i64)> =
             self.all.iter().enumerate().filter(asks).map(|(place, customer)| (place, customer.pull)).collect();
-        (!found.is_empty()).then(|| chance.weighted(&found))
+        chance.weighted(&found)
     }
 
     /// One of the customer's people who was known by then.
@@ -127,15 +134,18 @@ impl Customers {
     }
 
     fn add_company(&mut self, world: &World, chance: &mut Chance, seller: usize, day: NaiveDate) {
+        let is_first = self.all.len() < world.sellers.len();
         let market = world.sellers[seller].market(chance);
         let culture = market.culture(chance);
+        let (culture, day) = settle(world, chance, culture, market, (day, is_first));
         let company = self.unheard(chance, culture);
         let since = market.office.moment(chance, day);
         let (size, id) = (chance.spread(100), row_id(self.all.len()));
-        let facts = account(world, chance, seller, culture, &company, (size, since));
+        let habits = habits(world, chance);
+        let is_heard_of = !is_first && habits.0 == 0 && chance.hits(45);
+        let facts = account(world, chance, seller, culture, &company, (size, since, is_heard_of));
         let city = facts.1;
         let story = Story::begins(Account { id, version: 1, facts: facts.0 }, since, Some(world.sellers[seller].id));
-        let habits = habits(world, chance);
         self.all.push(Customer {
             story: Some(story),
             people: Vec::new(),
@@ -145,11 +155,12 @@ impl Customers {
             size,
             seller,
             since,
-            until: habits.1,
-            pull: if self.all.len() < world.sellers.len() { 60 } else { habits.0 },
+            pause: habits.1.filter(|_| !is_first),
+            pull: if is_first { FIRST_PULL } else { habits.0 },
         });
         self.belong_to_a_group(chance);
-        for number in 0..chance.weighted(&[(1, 28), (2, 41), (3, 22), (4, 9)]) {
+        let people = if is_heard_of { 0 } else { chance.weighted(&[(1, 26), (2, 40), (3, 23), (4, 11)]) };
+        for number in 0..people {
             self.add_person(world, chance, &company.host, number);
         }
     }
@@ -157,10 +168,14 @@ impl Customers {
     /// Some companies are part of a larger one of the same country, known before.
     fn belong_to_a_group(&mut self, chance: &mut Chance) {
         let Some((last, before)) = self.all.split_last_mut() else { return };
-        let kin =
-            |customer: &&Customer| customer.seller == last.seller && customer.culture.country == last.culture.country;
+        let kin = |customer: &&Customer| {
+            customer.seller == last.seller
+                && customer.culture.country == last.culture.country
+                && customer.since < last.since
+                && !customer.people.is_empty()
+        };
         let above: Vec<i64> = before.iter().filter(kin).filter_map(Customer::account_id).collect();
-        if !above.is_empty() && chance.hits(16) {
+        if !above.is_empty() && chance.hits(21) {
             let parent = *chance.early_of(&above);
             last.story.iter_mut().for_each(|story| story.record.parent_id = Some(parent));
         }
@@ -187,7 +202,7 @@ impl Customers {
     fn employers(&self, chance: &mut Chance, customer: usize) -> Vec<(i64, &'static str)> {
         let Some(story) = &self.all[customer].story else { return Vec::new() };
         let own = (story.record.id, *chance.of(&words::PARTS));
-        let second = story.record.parent_id.filter(|_| chance.hits(45)).map(|above| (above, *chance.of(&words::PARTS)));
+        let second = story.record.parent_id.filter(|_| chance.hits(72)).map(|above| (above, *chance.of(&words::PARTS)));
         std::iter::once(own).chain(second).collect()
     }
 
@@ -196,32 +211,61 @@ impl Customers {
         let culture = market.culture(chance);
         let since = market.office.moment(chance, day);
         let (city, size) = (culture.place(chance).city, chance.between(4, 14));
-        let (story, people, until) = (None, Vec::new(), None);
-        self.all.push(Customer { story, people, culture, industry: "home", city, size, seller, since, until, pull: 6 });
+        let (story, people, pause) = (None, Vec::new(), None);
+        self.all.push(Customer { story, people, culture, industry: "home", city, size, seller, since, pause, pull: 6 });
         self.add_person(world, chance, "mail.example", 0);
     }
 
-    /// Follows every customer's relation through what happened (rule 75): the first deal makes a company a potential
-    /// customer, the first win an active one, and a year without either an inactive one.
-    pub fn follow(&mut self, world: &World, turns: &[Turn]) {
-        for turn in turns {
-            let actor = Some(world.sellers[self.all[turn.customer].seller].id);
-            let Some(story) = &mut self.all[turn.customer].story else { continue };
-            if story.record.lifecycle < turn.to || turn.to == Lifecycle::Active {
-                story.then(turn.at, actor, Action::Lifecycle, |account| account.facts.lifecycle = turn.to);
+    /// Follows every customer's relation through what happened (rule 75): the first deal makes a potential customer, the
+    /// first win an active one, and a year without business an inactive one.
+    pub fn follow(&mut self, turns: &[Turn]) {
+        for Turn { at, by, who, to } in turns {
+            match who {
+                Who::Company(place) => {
+                    let Some(story) = &mut self.all[*place].story else { continue };
+                    if let Some(next) = turned(story.record.lifecycle, *to) {
+                        story.then(*at, *by, Action::Lifecycle, |account| account.facts.lifecycle = next);
+                    }
+                }
+                Who::Person(place) => {
+                    let story = &mut self.people[*place].story;
+                    if let Some(next) = turned(story.record.lifecycle, *to) {
+                        story.then(*at, *by, Action::Lifecycle, |contact| contact.facts.lifecycle = next);
+                    }
+                }
             }
         }
     }
 }
 
-/// A turn in the relation with a customer.
+/// One side of a relation: a customer's or a person's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Who {
+    /// A company.
+    Company(usize),
+    /// Somebody there.
+    Person(usize),
+}
+
+/// A turn in a relation.
 pub struct Turn {
     /// When.
     pub at: NaiveDateTime,
-    /// Place of the customer.
-    pub customer: usize,
+    /// Whose work brought it; nobody's when time did.
+    pub by: Option<i64>,
+    /// Whom with.
+    pub who: Who,
     /// What it became, if it had not been more before.
     pub to: Lifecycle,
+}
+
+/// What a turn makes of a relation; nothing where it is that already. An inactive customer who asks again is active.
+fn turned(from: Lifecycle, to: Lifecycle) -> Option<Lifecycle> {
+    let next = match (from, to) {
+        (Lifecycle::Inactive, Lifecycle::Potential | Lifecycle::Active) => Lifecycle::Active,
+        (_, _) => from.max(to),
+    };
+    (next != from).then_some(next)
 }
 
 /// Two thirds are older than the history told; everybody who sells has at least one of those.
@@ -230,11 +274,31 @@ fn known_since(world: &World, chance: &mut Chance, place: usize) -> NaiveDate {
     world.ago(if is_old { chance.between(DAYS + 10, DAYS + 420) } else { chance.between(12, DAYS) })
 }
 
-/// How often a company asks, and the day it stopped.
-fn habits(world: &World, chance: &mut Chance) -> (i64, Option<NaiveDate>) {
-    let asks = chance.weighted(&[(0, 17), (1, 66), (2, 17)]);
-    let until = (asks == 2).then(|| world.ago(chance.between(390, 640)));
-    (if asks == 0 { 0 } else { chance.spread(40) }, until)
+/// Switzerland is a young market: its customers are new, and nobody's first.
+fn settle(
+    world: &World,
+    chance: &mut Chance,
+    culture: &'static Culture,
+    market: &Market,
+    (day, is_first): (NaiveDate, bool),
+) -> (&'static Culture, NaiveDate) {
+    match (culture.currencies[0].0 == UNRATED, is_first) {
+        (true, false) => (culture, world.ago(chance.between(12, YOUNG_DAYS))),
+        (true, true) => (market.customers[0].0, day),
+        (false, _) => (culture, day),
+    }
+}
+
+/// How often a company asks, and from when to when it did not: some stop for good, some come back.
+fn habits(world: &World, chance: &mut Chance) -> (i64, Option<(NaiveDate, NaiveDate)>) {
+    let asks = chance.weighted(&[(0, 17), (1, 64), (2, 12), (3, 7)]);
+    let stopped = world.ago(chance.between(390, 640));
+    let pause = match asks {
+        2 => Some((stopped, NaiveDate::MAX)),
+        3 => Some((stopped, stopped + Duration::days(chance.between(375, 388)))),
+        _ => None,
+    };
+    (if asks == 0 { 0 } else { chance.spread(40) }, pause)
 }
 
 fn account(
@@ -243,7 +307,7 @@ fn account(
     seller: usize,
     culture: &Culture,
     company: &Company,
-    (size, since): (i64, NaiveDateTime),
+    (size, since, is_heard_of): (i64, NaiveDateTime, bool),
 ) -> (AccountFacts, Name) {
     let (place, currency) = (culture.place(chance), chance.weighted(culture.currencies));
     let employees = (size * size / 40).max(3) + chance.between(0, 9);
@@ -258,8 +322,8 @@ fn account(
         currency: currency.to_owned(),
         domain: company.host.clone(),
         website: format!("https://www.{}", company.host),
-        emails: format!("info@{}", company.host),
-        phones: chance.digits(culture.landline),
+        emails: if is_heard_of { String::new() } else { format!("info@{}", company.host) },
+        phones: if is_heard_of { String::new() } else { chance.digits(culture.landline) },
         street: place.street,
         postcode: place.postcode,
         city: place.city.written.clone(),
@@ -270,7 +334,7 @@ fn account(
         notes: if chance.hits(20) { *chance.of(&words::ACCOUNT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
         team_id: owner.team_id,
-        lifecycle: if chance.hits(40) { Lifecycle::Suspect } else { Lifecycle::Prospect },
+        lifecycle: if is_heard_of { Lifecycle::Suspect } else { Lifecycle::Prospect },
         lifecycle_pinned: false,
         lifecycle_reason: String::new(),
         external_id: None,
@@ -300,17 +364,11 @@ fn contact(world: &World, chance: &mut Chance, company: &Customer, host: &str, m
         notes: if chance.hits(14) { *chance.of(&words::CONTACT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
         team_id: owner.team_id,
-        lifecycle: if chance.hits(75) { Lifecycle::Prospect } else { Lifecycle::Suspect },
+        lifecycle: Lifecycle::Prospect,
         lifecycle_pinned: false,
         lifecycle_reason: String::new(),
         external_id: None,
         created_at: met,
         updated_at: met,
     }
-}
-
-/// The instant a customer becomes inactive: the company's own limit after it last bought.
-pub fn fades_at(world: &World, won: NaiveDateTime) -> Option<NaiveDateTime> {
-    let at = won + Duration::days(world.directory.organization.inactive_after_days);
-    (at < world.now).then_some(at)
 }

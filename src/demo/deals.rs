@@ -3,14 +3,16 @@
 
 mod life;
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::chance::Chance;
 use super::company::row_id;
-use super::customers::{Customers, Turn, fades_at};
+use super::customers::{Customers, Turn, Who};
 use super::goods::{COMPETITORS, GOODS, Good, INCUMBENTS, priced};
 use super::leads::Slots;
-use super::staff::{MANAGER, REP};
+use super::staff::{ADMIN, MANAGER, REP};
 use super::story::Story;
 use super::words;
 use super::world::World;
@@ -23,15 +25,17 @@ use crate::opportunities::{Opportunity, OpportunityFacts, OpportunityKind};
 const DEALS: usize = 8_000;
 
 /// Deals that are open for certain: whose, on which rung, and how many.
-const PLANTED: [(&str, usize, usize); 8] = [
-    (REP, 0, 3),
+const PLANTED: [(&str, usize, usize); 10] = [
+    (REP, 0, 2),
     (REP, 1, 3),
-    (REP, 2, 3),
-    (REP, 3, 2),
+    (REP, 2, 2),
+    (REP, 3, 1),
     (MANAGER, 0, 1),
     (MANAGER, 1, 2),
     (MANAGER, 2, 1),
     (MANAGER, 3, 1),
+    (ADMIN, 1, 1),
+    (ADMIN, 2, 1),
 ];
 
 /// Days within which planted deals began.
@@ -81,12 +85,21 @@ pub struct Closed {
     pub reopened: Option<(NaiveDateTime, i64)>,
 }
 
+/// How a planted deal is found today.
+#[derive(Clone, Copy)]
+pub struct Hold {
+    /// Its rung.
+    pub rung: usize,
+    /// Which of the planted ones it is.
+    pub turn: usize,
+}
+
 /// Where a deal begins.
 struct Beginning {
     day: NaiveDate,
     seller: usize,
-    /// The rung it must be found on today.
-    hold: Option<usize>,
+    /// How it must be found today.
+    hold: Option<Hold>,
 }
 
 /// Tells every deal, in the order they began.
@@ -94,7 +107,7 @@ pub fn tell(world: &World, chance: &mut Chance, customers: &Customers, slots: &m
     let mut deals: Vec<Deal> = Vec::with_capacity(DEALS);
     let mut wins: Vec<Vec<NaiveDateTime>> = customers.all.iter().map(|_| Vec::new()).collect();
     for beginning in beginnings(world, chance) {
-        let Some((customer, at)) = asked(world, chance, customers, &beginning) else { continue };
+        let (customer, at) = asked(world, chance, customers, &beginning);
         let bought = Bought { before: wins[customer].iter().copied().filter(|won| *won < at).max() };
         let id = row_id(deals.len());
         let mut deal = begin(world, chance, customers, (id, customer, beginning.seller), at, bought);
@@ -112,28 +125,23 @@ fn beginnings(world: &World, chance: &mut Chance) -> Vec<Beginning> {
     let free = world.beginnings(chance, DEALS - planted.len());
     let mut found: Vec<Beginning> =
         free.into_iter().map(|day| Beginning { day, seller: world.seller(chance, day), hold: None }).collect();
-    for (who, rung) in planted {
+    for (turn, (who, rung)) in planted.into_iter().enumerate() {
         let least = i64::try_from(rung).unwrap_or(0) * 7 + 3;
         let day = world.ago(chance.between(least, PLANTED_DAYS));
-        found.push(Beginning { day, seller: world.seller_at(who), hold: Some(rung) });
+        found.push(Beginning { day, seller: world.seller_at(who), hold: Some(Hold { rung, turn }) });
     }
     found.sort_by_key(|beginning| beginning.day);
     found
 }
 
 /// Who asks, and when on that day. A day that has not come to its working hours yet yields to the one before.
-fn asked(
-    world: &World,
-    chance: &mut Chance,
-    customers: &Customers,
-    beginning: &Beginning,
-) -> Option<(usize, NaiveDateTime)> {
+fn asked(world: &World, chance: &mut Chance, customers: &Customers, beginning: &Beginning) -> (usize, NaiveDateTime) {
     let office = world.sellers[beginning.seller].markets[0].office;
     let mut at = office.moment(chance, beginning.day);
     while at >= world.now {
         at -= Duration::days(1);
     }
-    customers.asking(chance, beginning.seller, at).map(|customer| (customer, at))
+    (customers.asking(chance, beginning.seller, at), at)
 }
 
 /// What a customer bought before.
@@ -187,6 +195,7 @@ fn facts(
     let currency =
         asks.story.as_ref().map_or(asks.culture.currencies[0].0, |story| story.record.currency.as_str()).to_owned();
     let name = title(chance, &GOODS[good], customers, customer);
+    let has_step = chance.hits(40);
     let expected = chance.spread(if pipeline == 0 { 62 } else { 48 }) + 9;
     OpportunityFacts {
         account_id: asks.account_id(),
@@ -194,8 +203,8 @@ fn facts(
         kind,
         amount_minor: chance.hits(87).then(|| amount(chance, &GOODS[good], asks.size, &currency)),
         expected_close: chance.hits(93).then(|| world.day_of(at) + Duration::days(expected)),
-        next_step: (*chance.of(&words::STEPS)).to_owned(),
-        next_step_on: Some(world.day_of(at) + Duration::days(chance.between(1, 8))),
+        next_step: if has_step { *chance.of(&words::STEPS) } else { "" }.to_owned(),
+        next_step_on: has_step.then(|| world.day_of(at) + Duration::days(chance.between(1, 8))),
         last_contact_at: chance.hits(70).then_some(at),
         incumbent: if chance.hits(38) { *chance.of(&INCUMBENTS) } else { "" }.to_owned(),
         incumbent_dropped: false,
@@ -249,23 +258,47 @@ fn parts(chance: &mut Chance, customers: &Customers, customer: usize, at: NaiveD
     said.into_iter().map(|id| (id, *chance.of(&words::DEAL_PARTS))).collect()
 }
 
-/// The turns the deals brought in the relations with customers, oldest first.
-pub fn turns(world: &World, deals: &[Deal], customers: usize) -> Vec<Turn> {
+/// The turns the deals brought in the relations with companies and people, oldest first.
+pub fn turns(world: &World, deals: &[Deal]) -> Vec<Turn> {
     let mut found = Vec::new();
-    let mut last: Vec<(Option<NaiveDateTime>, NaiveDateTime)> = vec![(None, NaiveDateTime::MIN); customers];
+    let mut relations: BTreeMap<Who, Relation> = BTreeMap::new();
     for deal in deals {
-        let customer = deal.customer;
-        found.push(Turn { at: deal.story.entries[0].at, customer, to: Lifecycle::Potential });
-        let won = deal.closings.iter().filter(|closed| closed.closing.kind() == StageKind::Won);
-        found.extend(won.clone().map(|closed| Turn { at: closed.at, customer, to: Lifecycle::Active }));
-        let ended = deal.story.record.closed_at.unwrap_or(world.now);
-        last[customer].0 = last[customer].0.max(won.map(|closed| closed.at).max());
-        last[customer].1 = last[customer].1.max(ended);
+        for who in std::iter::once(Who::Company(deal.customer)).chain(deal.person.map(Who::Person)) {
+            let turn = |at, by, to| Turn { at, by, who, to };
+            let first = &deal.story.entries[0];
+            found.push(turn(first.at, first.actor_id, Lifecycle::Potential));
+            let won = deal.closings.iter().filter(|closed| closed.closing.kind() == StageKind::Won);
+            found.extend(won.clone().map(|closed| turn(closed.at, Some(closed.by), Lifecycle::Active)));
+            relations.entry(who).or_default().add(&deal.story.record, won.count() > 0);
+        }
     }
-    for (customer, (won, ended)) in last.into_iter().enumerate() {
-        let faded = won.and_then(|won| fades_at(world, won)).map(|at| at.max(ended)).filter(|at| *at < world.now);
-        found.extend(faded.map(|at| Turn { at, customer, to: Lifecycle::Inactive }));
-    }
+    let faded = relations.into_iter().filter_map(|(who, relation)| {
+        relation.faded_at(world).map(|at| Turn { at, by: None, who, to: Lifecycle::Inactive })
+    });
+    found.extend(faded);
     found.sort_by_key(|turn| turn.at);
     found
+}
+
+/// What there was between the company and a customer.
+#[derive(Default)]
+struct Relation {
+    bought: bool,
+    is_open: bool,
+    last_on: Option<NaiveDate>,
+}
+
+impl Relation {
+    fn add(&mut self, deal: &Opportunity, won: bool) {
+        self.bought |= won;
+        self.is_open |= deal.closed_on.is_none();
+        self.last_on = self.last_on.max(deal.closed_on);
+    }
+
+    /// The morning after the last day on which a customer still counted as active.
+    fn faded_at(&self, world: &World) -> Option<NaiveDateTime> {
+        let on = self.last_on? + Duration::days(world.directory.organization.inactive_after_days + 1);
+        let has_faded = self.bought && !self.is_open && on <= world.today();
+        has_faded.then(|| on.and_time(NaiveTime::MIN)).filter(|at| *at < world.now)
+    }
 }

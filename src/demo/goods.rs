@@ -129,7 +129,8 @@ pub fn priced(cents: i64, code: &str) -> i64 {
     rounded(i64::try_from(minor).unwrap_or(cents))
 }
 
-fn rounded(minor: i64) -> i64 {
+/// To three figures that matter.
+pub fn rounded(minor: i64) -> i64 {
     let mut step = 5_000;
     while minor / step > 400 {
         step *= 10;

@@ -54,7 +54,7 @@ pub fn fill(db: &mut Db, now: NaiveDateTime, cost: PasswordCost) -> Result<(), E
     let mut slots = leads::Slots::new(&world, &mut chance);
     let deals = deals::tell(&world, &mut chance, &customers, &mut slots);
     let leads = leads::tell(&world, &mut chance, &mut customers, &slots, &deals);
-    customers.follow(&world, &deals::turns(&world, &deals, customers.all.len()));
+    customers.follow(&deals::turns(&world, &deals));
     let (viewer, request) = (Arc::new(Viewer::system()), Arc::new(Request::default()));
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: Default::default() };
     Ok(write::all(&mut tx, customers, leads, deals)?)

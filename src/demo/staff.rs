@@ -130,7 +130,7 @@ const fn at(zone: &'static str, person: PersonSeed) -> PersonSeed {
 /// Everybody.
 #[rustfmt::skip]
 pub const PEOPLE: [PersonSeed; 41] = [
-    staff("Tahmina Rahman", ADMIN, Role::Admin, 0),
+    PersonSeed { load: 6, ..staff("Tahmina Rahman", ADMIN, Role::Admin, 0) },
     head("Henrik Dahl", "henrik.dahl@jua.example", 0),
     staff("Nadia Kamau", "nadia.kamau@jua.example", Role::Marketer, 0),
     staff("Paulina Król", "paulina.krol@jua.example", Role::Marketer, 0),
@@ -143,7 +143,7 @@ pub const PEOPLE: [PersonSeed; 41] = [
     at("Asia/Dhaka", staff("Rubina Haque", "rubina.haque@jua.example", Role::SupportAgent, 3)),
     at("Africa/Nairobi", staff("Brian Mutua", "brian.mutua@jua.example", Role::SupportAgent, 3)),
     head("Marek Sokołowski", "marek.sokolowski@jua.example", 4),
-    rep("Zofia Wiśniewska", REP, 4, 62, 112),
+    rep("Zofia Wiśniewska", REP, 4, 34, 112),
     rep("Katrin Lange", "katrin.lange@jua.example", 4, 120, 104),
     rep("Łukasz Górski", "lukasz.gorski@jua.example", 4, 105, 92),
     rep("Jürgen Köhler", "juergen.koehler@jua.example", 4, 90, 81),

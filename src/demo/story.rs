@@ -2,10 +2,11 @@
 //! difference between the record before and after.
 
 use chrono::NaiveDateTime;
+use serde_json::{Map, Value};
 
 use crate::accounts::Account;
 use crate::contacts::Contact;
-use crate::journal::{Action, Entry, Journalled, diff};
+use crate::journal::{Action, Entry, Journalled, differing, fields};
 use crate::leads::Lead;
 use crate::opportunities::Opportunity;
 
@@ -36,23 +37,27 @@ pub struct Story<R> {
     pub at: NaiveDateTime,
     /// What happened, oldest first.
     pub entries: Vec<Entry>,
+    /// The record as the journal compares it: reading it anew for every deed would take longer than all the rest.
+    fields: Map<String, Value>,
 }
 
 impl<R: Aging> Story<R> {
     /// Somebody files the record.
     pub fn begins(record: R, at: NaiveDateTime, actor: Option<i64>) -> Story<R> {
         let filed = entry(&record, at, actor, Action::Created);
-        Story { record, at, entries: vec![filed] }
+        let fields = fields(&record);
+        Story { record, at, entries: vec![filed], fields }
     }
 
     /// Somebody changes it. Nothing is told of a deed that changed nothing.
     pub fn then(&mut self, at: NaiveDateTime, actor: Option<i64>, action: Action, deed: impl FnOnce(&mut R)) {
-        let before = self.record.clone();
         deed(&mut self.record);
-        let changes = diff(&before, &self.record);
+        let after = fields(&self.record);
+        let changes = differing(&self.fields, &after);
         if changes.is_empty() {
             return;
         }
+        self.fields = after;
         self.record.age(at);
         self.at = at;
         self.entries.push(Entry { changes, ..entry(&self.record, at, actor, action) });

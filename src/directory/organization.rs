@@ -3,13 +3,16 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::db::schema::organization;
 
 /// The one row of the company.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = organization)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = organization, treat_none_as_null = true)]
 pub struct Organization {
+    /// Counts the edits of its own settings.
+    pub version: i64,
     /// Its name.
     pub name: String,
     /// ISO 4217 code of the currency it counts in.

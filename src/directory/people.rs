@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::access::{Role, Roles, Viewer};
 use crate::db::schema::{teams, users};
 
 /// A team; teams form a tree.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = teams)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = teams, treat_none_as_null = true)]
 pub struct Team {
     /// Its id.
     pub id: i64,

@@ -1,6 +1,7 @@
 //! Pick lists: the words a company chooses for sources, statuses, reasons, industries and the like.
 
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::db::schema::pick_items;
 use crate::text_enum;
@@ -26,8 +27,8 @@ text_enum! {
 }
 
 /// One item of a list.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = pick_items)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = pick_items, treat_none_as_null = true)]
 pub struct PickItem {
     /// Its id.
     pub id: i64,

@@ -1,6 +1,7 @@
 //! Pipelines and their stages.
 
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::db::schema::{pipelines, stages};
 use crate::text_enum;
@@ -19,8 +20,8 @@ text_enum! {
 }
 
 /// A way of selling: a row of stages.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = pipelines)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = pipelines, treat_none_as_null = true)]
 pub struct Pipeline {
     /// Its id.
     pub id: i64,
@@ -35,8 +36,8 @@ pub struct Pipeline {
 }
 
 /// A step of a pipeline.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = stages)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = stages, treat_none_as_null = true)]
 pub struct Stage {
     /// Its id.
     pub id: i64,

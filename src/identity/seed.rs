@@ -97,8 +97,8 @@ const STEPS: &[Step] = &[
     step("seed-stage-new", StageKind::Open, 1000, 7, "", 1),
     step("seed-stage-qualified", StageKind::Open, 3000, 14, "", 2),
     step("seed-stage-proposal", StageKind::Open, 5500, 14, "amount_minor expected_close", 3),
-    step("seed-stage-negotiation", StageKind::Open, 8000, 10, "amount_minor expected_close", 4),
-    step("seed-stage-won", StageKind::Won, 10_000, 0, "", 5),
+    step("seed-stage-negotiation", StageKind::Open, 8000, 10, "amount_minor expected_close", 6),
+    step("seed-stage-won", StageKind::Won, 10_000, 0, "", 7),
     step("seed-stage-lost", StageKind::Lost, 0, 0, "", 8),
 ];
 

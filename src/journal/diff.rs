@@ -30,7 +30,7 @@ impl Change {
 }
 
 /// The record as a map of its fields.
-pub(super) fn fields(record: &impl Serialize) -> Map<String, Value> {
+pub fn fields(record: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(record) {
         Ok(Value::Object(map)) => map,
         Ok(_) | Err(_) => Map::new(),
@@ -39,7 +39,11 @@ pub(super) fn fields(record: &impl Serialize) -> Map<String, Value> {
 
 /// The fields in which two states of a record differ, in the struct's order.
 pub fn diff<R: Serialize>(before: &R, after: &R) -> Vec<Change> {
-    let (old, new) = (fields(before), fields(after));
+    differing(&fields(before), &fields(after))
+}
+
+/// The same for two states that are maps already.
+pub fn differing(old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<Change> {
     let differs = |(name, value): &(&String, &Value)| !SILENT.contains(&name.as_str()) && old.get(*name) != Some(value);
     let change = |(name, value): (&String, &Value)| Change {
         field: name.clone(),

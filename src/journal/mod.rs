@@ -10,7 +10,7 @@ mod merge;
 mod read;
 
 pub use bulk::{Entry, write_all};
-pub use diff::{Change, diff};
+pub use diff::{Change, diff, differing, fields};
 pub use merge::{Clash, Merged, merge};
 pub use read::{Event, batch_events, changes_of, changes_since, events_of};
 

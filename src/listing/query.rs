@@ -230,7 +230,8 @@ fn merged(db: &Db, word: &str) -> String {
 }
 
 fn nulls(columns: &str) -> String {
-    columns.split(", ").map(|column| format!("NULL AS {column}")).collect::<Vec<_>>().join(", ")
+    // Of some type, or PostgreSQL takes them for text and refuses to add them up.
+    columns.split(", ").map(|column| format!("CAST(NULL AS BIGINT) AS {column}")).collect::<Vec<_>>().join(", ")
 }
 
 fn direction_word(direction: Direction) -> &'static str {

@@ -23,6 +23,7 @@ mod store;
 pub mod sums;
 mod totals;
 mod views;
+mod worth;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;

@@ -1,6 +1,7 @@
 //! Search: leads, accounts, contacts and opportunities by words, phone digits and addresses.
 
 mod find;
+mod page;
 mod text;
 mod words;
 
@@ -9,10 +10,6 @@ pub(crate) use find::{id_column, matching};
 pub use text::{PHONE_MARK, SearchText};
 pub use words::Words;
 
-use crate::web::Route;
-
-/// The routes of this feature.
-pub const ROUTES: &[Route] = &[];
-
-/// Serves the routes of this feature.
-pub fn configure(_: &mut actix_web::web::ServiceConfig) {}
+crate::routes! {
+    get "/search" => page::show,
+}

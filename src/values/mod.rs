@@ -8,6 +8,7 @@
 //!   keys under which two spellings of one name meet.
 //! - Time: [`period`] has half-open ranges of days, [`datetext`] finds out how a column of an
 //!   imported file writes its dates.
+//! - Files: [`guard`] keeps a cell from being run as a formula.
 //! - Secrets: [`token`].
 
 pub mod company;
@@ -17,6 +18,7 @@ pub mod datetext;
 pub mod digits;
 pub mod domain;
 pub mod email;
+pub mod guard;
 pub mod money;
 pub mod number;
 pub mod percent;

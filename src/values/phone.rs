@@ -1,7 +1,5 @@
 //! Phone numbers: kept as typed, compared and searched by digits (rule 67).
 
-use phonenumber::Mode;
-
 use super::digits;
 
 /// A number somebody can be called at.
@@ -78,8 +76,10 @@ pub fn search_key(text: &str) -> String {
 fn international(number: &str, country: Option<&str>) -> Option<String> {
     let country = country.and_then(|code| code.to_ascii_uppercase().parse().ok());
     let parsed = phonenumber::parse(country, dialled(number)).ok()?;
-    let is_complete = parsed.is_valid() || parsed.national().to_string().len() >= MIN_UNKNOWN_DIGITS;
-    is_complete.then(|| digits(&parsed.format().mode(Mode::E164).to_string()))
+    let national = parsed.national().to_string();
+    // Asking the numbering plans, or the crate's formatter, tries dozens of patterns: a millisecond for each number.
+    let is_complete = national.len() >= MIN_UNKNOWN_DIGITS || parsed.is_valid();
+    is_complete.then(|| format!("{}{national}", parsed.country().code()))
 }
 
 /// The part that is dialled: digits and the plus before them. A zero in brackets behind a country

@@ -16,6 +16,7 @@ pub mod routes;
 mod session;
 mod state;
 mod ui;
+mod upload;
 
 pub use csrf::same_origin;
 pub use cx::Cx;
@@ -29,3 +30,4 @@ pub use route_table::Route;
 pub use session::{DbSessions, Seat, hash_token, session_middleware};
 pub use state::App;
 pub use ui::{NavItem, Ui};
+pub use upload::Upload;

@@ -28,6 +28,10 @@ pub const CONTACTS: &str = "/contacts";
 pub const CONTACT_NEW: &str = "/contacts/new";
 /// The catalogue.
 pub const PRODUCTS: &str = "/products";
+/// Imports of files.
+pub const IMPORTS: &str = "/imports";
+/// A new import.
+pub const IMPORT_NEW: &str = "/imports/new";
 /// Administration.
 pub const SETTINGS: &str = "/settings";
 /// One's own settings.
@@ -62,6 +66,11 @@ pub fn contact(id: i64) -> String {
 /// An opportunity.
 pub fn opportunity(id: i64) -> String {
     format!("{OPPORTUNITIES}/{id}")
+}
+
+/// An import.
+pub fn import(id: i64) -> String {
+    format!("{IMPORTS}/{id}")
 }
 
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere.

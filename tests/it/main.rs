@@ -1,6 +1,18 @@
 //! The integration tests: one binary, one file per feature, each test on both databases. See [`support`].
 
 mod access_matrix;
+mod admin;
+mod architecture;
+mod board;
+mod close;
+mod demo;
+mod identity;
+mod imports;
+mod leads;
+mod leads_pool;
+mod leads_qualify;
+mod listing;
+mod listing;
 mod accounts;
 mod architecture;
 mod contacts;
@@ -13,8 +25,11 @@ mod lifecycle;
 mod locales;
 mod migrations;
 mod products;
+mod opportunities;
 mod records;
 mod routes;
+mod search;
 mod shell;
 mod support;
+mod totals;
 mod timeline;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use fursa::web::Route;
 
-use crate::access_matrix::{Row, made, rows};
+use crate::access_matrix::{Row, rows};
 use crate::support::*;
 
 both!(
@@ -69,7 +69,7 @@ async fn no_form_is_taken_from_another_site(app: TestApp) {
 
 async fn every_page_is_kept_to_itself(app: TestApp) {
     for row in readable() {
-        let path = row.path(&made(&app, &row.about));
+        let path = row.path(&row.records(&app));
         for who in [Nobody, Ada] {
             let page = app.get(who, &path).await;
             for (name, words) in HEADERS {
@@ -102,7 +102,7 @@ async fn no_address_and_no_empty_form_is_a_bug(app: TestApp) {
 
 async fn reading_a_page_changes_nothing(app: TestApp) {
     for row in readable() {
-        let path = row.path(&made(&app, &row.about));
+        let path = row.path(&row.records(&app));
         let before = app.db(contents);
         app.get(Ada, &path).await;
         app.get(Mona, &path).await;

@@ -5,10 +5,10 @@ use chrono::{Duration, NaiveDateTime};
 
 use super::super::calendar::Office;
 use super::super::chance::Chance;
-use super::super::goods::{COMPETITORS, priced};
+use super::super::goods::{COMPETITORS, priced, rounded};
 use super::super::words;
 use super::super::world::{Seller, World};
-use super::{Closed, Deal, Stay};
+use super::{Closed, Deal, Hold, Stay};
 use crate::directory::{PickList, Stage, StageKind};
 use crate::journal::Action;
 use crate::opportunities::close::Closing;
@@ -32,7 +32,7 @@ struct Teller<'a> {
     ladder: Vec<&'a Stage>,
     pipeline: usize,
     rung: usize,
-    hold: Option<usize>,
+    hold: Option<Hold>,
     had_second_chance: bool,
 }
 
@@ -45,12 +45,12 @@ enum Fate {
 }
 
 /// Tells the deal's life up to now. A deal with a rung to hold climbs there and stays.
-pub fn live(world: &World, chance: &mut Chance, deal: &mut Deal, hold: Option<usize>) {
+pub fn live(world: &World, chance: &mut Chance, deal: &mut Deal, hold: Option<Hold>) {
     let seller = &world.sellers[deal.seller];
     let first = world.directory.pipelines.first().map(|pipeline| pipeline.id);
     let pipeline = usize::from(Some(deal.story.record.pipeline_id) != first);
     let ladder = world.open_stages(pipeline);
-    let hold = hold.map(|rung| rung.min(ladder.len() - 1));
+    let hold = hold.map(|hold| Hold { rung: hold.rung.min(ladder.len() - 1), ..hold });
     let office = seller.markets[0].office;
     let mut teller =
         Teller { world, chance, deal, seller, office, ladder, pipeline, rung: 0, hold, had_second_chance: false };
@@ -84,7 +84,7 @@ impl Teller<'_> {
     }
 
     fn stays_here(&mut self) -> bool {
-        let stays = self.hold == Some(self.rung);
+        let stays = self.hold.is_some_and(|hold| hold.rung == self.rung);
         if stays {
             self.meanwhile(self.world.now);
         }
@@ -98,7 +98,7 @@ impl Teller<'_> {
     fn days(&mut self) -> i64 {
         if let Some(hold) = self.hold {
             let left = (self.world.now - self.deal.story.at).num_days();
-            return left / i64::try_from(hold - self.rung + 2).unwrap_or(2);
+            return left / i64::try_from(hold.rung - self.rung + 2).unwrap_or(2);
         }
         let typical = if self.pipeline == 0 { DAYS[self.rung.min(DAYS.len() - 1)] } else { RENEWAL.0 };
         self.chance.spread(typical)
@@ -126,7 +126,7 @@ impl Teller<'_> {
         let (from, days) = (self.deal.story.at, (until - self.deal.story.at).num_days());
         let talks = (days / 9).clamp(0, 2);
         for number in 1..=talks {
-            if self.chance.hits(62) {
+            if self.chance.hits(44) {
                 let at = self.office.later(self.chance, from, days * number / (talks + 1));
                 self.talk(at, until);
             }
@@ -159,7 +159,7 @@ impl Teller<'_> {
         let (actor, moves_amount) = (self.actor(), self.chance.hits(60));
         self.deal.story.then(at, Some(actor), Action::Edited, |deal| {
             if moves_amount {
-                deal.amount_minor = deal.amount_minor.map(|amount| whole(amount * percent / 100));
+                deal.amount_minor = deal.amount_minor.map(|amount| rounded(amount * percent / 100));
             } else {
                 deal.expected_close = deal.expected_close.map(|day| day + Duration::days(days));
             }
@@ -305,7 +305,7 @@ impl Teller<'_> {
         let (actor, own_guess) = (self.actor(), self.chance.hits(9).then(|| self.chance.between(2, 18) * 500));
         let late = self.deal.story.record.expected_close.is_some_and(|day| day < world.today());
         let postponed =
-            (late && self.chance.hits(72)).then(|| world.today() + Duration::days(self.chance.between(3, 60)));
+            (late && self.chance.hits(48)).then(|| world.today() + Duration::days(self.chance.between(3, 60)));
         self.deal.story.then(at, Some(actor), Action::Edited, |deal| {
             deal.next_step = if on.is_some() { step.to_owned() } else { String::new() };
             deal.next_step_on = on;
@@ -321,9 +321,8 @@ impl Teller<'_> {
     fn due_in(&mut self) -> Option<i64> {
         let later = self.chance.between(2, 19);
         let overdue = -self.chance.between(1, 8);
-        if self.hold.is_some() {
-            let turn = self.deal.story.record.id % 6;
-            return [Some(overdue), Some(0), Some(later), None, Some(0), Some(1)][usize::try_from(turn).unwrap_or(0)];
+        if let Some(hold) = self.hold {
+            return [Some(overdue), Some(0), Some(later), None, Some(0), Some(1)][hold.turn % 6];
         }
         self.chance.weighted(&[(Some(overdue), 13), (Some(0), 11), (Some(1), 14), (Some(later), 46), (None, 16)])
     }

@@ -41,6 +41,7 @@ pub struct ListPage {
     clear: String,
     rows: Vec<Row>,
     sums: Option<SumsView>,
+    whole: bool,
     sees_amounts: bool,
     board_href: String,
     file_href: String,
@@ -50,7 +51,14 @@ pub struct ListPage {
 
 impl ListPage {
     /// The page of a list.
-    pub fn of(tx: &Tx<'_>, asked: &Asked, page: Page, rows: &[Opportunity], names: &Names, sums: &Sums) -> ListPage {
+    pub fn of(
+        tx: &Tx<'_>,
+        asked: &Asked,
+        page: Page,
+        rows: &[Opportunity],
+        names: &Names,
+        worth: &(Sums, bool),
+    ) -> ListPage {
         let segments = list::SPEC.segments.iter();
         let now = page.segment;
         let state = |segment: &crate::listing::Segment| {
@@ -62,7 +70,8 @@ impl ListPage {
             chips: chips(tx, asked, page.chips.clone()),
             clear: asked.without(&NARROWING).on(routes::OPPORTUNITIES),
             rows: rows.iter().map(|deal| row(tx, deal, names)).collect(),
-            sums: SumsView::of(tx, sums),
+            sums: SumsView::of(tx, &worth.0),
+            whole: worth.1,
             sees_amounts: tx.viewer.sees_amounts,
             board_href: asked.on(routes::PIPELINE),
             file_href: asked.on("/opportunities.csv"),
@@ -85,6 +94,7 @@ impl ListPage {
             true => self.ui.a("opportunities-converted", "sum", sums.amount()),
             false => sums.amount().to_owned(),
         };
+        let worth = if self.whole { worth } else { self.ui.a("opportunities-at-least", "sum", worth) };
         let parts = sums.is_converted().then(|| sums.parts(&self.ui));
         let missing = sums.has_missing().then(|| self.ui.a("opportunities-no-rate", "codes", sums.missing(&self.ui)));
         [count, worth].into_iter().chain(parts).chain(missing).collect()

@@ -14,11 +14,14 @@ const moveCard = async (card, column) => {
   const focused = card.contains(document.activeElement);
   $(".cards", column).prepend(card);
   const answer = await sendMove(card, column).catch(() => null);
-  if (!answer?.ok || !showColumns(answer.page, [from, column])) {
-    $(".cards", from).insertBefore(card, after);
-    say($("[role=status]", answer?.page)?.textContent || board.dataset.failed);
+  const said = answer && $("[role=status]", answer.page)?.textContent;
+  if (answer?.ok && showColumns(answer.page, [from, column])) {
+    say(said || "");
   } else {
-    say($("[role=status]", answer.page)?.textContent || "");
+    // Refused: the card goes home, and whatever columns came along show where it really is by now.
+    $(".cards", from).insertBefore(card, after);
+    if (answer) showColumns(answer.page, [...board.children].filter(old => answer.page.getElementById(old.id)));
+    say(said || board.dataset.failed);
   }
   if (focused) $("h3 a", document.getElementById(id) ?? board)?.focus();
 };

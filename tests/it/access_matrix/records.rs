@@ -1,106 +1,159 @@
-//! The records that rows are about. Each is fresh, and says the canary wherever it says anything.
+//! The records that rows are about. Each is fresh, and says the row's canary wherever it says anything.
 
 use fursa::access::Role;
 use fursa::web::assets;
 
 use crate::support::*;
 
-/// A name nobody has by chance.
-pub const CANARY: &str = "Kestrel Quarry";
-
-const CANARY_EMAIL: &str = "kestrel-quarry@canary.example";
-
 /// Files the records that a row names, separated by commas; answers what fills its placeholders.
-pub fn made(app: &TestApp, about: &str) -> Vec<String> {
-    about.split(',').map(str::trim).filter(|name| !name.is_empty()).map(|name| make(app, name)).collect()
+pub fn made(app: &TestApp, about: &str, canary: &str) -> Vec<String> {
+    let names = about.split(',').map(str::trim).filter(|name| !name.is_empty());
+    names.map(|name| make(app, name, canary)).collect()
 }
 
-fn make(app: &TestApp, name: &str) -> String {
+fn make(app: &TestApp, name: &str, canary: &str) -> String {
     let id = match name {
-        "alices lead" => lead(app, Alice),
-        "pool lead" => pool_lead(app),
-        "monas assignment" => batch(app, "assignment", Mona),
-        "alices account" => account(app, Alice),
-        "alices contact" => contact(app, Alice),
-        "alices deal" => deal(app, Alice),
-        "a product" => product(app),
+        "alices lead" => lead(app, Alice, canary),
+        "pool lead" => pool_lead(app, canary),
+        "monas assignment" => batch(app, "assignment", Mona, canary),
+        "alices account" => account(app, Alice, canary),
+        "alices contact" => contact(app, Alice, canary),
+        "alices deal" => deal(app, Alice, canary),
+        "a product" => product(app, canary),
+        "adas import" => import(app, canary),
         "style sheet" => return file_of(assets::url("app.css")),
+        "somebody" => somebody(app, canary),
+        "team" => insert(app, "teams (name, parent_id)", &format!("'{canary}', {}", app.team("North"))),
+        "pipeline" => insert(app, "pipelines (name, position)", &format!("'{canary}', 9")),
+        "stage" => stage(app, canary),
+        "list item" => insert(app, "pick_items (list, name, position)", &format!("'industry', '{canary}', 9")),
+        "rate" => rate(app),
+        "industries" => return "industry".to_owned(),
+        "pounds" => return "GBP".to_owned(),
         other => panic!("no such record is made: {other}"),
     };
     id.to_string()
+}
+
+fn address(canary: &str) -> String {
+    format!("{}@canary.example", canary.to_lowercase().replace(' ', "-"))
+}
+
+/// A person in South who signs in with an address of their own.
+fn somebody(app: &TestApp, canary: &str) -> i64 {
+    let (team, number) = (app.team("South"), app.directory().people.len());
+    let columns = "users (name, email, email_key, roles, team_id, created_at)";
+    let email = format!("{number}-{}", address(canary));
+    insert(app, columns, &format!("'{canary}', '{email}', '{email}', 'sales_rep', {team}, '2026-11-22 10:00:00'"))
+}
+
+fn stage(app: &TestApp, canary: &str) -> i64 {
+    let pipeline = app.directory().pipelines[0].id;
+    let columns = "stages (pipeline_id, name, kind, probability, position)";
+    insert(app, columns, &format!("{pipeline}, '{canary}', 'open', 1000, 9"))
+}
+
+/// Of a day of its own: there is one rate a day.
+fn rate(app: &TestApp) -> i64 {
+    use diesel::prelude::*;
+    use fursa::db::schema::rates;
+
+    let known: i64 = app.db(|db| rates::table.count().get_result(db).unwrap());
+    let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(known.unsigned_abs());
+    insert(app, "rates (currency, valid_from, rate)", &format!("'GBP', '{day}', 1190000000"))
+}
+
+fn insert(app: &TestApp, columns: &str, values: &str) -> i64 {
+    use diesel::sql_types::BigInt;
+    use fursa::db::sql::Sql;
+
+    let insert = Sql::new(&format!("INSERT INTO {columns} VALUES ({values}) RETURNING id"));
+    let (id,): (i64,) = app.db(|db| insert.one::<(BigInt,), _>(db).unwrap());
+    id
 }
 
 fn file_of(url: &str) -> String {
     url.rsplit('/').next().unwrap_or("").to_owned()
 }
 
-fn lead(app: &TestApp, owner: Who) -> i64 {
-    app.lead_with(owner, said).id
+fn lead(app: &TestApp, owner: Who, canary: &str) -> i64 {
+    app.lead_with(owner, |facts| said(facts, canary)).id
 }
 
 /// In the pool of Alice's and Bob's team.
-fn pool_lead(app: &TestApp) -> i64 {
+fn pool_lead(app: &TestApp, canary: &str) -> i64 {
     let team = app.team("North-East");
     let in_pool = |facts: &mut fursa::leads::LeadFacts| {
-        said(facts);
+        said(facts, canary);
         facts.team_id = team;
     };
     app.lead_with(Nobody, in_pool).id
 }
 
-fn said(facts: &mut fursa::leads::LeadFacts) {
-    facts.name = CANARY.into();
-    facts.company = CANARY.into();
-    facts.emails = CANARY_EMAIL.into();
-    facts.notes = CANARY.into();
+fn said(facts: &mut fursa::leads::LeadFacts, canary: &str) {
+    facts.name = canary.into();
+    facts.company = canary.into();
+    facts.emails = address(canary);
+    facts.notes = canary.into();
 }
 
 /// Work done as one, by this person.
-fn batch(app: &TestApp, kind: &str, who: Who) -> i64 {
+fn batch(app: &TestApp, kind: &str, who: Who, canary: &str) -> i64 {
     use diesel::prelude::*;
     use fursa::db::schema::batches;
 
     let row = (
         batches::kind.eq(kind),
-        batches::title.eq(CANARY),
+        batches::title.eq(canary),
         batches::created_by.eq(app.id(who)),
         batches::created_at.eq(app.clock().now()),
     );
     app.db(|db| diesel::insert_into(batches::table).values(row).returning(batches::id).get_result(db).unwrap())
 }
 
-fn account(app: &TestApp, owner: Who) -> i64 {
+fn product(app: &TestApp, canary: &str) -> i64 {
+    let columns = "products (name, name_key, currency, created_at)";
+    insert(app, columns, &format!("'{canary}', '{canary}', 'EUR', '2026-11-22 10:00:00'"))
+}
+
+/// Done, and of nothing but skipped rows.
+fn import(app: &TestApp, canary: &str) -> i64 {
+    use fursa::imports::{Kind, Options, store};
+    app.tx(Ada, |tx| {
+        let id = store::file(tx, Kind::Leads, canary, "", &Options::default(), "").unwrap();
+        store::begin(tx, id, 0).unwrap();
+        store::finish(tx, id, &Default::default(), "").unwrap();
+        id
+    })
+}
+
+fn account(app: &TestApp, owner: Who, canary: &str) -> i64 {
     let said = |facts: &mut fursa::accounts::AccountFacts| {
-        facts.name = CANARY.into();
-        facts.emails = CANARY_EMAIL.into();
-        facts.notes = CANARY.into();
+        facts.name = canary.into();
+        facts.emails = address(canary);
+        facts.notes = canary.into();
     };
     app.account_with(owner, said).id
 }
 
-fn contact(app: &TestApp, owner: Who) -> i64 {
+fn contact(app: &TestApp, owner: Who, canary: &str) -> i64 {
     let said = |facts: &mut fursa::contacts::ContactFacts| {
-        facts.name = CANARY.into();
-        facts.emails = CANARY_EMAIL.into();
-        facts.notes = CANARY.into();
+        facts.name = canary.into();
+        facts.emails = address(canary);
+        facts.notes = canary.into();
     };
     app.contact_with(owner, said).id
 }
 
-fn deal(app: &TestApp, owner: Who) -> i64 {
-    let account = account(app, owner);
+fn deal(app: &TestApp, owner: Who, canary: &str) -> i64 {
+    let account = account(app, owner, canary);
     let said = |facts: &mut fursa::opportunities::OpportunityFacts| {
-        facts.name = CANARY.into();
+        facts.name = canary.into();
         facts.account_id = Some(account);
-        facts.notes = CANARY.into();
-        facts.next_step = CANARY.into();
+        facts.notes = canary.into();
+        facts.next_step = canary.into();
     };
     app.opportunity_with(owner, said).id
-}
-
-/// One that everybody of sales sees.
-fn product(app: &TestApp) -> i64 {
-    app.tx(Ada, |tx| fursa::products::find_by_key(tx, "Anchor").unwrap().unwrap().id)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use fursa::directory::PickList;
 
+use super::records::made;
 use crate::support::*;
 
 /// The columns of answers.
@@ -30,6 +31,8 @@ pub struct Row {
     pub method: String,
     pub route: String,
     pub about: String,
+    /// A name that its records have, and nothing else.
+    pub canary: String,
     sends: String,
     answers: Vec<Cell>,
 }
@@ -47,7 +50,8 @@ pub fn rows() -> Vec<Row> {
         let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
         lines.map(|line| Row::parse(&name, line)).collect::<Vec<_>>()
     };
-    files.iter().flat_map(read).collect()
+    let rows = files.iter().flat_map(read).zip(100..);
+    rows.map(|(row, number)| Row { canary: format!("Kestrel {number}"), ..row }).collect()
 }
 
 impl Row {
@@ -62,6 +66,7 @@ impl Row {
             method: method.to_owned(),
             route: route.trim().to_owned(),
             about: about.to_owned(),
+            canary: String::new(),
             sends: sends.to_owned(),
             answers,
         }
@@ -70,6 +75,11 @@ impl Row {
     /// Who, and what they get.
     pub fn cells(&self) -> impl Iterator<Item = (Who, Cell)> + '_ {
         COLUMNS.into_iter().zip(self.answers.iter().copied())
+    }
+
+    /// Files fresh records for it to be about; answers what fills its placeholders.
+    pub fn records(&self, app: &TestApp) -> Vec<String> {
+        made(app, &self.about, &self.canary)
     }
 
     /// The address about these records.
@@ -90,9 +100,9 @@ impl Row {
     /// The fields it sends about these records.
     pub fn fields(&self, app: &TestApp, records: &[String]) -> Vec<(String, String)> {
         let sent = url::form_urlencoded::parse(self.sends.as_bytes());
-        let meaning = |value: &str| match value {
-            "{record}" => records[0].clone(),
-            other => meant(app, other),
+        let meaning = |value: &str| match records.first() {
+            Some(record) => meant(app, &value.replace("{record}", record)),
+            None => meant(app, value),
         };
         sent.map(|(name, value)| (name.into_owned(), meaning(&value))).collect()
     }
@@ -134,7 +144,7 @@ fn meant(app: &TestApp, value: &str) -> String {
         "person" => directory.people.iter().find(|person| person.name == name).unwrap().id,
         "pick" => {
             let (list, code) = name.split_once('/').unwrap();
-            app.pick(list.parse::<PickList>().unwrap(), code)
+            directory.pick_by_code(list.parse::<PickList>().unwrap(), code).unwrap().id
         }
         _ => panic!("{value} stands for nothing"),
     };

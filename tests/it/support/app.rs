@@ -40,6 +40,9 @@ pub struct TestApp {
 /// An installation nobody has set up yet: there is no company and no person.
 pub struct Untouched(TestApp);
 
+/// The installation of the demonstration. Its people are found by address: `app.person("rep@fursa.example")`.
+pub struct Demo(TestApp);
+
 /// The running application. The database goes last, when nobody is connected any more.
 pub(super) struct Served {
     answer: Box<dyn Fn(TestRequest) -> Answering>,
@@ -62,6 +65,28 @@ impl Installation for TestApp {
 impl Installation for Untouched {
     async fn start(backend: Backend) -> Untouched {
         Untouched(serve(Database::fresh(backend, Content::Nothing)).await)
+    }
+}
+
+impl Installation for Demo {
+    async fn start(backend: Backend) -> Demo {
+        Demo(serve(Database::fresh(backend, Content::Demo)).await)
+    }
+}
+
+impl Deref for Demo {
+    type Target = TestApp;
+
+    fn deref(&self) -> &TestApp {
+        &self.0
+    }
+}
+
+impl Demo {
+    /// Somebody of the demonstration.
+    pub fn person(&self, address: &str) -> Who {
+        let known = users::table.filter(users::email_key.eq(address)).select(users::id);
+        Who::Person(self.db(|db| known.first(db).unwrap()))
     }
 }
 
@@ -93,6 +118,16 @@ fn whole(response: ServiceResponse<impl MessageBody + 'static>) -> HttpResponse 
 }
 
 impl TestApp {
+    /// Another installation, on the same kind of database.
+    pub async fn another(&self) -> TestApp {
+        TestApp::start(self.backend()).await
+    }
+
+    /// The kind of database it is on.
+    pub fn backend(&self) -> Backend {
+        if self.app().config.sqlite_file().is_some() { Backend::Sqlite } else { Backend::Postgres }
+    }
+
     /// Opens a page.
     pub async fn get(&self, who: Who, path: &str) -> Page {
         self.browser_of(who).get(path).await
@@ -119,17 +154,15 @@ impl TestApp {
         match who {
             Who::Nobody => None,
             Who::Person(id) => Some(id),
-            cast => {
-                Some(self.db(|db| {
-                    users::table.filter(users::email_key.eq(cast.email())).select(users::id).first(db).unwrap()
-                }))
-            }
+            cast => Some(self.look(|db| {
+                users::table.filter(users::email_key.eq(cast.email())).select(users::id).first(db).unwrap()
+            })),
         }
     }
 
     /// The id of a team: `Fjord Trading`, `North`, `North-East` or `South`.
     pub fn team(&self, name: &str) -> i64 {
-        self.db(|db| company::team_id(db, name))
+        self.look(|db| company::team_id(db, name))
     }
 
     /// Hires somebody the cast lacks, with roles by their names.
@@ -139,12 +172,17 @@ impl TestApp {
 
     /// The directory as it is now.
     pub fn directory(&self) -> Arc<Directory> {
-        self.db(|db| directory(&self.served.app, db))
+        self.look(|db| directory(&self.served.app, db))
     }
 
     /// Works on the database, as itself. No request is answered meanwhile.
     pub fn db<T>(&self, work: impl FnOnce(&mut Db) -> T) -> T {
         work(&mut self.served.app.pools.writer().unwrap())
+    }
+
+    /// Looks at the database; may be asked while somebody works on it.
+    fn look<T>(&self, work: impl FnOnce(&mut Db) -> T) -> T {
+        work(&mut self.served.app.pools.reader().unwrap())
     }
 
     /// Runs work as a person, in a transaction that is kept.

@@ -1,6 +1,6 @@
 //! A browser: keeps cookies, sends forms as a page would, follows no redirect by itself.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -25,6 +25,7 @@ pub struct Browser {
     served: Rc<Served>,
     cookies: RefCell<BTreeMap<String, String>>,
     token: RefCell<Option<String>>,
+    address: Cell<[u8; 4]>,
 }
 
 impl Browser {
@@ -32,7 +33,7 @@ impl Browser {
     pub(super) fn of(served: Rc<Served>, person: Option<i64>) -> Browser {
         let cookies = person.map(|person| (SESSION.to_owned(), session(&served, person)));
         let cookies = RefCell::new(cookies.into_iter().collect());
-        Browser { served, cookies, token: RefCell::default() }
+        Browser { served, cookies, token: RefCell::default(), address: Cell::new([127, 0, 0, 1]) }
     }
 
     /// Opens a page.
@@ -72,10 +73,21 @@ impl Browser {
             return known;
         }
         let signed_in = self.cookies.borrow().contains_key(SESSION);
-        let page = if signed_in { self.look("/no-such-page").await } else { self.get("/sign-in").await };
+        let page = if signed_in { self.look("/no-such-page").await } else { self.at_the_door().await };
         let found = page.form_value("csrf").unwrap_or_default();
         self.token.replace(Some(found.clone()));
         found
+    }
+
+    /// From now on it is somewhere else: requests come from this address.
+    pub fn moves_to(&self, address: [u8; 4]) {
+        self.address.set(address);
+    }
+
+    /// Sign-in, or set-up where nobody can sign in yet.
+    async fn at_the_door(&self) -> Page {
+        let page = self.get("/sign-in").await;
+        if page.status == 303 { self.get(page.location()).await } else { page }
     }
 
     /// A cookie's value.
@@ -94,7 +106,7 @@ impl Browser {
     }
 
     fn dressed(&self, request: TestRequest) -> TestRequest {
-        let request = request.insert_header((header::HOST, HOST)).peer_addr(([127, 0, 0, 1], 40_000).into());
+        let request = request.insert_header((header::HOST, HOST)).peer_addr((self.address.get(), 40_000).into());
         let cookies = self.cookies.borrow();
         cookies.iter().fold(request, |request, (name, value)| request.cookie(Cookie::new(name.clone(), value.clone())))
     }

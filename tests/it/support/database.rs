@@ -20,12 +20,14 @@ pub enum Backend {
 }
 
 /// What a fresh database holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
     /// Tables only.
     Nothing,
     /// The company and its cast.
     Company,
+    /// The company of the demonstration, which takes seconds to make.
+    Demo,
 }
 
 /// A database that goes when the test is over.
@@ -73,8 +75,13 @@ pub fn open(url: &str) -> App {
 pub fn prepare(url: &str, content: Content) {
     let app = open(url);
     let mut db = app.pools.writer().unwrap();
-    if content == Content::Company {
-        company::found(&mut db);
+    match content {
+        Content::Nothing => {}
+        Content::Company => company::found(&mut db),
+        Content::Demo => {
+            let opened = fursa::demo::open(&mut db, beginning(), PasswordCost::Cheap).unwrap();
+            assert_eq!(opened, fursa::demo::Opened::Filled);
+        }
     }
     if url.starts_with("sqlite") {
         db.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
@@ -84,9 +91,11 @@ pub fn prepare(url: &str, content: Content) {
 fn fresh_file(content: Content) -> Database {
     static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
     static COMPANY: OnceLock<Vec<u8>> = OnceLock::new();
+    static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
     let template = match content {
         Content::Nothing => &EMPTY,
         Content::Company => &COMPANY,
+        Content::Demo => &DEMO,
     };
     let bytes = template.get_or_init(|| {
         let directory = tempfile::tempdir().unwrap();

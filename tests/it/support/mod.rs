@@ -37,7 +37,7 @@ mod postgres;
 mod records;
 mod run;
 
-pub use app::{Installation, TestApp, Untouched};
+pub use app::{Demo, Installation, TestApp, Untouched};
 pub use browser::{Browser, HOST};
 pub use cast::Who::{self, *};
 pub use company::PASSWORD;

@@ -40,7 +40,7 @@ struct Server {
     admin: PgConnection,
     run: u32,
     made: u32,
-    templates: HashMap<bool, String>,
+    templates: HashMap<Content, String>,
 }
 
 fn server() -> MutexGuard<'static, Server> {
@@ -60,14 +60,13 @@ impl Server {
     }
 
     fn template(&mut self, content: Content) -> String {
-        let filled = content == Content::Company;
-        if let Some(name) = self.templates.get(&filled) {
+        if let Some(name) = self.templates.get(&content) {
             return name.clone();
         }
         let name = self.next_name();
         self.run(&format!("CREATE DATABASE {name} TEMPLATE template0"));
         prepare(&url_of(&name), content);
-        self.templates.insert(filled, name.clone());
+        self.templates.insert(content, name.clone());
         name
     }
 

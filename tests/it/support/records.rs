@@ -73,15 +73,16 @@ impl TestApp {
     pub fn opportunity_with(&self, owner: Who, change: impl FnOnce(&mut OpportunityFacts)) -> Opportunity {
         let mut facts = opportunity_facts(&self.ground(owner));
         change(&mut facts);
-        self.tx(Who::Ada, |tx| opportunities::insert(tx, facts).unwrap())
+        self.tx(Who::Ada, |tx| opportunities::open(tx, facts).unwrap())
     }
 
-    /// The id of a list's item, by the code the program knows it by.
-    pub fn pick(&self, list: PickList, code: &str) -> i64 {
-        self.directory().pick_by_code(list, code).unwrap().id
+    /// The id of a list's item, by its name.
+    pub fn pick(&self, list: PickList, name: &str) -> i64 {
+        let directory = self.directory();
+        directory.picks.iter().find(|item| item.list == list && item.name == name).unwrap().id
     }
 
-    /// The id of a stage: `New`, `Qualified`, `Proposal`, `Negotiation`, `Won` or `Lost`.
+    /// The id of a stage: `Discovery`, `Proposal`, `Negotiation`, `Verbal yes`, `Won` or `Lost`.
     pub fn stage(&self, name: &str) -> i64 {
         self.directory().stages.iter().find(|stage| stage.name == name).unwrap().id
     }

@@ -1,1 +1,205 @@
 # Administration: people, teams, roles, stages, settings.
+
+admin-title = Settings
+admin-name = Name
+admin-active = In use
+admin-off = Off
+admin-order = Order
+admin-saved = Saved { $name }
+admin-name-taken = There is one of this name already
+admin-number-wrong = Enter a whole number up to { $n }
+admin-up = Move { $name } up
+admin-down = Move { $name } down
+admin-edit-of = Edit { $name }
+
+admin-holds-people =
+    { $n ->
+        [one] { $n } active person
+       *[other] { $n } active people
+    }
+admin-holds-teams =
+    { $n ->
+        [one] { $n } team
+       *[other] { $n } teams
+    }
+admin-holds-stages =
+    { $n ->
+        [one] { $n } stage
+       *[other] { $n } stages
+    }
+admin-holds-items =
+    { $n ->
+        [one] { $n } word
+       *[other] { $n } words
+    }
+
+## Roles
+
+role-admin = Administrator
+role-sales_manager = Sales manager
+role-sales_rep = Sales rep
+role-support_manager = Support manager
+role-support_agent = Support agent
+role-marketer = Marketer
+
+## People
+
+admin-people = People
+admin-person-new = New person
+admin-person-email-hint = What they sign in with. Without one they can own records, but not sign in.
+admin-person-email-taken = Somebody else signs in with this address
+admin-person-no-role = Choose at least one role
+admin-person-last = Nobody else could administer Fursa. Give somebody else the role first.
+admin-person-team-hint = Their open records go along to another team; closed ones stay.
+admin-person-amounts-hint = Sales and administrators see what deals are worth in any case.
+admin-person-password = Password
+admin-person-password-advice = For somebody who forgot theirs: makes a new one, shows it to you once, and ends their sign-ins.
+admin-person-password-do = Make a new password
+admin-password-title = A password to begin with
+admin-password-advice = Give this to { $name }. It is shown only now; they should change it in their profile.
+admin-password-noted = I have noted it
+admin-person-leaves = Leaving
+admin-person-leaves-ask = Deactivate…
+admin-person-leaves-title = Deactivate { $name }
+admin-person-leaves-advice = They are signed out and cannot sign in again. Their name stays on everything they did.
+admin-person-leaves-heir = Their open records go to
+admin-person-leaves-heir-hint = Closed leads and deals stay as they are.
+admin-person-leaves-stay = Nobody: they stay as they are
+admin-person-leaves-do = Deactivate
+admin-person-left = Deactivated { $name }
+admin-person-returns = Coming back
+admin-person-returns-do = Activate again
+admin-person-back = Activated { $name }
+admin-holding-leads =
+    { $n ->
+        [one] { $n } open lead
+       *[other] { $n } open leads
+    }
+admin-holding-opportunities =
+    { $n ->
+        [one] { $n } open opportunity
+       *[other] { $n } open opportunities
+    }
+admin-holding-accounts =
+    { $n ->
+        [one] { $n } account
+       *[other] { $n } accounts
+    }
+admin-holding-contacts =
+    { $n ->
+        [one] { $n } contact
+       *[other] { $n } contacts
+    }
+
+## Teams
+
+admin-teams = Teams
+admin-team-new = New team
+admin-team-parent = Part of
+admin-team-parent-hint = Managers of the teams above see its records.
+admin-team-parent-missing = Choose a team that is in use
+admin-team-cycle = A team cannot be part of itself or of a team below it
+admin-team-shares = Shares its records
+admin-team-shares-hint = Its members see all of its records. Otherwise they see their own and the pool.
+admin-team-peopled = Move its people and the teams below it first
+
+## Pipelines and stages
+
+admin-pipelines = Pipelines
+admin-pipeline-new = New pipeline
+admin-pipeline-in-use = Close or move its open deals first
+admin-pipeline-last = One pipeline has to stay in use
+admin-stage = Stage
+admin-stage-new = New stage
+admin-stage-kind = Means
+admin-stage-kind-hint = It cannot be changed later: deals that went through it stay open, won or lost.
+stage-kind-open = Open
+stage-kind-won = Won
+stage-kind-lost = Lost
+admin-stage-probability = Probability
+admin-stage-probability-hint = In percent, for open stages: a win counts as 100, a loss as 0.
+admin-stage-probability-wrong = Enter a percentage from 0 to 100
+admin-stage-quiet = Quiet after days
+admin-stage-quiet-hint = Days without contact or a planned step; empty means never.
+admin-stage-colour = Colour
+admin-stage-required = Required to enter
+admin-stage-required-hint = A deal moves here only when these are filled in.
+admin-stage-deals = Deals
+admin-stage-retires = No longer needed?
+admin-stage-retires-advice = A stage is never deleted. Its deals move to another one; their history keeps its name.
+admin-stage-retires-ask = Retire…
+admin-stage-retires-title = Retire { $name }
+admin-stage-retires-deals =
+    { $n ->
+        [0] No deal is in this stage.
+        [one] { $n } deal moves along.
+       *[other] { $n } deals move along.
+    }
+admin-stage-retires-into = Its deals move to
+admin-stage-retires-only = It is the only stage of its kind in this pipeline. Add another one first.
+admin-stage-retires-do = Retire
+colour-1 = Blue
+colour-2 = Teal
+colour-3 = Orange
+colour-4 = Pink
+colour-5 = Grey
+colour-6 = Purple
+colour-7 = Green
+colour-8 = Red
+
+## Pick lists
+
+admin-lists = Pick lists
+admin-list-lead-source = Lead sources
+admin-list-lead-status = Lead statuses
+admin-list-buying-role = Buying roles
+admin-list-disqualify-reason = Reasons to disqualify
+admin-list-release-reason = Reasons to release
+admin-list-lost-reason = Reasons for a loss
+admin-list-industry = Industries
+admin-list-add = New word at the end
+admin-list-offered = Offered for new choices
+admin-list-needed = Fursa itself uses this word: rename it as you like, it stays on the list.
+admin-list-last = A list keeps at least one word
+
+## Currencies and rates
+
+admin-currencies = Currencies
+admin-currency-in-use = In use
+admin-currency-own = The company's own
+admin-currency-add = Another currency
+admin-currency-added = { $code } is in use
+admin-currency-remove = Take out of use
+admin-currency-remove-of = Take { $code } out of use
+admin-currency-removed = { $code } is no longer offered
+admin-rates = Rates
+admin-rate = Rate
+admin-rate-new = New rate
+admin-rate-advice = What one unit of the currency is worth in { $code }, from that day on. A rate of the same day is replaced.
+admin-rate-currency = Currency
+admin-rate-from = From
+admin-rate-day-wrong = Enter a date
+admin-rate-wrong = Enter a rate greater than zero, like 1.0825
+admin-rate-entered = Entered a rate for { $code }
+admin-rate-remove-of = Remove the rate of { $code } from { $day }
+admin-rate-removed = Removed a rate of { $code }
+
+## The company
+
+admin-company = Company
+admin-company-zone = Time zone
+admin-company-country = Country
+admin-company-country-hint = Phone numbers without a country code are read as numbers there.
+admin-company-fiscal-month = Fiscal year begins in
+admin-company-first-weekday = Week begins on
+admin-company-lead-cap = Open leads from the pool per person
+admin-company-lead-cap-hint = Nobody can claim more until some are closed or released.
+admin-company-inactive-after = Days until a customer counts as inactive
+admin-company-inactive-after-hint = Counted from their last won deal.
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday

@@ -228,3 +228,4 @@ opportunities-now-worth =
         [one] Moved to { $stage }. { $n } opportunity, { $sum }.
        *[other] Moved to { $stage }. { $n } opportunities, { $sum }.
     }
+opportunities-at-least = at least { $sum }

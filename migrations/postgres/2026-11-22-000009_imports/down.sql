@@ -1,0 +1,9 @@
+DROP INDEX opportunities_name;
+DROP INDEX opportunities_external;
+DROP INDEX leads_external;
+DROP INDEX contacts_external;
+DROP INDEX accounts_external;
+DROP INDEX products_external;
+DROP INDEX users_external;
+DROP TABLE import_wrong_rows;
+DROP TABLE imports;

@@ -1,0 +1,50 @@
+//! The front page of the settings: what there is to keep, and how much of it.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::gate;
+use crate::db::Tx;
+use crate::web::{Answer, Cx, Reply, Ui};
+
+/// One part of the settings.
+struct Part {
+    href: &'static str,
+    name: &'static str,
+    /// A sentence about what it holds now.
+    holds: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/index.html")]
+struct IndexPage {
+    ui: Ui,
+    parts: Vec<Part>,
+}
+
+/// `GET /settings`
+pub async fn show(cx: Cx) -> HttpResponse {
+    gate::read(cx, page).await
+}
+
+fn page(tx: &mut Tx<'_>) -> Answer {
+    Reply::page(&IndexPage { parts: parts(tx), ui: Ui::of(tx) })
+}
+
+fn parts(tx: &Tx<'_>) -> Vec<Part> {
+    let (directory, text) = (&tx.directory, &tx.text);
+    let count = |key: &str, n: usize| text.n(key, i64::try_from(n).unwrap_or(i64::MAX));
+    let teams = directory.teams.all().iter().filter(|team| team.active).count();
+    let stages = directory.active_pipelines().map(|pipeline| directory.stages_of(pipeline.id).count()).sum();
+    let items = directory.picks.iter().filter(|item| item.active).count();
+    let part = |href, name, holds| Part { href, name, holds };
+    // messages: admin-holds-*
+    vec![
+        part("/settings/people", "admin-people", count("admin-holds-people", directory.active_people().count())),
+        part("/settings/teams", "admin-teams", count("admin-holds-teams", teams)),
+        part("/settings/pipelines", "admin-pipelines", count("admin-holds-stages", stages)),
+        part("/settings/lists", "admin-lists", count("admin-holds-items", items)),
+        part("/settings/currencies", "admin-currencies", text.list(&directory.currencies)),
+        part("/settings/company", "admin-company", directory.organization.name.clone()),
+    ]
+}

@@ -1,0 +1,122 @@
+//! Filing a person, and changing who they are at work.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::LIST;
+use super::form::PersonForm;
+use super::password::{self, Fresh};
+use crate::access::{Role, Roles};
+use crate::admin::follow::{Heir, hand_over};
+use crate::admin::{gate, teams};
+use crate::conflicts::{Asked, Edit};
+use crate::db::Tx;
+use crate::identity::FIELDS;
+use crate::identity::user::{self, User, UserFacts};
+use crate::journal::{Action, Merged};
+use crate::web::{Answer, App, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui, nonce};
+
+#[derive(Template)]
+#[template(path = "admin/person.html")]
+struct PersonPage {
+    ui: Ui,
+    problems: Problems,
+    form: PersonForm,
+    /// `None` for a new one.
+    person: Option<User>,
+    teams: Vec<Choice>,
+}
+
+impl PersonPage {
+    fn action(&self) -> String {
+        self.person.as_ref().map_or(LIST.to_owned(), |person| format!("{LIST}/{}", person.id))
+    }
+
+    // messages: role-*
+    fn roles(&self) -> Vec<Choice> {
+        let row = |role: Role| Choice {
+            value: role.name().to_owned(),
+            label: self.ui.t(&format!("role-{}", role.name())).to_owned(),
+            selected: self.form.roles.iter().any(|name| name == role.name()),
+        };
+        Role::ALL.map(row).into()
+    }
+}
+
+fn page(tx: &Tx<'_>, form: PersonForm, person: Option<User>, problems: Problems) -> PersonPage {
+    PersonPage { teams: teams::choices(tx, &form.team_id, None), ui: Ui::of(tx), problems, form, person }
+}
+
+/// `GET /settings/people/new`
+pub async fn blank(cx: Cx) -> HttpResponse {
+    gate::read(cx, |tx| {
+        let root = tx.directory.teams.root().map(|team| team.id.to_string()).unwrap_or_default();
+        let form = PersonForm { nonce: nonce::fresh(), team_id: root, ..PersonForm::default() };
+        Reply::page(&page(tx, form, None, Problems::new()))
+    })
+    .await
+}
+
+/// `POST /settings/people`
+pub async fn create(app: web::Data<App>, cx: Cx, Form(form): Form<PersonForm>) -> HttpResponse {
+    match password::fresh(&app).await {
+        Ok(fresh) => gate::write(cx, move |tx| file(tx, form, &fresh)).await,
+        Err(error) => HttpResponse::from_error(error),
+    }
+}
+
+fn file(tx: &mut Tx<'_>, form: PersonForm, fresh: &Fresh) -> Answer {
+    if let Some(made) = nonce::take(tx, &form.nonce)? {
+        return Ok(Reply::go(&made));
+    }
+    let wanted = form.put_into(&UserFacts::new("", None, Roles::default(), 0, tx.now));
+    let problems = form.problems(tx, None, &wanted)?;
+    if !problems.is_empty() {
+        return Reply::rejected(&page(tx, form, None, problems));
+    }
+    let filed = user::insert(tx, wanted)?;
+    let place = format!("{LIST}/{}", filed.id);
+    nonce::keep(tx, &form.nonce, &place)?;
+    match filed.email {
+        Some(_) => password::give(tx, &filed, fresh),
+        None => Ok(Reply::go(&place).saying(Flash::good(tx.text.a("admin-saved", "name", filed.name.as_str())))),
+    }
+}
+
+/// `GET /settings/people/{id}`
+pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+    gate::read(cx, move |tx| {
+        let person = user::find(tx, *id)?;
+        Reply::page(&page(tx, PersonForm::of(&person), Some(person), Problems::new()))
+    })
+    .await
+}
+
+/// `POST /settings/people/{id}`
+pub async fn update(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<PersonForm>>) -> HttpResponse {
+    gate::write(cx, move |tx| change(tx, *id, &edit)).await
+}
+
+fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>) -> Answer {
+    let person = user::find(tx, id)?;
+    let mine = User { facts: edit.form.put_into(&person.facts), ..person.clone() };
+    let wanted = match edit.merge(tx, &person, mine)? {
+        Merged::Clean(wanted) => wanted.facts,
+        Merged::Clashes(clashes) => {
+            let back = format!("{LIST}/{id}");
+            let asked =
+                Asked { record: &person.name, back: &back, fields: FIELDS, version: person.version, currency: "" };
+            return edit.ask(tx, asked, &clashes);
+        }
+    };
+    let problems = edit.form.problems(tx, Some(id), &wanted)?;
+    if !problems.is_empty() {
+        return Reply::rejected(&page(tx, edit.form.clone(), Some(person), problems));
+    }
+    let moved = (wanted.team_id != person.team_id).then_some(wanted.team_id);
+    user::save(tx, Action::Edited, &person, wanted)?.ok_or(Error::Busy)?;
+    if let Some(team) = moved {
+        hand_over(tx, id, Heir { owner: id, team })?;
+    }
+    Ok(Reply::go(LIST).saying(Flash::good(tx.text.a("admin-saved", "name", edit.form.name.trim()))))
+}

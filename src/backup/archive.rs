@@ -1,0 +1,40 @@
+//! Writing the archive: under another name first, so that a broken-off backup never looks like a whole one.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tar::{Builder, Header};
+
+use super::{BackupError, DATABASE, MANIFEST, Manifest, snapshot};
+use crate::db::Pools;
+
+/// Writes the whole installation into one archive, while it runs; answers what it holds.
+///
+/// # Errors
+/// When the database cannot be read or the archive not be written; then there is none.
+pub fn write(pools: &Pools, archive: &Path, written_at: String) -> Result<Manifest, BackupError> {
+    let folder = archive.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Beside the archive: there must be room there anyway, and a temporary folder may lie in memory.
+    let work =
+        tempfile::Builder::new().prefix(".fursa-backup-").tempdir_in(folder).map_err(BackupError::file(folder))?;
+    let database = work.path().join(DATABASE);
+    snapshot(pools, &database)?;
+    let manifest = Manifest::of(&database, written_at)?;
+    let unfinished: PathBuf = work.path().join("archive.tar");
+    pack(&unfinished, &database, &manifest).map_err(BackupError::file(&unfinished))?;
+    fs::rename(&unfinished, archive).map_err(BackupError::file(archive))?;
+    Ok(manifest)
+}
+
+fn pack(archive: &Path, database: &Path, manifest: &Manifest) -> io::Result<()> {
+    let mut tar = Builder::new(File::create(archive)?);
+    let text = serde_json::to_vec_pretty(manifest)?;
+    let mut header = Header::new_gnu();
+    header.set_size(text.len() as u64);
+    header.set_mode(0o600);
+    header.set_cksum();
+    tar.append_data(&mut header, MANIFEST, text.as_slice())?;
+    tar.append_path_with_name(database, DATABASE)?;
+    tar.into_inner()?.sync_all()
+}

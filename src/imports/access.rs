@@ -1,0 +1,31 @@
+//! Who imports, and who sees which import. The one place that says so.
+
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
+use diesel::sql_types::Bool;
+
+use super::Kind;
+use crate::access::Viewer;
+use crate::web::Error;
+
+/// May the viewer import at all? Administrators, and managers into the teams they lead.
+///
+/// # Errors
+/// `Forbidden` when not.
+pub fn allow(viewer: &Viewer) -> Result<(), Error> {
+    if viewer.leads_people() { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// What the viewer may import.
+pub fn kinds(viewer: &Viewer) -> impl Iterator<Item = Kind> {
+    let is_admin = viewer.is_admin();
+    Kind::ALL.iter().copied().filter(move |kind| is_admin || !kind.is_administration())
+}
+
+/// Imports the viewer sees: administrators all, managers their own.
+pub fn visible(viewer: &Viewer) -> SqlLiteral<Bool> {
+    match viewer.is_admin() {
+        true => sql::<Bool>("1 = 1"),
+        false => sql::<Bool>(&format!("batches.created_by = {}", viewer.id)),
+    }
+}

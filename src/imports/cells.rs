@@ -1,0 +1,343 @@
+//! From the cells of a row to the fields of a record.
+//!
+//! An empty cell says nothing; `(clear)` empties a field (rule 68). A cell that cannot be read is a wrong row, never a
+//! half-filled record.
+
+use chrono::NaiveDate;
+use csv::StringRecord;
+use serde_json::{Map, Value};
+
+use super::Job;
+use super::columns::{Column, Reads};
+use super::desk::Desk;
+use super::refusal::{Note, Refusal, Stop, Why};
+use crate::access::Role;
+use crate::db::Tx;
+use crate::values::datetext::DateFormat;
+use crate::values::email::Email;
+use crate::values::guard::unguarded;
+use crate::values::money::Currency;
+use crate::values::number::{self, NumberError};
+use crate::values::{country, phone, text};
+
+/// What empties a field.
+pub const CLEAR: &str = "(clear)";
+
+/// What other programs write where there is nothing.
+const NOTHING: [&str; 7] = ["NULL", "null", "\\N", "#N/A", "N/A", "n/a", "-"];
+
+/// The longest line of text, in characters, and the longest text.
+const LONGEST_LINE: usize = 500;
+const LONGEST_TEXT: usize = 20_000;
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Nothing.
+    Nothing,
+    /// That the field is to be emptied.
+    Clear,
+    /// This.
+    Text(String),
+}
+
+/// A row of the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'r> {
+    /// The file.
+    pub job: &'r Job,
+    /// Its cells.
+    pub record: &'r StringRecord,
+}
+
+impl<'r> Row<'r> {
+    /// What a cell says.
+    pub fn cell(&self, at: usize) -> Given {
+        let raw = unguarded(self.record.get(at).unwrap_or("").trim());
+        match raw {
+            "" => Given::Nothing,
+            CLEAR => Given::Clear,
+            nothing if NOTHING.contains(&nothing) => Given::Nothing,
+            // PostgreSQL cannot keep a NUL, and nobody types one.
+            other => Given::Text(other.replace('\0', "")),
+        }
+    }
+
+    /// A column's name.
+    pub fn header(&self, at: usize) -> &'r str {
+        self.job.shape.headers.get(at).map_or("", String::as_str)
+    }
+
+    /// The first of a field's cells that says something.
+    pub fn said(&self, field: &str) -> Option<(usize, Given)> {
+        let at = &self.job.mapping.of(field)?.at;
+        at.iter().map(|at| (*at, self.cell(*at))).find(|(_, given)| *given != Given::Nothing)
+    }
+
+    /// The text of a field, on one line, with the column's name.
+    pub fn text(&self, field: &str) -> Option<(&'r str, String)> {
+        match self.said(field)? {
+            (at, Given::Text(text)) => Some((self.header(at), one_line(&text))),
+            (_, Given::Clear | Given::Nothing) => None,
+        }
+    }
+
+    /// Just the text of a field; empty, where there is none.
+    pub fn plain(&self, field: &str) -> String {
+        self.text(field).map_or(String::new(), |(_, text)| text)
+    }
+
+    /// Does any cell say anything?
+    pub fn is_empty(&self) -> bool {
+        self.record.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// More cells than columns: mostly a delimiter inside a cell that nobody quoted.
+    ///
+    /// # Errors
+    /// When there are.
+    pub fn check_width(&self) -> Result<(), Refusal> {
+        let beyond = self.record.iter().skip(self.job.shape.headers.len()).find(|cell| !cell.trim().is_empty());
+        beyond.map_or(Ok(()), |cell| Err(Refusal::of(Why::TooManyCells, "", cell)))
+    }
+
+    /// The day of a cell.
+    ///
+    /// # Errors
+    /// When it is none in the column's format.
+    pub fn day(&self, at: usize) -> Result<Option<NaiveDate>, Refusal> {
+        let Given::Text(cell) = self.cell(at) else { return Ok(None) };
+        let format = self.job.formats.get(&at).copied().unwrap_or(DateFormat::YearMonthDay);
+        let day = format.parse(&cell).ok_or_else(|| Refusal::of(Why::NotADate, self.header(at), &cell))?;
+        Ok(Some(day))
+    }
+
+    /// The day of a field.
+    ///
+    /// # Errors
+    /// When it is none in the column's format.
+    pub fn day_of(&self, field: &str) -> Result<Option<NaiveDate>, Refusal> {
+        let at = self.job.mapping.of(field).and_then(|mapped| mapped.at.first().copied());
+        at.map_or(Ok(None), |at| self.day(at))
+    }
+
+    /// The currency of the row's amounts: its own, else the record's, else the one asked for.
+    ///
+    /// # Errors
+    /// When the row's is none.
+    pub fn currency(&self, desk: &Desk<'_>, known: Option<&str>) -> Result<Currency, Refusal> {
+        if let Some((column, code)) = self.text("currency") {
+            return Currency::parse(&code).map_err(|_| Refusal::of(Why::NotACurrency, column, code));
+        }
+        let known = known.filter(|_| !desk.currency_said).and_then(|code| Currency::parse(code).ok());
+        Ok(known.unwrap_or(desk.currency))
+    }
+
+    /// An amount, in minor units.
+    ///
+    /// # Errors
+    /// When it cannot be read as one.
+    pub fn amount(&self, at: usize, field: &str, currency: Currency) -> Result<Option<i64>, Refusal> {
+        let Given::Text(cell) = self.cell(at) else { return Ok(None) };
+        let plain = self.job.survey.numbers.get(at).copied().unwrap_or_default().plain(&cell);
+        let read = match self.job.scale(field) {
+            0 => number::parse_amount(&plain, currency),
+            // So many millions are so many minor units with six digits more: nothing is ever rounded.
+            power => number::parse_decimal(&plain, currency.exponent() + power),
+        };
+        read.map(Some).map_err(|wrong| Refusal::of(number_trouble(wrong), self.header(at), cell))
+    }
+}
+
+/// Puts what a row says into a record's fields. Currency and owner first: other fields go by them.
+///
+/// # Errors
+/// When a cell cannot be read.
+pub fn fill(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: &mut Map<String, Value>) -> Result<(), Stop> {
+    let known = facts.get("currency").and_then(Value::as_str).map(str::to_owned);
+    let currency = row.currency(desk, known.as_deref())?;
+    if facts.contains_key("currency") {
+        facts.insert("currency".into(), currency.as_str().into());
+    }
+    for mapped in &row.job.mapping.fields {
+        let column = mapped.column;
+        for at in &mapped.at {
+            match row.cell(*at) {
+                Given::Nothing => {}
+                _ if column.reads == Reads::Own => {}
+                Given::Clear => clear(column, facts),
+                Given::Text(cell) => {
+                    let value = read(tx, desk, row, *at, column, &cell, currency, facts)?;
+                    facts.insert(column.stored.to_owned(), value);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn clear(column: &Column, facts: &mut Map<String, Value>) {
+    let empty = match facts.get(column.stored) {
+        Some(Value::String(_)) => Value::from(""),
+        Some(_) | None => Value::Null,
+    };
+    facts.insert(column.stored.to_owned(), empty);
+}
+
+#[expect(clippy::too_many_arguments, reason = "the cell, where it stands, and what it is read against")]
+fn read(
+    tx: &mut Tx<'_>,
+    desk: &mut Desk<'_>,
+    row: Row<'_>,
+    at: usize,
+    column: &Column,
+    cell: &str,
+    currency: Currency,
+    facts: &mut Map<String, Value>,
+) -> Result<Value, Stop> {
+    let header = row.header(at);
+    let wrong = |why| Refusal::of(why, header, cell);
+    let known = facts.get(column.stored).and_then(Value::as_str).unwrap_or("");
+    Ok(match column.reads {
+        Reads::Own => Value::Null,
+        Reads::External | Reads::Line => {
+            checked(&one_line(cell), LONGEST_LINE).ok_or_else(|| wrong(Why::TooLong))?.into()
+        }
+        Reads::Lines => checked(cell, LONGEST_TEXT).ok_or_else(|| wrong(Why::TooLong))?.into(),
+        Reads::Emails => emails(known, cell).ok_or_else(|| wrong(Why::NotAnEmail))?.into(),
+        Reads::Phones => phones(known, cell).into(),
+        Reads::Amount => row.amount(at, column.field, currency)?.into(),
+        Reads::Number => whole(row, at, cell).map_err(wrong)?.into(),
+        Reads::Percent => percent(cell).map_err(wrong)?.into(),
+        Reads::Day => serde_json::to_value(row.day(at)?).unwrap_or_default(),
+        Reads::Country => country_code(desk, cell, facts).into(),
+        Reads::Person => owner(tx, desk, header, cell, facts)?.into(),
+        Reads::Pick(list) => desk.pick(list, header, cell)?.into(),
+        Reads::OpenPick(list) => desk.open_pick(tx, list, header, &one_line(cell))?.into(),
+        Reads::Word(known) => word(known, cell).ok_or_else(|| wrong(Why::UnknownWord))?.into(),
+    })
+}
+
+/// Line breaks and blanks as one blank: a name broken over two lines is one name.
+pub fn one_line(cell: &str) -> String {
+    cell.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn checked(cell: &str, most: usize) -> Option<&str> {
+    (cell.len() <= most || cell.chars().count() <= most).then_some(cell)
+}
+
+/// The addresses of a cell, behind those known: a file never takes away an address somebody found.
+fn emails(known: &str, cell: &str) -> Option<String> {
+    let given = cell.split([',', ';', '\n', '|', ' ']).map(str::trim).filter(|part| !part.is_empty());
+    let given: Vec<Email> = given.map(|part| Email::parse(part).ok()).collect::<Option<_>>()?;
+    let key = |line: &str| text::lower(line.trim());
+    Some(joined(known, given.into_iter().map(|email| email.typed), key))
+}
+
+fn phones(known: &str, cell: &str) -> String {
+    let given = cell.split([';', '\n', '|', ',']).map(one_line).filter(|part| !phone::digits(part).is_empty());
+    joined(known, given, phone::digits)
+}
+
+fn joined(known: &str, given: impl Iterator<Item = String>, key: impl Fn(&str) -> String) -> String {
+    let mut lines: Vec<String> = known.lines().map(str::to_owned).collect();
+    for line in given {
+        if !lines.iter().any(|other| key(other) == key(&line)) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+fn whole(row: Row<'_>, at: usize, cell: &str) -> Result<i64, Why> {
+    let plain = row.job.survey.numbers.get(at).copied().unwrap_or_default().plain(cell);
+    let value = number::parse_integer(&plain).map_err(number_trouble)?;
+    if value < 0 { Err(Why::OutOfRange) } else { Ok(value) }
+}
+
+/// Basis points of a share written as `40`, `40 %` or `12.5%`.
+fn percent(cell: &str) -> Result<i64, Why> {
+    let bare = cell.trim_end_matches(['%', '٪', ' ', '\u{a0}']);
+    let points = number::parse_fraction(bare, 2).map_err(number_trouble)?;
+    if (0..=10_000).contains(&points) { Ok(points) } else { Err(Why::OutOfRange) }
+}
+
+fn number_trouble(wrong: NumberError) -> Why {
+    match wrong {
+        NumberError::Empty | NumberError::NotANumber => Why::NotANumber,
+        NumberError::Ambiguous => Why::UnclearNumber,
+        NumberError::TooManyDecimals => Why::TooManyDecimals,
+        NumberError::OutOfRange => Why::OutOfRange,
+        NumberError::OtherCurrency => Why::OtherCurrency,
+    }
+}
+
+/// The country's code. One that nobody knows is kept as text beside the region, so that the address still reads right.
+fn country_code(desk: &mut Desk<'_>, cell: &str, facts: &mut Map<String, Value>) -> String {
+    if let Some(found) = country::by_english_name(cell) {
+        if !found.exact {
+            desk.remark(Note::Country, cell, found.code);
+        }
+        return found.code.to_owned();
+    }
+    desk.remark(Note::CountryKept, cell, "");
+    let region = facts.get("region").and_then(Value::as_str).unwrap_or("").to_owned();
+    if !region.contains(cell) {
+        let both = if region.is_empty() { cell.to_owned() } else { format!("{region}, {cell}") };
+        facts.insert("region".into(), both.into());
+    }
+    String::new()
+}
+
+/// The owner, whose team the record goes to (decision 9).
+fn owner(
+    tx: &Tx<'_>,
+    desk: &Desk<'_>,
+    header: &str,
+    cell: &str,
+    facts: &mut Map<String, Value>,
+) -> Result<i64, Refusal> {
+    let meant = desk.people.meant(&one_line(cell)).map_err(|why| Refusal::of(why, header, cell))?;
+    let viewer = &tx.viewer;
+    let is_reached = viewer.is(Role::Admin) || viewer.id == meant.id || viewer.teams.contains(&meant.team);
+    if !is_reached {
+        return Err(Refusal::of(Why::ForeignPerson, header, cell));
+    }
+    if facts.get("owner_id").and_then(Value::as_i64) != Some(meant.id) {
+        facts.insert("team_id".into(), meant.team.into());
+    }
+    Ok(meant.id)
+}
+
+fn word(known: &[(&'static str, &[&str])], cell: &str) -> Option<&'static str> {
+    let said = text::words(cell).join(" ");
+    let means = |(stored, names): &&(&'static str, &[&str])| {
+        names.contains(&said.as_str()) || text::words(stored).join(" ") == said
+    };
+    known.iter().find(means).map(|(stored, _)| *stored)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_adds_addresses_and_takes_none_away() {
+        assert_eq!(emails("a@x.com\nb@x.com", "B@X.com; c@x.com").unwrap(), "a@x.com\nb@x.com\nc@x.com");
+        assert_eq!(emails("", "nobody"), None);
+        assert_eq!(phones("+48 22 123", "4822123, 600 700 800"), "+48 22 123\n600 700 800");
+    }
+
+    #[test]
+    fn shares_are_basis_points() {
+        assert_eq!(percent("40 %"), Ok(4000));
+        assert_eq!(percent("12.5"), Ok(1250));
+        assert_eq!(percent("140"), Err(Why::OutOfRange));
+    }
+
+    #[test]
+    fn a_name_over_two_lines_is_one_name() {
+        assert_eq!(one_line("Acme\r\n  Corporation"), "Acme Corporation");
+    }
+}

@@ -1,0 +1,187 @@
+//! Where an import is worked: the file made ready, and everything its rows refer to, looked up once.
+
+use std::collections::HashMap;
+
+use diesel::QueryResult;
+use diesel::prelude::*;
+
+use super::Job;
+use super::model::Remarks;
+use super::people::{People, TeamBook};
+use super::refusal::{Note, Refusal, Why};
+use super::touched::Touched;
+use crate::access::Role;
+use crate::db::Tx;
+use crate::db::schema::products;
+use crate::directory::{PickList, Stage};
+use crate::values::money::Currency;
+use crate::values::text;
+
+/// How many new words one import may add to a list; beyond that the column holds no list.
+const MOST_NEW_WORDS: usize = 50;
+
+/// The state of a running import.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    /// The file.
+    pub job: &'a Job,
+    /// The currency of amounts whose row has none.
+    pub currency: Currency,
+    /// Did somebody say that currency, or is it the company's own?
+    pub currency_said: bool,
+    /// What is to be remarked.
+    pub remarks: Remarks,
+    /// The line of the row at hand.
+    pub line: u64,
+    /// Everybody.
+    pub people: People,
+    /// Every team.
+    pub teams: TeamBook,
+    /// The team of records without an owner.
+    pub home_team: i64,
+    /// The stages of the pipeline deals go into.
+    pub stages: Vec<Stage>,
+    /// Columns that say when a deal came into a stage, and which.
+    pub entries: Vec<(usize, i64)>,
+    /// The catalogue: id and name by folded name.
+    pub products: HashMap<String, (i64, String)>,
+    /// Accounts by the name a cell has.
+    pub accounts: HashMap<String, Option<(i64, String)>>,
+    /// Accounts whose company above comes later in the file: its name, then the accounts below and their lines.
+    pub below: HashMap<String, Vec<(i64, u64)>>,
+    /// Records that a row of this file has spoken of.
+    pub touched: Touched,
+    picks: HashMap<(PickList, String), (i64, String)>,
+    new_words: usize,
+}
+
+impl<'a> Desk<'a> {
+    /// Looks up what the rows may refer to.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn set(tx: &mut Tx<'_>, job: &'a Job) -> QueryResult<Desk<'a>> {
+        let directory = tx.directory.clone();
+        let said = Currency::parse(&job.options.currency).ok();
+        let own = Currency::parse(&directory.organization.currency).unwrap_or(Currency::EUR);
+        let is_own_team = directory.teams.get(tx.viewer.team_id).is_some();
+        let root = directory.teams.root().map_or(0, |team| team.id);
+        let picks = directory.picks.iter().filter(|item| item.active);
+        let picks = picks.map(|item| ((item.list, text::fold(&item.name)), (item.id, item.name.clone()))).collect();
+        Ok(Desk {
+            job,
+            currency: said.unwrap_or(own),
+            currency_said: said.is_some(),
+            remarks: Remarks::default(),
+            line: 0,
+            people: People::of(&directory),
+            teams: TeamBook::of(&directory),
+            home_team: if is_own_team { tx.viewer.team_id } else { root },
+            stages: Vec::new(),
+            entries: Vec::new(),
+            products: catalogue(tx)?,
+            accounts: HashMap::new(),
+            below: HashMap::new(),
+            touched: Touched::default(),
+            picks,
+            new_words: 0,
+        })
+    }
+
+    /// Notes a remark about the row at hand.
+    pub fn remark(&mut self, note: Note, value: &str, meant: &str) {
+        self.remarks.add(self.line, note, value, meant);
+    }
+
+    /// The item of a list that a cell means.
+    ///
+    /// # Errors
+    /// When the list has none of this name: it is not lengthened by a file (rule 68).
+    pub fn pick(&self, list: PickList, column: &str, cell: &str) -> Result<i64, Refusal> {
+        let found = self.picks.get(&(list, text::fold(cell)));
+        found.map(|(id, _)| *id).ok_or_else(|| Refusal::of(Why::UnknownWord, column, cell))
+    }
+
+    /// The item of a list of the company's own words; an unknown one is kept as written, with a remark.
+    ///
+    /// # Errors
+    /// When the list may not be lengthened by whoever imports, or has been lengthened too often.
+    pub fn open_pick(&mut self, tx: &mut Tx<'_>, list: PickList, column: &str, cell: &str) -> Result<i64, super::Stop> {
+        let key = (list, text::fold(cell));
+        if let Some((id, _)) = self.picks.get(&key) {
+            return Ok(*id);
+        }
+        if !tx.viewer.is(Role::Admin) || self.new_words >= MOST_NEW_WORDS {
+            return Err(Refusal::of(Why::UnknownWord, column, cell).into());
+        }
+        let known = self.picks.iter().filter(|((of, _), _)| *of == list);
+        let alike = known.filter(|((_, folded), _)| nearly(folded, &key.1)).map(|(_, (_, name))| name.clone()).min();
+        match alike {
+            Some(name) => self.remark(Note::WordAddedLike, cell, &name),
+            None => self.remark(Note::WordAdded, cell, ""),
+        }
+        let id = super::lists::add_item(tx, list, cell, "")?;
+        self.picks.insert(key, (id, cell.to_owned()));
+        self.new_words += 1;
+        Ok(id)
+    }
+
+    /// What a list is called by a cell, once it is known.
+    pub fn know_pick(&mut self, list: PickList, name: &str, id: i64) {
+        self.picks.insert((list, text::fold(name)), (id, name.to_owned()));
+    }
+
+    /// The product a cell means, spelled in any case, with or without blanks and signs.
+    ///
+    /// # Errors
+    /// When the catalogue has none.
+    pub fn product(&mut self, column: &str, cell: &str) -> Result<i64, Refusal> {
+        let found = self.products.get(&product_key(cell)).cloned();
+        let (id, name) = found.ok_or_else(|| Refusal::of(Why::UnknownProduct, column, cell))?;
+        if name != cell {
+            self.remark(Note::Product, cell, &name);
+        }
+        Ok(id)
+    }
+}
+
+/// The one spelling of a product: letters and digits only.
+pub fn product_key(name: &str) -> String {
+    text::words(name).concat()
+}
+
+fn catalogue(tx: &mut Tx<'_>) -> QueryResult<HashMap<String, (i64, String)>> {
+    let rows: Vec<(i64, String)> =
+        products::table.order(products::id.desc()).select((products::id, products::name)).load(tx.db)?;
+    Ok(rows.into_iter().map(|(id, name)| (product_key(&name), (id, name))).collect())
+}
+
+/// Is one word the other with one letter wrong, missing, too many or swapped?
+fn nearly(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..a.len() - end], &b[start..b.len() - end]);
+    a.len().max(b.len()) <= 1 || (a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_keyboard_is_noticed() {
+        assert!(nearly("technolgy", "technology"));
+        assert!(nearly("retial", "retail"));
+        assert!(!nearly("medical", "media"));
+        assert!(!nearly("oil", "oils"));
+    }
+
+    #[test]
+    fn a_product_is_known_without_its_gaps() {
+        assert_eq!(product_key("GTXPro"), product_key("gtx-Pro"));
+    }
+}

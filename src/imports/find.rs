@@ -1,0 +1,113 @@
+//! Finding the record a row means, by the ids and keys both databases keep.
+
+use diesel::QueryResult;
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+use super::desk::Desk;
+use super::refusal::{Note, Refusal, Stop, Why};
+use crate::accounts;
+use crate::db::Tx;
+use crate::db::sql::Sql;
+use crate::duplicates::KeyKind;
+use crate::journal::Entity;
+use crate::values::{company, text};
+
+/// A record that a key led to.
+pub struct Candidate {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Its id in another system.
+    pub external: Option<String>,
+}
+
+/// Ids of the records of a table with this id in the other system.
+///
+/// # Errors
+/// What the database answers.
+pub fn by_external(tx: &mut Tx<'_>, table: &str, external: &str) -> QueryResult<Vec<i64>> {
+    let select = Sql::new(&format!("SELECT id FROM {table} WHERE external_id = ")).bind(external).push(" LIMIT 2");
+    Ok(select.load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// The records known under a key.
+///
+/// # Errors
+/// What the database answers.
+pub fn by_key(tx: &mut Tx<'_>, entity: Entity, kind: KeyKind, key: &str) -> QueryResult<Vec<Candidate>> {
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let table = match entity {
+        Entity::Account => "accounts",
+        Entity::Contact => "contacts",
+        _ => "leads",
+    };
+    let select = Sql::new(&format!(
+        "SELECT r.id, r.name, r.external_id FROM identity_keys k JOIN {table} r ON r.id = k.record_id WHERE k.kind = "
+    ));
+    let select = select.bind(kind.name()).push(" AND k.key = ").bind(key).push(" AND k.entity = ").bind(entity.name());
+    let rows = select
+        .push(" ORDER BY r.id LIMIT 50")
+        .load::<(BigInt, Text, Nullable<Text>), (i64, String, Option<String>)>(tx.db)?;
+    Ok(rows.into_iter().map(|(id, name, external)| Candidate { id, name, external }).collect())
+}
+
+/// The account a cell of another record names, if the viewer may see it: by its name, else without its legal form.
+///
+/// # Errors
+/// When there is none or several, and none may be made.
+pub fn account(tx: &mut Tx<'_>, desk: &mut Desk<'_>, column: &str, name: &str) -> Result<i64, Stop> {
+    let found = match desk.accounts.get(name) {
+        Some(found) => found.clone(),
+        None => remember(tx, desk, column, name)?,
+    };
+    let (id, meant) = found.ok_or_else(|| Refusal::of(Why::UnknownAccount, column, name))?;
+    if text::fold(&meant) != text::fold(name) {
+        desk.remark(Note::Account, name, &meant);
+    }
+    Ok(id)
+}
+
+/// How many names of accounts are kept in memory.
+const MOST_NAMES: usize = 20_000;
+
+fn remember(tx: &mut Tx<'_>, desk: &mut Desk<'_>, column: &str, name: &str) -> Result<Option<(i64, String)>, Stop> {
+    let mut found = visible_account(tx, column, name)?;
+    if found.is_none() && desk.job.options.create_accounts {
+        found = Some((super::kinds::accounts::create_named(tx, desk, name)?, name.to_owned()));
+        desk.remark(Note::AccountCreated, name, "");
+    }
+    if desk.accounts.len() >= MOST_NAMES {
+        desk.accounts.clear();
+    }
+    desk.accounts.insert(name.to_owned(), found.clone());
+    Ok(found)
+}
+
+/// The one account of this name that the viewer may see.
+///
+/// # Errors
+/// When several have it.
+pub fn visible_account(tx: &mut Tx<'_>, column: &str, name: &str) -> Result<Option<(i64, String)>, Stop> {
+    let scope = accounts::access::visible(&tx.viewer).words("a");
+    let select =
+        Sql::new("SELECT a.id, a.name FROM identity_keys k JOIN accounts a ON a.id = k.record_id WHERE k.kind = ");
+    let select = select.bind(KeyKind::Company.name()).push(" AND k.key = ").bind(company::key(name));
+    let select =
+        select.push(" AND k.entity = ").bind(Entity::Account.name()).push(" AND ").push(&scope).push(" LIMIT 50");
+    let rows: Vec<(i64, String)> = select.load::<(BigInt, Text), _>(tx.db)?;
+    let exact: Vec<&(i64, String)> = rows.iter().filter(|(_, known)| text::fold(known) == text::fold(name)).collect();
+    match (exact.as_slice(), rows.as_slice()) {
+        ([one], _) => Ok(Some((*one).clone())),
+        ([], []) => Ok(None),
+        ([], [one]) => Ok(Some(one.clone())),
+        _ => Err(Refusal::of(Why::SeveralAccounts, column, name).into()),
+    }
+}
+
+/// Of records found by name or address, those the row may mean: with an id from the other system only such as have none yet.
+pub fn without_other_id(found: Vec<Candidate>, row_has_id: bool) -> Vec<i64> {
+    found.into_iter().filter(|record| !row_has_id || record.external.is_none()).map(|record| record.id).collect()
+}

@@ -1,0 +1,50 @@
+//! How somebody says, on a page, how their file is to be read.
+
+use serde::Deserialize;
+
+use super::columns::{LEFT_OUT, Reads};
+use super::{Kind, Options};
+
+/// The form of a draft.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ReadingForm {
+    /// ISO 4217 code; empty = the company's.
+    pub currency: String,
+    /// Name of the pipeline; empty = the first.
+    pub pipeline: String,
+    /// `dmy`, `mdy`, `ymd` or empty.
+    pub dates: String,
+    /// The power of ten amounts are multiplied by.
+    pub scale: String,
+    /// Make accounts that are only named.
+    pub create_accounts: String,
+    /// The field each column fills, in the order of the file; empty = none.
+    pub column: Vec<String>,
+}
+
+impl ReadingForm {
+    /// The same as options; a form without columns leaves them to be guessed.
+    pub fn options(&self, kind: Kind) -> Options {
+        let chosen = |(at, field): (usize, &String)| {
+            let ours = if field.is_empty() { LEFT_OUT } else { field.as_str() };
+            (format!("#{}", at + 1), ours.to_owned())
+        };
+        let power: u32 = self.scale.parse().ok().filter(|power| matches!(power, 3 | 6)).unwrap_or(0);
+        let amounts = kind.columns().fields.iter().filter(|column| column.reads == Reads::Amount && power > 0);
+        Options {
+            currency: self.currency.clone(),
+            pipeline: self.pipeline.trim().to_owned(),
+            dates: self.dates.clone(),
+            map: self.column.iter().enumerate().map(chosen).collect(),
+            scale: amounts.map(|column| (column.field.to_owned(), power)).collect(),
+            delimiter: None,
+            create_accounts: self.create_accounts == "on",
+        }
+    }
+}
+
+/// A form with nothing to fill in but the button.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Press {}

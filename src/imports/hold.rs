@@ -1,0 +1,69 @@
+//! Where an import writes: into the database chunk by chunk, or, to try it, into a copy nobody else sees.
+
+use crate::config::Config;
+use crate::db::pool::Loan;
+use crate::db::{Db, Pools, dialect};
+use crate::web::Error;
+
+/// The way to the database.
+pub struct Hold {
+    pools: Pools,
+    /// A trial on PostgreSQL is one transaction that is taken back at the end; there it keeps nobody waiting.
+    trial: Option<Loan>,
+    /// A trial on SQLite, which has one writer, happens in a copy of the file.
+    copy: Option<tempfile::TempDir>,
+}
+
+impl Hold {
+    /// The database itself: each chunk is kept.
+    pub fn live(pools: &Pools) -> Hold {
+        Hold { pools: pools.clone(), trial: None, copy: None }
+    }
+
+    /// A trial: nothing is kept.
+    ///
+    /// # Errors
+    /// When no copy can be made.
+    pub fn trial(pools: &Pools, config: &Config) -> Result<Hold, Error> {
+        if config.sqlite_file().is_none() {
+            let mut loan = pools.writer()?;
+            dialect::begin_write(&mut loan)?;
+            return Ok(Hold { pools: pools.clone(), trial: Some(loan), copy: None });
+        }
+        let cannot = |what: String| Error::Bug(format!("a copy to try the import in: {what}"));
+        let folder = tempfile::tempdir().map_err(|e| cannot(e.to_string()))?;
+        let file = folder.path().join("trial.db");
+        crate::backup::snapshot(pools, &file).map_err(|e| cannot(e.to_string()))?;
+        let config = Config { database_url: format!("sqlite://{}", file.display()), pool: 1, ..config.clone() };
+        Ok(Hold { pools: Pools::open(&config)?, trial: None, copy: Some(folder) })
+    }
+
+    /// Does some work in one transaction.
+    ///
+    /// # Errors
+    /// What the work fails with; then nothing of it is kept.
+    pub fn within<T>(&mut self, work: impl FnOnce(&mut Db) -> Result<T, Error>) -> Result<T, Error> {
+        if let Some(loan) = &mut self.trial {
+            return work(loan);
+        }
+        let mut loan = self.pools.writer()?;
+        dialect::begin_write(&mut loan)?;
+        let done = work(&mut loan);
+        dialect::end(&mut loan, done.is_ok())?;
+        done
+    }
+
+    /// Ends a trial.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        if let Some(mut loan) = self.trial.take() {
+            dialect::end(&mut loan, false)?;
+        }
+        if let Some(folder) = self.copy.take() {
+            folder.close().map_err(|e| Error::Bug(format!("the copy an import was tried in: {e}")))?;
+        }
+        Ok(())
+    }
+}

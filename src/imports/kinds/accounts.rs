@@ -1,0 +1,310 @@
+//! Accounts from a file. A company above may stand further down: it is put in when the file is read.
+
+use diesel::sql_types::{BigInt, Nullable};
+
+use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner};
+use crate::accounts::{self, Account, AccountFacts, Lifecycle};
+use crate::db::Tx;
+use crate::db::sql::Sql;
+use crate::directory::PickList;
+use crate::duplicates::KeyKind;
+use crate::imports::cells::{Given, Row};
+use crate::imports::columns::{Column, Columns, Reads};
+use crate::imports::desk::Desk;
+use crate::imports::find;
+use crate::imports::model::Fate;
+use crate::imports::refusal::{Note, Stop};
+use crate::imports::target::{Target, named};
+use crate::journal::{Action, Entity};
+use crate::values::{company, domain, text};
+use crate::web::Error;
+
+/// What an account takes from a file.
+pub const COLUMNS: Columns = Columns {
+    fields: FIELDS,
+    nouns: &["account", "company", "customer", "organization", "organisation", "client"],
+    needs: &["name"],
+};
+
+const FIELDS: &[Column] = &[
+    external(),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &[
+            "name",
+            "account",
+            "account name",
+            "company",
+            "company name",
+            "organization",
+            "organisation",
+            "organization name",
+            "customer",
+            "customer name",
+            "client",
+            "client name",
+            "business name",
+            "legal name",
+            "firma",
+            "unternehmen",
+            "empresa",
+            "nazwa",
+            "nazwa firmy",
+            "entreprise",
+            "nombre",
+        ],
+    ),
+    Column::one(
+        "parent",
+        "",
+        Reads::Own,
+        &[
+            "parent",
+            "parent account",
+            "parent company",
+            "subsidiary of",
+            "belongs to",
+            "group",
+            "muttergesellschaft",
+            "matriz",
+        ],
+    ),
+    Column::one(
+        "industry",
+        "industry_id",
+        Reads::OpenPick(PickList::Industry),
+        &["industry", "sector", "branch", "vertical", "branche", "sector industry", "branza", "industria"],
+    ),
+    Column::one(
+        "employees",
+        "employees",
+        Reads::Number,
+        &[
+            "employees",
+            "number of employees",
+            "no of employees",
+            "employee count",
+            "headcount",
+            "size",
+            "mitarbeiter",
+            "empleados",
+            "pracownicy",
+        ],
+    ),
+    Column::one(
+        "founded",
+        "founded",
+        Reads::Number,
+        &["founded", "year established", "year founded", "established", "founding year", "grundungsjahr"],
+    ),
+    Column::one(
+        "revenue",
+        "revenue_minor",
+        Reads::Amount,
+        &[
+            "revenue",
+            "annual revenue",
+            "turnover",
+            "yearly revenue",
+            "umsatz",
+            "jahresumsatz",
+            "ingresos",
+            "obrot",
+            "przychod",
+        ],
+    ),
+    currency(),
+    Column::one("website", "website", Reads::Line, WEBSITE),
+    Column::many("email", "emails", Reads::Emails, EMAIL),
+    Column::many("phone", "phones", Reads::Phones, PHONE),
+    Column::one("street", "street", Reads::Line, STREET),
+    Column::one("postcode", "postcode", Reads::Line, POSTCODE),
+    Column::one("city", "city", Reads::Line, CITY),
+    Column::one("region", "region", Reads::Line, REGION),
+    Column::one("country", "country", Reads::Country, COUNTRY),
+    Column::one("shipping", "shipping", Reads::Lines, &["shipping", "shipping address", "delivery address"]),
+    Column::one("payment_terms", "payment_terms", Reads::Line, &["payment terms", "terms"]),
+    Column::one("notes", "notes", Reads::Lines, NOTES),
+    owner(),
+];
+
+fn empty(tx: &Tx<'_>, desk: &Desk<'_>) -> AccountFacts {
+    AccountFacts {
+        name: String::new(),
+        parent_id: None,
+        industry_id: None,
+        employees: None,
+        founded: None,
+        revenue_minor: None,
+        currency: desk.currency.as_str().to_owned(),
+        domain: String::new(),
+        website: String::new(),
+        emails: String::new(),
+        phones: String::new(),
+        street: String::new(),
+        postcode: String::new(),
+        city: String::new(),
+        region: String::new(),
+        country: String::new(),
+        shipping: String::new(),
+        payment_terms: String::new(),
+        notes: String::new(),
+        owner_id: None,
+        team_id: desk.home_team,
+        lifecycle: Lifecycle::Suspect,
+        lifecycle_pinned: false,
+        lifecycle_reason: String::new(),
+        external_id: None,
+        created_at: tx.now,
+        updated_at: tx.now,
+    }
+}
+
+/// Makes an account that another record names.
+///
+/// # Errors
+/// What the database answers.
+pub fn create_named(tx: &mut Tx<'_>, desk: &Desk<'_>, name: &str) -> Result<i64, Stop> {
+    let facts = AccountFacts { name: name.to_owned(), ..empty(tx, desk) };
+    Ok(accounts::insert(tx, facts)?.id)
+}
+
+impl Target for Account {
+    type Facts = AccountFacts;
+
+    fn facts(&self) -> &AccountFacts {
+        &self.facts
+    }
+
+    fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<AccountFacts, Stop> {
+        Ok(empty(tx, desk))
+    }
+
+    fn matching(tx: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
+        let (external, name) = (row.plain("external_id"), row.plain("name"));
+        if !external.is_empty() {
+            let found = find::by_external(tx, "accounts", &external)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        let mut known = find::by_key(tx, Entity::Account, KeyKind::Company, &company::key(&name))?;
+        // "Acme GmbH" and "Acme Ltd" may both be customers: only the whole name makes them one.
+        known.retain(|account| text::fold(&account.name) == text::fold(&name));
+        Ok(find::without_other_id(known, !external.is_empty()))
+    }
+
+    fn find(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
+        accounts::find_editable(tx, id)
+    }
+
+    fn settle(
+        tx: &mut Tx<'_>,
+        _: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&Account>,
+        facts: &mut AccountFacts,
+    ) -> Result<(), Stop> {
+        named(row, "name", &facts.name)?;
+        if known.is_none_or(|known| known.website != facts.website) && facts.domain.is_empty() {
+            facts.domain = domain::from_website(&facts.website).unwrap_or_default();
+        }
+        match row.said("parent") {
+            Some((_, Given::Clear)) => facts.parent_id = None,
+            Some((at, Given::Text(name))) if text::fold(&name) != text::fold(&facts.name) => {
+                if let Some((parent, _)) = find::visible_account(tx, row.header(at), &name)? {
+                    let is_cycle = match known {
+                        Some(known) => is_above(tx, known.id, parent)?,
+                        None => false,
+                    };
+                    facts.parent_id = if is_cycle { facts.parent_id } else { Some(parent) };
+                }
+            }
+            Some((_, Given::Text(_) | Given::Nothing)) | None => {}
+        }
+        Ok(())
+    }
+
+    fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: AccountFacts) -> Result<i64, Stop> {
+        let has_parent = facts.parent_id.is_some();
+        let id = accounts::insert(tx, facts)?.id;
+        wait_for_parent(desk, row, id, has_parent);
+        Ok(id)
+    }
+
+    fn update(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: &Account,
+        facts: AccountFacts,
+    ) -> Result<Fate, Stop> {
+        wait_for_parent(desk, row, known.id, facts.parent_id.is_some());
+        if facts == known.facts {
+            return Ok(Fate::Skipped);
+        }
+        accounts::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
+        Ok(Fate::Updated)
+    }
+}
+
+fn wait_for_parent(desk: &mut Desk<'_>, row: Row<'_>, id: i64, has_parent: bool) {
+    let parent = row.plain("parent");
+    if !has_parent && !parent.is_empty() {
+        desk.below.entry(parent).or_default().push((id, desk.line));
+    }
+}
+
+/// After the file: puts in the companies above that stood further down.
+///
+/// # Errors
+/// What the database answers.
+pub fn join_parents(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<(), Stop> {
+    let mut waiting: Vec<(String, Vec<(i64, u64)>)> = std::mem::take(&mut desk.below).into_iter().collect();
+    waiting.sort();
+    for (name, below) in waiting {
+        let parent = match find::visible_account(tx, "", &name) {
+            Ok(found) => found.map(|(id, _)| id),
+            Err(Stop::Wrong(_)) => None,
+            Err(broken) => return Err(broken),
+        };
+        for (id, line) in below {
+            desk.line = line;
+            match parent {
+                Some(parent) => join(tx, desk, id, parent, &name)?,
+                None => desk.remark(Note::Parent, &name, ""),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn join(tx: &mut Tx<'_>, desk: &mut Desk<'_>, id: i64, parent: i64, name: &str) -> Result<(), Stop> {
+    if is_above(tx, id, parent)? {
+        desk.remark(Note::ParentCycle, name, "");
+        return Ok(());
+    }
+    let account = accounts::find_editable(tx, id)?;
+    let facts = AccountFacts { parent_id: Some(parent), ..account.facts.clone() };
+    accounts::save(tx, Action::Edited, &account, facts)?;
+    Ok(())
+}
+
+/// Is `id` the account `below` itself, or above it?
+fn is_above(tx: &mut Tx<'_>, id: i64, below: i64) -> Result<bool, Stop> {
+    let mut next = Some(below);
+    // A group of companies is never this deep; a cycle somebody made elsewhere ends here.
+    for _ in 0..64 {
+        match next {
+            Some(at) if at == id => return Ok(true),
+            Some(at) => {
+                let select = Sql::new("SELECT parent_id FROM accounts WHERE id = ").bind(at);
+                next = select.load::<(Nullable<BigInt>,), (Option<i64>,)>(tx.db)?.pop().and_then(|(parent,)| parent);
+            }
+            None => return Ok(false),
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,246 @@
+//! Contacts from a file, and the company each works for.
+
+use diesel::sql_types::BigInt;
+
+use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, external, owner};
+use crate::accounts::Lifecycle;
+use crate::contacts::{self, Contact, ContactFacts};
+use crate::db::Tx;
+use crate::db::sql::Sql;
+use crate::duplicates::KeyKind;
+use crate::imports::cells::Row;
+use crate::imports::children;
+use crate::imports::columns::{Column, Columns, Reads};
+use crate::imports::desk::Desk;
+use crate::imports::find::{self, Candidate};
+use crate::imports::model::Fate;
+use crate::imports::refusal::Stop;
+use crate::imports::target::{Target, named};
+use crate::journal::{Action, Entity};
+use crate::values::{person, text};
+use crate::web::Error;
+
+/// What a contact takes from a file.
+pub const COLUMNS: Columns = Columns {
+    fields: FIELDS,
+    nouns: &["contact", "person", "people"],
+    needs: &["name", "first_name", "last_name", "email"],
+};
+
+pub(super) const FIRST: &[&str] = &["first name", "firstname", "given name", "forename", "vorname", "imie", "prenom"];
+pub(super) const LAST: &[&str] =
+    &["last name", "lastname", "surname", "family name", "nachname", "apellido", "apellidos", "nazwisko"];
+pub(super) const COMPANY: &[&str] = &[
+    "account",
+    "account name",
+    "company",
+    "company name",
+    "organization",
+    "organisation",
+    "organization name",
+    "customer",
+    "client",
+    "employer",
+    "firma",
+    "empresa",
+    "unternehmen",
+    "entreprise",
+    "associated company",
+];
+
+const FIELDS: &[Column] = &[
+    external(),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &["name", "full name", "contact", "contact name", "person", "display name", "nombre", "imie i nazwisko"],
+    ),
+    Column::one("first_name", "", Reads::Own, FIRST),
+    Column::one("last_name", "", Reads::Own, LAST),
+    Column::one(
+        "title",
+        "title",
+        Reads::Line,
+        &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"],
+    ),
+    Column::one("account", "", Reads::Own, COMPANY),
+    Column::one("role", "", Reads::Own, &["role", "department"]),
+    Column::one("website", "website", Reads::Line, WEBSITE),
+    Column::many("email", "emails", Reads::Emails, EMAIL),
+    Column::many("phone", "phones", Reads::Phones, PHONE),
+    Column::one("street", "street", Reads::Line, STREET),
+    Column::one("postcode", "postcode", Reads::Line, POSTCODE),
+    Column::one("city", "city", Reads::Line, CITY),
+    Column::one("region", "region", Reads::Line, REGION),
+    Column::one("country", "country", Reads::Country, COUNTRY),
+    Column::one("notes", "notes", Reads::Lines, NOTES),
+    owner(),
+];
+
+/// A person's name, from one column or from two.
+pub(super) fn person_name(row: Row<'_>) -> String {
+    let whole = row.plain("name");
+    if !whole.is_empty() {
+        return whole;
+    }
+    [row.plain("first_name"), row.plain("last_name")].join(" ").trim().to_owned()
+}
+
+/// The first address of a row, as it is compared.
+pub(super) fn email_key(row: Row<'_>) -> String {
+    let cell = row.plain("email");
+    text::lower(cell.split([',', ';', '|', ' ']).next().unwrap_or(""))
+}
+
+impl Target for Contact {
+    type Facts = ContactFacts;
+
+    fn facts(&self) -> &ContactFacts {
+        &self.facts
+    }
+
+    fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<ContactFacts, Stop> {
+        Ok(ContactFacts {
+            name: String::new(),
+            title: String::new(),
+            individual: false,
+            website: String::new(),
+            emails: String::new(),
+            phones: String::new(),
+            street: String::new(),
+            postcode: String::new(),
+            city: String::new(),
+            region: String::new(),
+            country: String::new(),
+            notes: String::new(),
+            owner_id: None,
+            team_id: desk.home_team,
+            lifecycle: Lifecycle::Suspect,
+            lifecycle_pinned: false,
+            lifecycle_reason: String::new(),
+            external_id: None,
+            created_at: tx.now,
+            updated_at: tx.now,
+        })
+    }
+
+    fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
+        let (external, email) = (row.plain("external_id"), email_key(row));
+        if !external.is_empty() {
+            let found = find::by_external(tx, "contacts", &external)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        let known = if email.is_empty() {
+            by_name(tx, desk, row)?
+        } else {
+            find::by_key(tx, Entity::Contact, KeyKind::Email, &email)?
+        };
+        Ok(find::without_other_id(known, !external.is_empty()))
+    }
+
+    fn find(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {
+        contacts::find_editable(tx, id)
+    }
+
+    fn settle(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        _: Option<&Contact>,
+        facts: &mut ContactFacts,
+    ) -> Result<(), Stop> {
+        let name = person_name(row);
+        if !name.is_empty() {
+            facts.name = name;
+        }
+        if facts.name.is_empty() {
+            facts.name = row.plain("email");
+        }
+        named(row, "name", &facts.name)?;
+        // Looked up before anything is written: an unknown company is a wrong row, not half a contact.
+        company_of(tx, desk, row).map(drop)
+    }
+
+    fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, mut facts: ContactFacts) -> Result<i64, Stop> {
+        let company = company_of(tx, desk, row)?;
+        facts.individual = company.is_none() && row.job.mapping.of("account").is_some();
+        let id = contacts::insert(tx, facts)?.id;
+        if let Some(account) = company {
+            link(tx, id, account, &row.plain("role"))?;
+        }
+        Ok(id)
+    }
+
+    fn update(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: &Contact,
+        mut facts: ContactFacts,
+    ) -> Result<Fate, Stop> {
+        let company = company_of(tx, desk, row)?;
+        let is_new_link = match company {
+            Some(account) => !is_linked(tx, known.id, account)?,
+            None => false,
+        };
+        facts.individual &= !is_new_link;
+        if facts == known.facts && !is_new_link {
+            return Ok(Fate::Skipped);
+        }
+        if facts != known.facts {
+            contacts::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
+        }
+        if let Some(account) = company.filter(|_| is_new_link) {
+            let before = children::of(tx, Entity::Contact, known.id)?;
+            link(tx, known.id, account, &row.plain("role"))?;
+            children::journal(tx, Entity::Contact, known.id, known.version, &before)?;
+        }
+        Ok(Fate::Updated)
+    }
+}
+
+fn company_of(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Option<i64>, Stop> {
+    match row.text("account") {
+        Some((column, name)) => find::account(tx, desk, column, &name).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// People of this name; where the row names a company, only those at it.
+fn by_name(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<Candidate>, Stop> {
+    let name = person_name(row);
+    let mut known = find::by_key(tx, Entity::Contact, KeyKind::Person, &person::key(&name, ""))?;
+    if known.is_empty() {
+        return Ok(known);
+    }
+    if let Some(account) = company_of(tx, desk, row)? {
+        let mut there = Vec::new();
+        for candidate in known {
+            if is_linked(tx, candidate.id, account)? {
+                there.push(candidate);
+            }
+        }
+        known = there;
+    }
+    Ok(known)
+}
+
+fn is_linked(tx: &mut Tx<'_>, contact: i64, account: i64) -> Result<bool, Stop> {
+    let select = Sql::new("SELECT COUNT(*) FROM contact_accounts WHERE contact_id = ").bind(contact);
+    let (count,): (i64,) = select.push(" AND account_id = ").bind(account).one::<(BigInt,), _>(tx.db)?;
+    Ok(count > 0)
+}
+
+/// Links a contact to a company; the first one is the primary one.
+fn link(tx: &mut Tx<'_>, contact: i64, account: i64, role: &str) -> Result<(), Stop> {
+    let select = Sql::new("SELECT COUNT(*) FROM contact_accounts WHERE contact_id = ").bind(contact);
+    let (others,): (i64,) = select.one::<(BigInt,), _>(tx.db)?;
+    let insert =
+        Sql::new("INSERT INTO contact_accounts (contact_id, account_id, role, is_primary) VALUES (").bind(contact);
+    let insert = insert.push(", ").bind(account).push(", ").bind(role).push(", ").bind(others == 0).push(")");
+    insert.run(tx.db)?;
+    Ok(())
+}

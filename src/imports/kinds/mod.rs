@@ -1,0 +1,177 @@
+//! What each kind of record takes from a file: its columns with the names other people give them, and what a row says
+//! beyond single cells.
+
+pub mod accounts;
+pub mod contacts;
+pub mod leads;
+pub mod opportunities;
+pub mod products;
+pub mod users;
+
+use super::columns::{Column, Reads};
+
+/// Names of the id a record has in the system it comes from.
+const EXTERNAL: &[&str] =
+    &["id", "external id", "record id", "unique id", "reference", "ref", "key", "uuid", "guid", "number"];
+/// Names of the person a record belongs to.
+const OWNER: &[&str] = &[
+    "owner",
+    "owner name",
+    "owner email",
+    "sales agent",
+    "agent",
+    "sales rep",
+    "rep",
+    "salesperson",
+    "sales person",
+    "account manager",
+    "account executive",
+    "assigned to",
+    "assignee",
+    "assigned user",
+    "responsible",
+    "verantwortlich",
+    "besitzer",
+    "propietario",
+    "wlasciciel",
+    "opiekun",
+    "handlowiec",
+    "proprietaire",
+];
+/// Names of a currency.
+const CURRENCY: &[&str] =
+    &["currency", "currency code", "currency iso code", "wahrung", "waehrung", "moneda", "waluta", "devise"];
+/// Names of notes.
+const NOTES: &[&str] = &[
+    "notes",
+    "note",
+    "description",
+    "comment",
+    "comments",
+    "remarks",
+    "notizen",
+    "bemerkung",
+    "notas",
+    "uwagi",
+    "opis",
+];
+/// Names of a web address.
+const WEBSITE: &[&str] =
+    &["website", "web site", "web", "url", "homepage", "www", "site", "webseite", "sitio web", "strona www"];
+/// Names of addresses of mail.
+const EMAIL: &[&str] = &[
+    "email",
+    "e mail",
+    "email address",
+    "e mail address",
+    "mail",
+    "work email",
+    "business email",
+    "other email",
+    "secondary email",
+    "personal email",
+    "correo",
+    "correo electronico",
+    "adres email",
+];
+/// Names of phone numbers.
+const PHONE: &[&str] = &[
+    "phone",
+    "phone number",
+    "telephone",
+    "tel",
+    "mobile",
+    "mobile phone",
+    "mobile number",
+    "cell",
+    "cell phone",
+    "work phone",
+    "business phone",
+    "other phone",
+    "telefon",
+    "telefonnummer",
+    "handy",
+    "telefono",
+    "movil",
+    "komorka",
+    "telefon komorkowy",
+    "telephone number",
+];
+/// Names of a street.
+const STREET: &[&str] = &[
+    "street",
+    "street address",
+    "address",
+    "address 1",
+    "address line 1",
+    "billing street",
+    "mailing street",
+    "billing address",
+    "strasse",
+    "adresse",
+    "direccion",
+    "calle",
+    "ulica",
+    "adres",
+];
+/// Names of a postcode.
+const POSTCODE: &[&str] = &[
+    "postcode",
+    "postal code",
+    "zip",
+    "zip code",
+    "zip postal code",
+    "billing zip",
+    "billing postal code",
+    "mailing zip",
+    "plz",
+    "postleitzahl",
+    "codigo postal",
+    "kod pocztowy",
+];
+/// Names of a city.
+const CITY: &[&str] = &["city", "town", "billing city", "mailing city", "ort", "stadt", "ciudad", "miasto", "ville"];
+/// Names of a region.
+const REGION: &[&str] = &[
+    "region",
+    "state",
+    "province",
+    "county",
+    "state region",
+    "state province",
+    "billing state",
+    "mailing state",
+    "bundesland",
+    "provincia",
+    "wojewodztwo",
+];
+/// Names of a country.
+const COUNTRY: &[&str] = &[
+    "country",
+    "country region",
+    "country code",
+    "billing country",
+    "mailing country",
+    "office location",
+    "headquarters",
+    "hq",
+    "land",
+    "pais",
+    "kraj",
+    "pays",
+];
+
+/// The id in the other system.
+const fn external() -> Column {
+    Column::one("external_id", "external_id", Reads::External, EXTERNAL)
+}
+
+/// Whose the record is.
+const fn owner() -> Column {
+    Column::one("owner", "owner_id", Reads::Person, OWNER)
+}
+
+/// The currency of its amounts.
+const fn currency() -> Column {
+    Column::one("currency", "currency", Reads::Own, CURRENCY)
+}

@@ -1,0 +1,406 @@
+//! Deals from a file: open ones in the stage they are in, closed ones with their day, and how they came there.
+
+use diesel::QueryResult;
+use diesel::sql_types::BigInt;
+
+use super::contacts::COMPANY;
+use super::{NOTES, currency, external, owner};
+use crate::contacts;
+use crate::db::Tx;
+use crate::db::sql::Sql;
+use crate::directory::{PickList, Stage, StageKind};
+use crate::duplicates::KeyKind;
+use crate::imports::cells::Row;
+use crate::imports::columns::{Column, Columns, Reads};
+use crate::imports::desk::Desk;
+use crate::imports::model::Fate;
+use crate::imports::refusal::{Note, Refusal, Stop, Why};
+use crate::imports::target::{Target, named};
+use crate::imports::{deals, find};
+use crate::journal::{Action, Entity};
+use crate::opportunities::{self, Opportunity, OpportunityFacts, OpportunityKind};
+use crate::values::money::Currency;
+use crate::values::{person, text};
+use crate::web::Error;
+
+/// What a deal takes from a file.
+pub const COLUMNS: Columns = Columns {
+    fields: FIELDS,
+    nouns: &["opportunity", "deal", "sales"],
+    needs: &["external_id", "name", "product", "account"],
+};
+
+const KINDS: &[(&str, &[&str])] = &[
+    ("new", &["new business", "newbusiness", "new customer"]),
+    (
+        "cross_sell",
+        &["cross sell", "upsell", "up sell", "existing business", "existingbusiness", "existing customer", "add on"],
+    ),
+    ("win_back", &["winback", "reactivation"]),
+    ("renewal", &["renew", "existing business renewal"]),
+];
+
+const FIELDS: &[Column] = &[
+    external(),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &[
+            "name",
+            "opportunity",
+            "opportunity name",
+            "deal",
+            "deal name",
+            "title",
+            "topic",
+            "subject",
+            "nombre",
+            "nazwa",
+        ],
+    ),
+    Column::one("account", "", Reads::Own, COMPANY),
+    Column::one(
+        "contact",
+        "",
+        Reads::Own,
+        &["contact", "contact name", "contact email", "primary contact", "associated contact"],
+    ),
+    Column::one("product", "", Reads::Own, &["product", "product name", "produkt", "producto"]),
+    Column::one(
+        "stage",
+        "",
+        Reads::Own,
+        &[
+            "stage",
+            "deal stage",
+            "sales stage",
+            "stage name",
+            "pipeline stage",
+            "status",
+            "state",
+            "phase",
+            "etapa",
+            "etap",
+        ],
+    ),
+    Column::one(
+        "amount",
+        "amount_minor",
+        Reads::Amount,
+        &[
+            "amount",
+            "value",
+            "deal value",
+            "deal amount",
+            "expected revenue",
+            "estimated value",
+            "estimated revenue",
+            "wert",
+            "valor",
+            "importe",
+            "wartosc",
+            "kwota",
+            "betrag",
+        ],
+    ),
+    Column::one(
+        "close_value",
+        "",
+        Reads::Amount,
+        &[
+            "close value",
+            "closed value",
+            "closed amount",
+            "closed won amount",
+            "actual revenue",
+            "actual value",
+            "won amount",
+            "final value",
+        ],
+    ),
+    currency(),
+    Column::one(
+        "probability",
+        "probability",
+        Reads::Percent,
+        &["probability", "win probability", "chance", "likelihood", "deal probability"],
+    ),
+    Column::one(
+        "expected_close",
+        "expected_close",
+        Reads::Day,
+        &[
+            "expected close",
+            "expected close date",
+            "expected closing",
+            "expected closing date",
+            "estimated close",
+            "estimated close date",
+            "est close date",
+            "forecast close date",
+            "target close date",
+        ],
+    ),
+    Column::one(
+        "opened_on",
+        "",
+        Reads::Day,
+        &[
+            "opened",
+            "opened on",
+            "open date",
+            "created",
+            "created on",
+            "created date",
+            "create date",
+            "date created",
+            "created at",
+            "created time",
+            "start date",
+            "engage date",
+            "date opened",
+        ],
+    ),
+    Column::one(
+        "closed_on",
+        "",
+        Reads::Day,
+        &[
+            "close date",
+            "closed date",
+            "closed on",
+            "closing date",
+            "date closed",
+            "closed at",
+            "closed time",
+            "actual close date",
+            "won date",
+            "won time",
+            "fecha de cierre",
+            "data zamkniecia",
+        ],
+    ),
+    Column::one(
+        "lost_reason",
+        "",
+        Reads::Own,
+        &["lost reason", "loss reason", "closed lost reason", "reason lost", "reason for loss", "close reason"],
+    ),
+    Column::one("lost_text", "lost_text", Reads::Line, &["lost notes", "lost details"]),
+    Column::one("lost_to", "lost_to", Reads::Line, &["lost to", "lost to competitor"]),
+    Column::one("kind", "kind", Reads::Word(KINDS), &["kind", "type", "deal type", "opportunity type"]),
+    Column::one("competitors", "competitors", Reads::Line, &["competitor", "competitors", "main competitor"]),
+    Column::one("incumbent", "incumbent", Reads::Line, &["incumbent", "current supplier"]),
+    Column::one("next_step", "next_step", Reads::Line, &["next step", "next steps", "next action"]),
+    Column::one(
+        "next_step_on",
+        "next_step_on",
+        Reads::Day,
+        &["next step date", "next activity date", "follow up date", "next step on"],
+    ),
+    Column::one(
+        "campaign",
+        "campaign",
+        Reads::Line,
+        &["campaign", "campaign source", "primary campaign source", "utm campaign"],
+    ),
+    Column::one("source", "source_id", Reads::Pick(PickList::LeadSource), &["source", "lead source", "deal source"]),
+    Column::one("payment_terms", "payment_terms", Reads::Line, &["payment terms", "terms"]),
+    Column::one("notes", "notes", Reads::Lines, NOTES),
+    owner(),
+];
+
+/// The stage a row names; where it names none, the one the deal is in, else the first.
+fn stage_of(desk: &Desk<'_>, row: Row<'_>, known: Option<&Opportunity>) -> Result<Stage, Refusal> {
+    if let Some((column, name)) = row.text("stage") {
+        let found = desk.stages.iter().find(|stage| text::fold(&stage.name) == text::fold(&name));
+        return found.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, column, name));
+    }
+    let current = known.and_then(|deal| desk.stages.iter().find(|stage| stage.id == deal.stage_id));
+    let first = current.or_else(|| desk.stages.iter().find(|stage| stage.kind == StageKind::Open));
+    first.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, "", ""))
+}
+
+fn refer(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: &mut OpportunityFacts) -> Result<(), Stop> {
+    if let Some((column, name)) = row.text("product") {
+        facts.product_id = Some(desk.product(column, &name)?);
+    }
+    if let Some((column, name)) = row.text("account") {
+        facts.account_id = Some(find::account(tx, desk, column, &name)?);
+    }
+    if let Some((column, name)) = row.text("contact") {
+        facts.contact_id = Some(contact(tx, column, &name)?);
+    }
+    Ok(())
+}
+
+/// The contact a cell means, by address or name.
+fn contact(tx: &mut Tx<'_>, column: &str, cell: &str) -> Result<i64, Stop> {
+    let found = match cell.contains('@') {
+        true => find::by_key(tx, Entity::Contact, KeyKind::Email, &text::lower(cell))?,
+        false => find::by_key(tx, Entity::Contact, KeyKind::Person, &person::key(cell, ""))?,
+    };
+    for candidate in found {
+        match contacts::find(tx, candidate.id) {
+            Ok(contact) => return Ok(contact.id),
+            Err(Error::NotFound) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(Refusal::of(Why::UnknownContact, column, cell).into())
+}
+
+/// A deal without a name of its own is called for what is sold to whom.
+fn name_of(row: Row<'_>) -> String {
+    let parts = [row.plain("product"), row.plain("account")];
+    let named: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    if named.is_empty() { row.plain("external_id") } else { named.join(" – ") }
+}
+
+impl Target for Opportunity {
+    type Facts = OpportunityFacts;
+
+    fn facts(&self) -> &OpportunityFacts {
+        &self.facts
+    }
+
+    fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<OpportunityFacts, Stop> {
+        let stage = desk.stages.first().ok_or_else(|| Refusal::of(Why::UnknownStage, "", ""))?;
+        Ok(OpportunityFacts {
+            name: String::new(),
+            account_id: None,
+            contact_id: None,
+            product_id: None,
+            kind: OpportunityKind::New,
+            pipeline_id: stage.pipeline_id,
+            stage_id: stage.id,
+            stage_since: tx.now,
+            moved_version: 1,
+            amount_minor: None,
+            currency: desk.currency.as_str().to_owned(),
+            probability: stage.probability,
+            probability_overridden: false,
+            expected_close: None,
+            next_step: String::new(),
+            next_step_on: None,
+            last_contact_at: None,
+            incumbent: String::new(),
+            incumbent_dropped: false,
+            competitors: String::new(),
+            payment_terms: String::new(),
+            campaign: String::new(),
+            notes: String::new(),
+            source_id: None,
+            source_lead_id: None,
+            owner_id: None,
+            team_id: desk.home_team,
+            closed_on: None,
+            closed_at: None,
+            actual_minor: None,
+            lost_reason_id: None,
+            lost_text: String::new(),
+            lost_to: String::new(),
+            external_id: None,
+            created_at: tx.now,
+            updated_at: tx.now,
+        })
+    }
+
+    fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
+        let external = row.plain("external_id");
+        if !external.is_empty() {
+            return Ok(find::by_external(tx, "opportunities", &external)?);
+        }
+        let name = if row.plain("name").is_empty() { name_of(row) } else { row.plain("name") };
+        let account = match row.text("account") {
+            Some((column, name)) => Some(find::account(tx, desk, column, &name)?),
+            None => None,
+        };
+        Ok(by_name(tx, &name, account)?)
+    }
+
+    fn find(tx: &mut Tx<'_>, id: i64) -> Result<Opportunity, Error> {
+        opportunities::find_editable(tx, id)
+    }
+
+    fn settle(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&Opportunity>,
+        facts: &mut OpportunityFacts,
+    ) -> Result<(), Stop> {
+        refer(tx, desk, row, facts)?;
+        if facts.name.is_empty() {
+            facts.name = name_of(row);
+        }
+        named(row, "name", &facts.name)?;
+        let currency = Currency::parse(&facts.currency).unwrap_or(desk.currency);
+        let stage = stage_of(desk, row, known)?;
+        deals::settle(tx, desk, row, known, &stage, currency, facts)
+    }
+
+    fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: OpportunityFacts) -> Result<i64, Stop> {
+        let entered = deals::entered(tx, desk, row)?;
+        let deal = opportunities::insert(tx, facts)?;
+        deals::write_stays(tx, desk, &deal, entered)?;
+        if deal.closed_on.is_some() {
+            deals::write_closure(tx, desk, &deal)?;
+        }
+        Ok(deal.id)
+    }
+
+    fn update(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        _: Row<'_>,
+        known: &Opportunity,
+        facts: OpportunityFacts,
+    ) -> Result<Fate, Stop> {
+        if facts == known.facts {
+            return Ok(Fate::Skipped);
+        }
+        deals::change(tx, desk, known, facts)?;
+        Ok(Fate::Updated)
+    }
+}
+
+fn by_name(tx: &mut Tx<'_>, name: &str, account: Option<i64>) -> QueryResult<Vec<i64>> {
+    let select = Sql::new("SELECT id FROM opportunities WHERE sort_name = ").bind(text::sort_key(name).as_str());
+    let select = match account {
+        Some(account) => select.push(" AND account_id = ").bind(account),
+        None => select.push(" AND account_id IS NULL"),
+    };
+    let found = select.push(" ORDER BY id LIMIT 2").load::<(BigInt,), (i64,)>(tx.db)?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// What a change of a deal is called in its history.
+pub fn action(known: &Opportunity, facts: &OpportunityFacts, kind: StageKind) -> Action {
+    match kind {
+        _ if known.stage_id == facts.stage_id => Action::Edited,
+        StageKind::Won => Action::Won,
+        StageKind::Lost => Action::Lost,
+        StageKind::Open if known.closed_on.is_some() => Action::Reopened,
+        StageKind::Open => Action::Moved,
+    }
+}
+
+/// Notes that lost deals come without a reason; one remark for all of them.
+pub fn reason(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<i64, Stop> {
+    if let Some((column, name)) = row.text("lost_reason") {
+        return Ok(desk.pick(PickList::LostReason, column, &name)?);
+    }
+    desk.remark(Note::NoReason, "", "");
+    let none = tx.directory.pick_by_code(PickList::LostReason, "not_recorded").map(|item| item.id);
+    let name = tx.text.t("imports-reason-not-recorded");
+    match none.map_or_else(|| desk.pick(PickList::LostReason, "", name), Ok) {
+        Ok(id) => Ok(id),
+        Err(_) => {
+            let id = crate::imports::lists::add_item(tx, PickList::LostReason, name, "not_recorded")?;
+            desk.know_pick(PickList::LostReason, name, id);
+            Ok(id)
+        }
+    }
+}

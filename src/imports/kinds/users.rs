@@ -1,0 +1,346 @@
+//! People of our own company from a file, with the teams and managers it names on the way.
+//!
+//! A regional office is a team; a manager leads a team of their own below it; who works for a manager is in that team.
+//! People without an address own records and cannot sign in (decision 19).
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::contacts::{FIRST, LAST, person_name};
+use crate::access::Role;
+use crate::db::Tx;
+use crate::db::schema::users;
+use crate::imports::cells::{Row, one_line};
+use crate::imports::columns::{Column, Columns, Reads};
+use crate::imports::desk::Desk;
+use crate::imports::model::Fate;
+use crate::imports::people::Known;
+use crate::imports::refusal::{Note, Refusal, Stop, Why};
+use crate::imports::target::{Target, named};
+use crate::imports::{find, lists};
+use crate::journal::{self, Action, Entity, Journalled};
+use crate::values::email::Email;
+use crate::values::text;
+use crate::web::Error;
+
+/// What a person takes from a file.
+pub const COLUMNS: Columns = Columns {
+    fields: FIELDS,
+    nouns: &["user", "employee", "person", "agent"],
+    needs: &["name", "first_name", "last_name", "email"],
+};
+
+const ROLES: &[(&str, &[&str])] = &[
+    (
+        "sales_rep",
+        &[
+            "sales rep",
+            "rep",
+            "agent",
+            "sales agent",
+            "sales",
+            "salesperson",
+            "account executive",
+            "account manager",
+            "sdr",
+            "bdr",
+        ],
+    ),
+    ("sales_manager", &["sales manager", "manager", "team lead", "team leader", "head of sales"]),
+    ("support_agent", &["support agent", "support", "service agent"]),
+    ("support_manager", &["support manager", "service manager", "head of support"]),
+    ("marketer", &["marketing", "marketing manager"]),
+    ("admin", &["administrator", "system administrator"]),
+];
+
+const FIELDS: &[Column] = &[
+    Column::one(
+        "external_id",
+        "external_id",
+        Reads::External,
+        &["id", "external id", "user id", "employee id", "staff id", "personnel number"],
+    ),
+    Column::one(
+        "name",
+        "name",
+        Reads::Line,
+        &[
+            "name",
+            "full name",
+            "sales agent",
+            "agent",
+            "sales rep",
+            "user",
+            "employee",
+            "username",
+            "display name",
+            "salesperson",
+            "nombre",
+            "imie i nazwisko",
+        ],
+    ),
+    Column::one("first_name", "", Reads::Own, FIRST),
+    Column::one("last_name", "", Reads::Own, LAST),
+    Column::one(
+        "email",
+        "",
+        Reads::Own,
+        &["email", "e mail", "email address", "mail", "work email", "login", "correo"],
+    ),
+    Column::one("role", "roles", Reads::Word(ROLES), &["role", "roles", "profile", "job role", "rolle", "rol", "rola"]),
+    Column::one(
+        "manager",
+        "",
+        Reads::Own,
+        &["manager", "manager name", "sales manager", "reports to", "supervisor", "boss", "team lead", "vorgesetzter"],
+    ),
+    Column::one(
+        "team",
+        "",
+        Reads::Own,
+        &["team", "team name", "sales team", "department", "group", "zespol", "equipo"],
+    ),
+    Column::one(
+        "office",
+        "",
+        Reads::Own,
+        &["office", "regional office", "region", "branch", "location", "territory", "division", "oddzial", "oficina"],
+    ),
+];
+
+/// A person, without id and version, as far as a file tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = users, treat_none_as_null = true)]
+pub struct UserFacts {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: Option<String>,
+    /// The address as it is compared.
+    #[serde(default, skip_serializing)]
+    pub email_key: Option<String>,
+    /// Role names separated by spaces.
+    pub roles: String,
+    /// Their team.
+    pub team_id: i64,
+    /// Their id in the file they were imported from.
+    pub external_id: Option<String>,
+    /// When they were added.
+    pub created_at: NaiveDateTime,
+}
+
+/// A person as they are stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub struct User {
+    /// Their id.
+    pub id: i64,
+    /// Counts their changes.
+    pub version: i64,
+    /// Everything else.
+    #[serde(flatten)]
+    #[diesel(embed)]
+    pub facts: UserFacts,
+}
+
+impl Journalled for User {
+    const ENTITY: Entity = Entity::User;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl UserFacts {
+    fn with_key(mut self) -> UserFacts {
+        self.email_key = self.email.as_deref().map(|email| text::lower(email.trim()));
+        self
+    }
+}
+
+/// Saves a person; `None` if somebody was quicker.
+///
+/// # Errors
+/// What the database answers.
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &User, facts: UserFacts) -> QueryResult<Option<User>> {
+    let after = User { id: before.id, version: before.version + 1, facts: facts.with_key() };
+    let row = users::table.find(before.id).filter(users::version.eq(before.version));
+    if diesel::update(row).set((&after.facts, users::version.eq(after.version))).execute(tx.db)? == 0 {
+        return Ok(None);
+    }
+    journal::changed(tx, action, before, &after)?;
+    Ok(Some(after))
+}
+
+fn add(tx: &mut Tx<'_>, desk: &mut Desk<'_>, facts: UserFacts) -> Result<i64, Stop> {
+    let facts = facts.with_key();
+    let id: i64 = diesel::insert_into(users::table).values(&facts).returning(users::id).get_result(tx.db)?;
+    let leads = facts.roles.contains(Role::SalesManager.name());
+    desk.people.add(&facts.name, facts.email.as_deref(), Known { id, team: facts.team_id, active: true, leads });
+    journal::created(tx, &User { id, version: 1, facts })?;
+    Ok(id)
+}
+
+impl Target for User {
+    type Facts = UserFacts;
+
+    fn facts(&self) -> &UserFacts {
+        &self.facts
+    }
+
+    fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<UserFacts, Stop> {
+        Ok(UserFacts {
+            name: String::new(),
+            email: None,
+            email_key: None,
+            roles: Role::SalesRep.name().to_owned(),
+            team_id: desk.home_team,
+            external_id: None,
+            created_at: tx.now,
+        })
+    }
+
+    fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
+        let (external, email) = (row.plain("external_id"), row.plain("email"));
+        if !external.is_empty() {
+            let found = find::by_external(tx, "users", &external)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        if let Some(known) = desk.people.by_email(&email).filter(|_| !email.is_empty()) {
+            return Ok(vec![known.id]);
+        }
+        let mut same = Vec::new();
+        for known in desk.people.by_name(&person_name(row)) {
+            let user: User = users::table.find(known.id).select(User::as_select()).first(tx.db)?;
+            // Somebody with another address is somebody else.
+            if email.is_empty() || user.facts.email.is_none() {
+                same.push(known.id);
+            }
+        }
+        Ok(same)
+    }
+
+    fn find(tx: &mut Tx<'_>, id: i64) -> Result<User, Error> {
+        Ok(users::table.find(id).select(User::as_select()).first(tx.db)?)
+    }
+
+    fn settle(
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
+        row: Row<'_>,
+        known: Option<&User>,
+        facts: &mut UserFacts,
+    ) -> Result<(), Stop> {
+        let name = person_name(row);
+        if !name.is_empty() {
+            facts.name = name;
+        }
+        if let Some((column, email)) = row.text("email") {
+            let email = Email::parse(&email).map_err(|_| Refusal::of(Why::NotAnEmail, column, &email))?;
+            // The same address in other letters is no change.
+            if facts.email.as_deref().map(text::lower) != Some(email.key) {
+                facts.email = Some(email.typed);
+            }
+        }
+        if facts.name.is_empty() {
+            facts.name = facts.email.clone().unwrap_or_default();
+        }
+        named(row, "name", &facts.name)?;
+        // A known role is not taken away because a file names another one.
+        if let Some(user) = known.filter(|user| user.facts.roles.split(' ').any(|role| role == facts.roles)) {
+            facts.roles.clone_from(&user.facts.roles);
+        }
+        let team = team_of(tx, desk, row)?;
+        match (team, known) {
+            (Some(team), Some(user)) if team != user.facts.team_id && !leads_own_team(tx, desk, user, team) => {
+                // Their open records would have to come along (decision 9): that is done by hand, in the settings.
+                desk.remark(Note::OtherTeam, &facts.name, "");
+            }
+            (Some(team), None) => facts.team_id = team,
+            _ => {}
+        }
+        *facts = facts.clone().with_key();
+        Ok(())
+    }
+
+    fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, _: Row<'_>, facts: UserFacts) -> Result<i64, Stop> {
+        add(tx, desk, facts)
+    }
+
+    fn update(tx: &mut Tx<'_>, desk: &mut Desk<'_>, _: Row<'_>, known: &User, facts: UserFacts) -> Result<Fate, Stop> {
+        if facts == known.facts {
+            return Ok(Fate::Skipped);
+        }
+        let after = save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
+        let held = desk.people.get(known.id).cloned();
+        if let Some(held) = held {
+            desk.people.add(&after.facts.name, after.facts.email.as_deref(), held);
+        }
+        Ok(Fate::Updated)
+    }
+}
+
+/// A manager's own team lies below the one their row names.
+fn leads_own_team(tx: &Tx<'_>, desk: &Desk<'_>, user: &User, named: i64) -> bool {
+    let leads = desk.people.get(user.id).is_some_and(|known| known.leads);
+    leads && (user.facts.created_at == tx.now || tx.directory.teams.subtree(named).contains(&user.facts.team_id))
+}
+
+/// The team a row puts somebody in: their manager's, else the one it names, below the office it names.
+fn team_of(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Option<i64>, Stop> {
+    let mut above = desk.home_team;
+    let mut found = None;
+    for field in ["office", "team"] {
+        if let Some((_, name)) = row.text(field) {
+            above = team_named(tx, desk, &name, above)?;
+            found = Some(above);
+        }
+    }
+    match row.text("manager") {
+        Some((column, name)) => managers_team(tx, desk, column, &name, above).map(Some),
+        None => Ok(found),
+    }
+}
+
+fn team_named(tx: &mut Tx<'_>, desk: &mut Desk<'_>, name: &str, above: i64) -> Result<i64, Stop> {
+    if let Some(team) = desk.teams.find(name) {
+        return Ok(team);
+    }
+    let team = lists::add_team(tx, name, above)?;
+    desk.teams.add(name, team);
+    desk.remark(Note::TeamCreated, name, "");
+    Ok(team)
+}
+
+fn managers_team(tx: &mut Tx<'_>, desk: &mut Desk<'_>, column: &str, cell: &str, above: i64) -> Result<i64, Stop> {
+    match desk.people.meant(cell) {
+        Ok(known) => Ok(known.team),
+        Err(Why::UnknownPerson) => add_manager(tx, desk, cell, above),
+        Err(why) => Err(Refusal::of(why, column, cell).into()),
+    }
+}
+
+/// A manager nobody knows yet, with a team of their own.
+fn add_manager(tx: &mut Tx<'_>, desk: &mut Desk<'_>, cell: &str, above: i64) -> Result<i64, Stop> {
+    let team_name = tx.text.plain("imports-team-of", &[("name", cell.into())]);
+    let team = team_named(tx, desk, &team_name, above)?;
+    let facts = UserFacts {
+        name: one_line(cell),
+        email: Email::parse(cell).ok().map(|email| email.typed),
+        email_key: None,
+        roles: Role::SalesManager.name().to_owned(),
+        team_id: team,
+        external_id: None,
+        created_at: tx.now,
+    };
+    add(tx, desk, facts)?;
+    desk.remark(Note::ManagerCreated, cell, "");
+    Ok(team)
+}

@@ -1,0 +1,234 @@
+//! Taking an import back, through its journal: what it filed goes, what it changed is set back. What somebody has worked
+//! on since stays as it is, and is named.
+
+use diesel::QueryResult;
+use diesel::connection::Connection;
+use diesel::result::{DatabaseErrorKind, Error as DbError};
+use diesel::sql_types::{BigInt, Timestamp};
+use serde_json::Value;
+
+use super::kinds::{products, users};
+use super::store::{self, Import};
+use super::target::{Target, map_of};
+use super::{Report, children};
+use crate::accounts;
+use crate::contacts;
+use crate::db::Tx;
+use crate::db::sql::Sql;
+use crate::journal::{self, Action, Entity, Event, batch_events};
+use crate::leads;
+use crate::opportunities::{self, Opportunity};
+use crate::web::Error;
+use crate::{duplicates, text_enum};
+
+/// Entries of the journal that are taken back at a time.
+const STEP: i64 = 500;
+
+/// How many records a report names that could not be taken back.
+const MOST_NAMED: usize = 200;
+
+text_enum! {
+    /// Why a record stays. Its message key is `imports-kept-…`.
+    pub enum Kept {
+        /// Somebody has changed since what the import had changed or filed.
+        Changed = "changed",
+        /// Other records refer to it.
+        Used = "used",
+    }
+}
+
+/// What came of taking an import back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reverted {
+    /// Records removed.
+    pub removed: i64,
+    /// Records set back.
+    pub restored: i64,
+    /// Records left as they are.
+    pub kept: i64,
+}
+
+/// Takes an import back. The caller has checked that the viewer may, and that it is not too late.
+///
+/// # Errors
+/// What the database answers; then nothing is taken back.
+pub fn revert(tx: &mut Tx<'_>, import: &Import) -> Result<Reverted, Error> {
+    tx.batch = Some(import.id);
+    let (mut done, mut report) = (Reverted::default(), Report { kept: Vec::new(), ..import.report.clone() });
+    let mut before = None;
+    loop {
+        let events = batch_events(tx, import.id, before, STEP)?;
+        let Some(oldest) = events.last().map(|event| event.id) else { break };
+        for event in &events {
+            step(tx, import.id, event, &mut done, &mut report)?;
+        }
+        before = Some(oldest);
+    }
+    store::mark_reverted(tx, import.id, &report)?;
+    Ok(done)
+}
+
+fn step(tx: &mut Tx<'_>, batch: i64, event: &Event, done: &mut Reverted, report: &mut Report) -> Result<(), Error> {
+    let outcome = match event.action {
+        Action::Removed | Action::Reverted => return Ok(()),
+        Action::Created => remove(tx, batch, event)?,
+        _ => restore(tx, batch, event)?,
+    };
+    match outcome {
+        Ok(()) if event.action == Action::Created => done.removed += 1,
+        Ok(()) => done.restored += 1,
+        Err(why) => {
+            done.kept += 1;
+            if report.kept.len() < MOST_NAMED {
+                report.kept.push(sentence(tx, event, why));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sentence(tx: &Tx<'_>, event: &Event, why: Kept) -> String {
+    // messages: imports-kept-*, imports-entity-*
+    let entity = tx.text.t(&format!("imports-entity-{}", event.entity.name().replace('_', "-")));
+    let args = [("entity", entity.into()), ("id", event.record_id.to_string().into())];
+    tx.text.plain(&format!("imports-kept-{}", why.name()), &args)
+}
+
+/// Where the rows of a kind of record lie.
+fn table(entity: Entity) -> &'static str {
+    match entity {
+        Entity::Lead => "leads",
+        Entity::Account => "accounts",
+        Entity::Contact => "contacts",
+        Entity::Opportunity => "opportunities",
+        Entity::Product => "products",
+        Entity::User => "users",
+        Entity::Team => "teams",
+        Entity::Pipeline => "pipelines",
+        Entity::Stage => "stages",
+        Entity::PickItem => "pick_items",
+        Entity::Rate => "rates",
+        Entity::Organization => "organization",
+    }
+}
+
+/// Removes what the import filed, unless somebody has worked on it or something refers to it.
+fn remove(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept>, Error> {
+    let select = Sql::new("SELECT COUNT(*) FROM journal WHERE entity = ").bind(event.entity.name());
+    let select = select.push(" AND record_id = ").bind(event.record_id).push(" AND id > ").bind(event.id);
+    let select = select.push(" AND (batch_id IS NULL OR batch_id <> ").bind(batch).push(")");
+    let (later,): (i64,) = select.one::<(BigInt,), _>(tx.db)?;
+    if later > 0 {
+        return Ok(Err(Kept::Changed));
+    }
+    // In a savepoint: PostgreSQL gives up a whole transaction over one refused statement.
+    let gone = tx_delete(tx, event);
+    match gone {
+        Ok(true) => {
+            journal::record(tx, event.entity, event.record_id, event.version + 1, Action::Removed, &[])?;
+            Ok(Ok(()))
+        }
+        Ok(false) => Ok(Ok(())),
+        Err(DbError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => Ok(Err(Kept::Used)),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn tx_delete(tx: &mut Tx<'_>, event: &Event) -> QueryResult<bool> {
+    let Tx { db, viewer, directory, text, now, request, batch, page } = tx;
+    let (viewer, directory, request, page) = (viewer.clone(), directory.clone(), request.clone(), page.clone());
+    let (text, now, batch) = (*text, *now, *batch);
+    db.transaction(|db| {
+        let mut inner = Tx { db, viewer, directory, text, now, request, batch, page };
+        children::remove(&mut inner, event.entity, event.record_id)?;
+        duplicates::forget(&mut inner, event.entity, event.record_id)?;
+        let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(event.entity))).bind(event.record_id);
+        Ok(delete.run(inner.db)? == 1)
+    })
+}
+
+/// Sets back what the import changed, unless somebody has changed the same since.
+fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept>, Error> {
+    if is_overtaken(tx, batch, event)? {
+        return Ok(Err(Kept::Changed));
+    }
+    let done = match event.entity {
+        Entity::Account => set_back(tx, event, accounts::save)?,
+        Entity::Contact => set_back(tx, event, contacts::save)?,
+        Entity::Lead => set_back(tx, event, leads::save)?,
+        Entity::Opportunity => set_back::<Opportunity>(tx, event, |tx, action, before, mut facts| {
+            if facts.stage_id != before.stage_id || facts.closed_on != before.closed_on {
+                // A card drawn meanwhile is stale.
+                facts.moved_version = before.version + 1;
+            }
+            opportunities::save(tx, action, before, facts)
+        })?,
+        Entity::Product => set_back(tx, event, products::save)?,
+        Entity::User => set_back(tx, event, users::save)?,
+        Entity::Team | Entity::Pipeline | Entity::Stage | Entity::PickItem | Entity::Rate | Entity::Organization => {
+            true
+        }
+    };
+    if let Some(kept) = event.changes.iter().find(|change| change.field == children::FIELD) {
+        children::put_back(tx, event.entity, event.record_id, kept.before.as_deref().unwrap_or("{}"))?;
+        journal::record(tx, event.entity, event.record_id, event.version, Action::Reverted, &[])?;
+    }
+    Ok(if done { Ok(()) } else { Err(Kept::Changed) })
+}
+
+/// Has anybody else changed one of the event's fields since?
+fn is_overtaken(tx: &mut Tx<'_>, batch: i64, event: &Event) -> QueryResult<bool> {
+    let select =
+        Sql::new("SELECT COUNT(*) FROM journal later JOIN journal_values theirs ON theirs.journal_id = later.id");
+    let select =
+        select.push(" JOIN journal_values ours ON ours.field = theirs.field AND ours.journal_id = ").bind(event.id);
+    let select = select.push(" WHERE later.entity = ").bind(event.entity.name());
+    let select = select.push(" AND later.record_id = ").bind(event.record_id).push(" AND later.id > ").bind(event.id);
+    let select = select.push(" AND (later.batch_id IS NULL OR later.batch_id <> ").bind(batch).push(")");
+    let (later,): (i64,) = select.one::<(BigInt,), _>(tx.db)?;
+    Ok(later > 0)
+}
+
+type Save<T> = fn(&mut Tx<'_>, Action, &T, <T as Target>::Facts) -> QueryResult<Option<T>>;
+
+/// Sets the fields of an event back; no, if the record could not be saved.
+fn set_back<T: Target>(tx: &mut Tx<'_>, event: &Event, save: Save<T>) -> Result<bool, Error> {
+    let fields: Vec<_> = event.changes.iter().filter(|change| change.field != children::FIELD).collect();
+    if fields.is_empty() {
+        return Ok(true);
+    }
+    let record = match T::find(tx, event.record_id) {
+        Ok(record) => record,
+        Err(Error::NotFound | Error::Forbidden) => return Ok(false),
+        Err(other) => return Err(other),
+    };
+    let mut map = map_of(record.facts());
+    for change in fields {
+        let before = change.before.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        map.insert(change.field.clone(), before.unwrap_or(Value::Null));
+    }
+    let facts = serde_json::from_value(Value::Object(map)).map_err(|e| Error::Bug(format!("setting back: {e}")))?;
+    let earlier = changed_before(tx, event)?;
+    let saved = save(tx, Action::Reverted, &record, facts)?.is_some();
+    if let Some(at) = earlier.filter(|_| saved && has_updated_at(event.entity)) {
+        let update = Sql::new(&format!("UPDATE {} SET updated_at = ", table(event.entity))).bind(at);
+        update.push(" WHERE id = ").bind(event.record_id).run(tx.db)?;
+    }
+    Ok(saved)
+}
+
+fn has_updated_at(entity: Entity) -> bool {
+    matches!(entity, Entity::Account | Entity::Contact | Entity::Lead | Entity::Opportunity)
+}
+
+/// When the record had last changed before the import: every change is journalled at the instant it is saved with.
+fn changed_before(tx: &mut Tx<'_>, event: &Event) -> QueryResult<Option<chrono::NaiveDateTime>> {
+    let select = Sql::new("SELECT at FROM journal WHERE entity = ").bind(event.entity.name());
+    let select = select.push(" AND record_id = ").bind(event.record_id).push(" AND id < ").bind(event.id);
+    let select = select.push(" AND action <> ").bind(Action::Reverted.name());
+    let select = select
+        .push(" AND (batch_id IS NULL OR batch_id NOT IN (SELECT id FROM batches WHERE reverted_at IS NOT NULL))");
+    let rows: Vec<(chrono::NaiveDateTime,)> =
+        select.push(" ORDER BY id DESC LIMIT 1").load::<(Timestamp,), _>(tx.db)?;
+    Ok(rows.into_iter().next().map(|(at,)| at))
+}

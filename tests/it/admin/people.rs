@@ -1,0 +1,160 @@
+//! Who works here: filed, changed, leaving; and never locked out.
+
+use diesel::prelude::*;
+use fursa::db::schema::{journal_values, leads, opportunities, sessions, users};
+use fursa::journal::{Action, Entity};
+use fursa::leads::LeadState;
+
+use super::{journalled, person, resend, send};
+use crate::support::*;
+
+both!(
+    a_new_person_gets_a_password_shown_once,
+    a_second_press_files_nobody_twice,
+    a_wrong_form_keeps_what_was_typed,
+    the_last_administrator_cannot_be_demoted_or_deactivated,
+    somebody_deactivated_is_signed_out_and_their_work_goes_on,
+    a_person_takes_open_records_to_another_team,
+    a_new_password_ends_the_sign_ins,
+    two_administrators_are_asked_about_the_same_field,
+    no_password_is_ever_journalled,
+);
+
+async fn a_new_person_gets_a_password_shown_once(app: TestApp) {
+    let north = app.team("North").to_string();
+    let changed = [("name", "Nadia"), ("email", "nadia@fursa.test"), ("roles", "sales_rep"), ("team_id", &north)];
+    let page = resend(&app, "/settings/people/new", "/settings/people", &changed).await.assert_status(200);
+    let password = page.texts("dd bdi[translate=no]").pop().unwrap();
+    assert_eq!(password.len(), 19);
+    let fields = [("email", "nadia@fursa.test"), ("password", password.as_str())];
+    app.browser().post("/sign-in", &fields).await.assert_goes_to("/");
+    app.get(Ada, "/settings/people").await.assert_says("Nadia").assert_hides(&password);
+}
+
+async fn a_second_press_files_nobody_twice(app: TestApp) {
+    let form = app.get(Ada, "/settings/people/new").await.form("/settings/people");
+    let changed = [("name", "Nadia"), ("email", "nadia@fursa.test"), ("roles", "sales_rep")];
+    send(&app, &form, "/settings/people", &changed).await.assert_status(200);
+    let second = send(&app, &form, "/settings/people", &changed).await.assert_status(303);
+    assert!(second.location().starts_with("/settings/people/"));
+    let nadias = users::table.filter(users::name.eq("Nadia"));
+    assert_eq!(app.db(|db| nadias.count().get_result::<i64>(db).unwrap()), 1);
+}
+
+async fn a_wrong_form_keeps_what_was_typed(app: TestApp) {
+    let fields = [("name", "Nadia"), ("email", "ALICE@fursa.test"), ("team_id", "99"), ("sees_amounts", "on")];
+    let page = app.post(Ada, "/settings/people", &fields).await.assert_status(422);
+    for field in ["email", "roles", "team_id"] {
+        assert!(page.problem(field).is_some(), "{field}");
+    }
+    assert_eq!(page.form_value("name").as_deref(), Some("Nadia"));
+    assert_eq!(page.form_value("email").as_deref(), Some("ALICE@fursa.test"));
+    assert_eq!(page.form_value("sees_amounts").as_deref(), Some("on"));
+}
+
+async fn the_last_administrator_cannot_be_demoted_or_deactivated(app: TestApp) {
+    let ada = person(app.id(Ada));
+    let demoted = resend(&app, &ada, &ada, &[("roles", "sales_rep")]).await.assert_status(422);
+    assert!(demoted.problem("roles").is_some());
+    let unreachable = resend(&app, &ada, &ada, &[("roles", "admin"), ("email", "")]).await.assert_status(422);
+    assert!(unreachable.problem("roles").is_some());
+    app.post(Ada, &format!("{ada}/deactivation"), &[]).await.assert_status(422);
+    let mona = person(app.id(Mona));
+    resend(&app, &mona, &mona, &[("roles", "admin")]).await.assert_status(303);
+    resend(&app, &ada, &ada, &[("roles", "sales_rep")]).await.assert_status(303);
+    app.get(Ada, "/settings").await.assert_status(403);
+    app.get(Mona, "/settings").await.assert_status(200);
+}
+
+async fn somebody_deactivated_is_signed_out_and_their_work_goes_on(app: TestApp) {
+    let open = app.lead(Alice);
+    let closed = app.lead_with(Alice, |lead| lead.state = LeadState::Disqualified);
+    let deal = app.opportunity(Alice);
+    app.get(Alice, "/profile").await.assert_status(200);
+    let leaving = format!("{}/deactivation", person(app.id(Alice)));
+    let page = app.get(Ada, &leaving).await.assert_status(200);
+    page.assert_says("1 open lead").assert_says("1 open opportunity");
+    let heir = app.id(Charlie).unwrap();
+    app.post(Ada, &leaving, &[("heir", &heir.to_string())]).await.assert_goes_to("/settings/people");
+    app.get(Alice, "/profile").await.assert_status(303);
+    let alice = app.id(Alice).unwrap();
+    assert_eq!(
+        app.db(|db| sessions::table.filter(sessions::user_id.eq(alice)).count().get_result::<i64>(db).unwrap()),
+        0
+    );
+    let whose = |id: i64| {
+        app.db(|db| {
+            leads::table.find(id).select((leads::owner_id, leads::team_id)).first::<(Option<i64>, i64)>(db).unwrap()
+        })
+    };
+    assert_eq!(whose(open.id), (Some(heir), app.team("South")));
+    assert_eq!(whose(closed.id), (Some(alice), app.team("North-East")), "closed ones keep the name");
+    let seller: Option<i64> =
+        app.db(|db| opportunities::table.find(deal.id).select(opportunities::owner_id).first(db).unwrap());
+    assert_eq!(seller, Some(heir));
+    assert_eq!(journalled(&app, Entity::User, Action::Deactivated), 1);
+    assert_eq!(journalled(&app, Entity::Lead, Action::Assigned), 1);
+    app.post(Ada, &format!("{}/activation", person(Some(alice))), &[]).await.assert_status(303);
+    assert!(app.directory().viewer(alice).is_some());
+}
+
+async fn a_person_takes_open_records_to_another_team(app: TestApp) {
+    let (open, deal) = (app.lead(Alice), app.opportunity(Alice));
+    let (account, contact) = (app.account(Alice), app.contact(Alice));
+    let closed = app.lead_with(Alice, |lead| lead.state = LeadState::Disqualified);
+    let others = app.lead(Bob);
+    let sees = |who: Who, id: i64| app.tx(who, |tx| fursa::leads::find(tx, id).is_ok());
+    assert!(sees(Mona, open.id) && sees(Mona, closed.id));
+    let (alice, south) = (person(app.id(Alice)), app.team("South").to_string());
+    resend(&app, &alice, &alice, &[("team_id", &south)]).await.assert_goes_to("/settings/people");
+    assert!(!sees(Mona, open.id), "an open lead went along");
+    assert!(sees(Mona, closed.id), "a closed one stays");
+    assert!(sees(Mona, others.id), "nobody else's moved");
+    assert!(sees(Alice, open.id));
+    app.tx(Mona, |tx| {
+        assert!(fursa::opportunities::find(tx, deal.id).is_err());
+        assert!(fursa::accounts::find(tx, account.id).is_err());
+        assert!(fursa::contacts::find(tx, contact.id).is_err());
+    });
+    assert_eq!(journalled(&app, Entity::Lead, Action::Edited), 1);
+}
+
+async fn a_new_password_ends_the_sign_ins(app: TestApp) {
+    app.get(Alice, "/profile").await.assert_status(200);
+    let page = app.post(Ada, &format!("{}/password", person(app.id(Alice))), &[]).await.assert_status(200);
+    app.get(Alice, "/profile").await.assert_status(303);
+    let password = page.texts("dd bdi[translate=no]").pop().unwrap();
+    let fields = [("email", "alice@fursa.test"), ("password", password.as_str())];
+    app.browser().post("/sign-in", &fields).await.assert_goes_to("/");
+}
+
+async fn two_administrators_are_asked_about_the_same_field(app: TestApp) {
+    let bob = person(app.id(Bob));
+    let form = app.get(Ada, &bob).await.form(&bob);
+    send(&app, &form, &bob, &[("name", "Robert")]).await.assert_status(303);
+    let asked = send(&app, &form, &bob, &[("name", "Bobby")]).await.assert_status(409);
+    asked.assert_says("Robert").assert_says("Bobby");
+    send(&app, &form, &bob, &[("sees_amounts", "on"), ("name", "Bob")]).await.assert_status(303);
+    let id = app.id(Bob).unwrap();
+    let kept: (String, bool) = app.db(|db| {
+        let row = users::table.find(id);
+        row.select((users::name, users::sees_amounts)).first(db).unwrap()
+    });
+    assert_eq!(kept, ("Robert".into(), true), "different fields merge");
+}
+
+async fn no_password_is_ever_journalled(app: TestApp) {
+    let changed = [("name", "Nadia"), ("email", "nadia@fursa.test"), ("roles", "sales_rep")];
+    resend(&app, "/settings/people/new", "/settings/people", &changed).await.assert_status(200);
+    let alice = person(app.id(Alice));
+    resend(&app, &alice, &alice, &[("name", "Alicia")]).await.assert_status(303);
+    app.post(Ada, &format!("{alice}/password"), &[]).await.assert_status(200);
+    let values: Vec<(String, Option<String>, Option<String>)> = app.db(|db| {
+        let columns = (journal_values::field, journal_values::before, journal_values::after);
+        journal_values::table.select(columns).load(db).unwrap()
+    });
+    assert!(values.iter().any(|(field, _, after)| field == "name" && after.as_deref() == Some("\"Alicia\"")));
+    assert!(values.iter().all(|(field, before, after)| {
+        !field.contains("password") && !format!("{before:?}{after:?}").contains("argon2")
+    }));
+}

@@ -1,0 +1,57 @@
+//! Files as other people's programs write them, in `tests/it/fixtures`.
+
+use std::path::Path;
+
+use diesel::prelude::*;
+use fursa::db::schema::{accounts, contacts, leads};
+use fursa::imports::{Job, Kind, Options, Trouble};
+
+use super::{counts, file, hand, import_path};
+use crate::support::*;
+
+both!(every_fixture_is_read_as_it_was_meant, six_of_forty_columns_are_read);
+
+#[test]
+fn dates_that_leave_a_choice_are_asked_about() {
+    let path = file(b"id,name,stage,created\n1,Roof,Discovery,03/04/2026\n");
+    let asked = Job::prepare(Kind::Opportunities, &path, "x.csv", Options::default());
+    assert!(
+        matches!(asked, Err(Trouble::Dates { ref column, ref readings, .. }) if column == "created" && readings.len() == 2)
+    );
+    let said = Options { dates: "dmy".into(), ..Options::default() };
+    assert!(Job::prepare(Kind::Opportunities, &path, "x.csv", said).is_ok());
+}
+
+async fn every_fixture_is_read_as_it_was_meant(app: TestApp) {
+    let text = "Firma;Ort;Jahresumsatz;Notizen\nMüller & Söhne;Köln;1.234,50;\"erste\r\nzweite; Zeile\"\nZoë Ltd;Łódź;9,99;'=1+1\n";
+    let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let tabs = text
+        .replace("\"erste\r\nzweite; Zeile\"", "\"erste\r\nzweite; Zeile\"")
+        .replace(';', "\t")
+        .replace("zweite\t", "zweite;");
+    for (place, bytes) in [marked, utf16, tabs.into_bytes()].iter().enumerate() {
+        let (outcome, wrong) = import_path(&app, Nobody, Kind::Accounts, &file(bytes), Options::default());
+        let expected = if place == 0 { counts(2, 0, 0, 0) } else { counts(0, 0, 2, 0) };
+        assert_eq!(outcome.counts, expected, "{place}: {wrong:?}");
+    }
+    let rows: Vec<(String, Option<i64>, String)> = app.db(|db| {
+        accounts::table
+            .order(accounts::id)
+            .select((accounts::name, accounts::revenue_minor, accounts::notes))
+            .load(db)
+            .unwrap()
+    });
+    assert_eq!(rows[0], ("Müller & Söhne".into(), Some(123_450), "erste\r\nzweite; Zeile".into()));
+    assert_eq!(rows[1], ("Zoë Ltd".into(), Some(999), "=1+1".into()));
+}
+
+async fn six_of_forty_columns_are_read(app: TestApp) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/forty-columns.csv");
+    let (outcome, wrong) = import_path(&app, Nobody, Kind::Leads, &path, Options::default());
+    assert_eq!((outcome.counts, outcome.report.read.len()), (counts(2, 0, 0, 0), 6), "{wrong:?}");
+    let names: Vec<String> = app.db(|db| leads::table.order(leads::id).select(leads::name).load(db).unwrap());
+    assert_eq!(names, ["Lena Berg", "Omar Ali"]);
+    let none: i64 = app.db(|db| contacts::table.count().get_result(db).unwrap());
+    assert_eq!(none, 0);
+}
