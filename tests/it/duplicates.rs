@@ -21,7 +21,7 @@ async fn one_customer_is_met_in_any_spelling(app: TestApp) {
     let account = app.account_with(Alice, |facts| {
         facts.name = "Bałtyk Shipping Sp. z o.o.".into();
         facts.website = "https://www.baltyk.example/en".into();
-        facts.phones = "022 123 45 67".into();
+        facts.phones = "22 123 45 67".into();
         facts.country = "PL".into();
     });
     let contact = app.contact_with(Alice, |facts| facts.emails = "Jan.Kos@Mail.example".into());
