@@ -7,7 +7,9 @@ use fursa::db::schema::opportunities;
 use fursa::db::sql::Sql;
 use fursa::directory::StageKind;
 use fursa::fields::Kind;
-use fursa::listing::{Asked, Direction, Filter, ListSpec, Query, Segment, Sort, SortKind, Table, count_exactly, upkeep};
+use fursa::listing::{
+    Asked, Direction, Filter, ListSpec, Query, Segment, Sort, SortKind, Table, count_exactly, upkeep,
+};
 use fursa::opportunities::{StageTotal, Window, access, cards, list_totals, totals};
 use fursa::values::money;
 use fursa::values::percent::Percent;
