@@ -1,6 +1,7 @@
 //! A real pipeline of 8,800 deals, where its files are there to be read.
 
 use std::path::PathBuf;
+use std::sync::Once;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -17,7 +18,8 @@ fn data(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    skip("the pipeline of 8,800 deals", "its files are not there");
+    static SAID: Once = Once::new();
+    skip(&SAID, "the pipeline of 8,800 deals: its files are not there");
     None
 }
 
