@@ -43,7 +43,7 @@ async fn a_column_counts_all_its_deals_and_shows_the_first(app: TestApp) {
         app.opportunity(Alice);
     }
     let page = app.get(Alice, "/pipeline").await.assert_status(200);
-    let new = column(&app, "New");
+    let new = column(&app, "Discovery");
     assert_eq!(page.count(&format!("{new} .deal")), 12);
     let head = page.texts(&format!("{new} header")).join(" ");
     assert!(head.contains("15") && head.contains("€15,000"), "{head}");
@@ -77,17 +77,16 @@ async fn ticked_cards_move_and_the_others_say_why(app: TestApp) {
     let path = format!("/opportunities/{}/move", stale.id);
     app.post(Mona, &path, &[("to", &away), ("version", "1")]).await.assert_status(303);
     let (a, b) = (format!("{}-1", mine.id), format!("{}-1", stale.id));
-    let to = app.stage("Qualified").to_string();
+    let to = app.stage("Proposal").to_string();
     let form = [("deal", a.as_str()), ("deal", b.as_str()), ("to", to.as_str()), ("return", "/pipeline?owner=me")];
     app.post(Alice, "/opportunities/moves", &form).await.assert_goes_to("/pipeline?owner=me");
     let page = app.get(Alice, "/pipeline").await;
     let said = said(&page);
-    for words in
-        ["1 opportunity moved to Qualified", "Stale one: Somebody moved it meanwhile: it is in Negotiation now"]
+    for words in ["1 opportunity moved to Proposal", "Stale one: Somebody moved it meanwhile: it is in Negotiation now"]
     {
         assert!(said.contains(words), "{said}");
     }
-    assert_eq!(stage_of(&app, mine.id), app.stage("Qualified"));
+    assert_eq!(stage_of(&app, mine.id), app.stage("Proposal"));
     assert_eq!(stage_of(&app, stale.id), app.stage("Negotiation"));
 }
 
@@ -104,11 +103,11 @@ async fn a_stale_card_stays_and_the_board_says_where_it_is(app: TestApp) {
     ask_nothing(&app);
     let deal = app.opportunity(Alice);
     let path = format!("/opportunities/{}/move", deal.id);
-    let (first, second) = (app.stage("Qualified").to_string(), app.stage("Negotiation").to_string());
+    let (first, second) = (app.stage("Proposal").to_string(), app.stage("Negotiation").to_string());
     app.post(Mona, &path, &[("to", &first), ("version", "1")]).await.assert_status(303);
     let page = app.post(Alice, &path, &[("to", &second), ("version", "1")]).await.assert_status(409);
-    assert_eq!(stage_of(&app, deal.id), app.stage("Qualified"));
-    assert!(said(&page).contains("it is in Qualified now"), "{}", said(&page));
+    assert_eq!(stage_of(&app, deal.id), app.stage("Proposal"));
+    assert!(said(&page).contains("it is in Proposal now"), "{}", said(&page));
     assert_eq!(page.form_value("version").as_deref(), Some("2"));
 }
 
@@ -116,19 +115,19 @@ async fn an_edit_of_other_fields_does_not_make_a_card_stale(app: TestApp) {
     let deal = app.opportunity(Alice);
     let edit = format!("/opportunities/{}/edit", deal.id);
     app.post(Mona, &edit, &[("version", "1"), ("part", "plan"), ("next_step", "Visit")]).await.assert_status(303);
-    let to = app.stage("Qualified").to_string();
+    let to = app.stage("Proposal").to_string();
     let path = format!("/opportunities/{}/move", deal.id);
     app.post(Alice, &path, &[("to", &to), ("version", "1")]).await.assert_status(303);
     let step: String = app.db(|db| opportunities::table.select(opportunities::next_step).first(db).unwrap());
-    assert_eq!((stage_of(&app, deal.id), step.as_str()), (app.stage("Qualified"), "Visit"));
+    assert_eq!((stage_of(&app, deal.id), step.as_str()), (app.stage("Proposal"), "Visit"));
 }
 
 async fn the_same_column_is_no_move(app: TestApp) {
     let deal = app.opportunity(Alice);
-    let (card, to) = (format!("{}-1", deal.id), app.stage("New").to_string());
+    let (card, to) = (format!("{}-1", deal.id), app.stage("Discovery").to_string());
     app.post(Alice, "/opportunities/moves", &[("deal", &card), ("to", &to)]).await.assert_status(303);
     let page = app.get(Alice, "/pipeline").await;
-    assert!(said(&page).contains("It is in New already"), "{}", said(&page));
+    assert!(said(&page).contains("It is in Discovery already"), "{}", said(&page));
     let spells: i64 = app.db(|db| stage_spells::table.count().get_result(db).unwrap());
     let version: i64 = app.db(|db| opportunities::table.select(opportunities::version).first(db).unwrap());
     assert_eq!((spells, version), (1, 1));
@@ -138,7 +137,7 @@ async fn of_two_moves_of_one_card_one_counts(app: TestApp) {
     ask_nothing(&app);
     let deal = app.opportunity(Alice);
     let path = format!("/opportunities/{}/move", deal.id);
-    let (one, two) = (app.stage("Qualified").to_string(), app.stage("Negotiation").to_string());
+    let (one, two) = (app.stage("Proposal").to_string(), app.stage("Negotiation").to_string());
     let (first, second) = ([("to", one.as_str()), ("version", "1")], [("to", two.as_str()), ("version", "1")]);
     let (a, b) = tokio::join!(app.post(Alice, &path, &first), app.post(Mona, &path, &second));
     let mut answers = [a.status, b.status];
@@ -146,7 +145,7 @@ async fn of_two_moves_of_one_card_one_counts(app: TestApp) {
     assert_eq!(answers, [303, 409]);
     let spells: i64 = app.db(|db| stage_spells::table.count().get_result(db).unwrap());
     assert_eq!(spells, 2);
-    let again = Asked { to: app.stage("Proposal"), version: 1, closing: None };
+    let again = Asked { to: app.stage("Verbal yes"), version: 1, closing: None };
     let late = app.tx(Ada, |tx| moves::make(tx, deal.id, &again, |_| ()).unwrap());
     assert_eq!(late, Err(Refused::Stale));
 }
@@ -155,7 +154,7 @@ async fn a_dragged_card_is_answered_with_both_columns(app: TestApp) {
     let deal = app.opportunity(Alice);
     let browser = app.browser_of(Alice);
     let token = browser.csrf().await;
-    let (id, to) = (deal.id.to_string(), app.stage("Qualified").to_string());
+    let (id, to) = (deal.id.to_string(), app.stage("Proposal").to_string());
     let send = |version: &'static str| {
         let form =
             [("csrf", token.as_str()), ("deal", &id), ("version", version), ("to", &to), ("return", "/pipeline")];
@@ -163,10 +162,10 @@ async fn a_dragged_card_is_answered_with_both_columns(app: TestApp) {
         request.set_form(form.map(|(name, value)| (name.to_owned(), value.to_owned())))
     };
     let page = browser.send(send("1")).await.assert_status(200);
-    assert_eq!((page.count(".column"), page.count(&format!("{} .deal", column(&app, "Qualified")))), (2, 1));
-    assert!(said(&page).contains("Moved to Qualified. 1 opportunity, €1,000"), "{}", said(&page));
+    assert_eq!((page.count(".column"), page.count(&format!("{} .deal", column(&app, "Proposal")))), (2, 1));
+    assert!(said(&page).contains("Moved to Proposal. 1 opportunity, €1,000"), "{}", said(&page));
     let stale = browser.send(send("1")).await.assert_status(409);
-    assert_eq!(stale.count(&format!("{} .deal", column(&app, "Qualified"))), 1);
+    assert_eq!(stale.count(&format!("{} .deal", column(&app, "Proposal"))), 1);
 }
 
 async fn marks_filter_board_and_list_alike(app: TestApp) {

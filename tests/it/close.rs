@@ -124,7 +124,7 @@ async fn skipping_stages_keeps_the_history(app: TestApp) {
         rows.select((stage_spells::stage_name, stage_spells::left_at)).load(db).unwrap()
     });
     let read: Vec<(&str, bool)> = names.iter().map(|(name, left)| (name.as_str(), left.is_some())).collect();
-    assert_eq!(read, [("New", true), ("Negotiation", true), ("Won", false)]);
+    assert_eq!(read, [("Discovery", true), ("Negotiation", true), ("Won", false)]);
     app.get(Alice, &format!("/opportunities/{}", deal.id)).await.assert_says("3 days").assert_says("1 day");
 }
 

@@ -24,7 +24,7 @@ fn fields(app: &TestApp, name: &str) -> Vec<(&'static str, String)> {
         ("account", "Arctic Oy".to_owned()),
         ("amount", "1.234,50".to_owned()),
         ("currency", "EUR".to_owned()),
-        ("stage_id", app.stage("New").to_string()),
+        ("stage_id", app.stage("Discovery").to_string()),
     ]
 }
 
