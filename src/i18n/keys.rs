@@ -68,6 +68,7 @@ fn declared(text: &str) -> Vec<&str> {
             Some(rest?.1.trim_end().trim_end_matches("#}"))
         })
         .flat_map(str::split_whitespace)
+        .map(|key| key.trim_end_matches(','))
         .collect()
 }
 

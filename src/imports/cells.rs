@@ -83,7 +83,7 @@ impl<'r> Row<'r> {
     }
 
     /// Just the text of a field; empty, where there is none.
-    pub fn plain(&self, field: &str) -> String {
+    pub fn trimmed(&self, field: &str) -> String {
         self.text(field).map_or(String::new(), |(_, text)| text)
     }
 

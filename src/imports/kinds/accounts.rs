@@ -183,7 +183,7 @@ impl Target for Account {
     }
 
     fn matching(tx: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let (external, name) = (row.plain("external_id"), row.plain("name"));
+        let (external, name) = (row.trimmed("external_id"), row.trimmed("name"));
         if !external.is_empty() {
             let found = find::by_external(tx, "accounts", &external)?;
             if !found.is_empty() {
@@ -251,7 +251,7 @@ impl Target for Account {
 }
 
 fn wait_for_parent(desk: &mut Desk<'_>, row: Row<'_>, id: i64, has_parent: bool) {
-    let parent = row.plain("parent");
+    let parent = row.trimmed("parent");
     if !has_parent && !parent.is_empty() {
         desk.below.entry(parent).or_default().push((id, desk.line));
     }

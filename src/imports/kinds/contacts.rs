@@ -80,16 +80,16 @@ const FIELDS: &[Column] = &[
 
 /// A person's name, from one column or from two.
 pub(super) fn person_name(row: Row<'_>) -> String {
-    let whole = row.plain("name");
+    let whole = row.trimmed("name");
     if !whole.is_empty() {
         return whole;
     }
-    [row.plain("first_name"), row.plain("last_name")].join(" ").trim().to_owned()
+    [row.trimmed("first_name"), row.trimmed("last_name")].join(" ").trim().to_owned()
 }
 
 /// The first address of a row, as it is compared.
 pub(super) fn email_key(row: Row<'_>) -> String {
-    let cell = row.plain("email");
+    let cell = row.trimmed("email");
     text::lower(cell.split([',', ';', '|', ' ']).next().unwrap_or(""))
 }
 
@@ -126,7 +126,7 @@ impl Target for Contact {
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let (external, email) = (row.plain("external_id"), email_key(row));
+        let (external, email) = (row.trimmed("external_id"), email_key(row));
         if !external.is_empty() {
             let found = find::by_external(tx, "contacts", &external)?;
             if !found.is_empty() {
@@ -157,7 +157,7 @@ impl Target for Contact {
             facts.name = name;
         }
         if facts.name.is_empty() {
-            facts.name = row.plain("email");
+            facts.name = row.trimmed("email");
         }
         named(row, "name", &facts.name)?;
         // Looked up before anything is written: an unknown company is a wrong row, not half a contact.
@@ -169,7 +169,7 @@ impl Target for Contact {
         facts.individual = company.is_none() && row.job.mapping.of("account").is_some();
         let id = contacts::insert(tx, facts)?.id;
         if let Some(account) = company {
-            link(tx, id, account, &row.plain("role"))?;
+            link(tx, id, account, &row.trimmed("role"))?;
         }
         Ok(id)
     }
@@ -195,7 +195,7 @@ impl Target for Contact {
         }
         if let Some(account) = company.filter(|_| is_new_link) {
             let before = children::of(tx, Entity::Contact, known.id)?;
-            link(tx, known.id, account, &row.plain("role"))?;
+            link(tx, known.id, account, &row.trimmed("role"))?;
             children::journal(tx, Entity::Contact, known.id, known.version, &before)?;
         }
         Ok(Fate::Updated)

@@ -139,7 +139,7 @@ impl Target for Lead {
     }
 
     fn matching(tx: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let (external, email) = (row.plain("external_id"), email_key(row));
+        let (external, email) = (row.trimmed("external_id"), email_key(row));
         if !external.is_empty() {
             let found = find::by_external(tx, "leads", &external)?;
             if !found.is_empty() {
@@ -167,7 +167,7 @@ impl Target for Lead {
             facts.name = name;
         }
         if facts.name.is_empty() && facts.company.is_empty() {
-            facts.name = row.plain("email");
+            facts.name = row.trimmed("email");
         }
         if facts.company.is_empty() {
             named(row, "name", &facts.name)?;
@@ -198,7 +198,7 @@ impl Target for Lead {
 
 /// Leads of this name at this company; either may be unknown, but not both.
 fn by_name(tx: &mut Tx<'_>, row: Row<'_>) -> Result<Vec<Candidate>, Stop> {
-    let (name, firm) = (person_name(row), row.plain("company"));
+    let (name, firm) = (person_name(row), row.trimmed("company"));
     if name.is_empty() {
         let mut known = find::by_key(tx, Entity::Lead, KeyKind::Company, &company::key(&firm))?;
         known.retain(|lead| lead.name.is_empty());

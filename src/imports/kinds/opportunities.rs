@@ -62,9 +62,9 @@ fn contact(tx: &mut Tx<'_>, column: &str, cell: &str) -> Result<i64, Stop> {
 
 /// A deal without a name of its own is called for what is sold to whom.
 fn name_of(row: Row<'_>) -> String {
-    let parts = [row.plain("product"), row.plain("account")];
+    let parts = [row.trimmed("product"), row.trimmed("account")];
     let named: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    if named.is_empty() { row.plain("external_id") } else { named.join(" – ") }
+    if named.is_empty() { row.trimmed("external_id") } else { named.join(" – ") }
 }
 
 impl Target for Opportunity {
@@ -117,11 +117,11 @@ impl Target for Opportunity {
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let external = row.plain("external_id");
+        let external = row.trimmed("external_id");
         if !external.is_empty() {
             return Ok(find::by_external(tx, "opportunities", &external)?);
         }
-        let name = if row.plain("name").is_empty() { name_of(row) } else { row.plain("name") };
+        let name = if row.trimmed("name").is_empty() { name_of(row) } else { row.trimmed("name") };
         let account = match row.text("account") {
             Some((column, name)) => Some(find::account(tx, desk, column, &name)?),
             None => None,

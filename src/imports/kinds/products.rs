@@ -149,14 +149,14 @@ impl Target for Product {
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let external = row.plain("external_id");
+        let external = row.trimmed("external_id");
         if !external.is_empty() {
             let found = find::by_external(tx, "products", &external)?;
             if !found.is_empty() {
                 return Ok(found);
             }
         }
-        Ok(desk.products.get(&product_key(&row.plain("name"))).map(|(id, _)| *id).into_iter().collect())
+        Ok(desk.products.get(&product_key(&row.trimmed("name"))).map(|(id, _)| *id).into_iter().collect())
     }
 
     fn find(tx: &mut Tx<'_>, id: i64) -> Result<Product, Error> {

@@ -206,7 +206,7 @@ impl Target for User {
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let (external, email) = (row.plain("external_id"), row.plain("email"));
+        let (external, email) = (row.trimmed("external_id"), row.trimmed("email"));
         if !external.is_empty() {
             let found = find::by_external(tx, "users", &external)?;
             if !found.is_empty() {

@@ -228,4 +228,3 @@ opportunities-now-worth =
         [one] Moved to { $stage }. { $n } opportunity, { $sum }.
        *[other] Moved to { $stage }. { $n } opportunities, { $sum }.
     }
-opportunities-at-least = at least { $sum }
