@@ -167,6 +167,7 @@ struct ListPage {
     country: String,
     export: String,
     everything: String,
+    imports: bool,
     assigns: bool,
     creates: bool,
 }
@@ -277,6 +278,7 @@ fn show(tx: &mut Tx<'_>, asked: Asked) -> Answer {
         country: asked.value("country").to_owned(),
         export: asked.on("/leads/export"),
         everything: asked.on("/leads/selection"),
+        imports: tx.viewer.leads_people(),
         assigns: tx.viewer.leads_people() && view.is_assignable(),
         creates: tx.viewer.creates_leads(),
         ui: Ui::of(tx),

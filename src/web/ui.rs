@@ -161,7 +161,7 @@ impl Ui {
 /// One row of the navigation: address, name, shortcut, who sees it.
 struct Entry(&'static str, &'static str, &'static str, fn(&Viewer) -> bool);
 
-const ENTRIES: [Entry; 9] = [
+const ENTRIES: [Entry; 8] = [
     Entry(routes::HOME, "shell-nav-home", "gh", |_| true),
     Entry(routes::PIPELINE, "shell-nav-pipeline", "gp", Viewer::sees_deals),
     Entry(routes::LEADS, "shell-nav-leads", "gl", Viewer::sees_leads),
@@ -169,7 +169,6 @@ const ENTRIES: [Entry; 9] = [
     Entry(routes::ACCOUNTS, "shell-nav-accounts", "ga", |_| true),
     Entry(routes::CONTACTS, "shell-nav-contacts", "gc", |_| true),
     Entry(routes::PRODUCTS, "shell-nav-products", "gd", Viewer::sells),
-    Entry(routes::IMPORTS, "shell-nav-imports", "gi", Viewer::leads_people),
     Entry(routes::SETTINGS, "shell-nav-settings", "gs", |viewer| viewer.is(Role::Admin)),
 ];
 

@@ -58,6 +58,7 @@ fn accented(path: &str) -> String {
 fn rename_everything(db: &mut Db) {
     let names = [
         ("organization", "name"),
+        ("batches", "title"),
         ("teams", "name"),
         ("users", "name"),
         ("pick_items", "name"),

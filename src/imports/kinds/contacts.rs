@@ -33,6 +33,7 @@ pub(super) const LAST: &[&str] =
 pub(super) const COMPANY: &[&str] = &[
     "account",
     "account name",
+    "account account name",
     "company",
     "company name",
     "organization",

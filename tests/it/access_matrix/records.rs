@@ -113,7 +113,8 @@ fn batch(app: &TestApp, kind: &str, who: Who, canary: &str) -> i64 {
 
 fn product(app: &TestApp, canary: &str) -> i64 {
     let columns = "products (name, name_key, currency, created_at)";
-    insert(app, columns, &format!("'{canary}', '{canary}', 'EUR', '2026-11-22 10:00:00'"))
+    let key = fursa::values::token::random().unwrap();
+    insert(app, columns, &format!("'{canary}', '{key}', 'EUR', '2026-11-22 10:00:00'"))
 }
 
 /// Done, and of nothing but skipped rows.

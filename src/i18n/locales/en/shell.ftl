@@ -49,7 +49,6 @@ shell-nav-pool = Lead pool
 shell-nav-accounts = Accounts
 shell-nav-contacts = Contacts
 shell-nav-products = Products
-shell-nav-imports = Imports
 shell-nav-settings = Settings
 shell-new-lead = Lead
 shell-new-opportunity = Opportunity
