@@ -1,5 +1,7 @@
 //! Where an import writes: into the database chunk by chunk, or, to try it, into a copy nobody else sees.
 
+use diesel::connection::SimpleConnection;
+
 use crate::config::Config;
 use crate::db::pool::Loan;
 use crate::db::{Db, Pools, dialect};
@@ -36,6 +38,20 @@ impl Hold {
         crate::backup::snapshot(pools, &file).map_err(|e| cannot(e.to_string()))?;
         let config = Config { database_url: format!("sqlite://{}", file.display()), pool: 1, ..config.clone() };
         Ok(Hold { pools: Pools::open(&config)?, trial: None, copy: Some(folder) })
+    }
+
+    /// Keeps the database's file out of this process's memory: a file of any size is imported in little of it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn spare_memory(&mut self) -> Result<(), Error> {
+        if self.trial.is_none() {
+            let mut writer = self.pools.writer()?;
+            if let Db::Sqlite(conn) = &mut *writer {
+                conn.batch_execute("PRAGMA mmap_size = 0")?;
+            }
+        }
+        Ok(())
     }
 
     /// Does some work in one transaction.
