@@ -1,1 +1,103 @@
-fn main() {}
+//! How fast whole pages are: signed in, with shell, compressed, over one connection and over sixteen, as ratios to a bare
+//! hello handler measured in the same run; how that grows with the data; what the program weighs.
+//!
+//! ```text
+//! cargo bench --bench pages                      # 10k, 100k and 1m leads, half as many deals
+//! cargo bench --bench pages -- smoke             # 10k, briefly
+//! cargo bench --bench pages -- sizes=100k,1m --against before.json
+//! ```
+//!
+//! The program measured is the one that is shipped, as a process of its own; one thread sends the requests. With
+//! `TEST_DATABASE_URL` set, PostgreSQL is measured too. Databases are made once per size and kept in the temporary
+//! directory (`fursa-bench`); the figures are printed as Markdown and kept beside them as JSON.
+
+#[path = "parts/company.rs"]
+mod company;
+#[path = "parts/fill.rs"]
+mod fill;
+#[path = "parts/hello.rs"]
+mod hello;
+#[path = "parts/load.rs"]
+mod load;
+#[path = "parts/names.rs"]
+mod names;
+#[path = "parts/report.rs"]
+mod report;
+#[path = "parts/served.rs"]
+mod served;
+#[path = "parts/tasks.rs"]
+mod tasks;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use load::Client;
+use report::{Figures, Report};
+use served::Served;
+
+/// What went wrong, in words.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What was asked for on the command line.
+struct Plan {
+    sizes: Vec<company::Size>,
+    /// How long each page is measured at each number of connections.
+    time: Duration,
+    against: Option<PathBuf>,
+}
+
+fn main() -> Result<(), Failure> {
+    let plan = plan()?;
+    let directory = std::env::temp_dir().join("fursa-bench");
+    std::fs::create_dir_all(&directory)?;
+    let mut report = Report::default();
+    let mut backends = vec![company::Backend::Sqlite(directory.clone())];
+    backends.extend(std::env::var("TEST_DATABASE_URL").ok().map(company::Backend::Postgres));
+    for backend in &backends {
+        for size in &plan.sizes {
+            let database = company::ready(backend, *size)?;
+            measure(&mut report, &database, plan.time)?;
+        }
+    }
+    print!("{}", report.markdown(plan.against.as_deref())?);
+    report.keep(&directory)
+}
+
+fn plan() -> Result<Plan, Failure> {
+    let mut plan = Plan { sizes: company::Size::ALL.to_vec(), time: Duration::from_secs(2), against: None };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            // What cargo itself says to every benchmark.
+            "--bench" => {}
+            "smoke" => {
+                plan.sizes = vec![company::Size::ALL[0]];
+                plan.time = Duration::from_millis(300);
+            }
+            "--against" => plan.against = words.next().map(PathBuf::from),
+            other => match other.strip_prefix("sizes=") {
+                Some(names) => plan.sizes = names.split(',').map(company::Size::named).collect::<Result<_, _>>()?,
+                None => return Err(format!("{other:?} is neither smoke, sizes=10k,100k,1m nor --against FILE").into()),
+            },
+        }
+    }
+    Ok(plan)
+}
+
+/// Everything about one database.
+fn measure(report: &mut Report, database: &company::Database, time: Duration) -> Result<(), Failure> {
+    let served = Served::start(&database.url)?;
+    report.process(database, served.ready_after, served.idle_memory()?, served::binary_bytes()?);
+    let hello = hello::Hello::start()?;
+    for seat in &database.seats {
+        let mut client = Client::sign_in(&served.address, &seat.email, company::PASSWORD)?;
+        // Beside each viewer's pages, so that both feel the same machine.
+        let bare = Figures::of(&mut Client::new(&hello.address)?, &load::get("/"), time)?;
+        report.hello(database, seat, bare);
+        for task in tasks::tasks(&mut client, database, seat)? {
+            let figures = Figures::of(&mut client, &task.request, time)?;
+            report.page(database, seat, &task, figures);
+        }
+    }
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! Commands: `fursa serve`, `demo`, `migrate`, `user add`, `import`, `backup`, `restore`, `doctor`.
 
 mod backup;
+mod daily;
 mod demo;
 mod doctor;
 mod import;
@@ -17,6 +18,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Config;
 
+pub use daily::catch_up;
 pub use start::{at_work, open, server_key};
 
 /// Why a command gave up, in words for whoever typed it.

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpServer, web};
 
-use super::{Failure, open, stop};
+use super::{Failure, daily, open, stop};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::identity::set_up;
@@ -38,6 +38,7 @@ pub fn serve(app: App) -> Result<(), Failure> {
         let server = server.bind(&listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
         tracing::info!(address = listen, database = app.config.database_shown(), "serving");
         let running = server.run();
+        daily::keep_running(app.clone());
         stop::when_asked(running.handle());
         running.await?;
         tracing::info!("stopped");

@@ -172,9 +172,10 @@ impl Customers {
             customer.seller == last.seller
                 && customer.culture.country == last.culture.country
                 && customer.since < last.since
+                && !customer.people.is_empty()
         };
         let above: Vec<i64> = before.iter().filter(kin).filter_map(Customer::account_id).collect();
-        if !above.is_empty() && chance.hits(16) {
+        if !above.is_empty() && chance.hits(21) {
             let parent = *chance.early_of(&above);
             last.story.iter_mut().for_each(|story| story.record.parent_id = Some(parent));
         }
@@ -201,7 +202,7 @@ impl Customers {
     fn employers(&self, chance: &mut Chance, customer: usize) -> Vec<(i64, &'static str)> {
         let Some(story) = &self.all[customer].story else { return Vec::new() };
         let own = (story.record.id, *chance.of(&words::PARTS));
-        let second = story.record.parent_id.filter(|_| chance.hits(45)).map(|above| (above, *chance.of(&words::PARTS)));
+        let second = story.record.parent_id.filter(|_| chance.hits(72)).map(|above| (above, *chance.of(&words::PARTS)));
         std::iter::once(own).chain(second).collect()
     }
 

@@ -12,7 +12,7 @@ use super::company::row_id;
 use super::customers::{Customers, Turn, Who};
 use super::goods::{COMPETITORS, GOODS, Good, INCUMBENTS, priced};
 use super::leads::Slots;
-use super::staff::{MANAGER, REP};
+use super::staff::{ADMIN, MANAGER, REP};
 use super::story::Story;
 use super::words;
 use super::world::World;
@@ -25,7 +25,7 @@ use crate::opportunities::{Opportunity, OpportunityFacts, OpportunityKind};
 const DEALS: usize = 8_000;
 
 /// Deals that are open for certain: whose, on which rung, and how many.
-const PLANTED: [(&str, usize, usize); 8] = [
+const PLANTED: [(&str, usize, usize); 10] = [
     (REP, 0, 2),
     (REP, 1, 3),
     (REP, 2, 2),
@@ -34,6 +34,8 @@ const PLANTED: [(&str, usize, usize); 8] = [
     (MANAGER, 1, 2),
     (MANAGER, 2, 1),
     (MANAGER, 3, 1),
+    (ADMIN, 1, 1),
+    (ADMIN, 2, 1),
 ];
 
 /// Days within which planted deals began.
@@ -83,12 +85,21 @@ pub struct Closed {
     pub reopened: Option<(NaiveDateTime, i64)>,
 }
 
+/// How a planted deal is found today.
+#[derive(Clone, Copy)]
+pub struct Hold {
+    /// Its rung.
+    pub rung: usize,
+    /// Which of the planted ones it is.
+    pub turn: usize,
+}
+
 /// Where a deal begins.
 struct Beginning {
     day: NaiveDate,
     seller: usize,
-    /// The rung it must be found on today.
-    hold: Option<usize>,
+    /// How it must be found today.
+    hold: Option<Hold>,
 }
 
 /// Tells every deal, in the order they began.
@@ -114,10 +125,10 @@ fn beginnings(world: &World, chance: &mut Chance) -> Vec<Beginning> {
     let free = world.beginnings(chance, DEALS - planted.len());
     let mut found: Vec<Beginning> =
         free.into_iter().map(|day| Beginning { day, seller: world.seller(chance, day), hold: None }).collect();
-    for (who, rung) in planted {
+    for (turn, (who, rung)) in planted.into_iter().enumerate() {
         let least = i64::try_from(rung).unwrap_or(0) * 7 + 3;
         let day = world.ago(chance.between(least, PLANTED_DAYS));
-        found.push(Beginning { day, seller: world.seller_at(who), hold: Some(rung) });
+        found.push(Beginning { day, seller: world.seller_at(who), hold: Some(Hold { rung, turn }) });
     }
     found.sort_by_key(|beginning| beginning.day);
     found

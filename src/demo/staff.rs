@@ -130,7 +130,7 @@ const fn at(zone: &'static str, person: PersonSeed) -> PersonSeed {
 /// Everybody.
 #[rustfmt::skip]
 pub const PEOPLE: [PersonSeed; 41] = [
-    staff("Tahmina Rahman", ADMIN, Role::Admin, 0),
+    PersonSeed { load: 6, ..staff("Tahmina Rahman", ADMIN, Role::Admin, 0) },
     head("Henrik Dahl", "henrik.dahl@jua.example", 0),
     staff("Nadia Kamau", "nadia.kamau@jua.example", Role::Marketer, 0),
     staff("Paulina Król", "paulina.krol@jua.example", Role::Marketer, 0),

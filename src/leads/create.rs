@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::access;
+use super::fields::Part;
 use super::forms::{LeadChoices, LeadForm};
 use super::{LeadFacts, store};
 use crate::db::Tx;

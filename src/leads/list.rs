@@ -14,6 +14,7 @@ use crate::directory::PickList;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{Asked, Direction, Filter, Head, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
+use crate::values::country;
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
 
 const SORTS: &[Sort] = &[
@@ -163,7 +164,7 @@ struct ListPage {
     statuses: Vec<Choice>,
     sources: Vec<Choice>,
     owners: Vec<Choice>,
-    countries: Vec<Choice>,
+    country: String,
     export: String,
     everything: String,
     assigns: bool,
@@ -239,16 +240,28 @@ impl ListPage {
     }
 
     fn has_more_filters(&self) -> bool {
-        self.countries.iter().chain(&self.sources).any(|choice| choice.selected && !choice.value.is_empty())
+        !self.country.is_empty() || self.sources.iter().any(|choice| choice.selected && !choice.value.is_empty())
     }
 }
 
 /// The list.
 pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
-    cx.read(move |tx| show(tx, &asked)).await
+    cx.read(move |tx| show(tx, asked)).await
 }
 
-fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
+/// A country may be asked for by its name: two hundred and fifty options would weigh more than the list.
+fn by_code(tx: &Tx<'_>, asked: Asked) -> Asked {
+    let typed = asked.value("country").trim();
+    if typed.is_empty() || country::is_country(typed) {
+        return asked;
+    }
+    let named = tx.text.countries().iter().find(|(_, name)| name.to_lowercase() == typed.to_lowercase());
+    let code = named.map(|(code, _)| *code).or(country::by_english_name(typed).map(|found| found.code));
+    code.map_or(asked.clone(), |code| asked.with("country", code))
+}
+
+fn show(tx: &mut Tx<'_>, asked: Asked) -> Answer {
+    let asked = &by_code(tx, asked);
     let view = View::asked(tx, asked)?;
     let list = page(tx, view.spec(), &view.scope(tx), asked)?;
     let rows = rows(tx, &list.ids)?;
@@ -261,7 +274,7 @@ fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
         statuses: any(tx, forms::picks(tx, PickList::LeadStatus, asked.value("status"))),
         sources: any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
         owners: any(tx, owners(tx, asked.value("owner"))),
-        countries: any(tx, forms::countries(tx, asked.value("country"))),
+        country: asked.value("country").to_owned(),
         export: asked.on("/leads/export"),
         everything: asked.on("/leads/selection"),
         assigns: tx.viewer.leads_people() && view.is_assignable(),
@@ -290,6 +303,7 @@ fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
 /// The same list as a file: exactly what is shown, all pages of it (rule 69).
 pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
+        let asked = by_code(tx, asked);
         let view = View::asked(tx, &asked)?;
         let mut sheet = Sheet::new(&heads(tx));
         let scope = view.scope(tx);

@@ -129,7 +129,7 @@ impl PoolPage {
     fn parts(&self) -> Vec<String> {
         let count = self.list.count;
         let shown = ("shown", count.shown(&self.ui).into());
-        vec![self.ui.args("leads-count", &[("n", count.number().into()), shown]), self.limit()]
+        vec![self.ui.args("leads-count", &[("n", count.number().into()), shown])]
     }
 
     fn nothing(&self) -> &'static str {

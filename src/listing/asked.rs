@@ -21,6 +21,7 @@ const PLACES: [&str; 3] = [AFTER, BEFORE, COUNT];
 pub struct Asked {
     pairs: Vec<(String, String)>,
     fixed: Vec<Sql>,
+    checked: Vec<Sql>,
     names: Vec<(&'static str, String)>,
 }
 
@@ -28,7 +29,7 @@ impl From<Vec<(String, String)>> for Asked {
     fn from(pairs: Vec<(String, String)>) -> Asked {
         // A form sends its empty fields too.
         let pairs = pairs.into_iter().filter(|(name, value)| !name.is_empty() && !value.trim().is_empty()).collect();
-        Asked { pairs, fixed: Vec::new(), names: Vec::new() }
+        Asked { pairs, ..Asked::default() }
     }
 }
 
@@ -39,10 +40,18 @@ impl Asked {
         Asked::from(pairs)
     }
 
-    /// Narrows the list to what the page is about, whatever the address says: `opportunities.account_id = 7`.
+    /// Narrows the list to what the page is about, whatever the address says: `opportunities.account_id = 7`. Few records
+    /// meet it, and it has an index: the list is read by that.
     #[must_use]
     pub fn only(mut self, condition: Sql) -> Asked {
         self.fixed.push(condition);
+        self
+    }
+
+    /// Narrows the list by something many records meet, like a filter that has no name: it is checked record by record.
+    #[must_use]
+    pub fn also(mut self, condition: Sql) -> Asked {
+        self.checked.push(condition);
         self
     }
 
@@ -75,6 +84,10 @@ impl Asked {
 
     pub(super) fn fixed(&self) -> &[Sql] {
         &self.fixed
+    }
+
+    pub(super) fn checked(&self) -> &[Sql] {
+        &self.checked
     }
 
     pub(super) fn named(&self, filter: &str) -> Option<&str> {
@@ -122,7 +135,7 @@ impl Asked {
     pub fn without(&self, names: &[&str]) -> Asked {
         let gone = |name: &str| names.contains(&name) || PLACES.contains(&name);
         let pairs = self.pairs.iter().filter(|(name, _)| !gone(name)).cloned().collect();
-        Asked { pairs, fixed: self.fixed.clone(), names: self.names.clone() }
+        Asked { pairs, ..self.clone() }
     }
 
     /// The same list with one value under a name in place of any other, from its first page.

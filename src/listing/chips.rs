@@ -58,12 +58,18 @@ fn worded(tx: &Tx<'_>, asked: &Asked, wanted: &Wanted, value: &Value) -> String 
         Value::Flag(true) => tx.text.t("yes").to_owned(),
         Value::Flag(false) => tx.text.t("no").to_owned(),
         Value::Word(word) => match wanted.filter.kind {
+            Kind::Country => country(tx, word).to_owned(),
             Kind::Word(keys) => tx.text.t(&format!("{keys}{word}")).to_owned(),
             _ => word.clone(),
         },
         Value::From(day) => tx.text.a("listing-from", "day", tx.text.date(*day)),
         Value::To(day) => tx.text.a("listing-to", "day", tx.text.date(*day)),
     }
+}
+
+/// A country's name in the reader's language; what is no country stays as it was typed.
+fn country<'a>(tx: &Tx<'_>, code: &'a str) -> &'a str {
+    tx.text.countries().iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
 fn number(tx: &Tx<'_>, asked: &Asked, wanted: &Wanted, id: i64) -> String {

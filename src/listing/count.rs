@@ -114,8 +114,8 @@ fn rows(query: &Query) -> Vec<String> {
     scope.branches().iter().map(row).collect()
 }
 
-/// One owner's, as far as the scope reaches them.
-fn of_owner(scope: &Scope, owner: i64) -> Vec<String> {
+/// One owner's rows of a kept table, as far as the scope reaches them.
+pub(crate) fn of_owner(scope: &Scope, owner: i64) -> Vec<String> {
     let whole = scope.branches().iter().any(|branch| matches!(branch, Branch::All) || *branch == Branch::Owner(owner));
     if whole {
         return vec![format!("owner_id = {owner}")];

@@ -21,6 +21,7 @@ pub mod upkeep;
 
 pub use asked::Asked;
 pub use chips::Chip;
+pub(crate) use count::of_owner;
 pub use count::{Count, count_exactly};
 pub use export::{export, first};
 pub use filters::filtered;

@@ -46,7 +46,9 @@ impl Query {
         let wanted = filters::wanted(tx, spec, asked);
         let (owners, others): (Vec<&Wanted>, Vec<&Wanted>) = wanted.iter().partition(|wanted| is_owner(wanted));
         let (stretches, others): (Vec<&Wanted>, Vec<&Wanted>) = others.into_iter().partition(|w| w.is_stretch());
-        let sql = |wanted: Vec<&Wanted>| wanted.iter().filter_map(|wanted| filters::condition(tx, wanted)).collect();
+        let sql = |wanted: Vec<&Wanted>| -> Vec<Sql> {
+            wanted.iter().filter_map(|wanted| filters::condition(tx, wanted)).collect()
+        };
         let mut query = Query {
             table: spec.table,
             scope: scope.clone(),
@@ -55,10 +57,11 @@ impl Query {
             fixed: asked.fixed().to_vec(),
             within: sql(stretches),
             facet: facet(spec.table, &others),
-            conditions: sql(others),
+            conditions: sql(others).into_iter().chain(asked.checked().iter().cloned()).collect(),
             words: (!asked.q().is_empty()).then(|| Words::of(asked.q())),
         };
-        if !query.fixed.is_empty() || !query.within.is_empty() || query.words.is_some() {
+        let is_more = [&query.fixed, &query.within].iter().any(|some| !some.is_empty());
+        if is_more || !asked.checked().is_empty() || query.words.is_some() {
             query.facet = None;
         }
         query
@@ -80,12 +83,12 @@ impl Query {
     }
 
     /// The one owner asked for.
-    pub(super) fn owner(&self) -> Option<i64> {
+    pub(crate) fn owner(&self) -> Option<i64> {
         self.owner
     }
 
     /// What maintained counters know the count by: everything, or one counted value.
-    pub(super) fn facet(&self) -> Option<(&'static str, i64)> {
+    pub(crate) fn facet(&self) -> Option<(&'static str, i64)> {
         self.facet
     }
 

@@ -31,8 +31,6 @@ pub struct Column {
     pub cards: Vec<Card>,
     /// What the whole column comes to.
     pub sums: Sums,
-    /// False when a filtered board holds too many deals to add up: the figures are lower bounds.
-    pub whole: bool,
 }
 
 /// One card.
@@ -77,33 +75,20 @@ pub fn pipeline(tx: &Tx<'_>, asked: &Asked) -> Option<Pipeline> {
 /// What the database answers.
 pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64]>) -> QueryResult<Vec<Column>> {
     let directory = tx.directory.clone();
-    let query = list::query(tx, &asked.with("state", "all").without(&["pipeline", "stage"]));
+    let wanted = |stage: &&Stage| only.is_none_or(|only| only.contains(&stage.id));
+    let stages: Vec<Stage> = directory.stages_of(pipeline).filter(wanted).cloned().collect();
+    let query = list::query(tx, &asked.without(&["pipeline", "state", "closed"]));
     let window = if shows_all_closed(asked) { Window::All } else { Window::Since(closed_since(tx)) };
-    let totals = totals::board_totals(tx, pipeline, &query, window)?;
-    let mut first = totals::cards(tx, pipeline, &query, window, CARDS)?;
-    first.retain(|(stage, _)| only.is_none_or(|only| only.contains(stage)));
-    let ids: Vec<i64> = first.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
-    let mut cards = rows(tx, &ids)?;
+    let mut sums = sums(totals::totals(tx, pipeline, &query, window)?);
+    let ids = totals::cards(tx, &stages, &query, window, CARDS)?;
+    let cards = cards(tx, ids)?;
     let today = tx.company_today();
-    let column = |(stage_id, ids): (i64, Vec<i64>)| {
-        let of_stage = totals.rows.iter().filter(|row| row.stage_id == stage_id);
-        Some(Column {
-            stage: directory.stage(stage_id)?.clone(),
-            cards: ids.iter().filter_map(|id| cards.remove(id)).collect(),
-            sums: Sums::of(of_stage.map(|row| part(row, directory.rates.base())), &directory.rates, today),
-            whole: totals.whole,
-        })
+    let column = |stage: Stage| Column {
+        cards: cards.iter().filter(|(at, _)| *at == stage.id).map(|(_, card)| card.clone()).collect(),
+        sums: Sums::of(sums.remove(&stage.id).unwrap_or_default(), &directory.rates, today),
+        stage,
     };
-    Ok(first.into_iter().filter_map(column).collect())
-}
-
-fn part(row: &StageTotal, own: Currency) -> Part {
-    Part {
-        currency: Currency::parse(&row.currency).unwrap_or(own),
-        count: row.n,
-        amount: row.amount_minor,
-        weighted: row.weighted_minor,
-    }
+    Ok(stages.into_iter().map(column).collect())
 }
 
 /// Were all won and lost deals asked for?
@@ -116,14 +101,49 @@ pub fn closed_since(tx: &Tx<'_>) -> NaiveDate {
     tx.company_today().checked_sub_days(Days::new(CLOSED_DAYS)).unwrap_or(NaiveDate::MIN)
 }
 
+/// The sums of each stage, a part per currency.
+fn sums(rows: Vec<StageTotal>) -> HashMap<i64, Vec<Part>> {
+    let mut sums: HashMap<i64, Vec<Part>> = HashMap::new();
+    for row in rows {
+        sums.entry(row.stage_id).or_default().extend(part(&row));
+    }
+    sums
+}
+
+fn part(row: &StageTotal) -> Option<Part> {
+    let currency = Currency::parse(&row.currency).ok()?;
+    Some(Part { currency, count: row.n, amount: row.amount_minor, weighted: row.weighted_minor })
+}
+
+/// What everything that a list shows comes to; nothing when it is filtered and too many to add up.
+///
+/// # Errors
+/// What the database answers.
+pub fn whole(tx: &mut Tx<'_>, asked: &Asked) -> QueryResult<Option<Sums>> {
+    let query = list::query(tx, asked);
+    let rows = totals::list_totals(tx, &query)?;
+    Ok(rows.map(|rows| Sums::of(rows.iter().filter_map(part), &tx.directory.rates, tx.company_today())))
+}
+
+/// The cards of these deals, in this order.
+fn cards(tx: &mut Tx<'_>, ids: Vec<(i64, i64)>) -> QueryResult<Vec<(i64, Card)>> {
+    let ids: Vec<i64> = ids.into_iter().map(|(_, id)| id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut cards = rows(tx, &ids)?;
+    cards.sort_by_key(|(_, card)| ids.iter().position(|id| *id == card.id));
+    Ok(cards)
+}
+
 type CardTypes = (
-    (BigInt, BigInt, Text, Nullable<BigInt>, Text, Nullable<Date>),
+    (BigInt, BigInt, BigInt, Text, Nullable<BigInt>, Text, Nullable<Date>),
     (Text, Nullable<Date>, Timestamp, Nullable<BigInt>, BigInt),
     (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>),
     (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>),
 );
 type CardRow = (
-    (i64, i64, String, Option<i64>, String, Option<NaiveDate>),
+    (i64, i64, i64, String, Option<i64>, String, Option<NaiveDate>),
     (String, Option<NaiveDate>, NaiveDateTime, Option<i64>, i64),
     Customer,
     Customer,
@@ -131,10 +151,9 @@ type CardRow = (
 /// Name, owner and team of an account or a contact.
 type Customer = (Option<String>, Option<i64>, Option<i64>);
 
-/// The cards of these deals, by id.
-fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, Card>> {
+fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
     let sql = Sql::new(&format!(
-        "SELECT opportunities.id, opportunities.version, opportunities.name, \
+        "SELECT opportunities.id, opportunities.version, opportunities.stage_id, opportunities.name, \
          COALESCE(opportunities.actual_minor, opportunities.amount_minor), opportunities.currency, \
          COALESCE(opportunities.closed_on, opportunities.expected_close), opportunities.next_step, \
          opportunities.next_step_on, COALESCE(opportunities.last_contact_at, opportunities.created_at), \
@@ -145,18 +164,18 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, Card>> {
     ));
     let sql = ids.iter().fold(sql, |sql, id| sql.push(", ").bind(*id)).push(")");
     let found = sql.load::<CardTypes, CardRow>(tx.db)?;
-    Ok(found.into_iter().map(|row| card(tx, row)).map(|card| (card.id, card)).collect())
+    Ok(found.into_iter().map(|row| card(tx, row)).collect())
 }
 
-fn card(tx: &Tx<'_>, (deal, plan, account, contact): CardRow) -> Card {
-    let (id, version, name, amount_minor, currency, day) = deal;
+fn card(tx: &Tx<'_>, (deal, plan, account, contact): CardRow) -> (i64, Card) {
+    let (id, version, stage, name, amount_minor, currency, day) = deal;
     let (next_step, next_step_on, spoken_at, owner_id, team_id) = plan;
     let seen = |scope: crate::access::Scope, (name, owner, team): Customer| {
         name.filter(|_| team.is_some_and(|team| scope.reaches(owner, team)))
     };
     let account = seen(accounts::access::visible(&tx.viewer), account);
     let customer = account.or_else(|| seen(contacts::access::visible(&tx.viewer), contact)).unwrap_or_default();
-    Card {
+    let card = Card {
         id,
         version,
         name,
@@ -169,5 +188,6 @@ fn card(tx: &Tx<'_>, (deal, plan, account, contact): CardRow) -> Card {
         spoken_at,
         owner_id,
         team_id,
-    }
+    };
+    (stage, card)
 }

@@ -86,7 +86,7 @@ pub fn scope(tx: &Tx<'_>) -> Scope {
 /// What was asked, with the mark as a condition: what [`quiet`](super::quiet) says of one deal, said to the database.
 pub fn narrowed(tx: &Tx<'_>, asked: &Asked) -> Asked {
     match mark(asked) {
-        Some(mark) => asked.clone().only(condition(tx, mark)),
+        Some(mark) => asked.clone().also(condition(tx, mark)),
         None => asked.clone(),
     }
 }

@@ -23,12 +23,11 @@ mod store;
 pub mod sums;
 mod totals;
 mod views;
-mod worth;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub use store::{find, find_editable, insert, open, put, save};
-pub use totals::{MOST_ADDED_UP, StageTotal, Totals, Window, board_totals, cards, filtered_totals, totals};
+pub use totals::{StageTotal, Window, cards, list_totals, totals};
 
 crate::routes! {
     get "/pipeline" => handlers::board::show,

@@ -7,17 +7,17 @@ use chrono::NaiveDate;
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Date, Text};
 
-use crate::access::{Branch, Scope};
+use crate::access::Branch;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::directory::{Stage, StageKind};
-use crate::listing::{Part, Query, outside, union};
+use crate::listing::{Part, Query, of_owner, outside, union};
 
 /// The `closed_on` of a deal that is not closed, in the table of totals: later than any day there is.
 const OPEN_UNTIL: &str = "9999-12-31";
 
-/// A filtered board adds up so many deals at most.
-pub const MOST_ADDED_UP: i64 = 10_000;
+/// Beyond so many deals a filtered list does not say what they come to.
+const MOST_ADDED_UP: i64 = 2_000;
 
 /// Which closed deals a board shows besides the open ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,42 +43,61 @@ pub struct StageTotal {
     pub weighted_minor: i64,
 }
 
-/// What a board's columns add up to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Totals {
-    /// A row per stage and currency; no row, no deal.
-    pub rows: Vec<StageTotal>,
-    /// False when a filtered board holds more deals than are added up: the figures are lower bounds.
-    pub whole: bool,
-}
-
-/// What the columns of a board hold of what was asked: from the kept table when it is not filtered.
+/// What the columns of a pipeline add up to, of what was asked: from the kept table as far as that knows it (everything,
+/// one owner, one stage), else deal by deal.
 ///
 /// # Errors
 /// What the database answers.
-pub fn board_totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> QueryResult<Totals> {
-    if query.is_narrowed() {
-        return filtered_totals(tx, pipeline, query, window);
+pub fn totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> QueryResult<Vec<StageTotal>> {
+    if let Some(facet) = query.facet() {
+        let rows = kept(query, facet, |row| since(row.push(" AND pipeline_id = ").bind(pipeline), "closed_on", window));
+        return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows));
     }
-    let rows = totals(tx, pipeline, query.scope(), window)?;
-    Ok(Totals { rows, whole: true })
+    let ranges = Part::ALL.iter().flat_map(|part| {
+        let start = Sql::new("opportunities.pipeline_id = ").bind(pipeline);
+        let inside = match part {
+            Part::Open => start,
+            Part::Closed => since(start, "opportunities.closed_on", window),
+        };
+        query.clone().within(*part, inside).ranges(tx.db, "opportunities.id AS id")
+    });
+    let ids = union(ranges.collect(), "id");
+    read(tx, summed("COUNT(*)", worth(ids)))
 }
 
-/// What the columns of a pipeline add up to, within a scope.
+/// What all deals of a list come to; nothing when they are filtered and too many to add up for a page.
 ///
 /// # Errors
 /// What the database answers.
-pub fn totals(tx: &mut Tx<'_>, pipeline: i64, scope: &Scope, window: Window) -> QueryResult<Vec<StageTotal>> {
-    let ranges = kept_rows(scope).into_iter().map(|way| {
-        let start = Sql::new("SELECT stage_id, currency, n, amount_minor, weighted_minor FROM deal_totals WHERE ");
-        since(start.push(&format!("{way} AND pipeline_id = ")).bind(pipeline), "closed_on", window)
-    });
-    let rows = union(ranges.collect(), "stage_id, currency, n, amount_minor, weighted_minor");
-    read(tx, summed("CAST(SUM(n) AS BIGINT)", rows))
+pub fn list_totals(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Vec<StageTotal>>> {
+    if let Some(facet) = query.facet() {
+        let rows = kept(query, facet, |row| in_parts(row, query.parts()));
+        return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows)).map(Some);
+    }
+    let most = format!(" LIMIT {}", MOST_ADDED_UP + 1);
+    let ranges = query.ranges(tx.db, "opportunities.id AS id").into_iter().map(|range| range.push(&most));
+    let ids = union(ranges.collect(), "id").push(&most);
+    let rows = read(tx, summed("COUNT(*)", worth(ids)))?;
+    let whole = rows.iter().map(|row| row.n).sum::<i64>() <= MOST_ADDED_UP;
+    Ok(whole.then_some(rows))
 }
 
-/// The rows of the kept table a scope adds up: see the table's own words for team 0 and owners 0 and -1.
-fn kept_rows(scope: &Scope) -> Vec<String> {
+/// The kept rows of what was asked, each range narrowed further.
+fn kept(query: &Query, (facet, item): (&'static str, i64), narrowed: impl Fn(Sql) -> Sql) -> Sql {
+    let ranges = kept_ways(query).into_iter().map(|way| {
+        let row = Sql::new("SELECT stage_id, currency, n, amount_minor, weighted_minor FROM deal_totals WHERE ");
+        let row = narrowed(row.push(&way));
+        if facet == "stage" { row.push(" AND stage_id = ").bind(item) } else { row }
+    });
+    union(ranges.collect(), "stage_id, currency, n, amount_minor, weighted_minor")
+}
+
+/// Which rows of the kept table are added up: see the table's own words for team 0 and owners 0 and -1.
+fn kept_ways(query: &Query) -> Vec<String> {
+    let scope = query.scope();
+    if let Some(owner) = query.owner() {
+        return of_owner(scope, owner);
+    }
     let elsewhere = outside(scope, "deal_totals");
     let row = |branch: &Branch| match branch {
         Branch::All => "team_id = 0 AND owner_id = -1".to_owned(),
@@ -89,27 +108,19 @@ fn kept_rows(scope: &Scope) -> Vec<String> {
     scope.branches().iter().map(row).collect()
 }
 
-/// What the deals of a filtered board add up to, deal by deal.
-///
-/// # Errors
-/// What the database answers.
-pub fn filtered_totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> QueryResult<Totals> {
-    let chosen = [Part::Open, Part::Closed].into_iter().flat_map(|part| {
-        let start = Sql::new("opportunities.pipeline_id = ").bind(pipeline);
-        let inside = match part {
-            Part::Open => start,
-            Part::Closed => since(start, "opportunities.closed_on", window),
-        };
-        query.clone().within(part, inside).ranges(tx.db, "opportunities.id AS id")
-    });
-    let most = format!(" LIMIT {}", MOST_ADDED_UP + 1);
-    let ids = union(chosen.map(|range| range.push(&most)).collect(), "id").push(&most);
-    let worth = Sql::new("SELECT deal.stage_id, deal.currency, 1 AS n, deal.amount_minor, deal.weighted_minor FROM (")
+fn in_parts(row: Sql, parts: &[Part]) -> Sql {
+    match parts {
+        [Part::Open] => row.push(&format!(" AND closed_on = '{OPEN_UNTIL}'")),
+        [Part::Closed] => row.push(&format!(" AND closed_on < '{OPEN_UNTIL}'")),
+        _ => row,
+    }
+}
+
+/// What chosen deals are worth, a row each.
+fn worth(ids: Sql) -> Sql {
+    Sql::new("SELECT deal.stage_id, deal.currency, 1 AS n, deal.amount_minor, deal.weighted_minor FROM (")
         .append(ids)
-        .push(") AS chosen JOIN deal_worth AS deal ON deal.id = chosen.id");
-    let rows = read(tx, summed("COUNT(*)", worth))?;
-    let whole = rows.iter().map(|row| row.n).sum::<i64>() <= MOST_ADDED_UP;
-    Ok(Totals { rows, whole })
+        .push(") AS chosen JOIN deal_worth AS deal ON deal.id = chosen.id")
 }
 
 fn since(start: Sql, column: &str, window: Window) -> Sql {
@@ -146,32 +157,28 @@ fn read(tx: &mut Tx<'_>, sql: Sql) -> QueryResult<Vec<StageTotal>> {
         .collect())
 }
 
-/// The first cards of every column of a pipeline, by stage: open deals by the day they are to close, closed ones by the
-/// day they did, the last first.
+/// The first cards of every stage given, in the order of the columns: open deals by the day they are to close, closed ones
+/// by the day they did, the last first.
 ///
 /// # Errors
 /// What the database answers.
 pub fn cards(
     tx: &mut Tx<'_>,
-    pipeline: i64,
+    stages: &[Stage],
     query: &Query,
     window: Window,
     per_column: usize,
-) -> QueryResult<Vec<(i64, Vec<i64>)>> {
-    let stages: Vec<Stage> = tx.directory.stages_of(pipeline).cloned().collect();
+) -> QueryResult<Vec<(i64, i64)>> {
     let columns = stages.iter().map(|stage| column(tx.db, query, stage, window, per_column));
     let all = union(columns.collect(), "stage, id, place");
-    // What the ranges hand out is in order already, but nothing says that the whole is.
-    let found: Vec<(i64, i64, NaiveDate)> = all.load::<(BigInt, BigInt, Date), _>(tx.db)?;
-    let cards_of = |stage: &Stage| {
-        let mut cards: Vec<_> = found.iter().filter(|(of, _, _)| *of == stage.id).collect();
-        cards.sort_by_key(|(_, id, place)| (*place, *id));
-        if stage.kind != StageKind::Open {
-            cards.reverse();
-        }
-        (stage.id, cards.into_iter().map(|(_, id, _)| *id).collect())
-    };
-    Ok(stages.iter().map(cards_of).collect())
+    let mut found: Vec<(i64, i64, NaiveDate)> = all.load::<(BigInt, BigInt, Date), _>(tx.db)?;
+    // Each column comes in its order already, but nothing promises that the union of them keeps it.
+    let is_open = |id: i64| stages.iter().any(|stage| stage.id == id && stage.kind == StageKind::Open);
+    found.sort_by(|(stage, id, place), (other, other_id, other_place)| {
+        let along = (place, id).cmp(&(other_place, other_id));
+        stage.cmp(other).then(if is_open(*stage) { along } else { along.reverse() })
+    });
+    Ok(found.into_iter().map(|(stage, id, _)| (stage, id)).collect())
 }
 
 /// The statement of one column's cards.

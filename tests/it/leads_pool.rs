@@ -99,6 +99,9 @@ async fn a_lead_goes_back_with_a_reason(app: TestApp) {
     app.post(Alice, &address, &[("reason", &reason)]).await.assert_goes_to("/leads");
     let after = stored(&app, lead.id);
     assert_eq!((after.owner_id, after.team_id), (None, lead.team_id));
+    let (other, pool) = (app.lead(Alice), format!("pool:{}", lead.team_id));
+    let edit = [("version", "1"), ("part", "work"), ("holder", pool.as_str())];
+    app.post(Alice, &format!("/leads/{}/edit", other.id), &edit).await.assert_status(422);
     app.get(Bob, &format!("/leads/{}", lead.id)).await.assert_says("Not my region");
 }
 

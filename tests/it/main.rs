@@ -1,21 +1,31 @@
 //! The integration tests: one binary, one file per feature, each test on both databases. See [`support`].
 
 mod access_matrix;
+mod accounts;
 mod admin;
 mod architecture;
 mod backup;
+mod board;
+mod close;
+mod contacts;
 mod demo;
+mod duplicates;
+mod home;
 mod identity;
 mod imports;
 mod leads;
 mod leads_pool;
 mod leads_qualify;
+mod lifecycle;
 mod listing;
 mod locales;
 mod migrations;
+mod opportunities;
+mod products;
 mod records;
 mod routes;
 mod search;
 mod shell;
 mod support;
+mod timeline;
 mod totals;

@@ -6,8 +6,11 @@ use diesel::prelude::*;
 use fursa::db::schema::opportunities;
 use fursa::db::sql::Sql;
 use fursa::directory::StageKind;
-use fursa::listing::{Asked, Direction, ListSpec, Query, Segment, Sort, SortKind, Table, count_exactly, upkeep};
-use fursa::opportunities::{StageTotal, Totals, Window, access, board_totals, cards, totals};
+use fursa::fields::Kind;
+use fursa::listing::{
+    Asked, Direction, Filter, ListSpec, Query, Segment, Sort, SortKind, Table, count_exactly, upkeep,
+};
+use fursa::opportunities::{StageTotal, Window, access, cards, list_totals, totals};
 use fursa::values::money;
 use fursa::values::percent::Percent;
 
@@ -22,7 +25,10 @@ both!(
 const DEALS: ListSpec = ListSpec {
     table: Table::Opportunities,
     sorts: &[Sort::new("created", "", "opportunities.created_at", SortKind::Instant, Direction::Down)],
-    filters: &[],
+    filters: &[
+        Filter::new("owner", "opportunities-field-owner", "opportunities.owner_id", Kind::Person),
+        Filter::new("stage", "opportunities-field-stage", "opportunities.stage_id", Kind::Stage),
+    ],
     segments: &[Segment::ALL],
 };
 
@@ -147,7 +153,10 @@ async fn totals_are_what_the_deals_say_after_a_long_history(app: TestApp) {
         }
         for who in [Alice, Mona, Ada] {
             for (window, from) in [(Window::All, None), (Window::Since(since), Some(since))] {
-                let kept = app.tx(who, |tx| totals(tx, pipeline, &access::visible(&tx.viewer), window).unwrap());
+                let kept = app.tx(who, |tx| {
+                    let query = Query::of(tx, &DEALS, &access::visible(&tx.viewer), &Asked::parse(""));
+                    totals(tx, pipeline, &query, window).unwrap()
+                });
                 assert_eq!(kept, naive(&app, who, from), "{who:?} after {round} changes");
             }
             let counted = app.tx(who, |tx| {
@@ -166,23 +175,31 @@ async fn a_filtered_board_adds_up_what_it_shows(app: TestApp) {
     let (mut dice, mut ids) = (Dice(7), Vec::new());
     (0..300).for_each(|_| happen(&app, &mut dice, &mut ids));
     let pipeline = app.directory().pipelines[0].id;
+    let stages: Vec<_> = app.directory().stages_of(pipeline).cloned().collect();
     for who in [Alice, Mona, Ada] {
-        let (all, narrowed, shown) = app.tx(who, |tx| {
-            let scope = access::visible(&tx.viewer);
-            let whole = Query::of(tx, &DEALS, &scope, &Asked::parse(""));
-            let asked = Asked::parse("").only(Sql::new("opportunities.id > ").bind(0));
-            let narrowed = Query::of(tx, &DEALS, &scope, &asked);
-            let all = board_totals(tx, pipeline, &whole, Window::All).unwrap();
-            let added = board_totals(tx, pipeline, &narrowed, Window::All).unwrap();
-            (all, added, cards(tx, pipeline, &whole, Window::All, 1000).unwrap())
-        });
-        // A condition every deal meets narrows nothing: the same figures, deal by deal.
-        assert_eq!(narrowed, all, "{who:?}");
-        let Totals { rows, whole } = all;
-        assert!(whole);
-        for (stage, cards) in shown {
-            let n: i64 = rows.iter().filter(|row| row.stage_id == stage).map(|row| row.n).sum();
-            assert_eq!(cards.len() as i64, n, "{who:?} sees every deal of stage {stage} once");
+        let sums = |asked: Asked| {
+            app.tx(who, |tx| {
+                let query = Query::of(tx, &DEALS, &access::visible(&tx.viewer), &asked);
+                let listed = list_totals(tx, &query).unwrap().unwrap();
+                let shown = cards(tx, &stages, &query, Window::All, 1000).unwrap();
+                (totals(tx, pipeline, &query, Window::All).unwrap(), listed, shown)
+            })
+        };
+        let (all, listed, shown) = sums(Asked::parse(""));
+        assert_eq!(all, listed, "{who:?}: the list comes to what the board comes to");
+        for stage in &stages {
+            let n: i64 = all.iter().filter(|row| row.stage_id == stage.id).map(|row| row.n).sum();
+            let cards: Vec<i64> = shown.iter().filter(|(at, _)| *at == stage.id).map(|(_, id)| *id).collect();
+            assert_eq!(cards.len() as i64, n, "{who:?} sees every deal of {} once", stage.name);
+        }
+        // A condition every deal meets narrows nothing: the same figures, added up deal by deal.
+        let met = || Sql::new("opportunities.id > ").bind(0);
+        assert_eq!(sums(Asked::parse("").only(met())), (all.clone(), listed.clone(), shown.clone()), "{who:?}");
+        assert_eq!(sums(Asked::parse("").also(met())), (all, listed, shown), "{who:?}");
+        // One owner and one stage are kept; asked for together with something more they are added up.
+        for narrow in [format!("owner={}", app.id(Alice).unwrap()), format!("stage={}", stages[0].id)] {
+            let kept = sums(Asked::parse(&narrow));
+            assert_eq!(sums(Asked::parse(&narrow).also(met())), kept, "{who:?} {narrow}");
         }
     }
 }

@@ -8,7 +8,7 @@ use super::super::chance::Chance;
 use super::super::goods::{COMPETITORS, priced, rounded};
 use super::super::words;
 use super::super::world::{Seller, World};
-use super::{Closed, Deal, Stay};
+use super::{Closed, Deal, Hold, Stay};
 use crate::directory::{PickList, Stage, StageKind};
 use crate::journal::Action;
 use crate::opportunities::close::Closing;
@@ -32,7 +32,7 @@ struct Teller<'a> {
     ladder: Vec<&'a Stage>,
     pipeline: usize,
     rung: usize,
-    hold: Option<usize>,
+    hold: Option<Hold>,
     had_second_chance: bool,
 }
 
@@ -45,12 +45,12 @@ enum Fate {
 }
 
 /// Tells the deal's life up to now. A deal with a rung to hold climbs there and stays.
-pub fn live(world: &World, chance: &mut Chance, deal: &mut Deal, hold: Option<usize>) {
+pub fn live(world: &World, chance: &mut Chance, deal: &mut Deal, hold: Option<Hold>) {
     let seller = &world.sellers[deal.seller];
     let first = world.directory.pipelines.first().map(|pipeline| pipeline.id);
     let pipeline = usize::from(Some(deal.story.record.pipeline_id) != first);
     let ladder = world.open_stages(pipeline);
-    let hold = hold.map(|rung| rung.min(ladder.len() - 1));
+    let hold = hold.map(|hold| Hold { rung: hold.rung.min(ladder.len() - 1), ..hold });
     let office = seller.markets[0].office;
     let mut teller =
         Teller { world, chance, deal, seller, office, ladder, pipeline, rung: 0, hold, had_second_chance: false };
@@ -84,7 +84,7 @@ impl Teller<'_> {
     }
 
     fn stays_here(&mut self) -> bool {
-        let stays = self.hold == Some(self.rung);
+        let stays = self.hold.is_some_and(|hold| hold.rung == self.rung);
         if stays {
             self.meanwhile(self.world.now);
         }
@@ -98,7 +98,7 @@ impl Teller<'_> {
     fn days(&mut self) -> i64 {
         if let Some(hold) = self.hold {
             let left = (self.world.now - self.deal.story.at).num_days();
-            return left / i64::try_from(hold - self.rung + 2).unwrap_or(2);
+            return left / i64::try_from(hold.rung - self.rung + 2).unwrap_or(2);
         }
         let typical = if self.pipeline == 0 { DAYS[self.rung.min(DAYS.len() - 1)] } else { RENEWAL.0 };
         self.chance.spread(typical)
@@ -321,9 +321,8 @@ impl Teller<'_> {
     fn due_in(&mut self) -> Option<i64> {
         let later = self.chance.between(2, 19);
         let overdue = -self.chance.between(1, 8);
-        if self.hold.is_some() {
-            let turn = self.deal.story.record.id % 6;
-            return [Some(overdue), Some(0), Some(later), None, Some(0), Some(1)][usize::try_from(turn).unwrap_or(0)];
+        if let Some(hold) = self.hold {
+            return [Some(overdue), Some(0), Some(later), None, Some(0), Some(1)][hold.turn % 6];
         }
         self.chance.weighted(&[(Some(overdue), 13), (Some(0), 11), (Some(1), 14), (Some(later), 46), (None, 16)])
     }

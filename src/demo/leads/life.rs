@@ -9,7 +9,7 @@ use super::super::cultures::Culture;
 use super::super::customers::Customers;
 use super::super::deals::{self, Deal};
 use super::super::goods::{GOODS, priced};
-use super::super::staff::{PEOPLE, REP};
+use super::super::staff::{ADMIN, MANAGER, PEOPLE, REP};
 use super::super::story::Story;
 use super::super::words;
 use super::super::world::{Seller, World};
@@ -22,8 +22,30 @@ use crate::leads::{Answer, Lead, LeadFacts, LeadState, Timeframe};
 /// Leads from the pool one person works on, at most: below the company's cap, so that there is room for one more.
 const CLAIMS: i64 = 6;
 
-/// The newest leads: one in six is on the desk of the rep shown first, one in six in her pool.
+/// How many of the newest leads are where those who sign in find them.
 const NEWEST: usize = 90;
+
+/// Where one of the newest leads is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// On somebody's desk.
+    Desk(&'static str),
+    /// In the pool of the rep shown first.
+    Pool,
+    /// Wherever it may be.
+    Anywhere,
+}
+
+/// A sixth of the newest leads is on the desk of the rep shown first, a sixth in her pool, a few are with her superiors.
+fn found(from_end: usize) -> Found {
+    match (from_end <= NEWEST, from_end % 30) {
+        (true, 0 | 6 | 12 | 18 | 24) => Found::Desk(REP),
+        (true, 1 | 7 | 13 | 19 | 25) => Found::Pool,
+        (true, 9) => Found::Desk(ADMIN),
+        (true, 15 | 21) => Found::Desk(MANAGER),
+        (_, _) => Found::Anywhere,
+    }
+}
 
 /// A person in a company, as a lead knows them.
 struct Card {
@@ -75,11 +97,16 @@ pub fn other(
     day: NaiveDate,
     claims: &mut [i64],
 ) -> Story<Lead> {
-    let place = if from_end <= NEWEST && from_end % 6 < 2 { world.seller_at(REP) } else { world.seller(chance, day) };
+    let found = found(from_end);
+    let place = match found {
+        Found::Desk(who) => world.seller_at(who),
+        Found::Pool => world.seller_at(REP),
+        Found::Anywhere => world.seller(chance, day),
+    };
     let (seller, at) = (&world.sellers[place], arrival(world, chance, place, day));
     let facts = stranger(chance, customers, seller).facts(world, chance, seller, at);
     let age = (world.now - at).num_days();
-    let waits = (from_end <= NEWEST && from_end % 6 == 1) || (from_end % 6 != 0 && age < 40 && chance.hits(33));
+    let waits = found == Found::Pool || (found == Found::Anywhere && age < 40 && chance.hits(33));
     if waits {
         return pooled(world, chance, id, facts, seller);
     }

@@ -104,7 +104,7 @@ impl LeadChoices {
             currencies: tx.directory.currencies.iter().map(|code| Choice::new(code, code, &form.currency)).collect(),
             sources: picks(tx, PickList::LeadSource, &form.source),
             statuses: picks(tx, PickList::LeadStatus, &form.status),
-            holders: holders(tx, &form.holder),
+            holders: holders(tx, form),
         }
     }
 }
@@ -121,7 +121,7 @@ fn with_none(tx: &Tx<'_>, choices: Vec<Choice>, current: &str) -> Vec<Choice> {
 }
 
 /// Every country, by name.
-pub fn countries(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
+fn countries(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     tx.text.countries().iter().map(|(code, name)| Choice::new(*code, *name, current)).collect()
 }
 
@@ -138,11 +138,13 @@ fn timeframes(text: &Text, current: &str) -> Vec<Choice> {
     Timeframe::ALL.iter().map(|term| Choice::new(term.name(), label(term), current)).collect()
 }
 
-fn holders(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
-    let offered = |holder: &Holder| holder.value() == current || holder.is_offered(&tx.viewer, &tx.directory);
+fn holders(tx: &Tx<'_>, form: &LeadForm) -> Vec<Choice> {
+    let hands_over = form.may_hand_over(&tx.viewer);
+    let is_offered = |holder: &Holder| hands_over && holder.is_offered(&tx.viewer, &tx.directory);
+    let offered = |holder: &Holder| holder.value() == form.holder || is_offered(holder);
     let people = tx.directory.people.iter().map(|person| (Holder::Person(person.id), person.name.clone()));
     let pool = |name: &str| tx.text.plain("leads-pool-of", &[("team", name.into())]);
     let pools = tx.directory.teams.all().iter().map(|team| (Holder::Pool(team.id), pool(&team.name)));
     let all = people.chain(pools).filter(|(holder, _)| offered(holder));
-    all.map(|(holder, label)| Choice::new(holder.value(), label, current)).collect()
+    all.map(|(holder, label)| Choice::new(holder.value(), label, &form.holder)).collect()
 }

@@ -5,13 +5,14 @@ mod choices;
 mod fill;
 mod read;
 
-pub use choices::{Holder, LeadChoices, countries, picks, works_with_leads};
+pub use choices::{Holder, LeadChoices, picks, works_with_leads};
 pub use fill::amount_text;
 pub use read::amount_problem;
 
 use serde::Deserialize;
 
 use super::fields::Part;
+use crate::access::Viewer;
 use crate::web::Problems;
 
 /// What was typed about a lead.
@@ -86,6 +87,12 @@ impl LeadForm {
     /// Is this part on the form?
     pub fn shows(&self, part: Part) -> bool {
         self.part.is_empty() || self.part == part.name()
+    }
+
+    /// May the viewer put the lead into other hands with this form? Reps choose when they file it; afterwards they give
+    /// it back to the pool, with a reason.
+    pub fn may_hand_over(&self, viewer: &Viewer) -> bool {
+        self.version.is_empty() || viewer.leads_people()
     }
 
     /// Is one of the fields behind *More* filled or wrong? Then it stands open.

@@ -121,7 +121,8 @@ impl Reading<'_, '_> {
         let status = self.pick("status", PickList::LeadStatus, &self.form.status, Some(facts.status_id));
         facts.status_id = status.unwrap_or(facts.status_id);
         let before = Holder::of(facts.owner_id, facts.team_id);
-        match Holder::parse(&self.form.holder) {
+        let hands_over = self.form.may_hand_over(&self.tx.viewer);
+        match Holder::parse(&self.form.holder).filter(|holder| hands_over || *holder == before) {
             None if self.form.holder.is_empty() => {}
             Some(holder) if holder == before => {}
             Some(holder) if holder.is_offered(&self.tx.viewer, &self.tx.directory) => self.hand_to(holder, facts),

@@ -91,6 +91,7 @@ fn single(tx: &mut Tx<'_>, form: &MovesForm, card: Drawn, target: &Stage) -> Ans
     match attempt(tx, card, target)? {
         Ok(moved) => Ok(back_to(form, card.id).saying(Flash::good(said(tx, &moved, target)))),
         Err(Refused::Asks(_) | Refused::Missing(_)) => Ok(Reply::go(&questions(card.id, target.id, &form.back))),
+        Err(Refused::NotYours) => Err(Error::Forbidden),
         Err(refused) => {
             let deal = store::find(tx, card.id)?;
             let why = named_reason(tx, &deal, target, &refused);

@@ -12,7 +12,7 @@ use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{self, Asked};
 use crate::opportunities::list::{self, SPEC};
 use crate::opportunities::views::ListPage;
-use crate::opportunities::{Opportunity, fields, form, worth};
+use crate::opportunities::{Opportunity, board, fields, form};
 use crate::records::{self, Names};
 use crate::web::{Cx, Params, Reply};
 
@@ -24,8 +24,8 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let page = listing::page(tx, &SPEC, &scope, &narrowed)?;
         let rows = page.in_order(load(tx, &page.ids)?, |deal| deal.id);
         let names = customers(tx, &rows)?;
-        let worth = worth::of_list(tx, &asked)?;
-        Reply::page(&ListPage::of(tx, &asked, page, &rows, &names, &worth))
+        let sums = board::whole(tx, &asked)?;
+        Reply::page(&ListPage::of(tx, &asked, page, &rows, &names, sums.as_ref()))
     })
     .await
 }

@@ -191,7 +191,7 @@ fn views(tx: &Tx<'_>, columns: Vec<Column>, asked: &Asked) -> Vec<ColumnView> {
 }
 
 fn view(tx: &Tx<'_>, column: Column, asked: &Asked, editable: &Scope) -> ColumnView {
-    let Column { stage, cards, sums, whole } = column;
+    let Column { stage, cards, sums } = column;
     let shown = i64::try_from(CARDS).unwrap_or(i64::MAX);
     let more = if sums.count > shown { more(tx, &stage, asked) } else { String::new() };
     let mut following = tx.directory.stages_of(stage.pipeline_id).skip_while(|other| other.id != stage.id).skip(1);
@@ -203,10 +203,7 @@ fn view(tx: &Tx<'_>, column: Column, asked: &Asked, editable: &Scope) -> ColumnV
             StageKind::Open => "",
             StageKind::Won | StageKind::Lost => stage.kind.name(),
         },
-        count: match whole {
-            true => tx.text.number(sums.count),
-            false => tx.text.n("listing-at-least", sums.count),
-        },
+        count: tx.text.number(sums.count),
         sums: SumsView::of(tx, &sums),
         cards: cards.into_iter().map(|card| card_view(tx, &stage, card, editable)).collect(),
         next: following.next().map(|next| next.id),

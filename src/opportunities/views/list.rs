@@ -41,7 +41,6 @@ pub struct ListPage {
     clear: String,
     rows: Vec<Row>,
     sums: Option<SumsView>,
-    whole: bool,
     sees_amounts: bool,
     board_href: String,
     file_href: String,
@@ -57,7 +56,7 @@ impl ListPage {
         page: Page,
         rows: &[Opportunity],
         names: &Names,
-        worth: &(Sums, bool),
+        sums: Option<&Sums>,
     ) -> ListPage {
         let segments = list::SPEC.segments.iter();
         let now = page.segment;
@@ -70,8 +69,7 @@ impl ListPage {
             chips: chips(tx, asked, page.chips.clone()),
             clear: asked.without(&NARROWING).on(routes::OPPORTUNITIES),
             rows: rows.iter().map(|deal| row(tx, deal, names)).collect(),
-            sums: SumsView::of(tx, &worth.0),
-            whole: worth.1,
+            sums: sums.and_then(|sums| SumsView::of(tx, sums)),
             sees_amounts: tx.viewer.sees_amounts,
             board_href: asked.on(routes::PIPELINE),
             file_href: asked.on("/opportunities.csv"),
@@ -94,7 +92,6 @@ impl ListPage {
             true => self.ui.a("opportunities-converted", "sum", sums.amount()),
             false => sums.amount().to_owned(),
         };
-        let worth = if self.whole { worth } else { self.ui.a("opportunities-at-least", "sum", worth) };
         let parts = sums.is_converted().then(|| sums.parts(&self.ui));
         let missing = sums.has_missing().then(|| self.ui.a("opportunities-no-rate", "codes", sums.missing(&self.ui)));
         [count, worth].into_iter().chain(parts).chain(missing).collect()

@@ -19,6 +19,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
         "alices deal" => deal(app, Alice, canary),
+        "a product" => product(app, canary),
         "adas import" => import(app, canary),
         "style sheet" => return file_of(assets::url("app.css")),
         "somebody" => somebody(app, canary),
@@ -110,13 +111,9 @@ fn batch(app: &TestApp, kind: &str, who: Who, canary: &str) -> i64 {
     app.db(|db| diesel::insert_into(batches::table).values(row).returning(batches::id).get_result(db).unwrap())
 }
 
-fn account(app: &TestApp, owner: Who, canary: &str) -> i64 {
-    let said = |facts: &mut fursa::accounts::AccountFacts| {
-        facts.name = canary.into();
-        facts.emails = address(canary);
-        facts.notes = canary.into();
-    };
-    app.account_with(owner, said).id
+fn product(app: &TestApp, canary: &str) -> i64 {
+    let columns = "products (name, name_key, currency, created_at)";
+    insert(app, columns, &format!("'{canary}', '{canary}', 'EUR', '2026-11-22 10:00:00'"))
 }
 
 /// Done, and of nothing but skipped rows.
@@ -128,6 +125,15 @@ fn import(app: &TestApp, canary: &str) -> i64 {
         store::finish(tx, id, &Default::default(), "").unwrap();
         id
     })
+}
+
+fn account(app: &TestApp, owner: Who, canary: &str) -> i64 {
+    let said = |facts: &mut fursa::accounts::AccountFacts| {
+        facts.name = canary.into();
+        facts.emails = address(canary);
+        facts.notes = canary.into();
+    };
+    app.account_with(owner, said).id
 }
 
 fn contact(app: &TestApp, owner: Who, canary: &str) -> i64 {

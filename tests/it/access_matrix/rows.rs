@@ -100,9 +100,9 @@ impl Row {
     /// The fields it sends about these records.
     pub fn fields(&self, app: &TestApp, records: &[String]) -> Vec<(String, String)> {
         let sent = url::form_urlencoded::parse(self.sends.as_bytes());
-        let meaning = |value: &str| match value {
-            "{record}" => records[0].clone(),
-            other => meant(app, other),
+        let meaning = |value: &str| match records.first() {
+            Some(record) => meant(app, &value.replace("{record}", record)),
+            None => meant(app, value),
         };
         sent.map(|(name, value)| (name.into_owned(), meaning(&value))).collect()
     }

@@ -154,17 +154,15 @@ impl TestApp {
         match who {
             Who::Nobody => None,
             Who::Person(id) => Some(id),
-            cast => {
-                Some(self.db(|db| {
-                    users::table.filter(users::email_key.eq(cast.email())).select(users::id).first(db).unwrap()
-                }))
-            }
+            cast => Some(self.look(|db| {
+                users::table.filter(users::email_key.eq(cast.email())).select(users::id).first(db).unwrap()
+            })),
         }
     }
 
     /// The id of a team: `Fjord Trading`, `North`, `North-East` or `South`.
     pub fn team(&self, name: &str) -> i64 {
-        self.db(|db| company::team_id(db, name))
+        self.look(|db| company::team_id(db, name))
     }
 
     /// Hires somebody the cast lacks, with roles by their names.
@@ -174,12 +172,17 @@ impl TestApp {
 
     /// The directory as it is now.
     pub fn directory(&self) -> Arc<Directory> {
-        self.db(|db| directory(&self.served.app, db))
+        self.look(|db| directory(&self.served.app, db))
     }
 
     /// Works on the database, as itself. No request is answered meanwhile.
     pub fn db<T>(&self, work: impl FnOnce(&mut Db) -> T) -> T {
         work(&mut self.served.app.pools.writer().unwrap())
+    }
+
+    /// Looks at the database; may be asked while somebody works on it.
+    fn look<T>(&self, work: impl FnOnce(&mut Db) -> T) -> T {
+        work(&mut self.served.app.pools.reader().unwrap())
     }
 
     /// Runs work as a person, in a transaction that is kept.

@@ -122,7 +122,6 @@ leads-taken-none = Nothing else waits in the pool.
 ## The form
 leads-new-title = New lead
 leads-edit-title = Edit { $lead }
-leads-form-short = Who, and one way to reach them
 leads-form-more = More
 leads-hint-who = A name or a company is enough.
 leads-hint-reach = An email address or a phone number is enough.

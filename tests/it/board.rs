@@ -1,0 +1,201 @@
+//! The board: what its columns say, and how cards get from one to the other.
+
+use actix_web::test::TestRequest;
+use diesel::prelude::*;
+use fursa::db::schema::{opportunities, stage_spells, stages};
+use fursa::opportunities::moves::{self, Asked, Refused};
+
+use crate::support::*;
+
+both!(
+    a_column_counts_all_its_deals_and_shows_the_first,
+    currencies_are_never_added_raw,
+    ticked_cards_move_and_the_others_say_why,
+    one_card_that_asks_something_goes_to_its_move_page,
+    a_stale_card_stays_and_the_board_says_where_it_is,
+    an_edit_of_other_fields_does_not_make_a_card_stale,
+    the_same_column_is_no_move,
+    of_two_moves_of_one_card_one_counts,
+    a_dragged_card_is_answered_with_both_columns,
+    marks_filter_board_and_list_alike,
+);
+
+/// What the page says, without the marks that isolate names.
+fn said(page: &Page) -> String {
+    page.text().replace(['\u{2068}', '\u{2069}'], "")
+}
+
+/// Lets every stage take every deal.
+fn ask_nothing(app: &TestApp) {
+    app.db(|db| diesel::update(stages::table).set(stages::required.eq("")).execute(db).unwrap());
+}
+
+fn stage_of(app: &TestApp, deal: i64) -> i64 {
+    app.db(|db| opportunities::table.find(deal).select(opportunities::stage_id).first(db).unwrap())
+}
+
+fn column(app: &TestApp, stage: &str) -> String {
+    format!("#stage-{}", app.stage(stage))
+}
+
+async fn a_column_counts_all_its_deals_and_shows_the_first(app: TestApp) {
+    for _ in 0..15 {
+        app.opportunity(Alice);
+    }
+    let page = app.get(Alice, "/pipeline").await.assert_status(200);
+    let new = column(&app, "New");
+    assert_eq!(page.count(&format!("{new} .deal")), 12);
+    let head = page.texts(&format!("{new} header")).join(" ");
+    assert!(head.contains("15") && head.contains("€15,000"), "{head}");
+    let more = page.attributes(&format!("{new} footer a:not(.jump)"), "href").pop().unwrap();
+    let list = app.get(Alice, &more).await.assert_status(200);
+    assert_eq!(list.count("tbody tr"), 15);
+}
+
+async fn currencies_are_never_added_raw(app: TestApp) {
+    for (currency, amount) in [("EUR", 100_000), ("USD", 100_000), ("GBP", 50_000)] {
+        app.opportunity_with(Alice, |deal| {
+            deal.currency = currency.into();
+            deal.amount_minor = Some(amount);
+        });
+    }
+    for path in ["/pipeline", "/opportunities", "/pipeline?owner=me", "/opportunities?owner=me"] {
+        let page = app.get(Alice, path).await.assert_status(200);
+        // 1,000 euros and 1,000 dollars at 0.9; pounds have no rate and are named.
+        let said = said(&page);
+        for words in ["≈ €1,900", "£500", "no rate: GBP"] {
+            assert!(said.contains(words), "{path}: {words}: {said}");
+        }
+        assert!(!said.contains("€2,500"), "{path}: {said}");
+    }
+}
+
+async fn ticked_cards_move_and_the_others_say_why(app: TestApp) {
+    ask_nothing(&app);
+    let (mine, stale) = (app.opportunity(Alice), app.opportunity_with(Alice, |deal| deal.name = "Stale one".into()));
+    let away = app.stage("Negotiation").to_string();
+    let path = format!("/opportunities/{}/move", stale.id);
+    app.post(Mona, &path, &[("to", &away), ("version", "1")]).await.assert_status(303);
+    let (a, b) = (format!("{}-1", mine.id), format!("{}-1", stale.id));
+    let to = app.stage("Qualified").to_string();
+    let form = [("deal", a.as_str()), ("deal", b.as_str()), ("to", to.as_str()), ("return", "/pipeline?owner=me")];
+    app.post(Alice, "/opportunities/moves", &form).await.assert_goes_to("/pipeline?owner=me");
+    let page = app.get(Alice, "/pipeline").await;
+    let said = said(&page);
+    for words in
+        ["1 opportunity moved to Qualified", "Stale one: Somebody moved it meanwhile: it is in Negotiation now"]
+    {
+        assert!(said.contains(words), "{said}");
+    }
+    assert_eq!(stage_of(&app, mine.id), app.stage("Qualified"));
+    assert_eq!(stage_of(&app, stale.id), app.stage("Negotiation"));
+}
+
+async fn one_card_that_asks_something_goes_to_its_move_page(app: TestApp) {
+    let deal = app.opportunity(Alice);
+    let (card, to) = (format!("{}-1", deal.id), app.stage("Lost").to_string());
+    let form = [("deal", card.as_str()), ("to", to.as_str()), ("return", "/pipeline")];
+    let page = app.post(Alice, "/opportunities/moves", &form).await.assert_status(303);
+    let asks = format!("/opportunities/{}/move?to={to}&return=%2Fpipeline", deal.id);
+    assert_eq!(page.location(), asks);
+}
+
+async fn a_stale_card_stays_and_the_board_says_where_it_is(app: TestApp) {
+    ask_nothing(&app);
+    let deal = app.opportunity(Alice);
+    let path = format!("/opportunities/{}/move", deal.id);
+    let (first, second) = (app.stage("Qualified").to_string(), app.stage("Negotiation").to_string());
+    app.post(Mona, &path, &[("to", &first), ("version", "1")]).await.assert_status(303);
+    let page = app.post(Alice, &path, &[("to", &second), ("version", "1")]).await.assert_status(409);
+    assert_eq!(stage_of(&app, deal.id), app.stage("Qualified"));
+    assert!(said(&page).contains("it is in Qualified now"), "{}", said(&page));
+    assert_eq!(page.form_value("version").as_deref(), Some("2"));
+}
+
+async fn an_edit_of_other_fields_does_not_make_a_card_stale(app: TestApp) {
+    let deal = app.opportunity(Alice);
+    let edit = format!("/opportunities/{}/edit", deal.id);
+    app.post(Mona, &edit, &[("version", "1"), ("part", "plan"), ("next_step", "Visit")]).await.assert_status(303);
+    let to = app.stage("Qualified").to_string();
+    let path = format!("/opportunities/{}/move", deal.id);
+    app.post(Alice, &path, &[("to", &to), ("version", "1")]).await.assert_status(303);
+    let step: String = app.db(|db| opportunities::table.select(opportunities::next_step).first(db).unwrap());
+    assert_eq!((stage_of(&app, deal.id), step.as_str()), (app.stage("Qualified"), "Visit"));
+}
+
+async fn the_same_column_is_no_move(app: TestApp) {
+    let deal = app.opportunity(Alice);
+    let (card, to) = (format!("{}-1", deal.id), app.stage("New").to_string());
+    app.post(Alice, "/opportunities/moves", &[("deal", &card), ("to", &to)]).await.assert_status(303);
+    let page = app.get(Alice, "/pipeline").await;
+    assert!(said(&page).contains("It is in New already"), "{}", said(&page));
+    let spells: i64 = app.db(|db| stage_spells::table.count().get_result(db).unwrap());
+    let version: i64 = app.db(|db| opportunities::table.select(opportunities::version).first(db).unwrap());
+    assert_eq!((spells, version), (1, 1));
+}
+
+async fn of_two_moves_of_one_card_one_counts(app: TestApp) {
+    ask_nothing(&app);
+    let deal = app.opportunity(Alice);
+    let path = format!("/opportunities/{}/move", deal.id);
+    let (one, two) = (app.stage("Qualified").to_string(), app.stage("Negotiation").to_string());
+    let (first, second) = ([("to", one.as_str()), ("version", "1")], [("to", two.as_str()), ("version", "1")]);
+    let (a, b) = tokio::join!(app.post(Alice, &path, &first), app.post(Mona, &path, &second));
+    let mut answers = [a.status, b.status];
+    answers.sort_unstable();
+    assert_eq!(answers, [303, 409]);
+    let spells: i64 = app.db(|db| stage_spells::table.count().get_result(db).unwrap());
+    assert_eq!(spells, 2);
+    let again = Asked { to: app.stage("Proposal"), version: 1, closing: None };
+    let late = app.tx(Ada, |tx| moves::make(tx, deal.id, &again, |_| ()).unwrap());
+    assert_eq!(late, Err(Refused::Stale));
+}
+
+async fn a_dragged_card_is_answered_with_both_columns(app: TestApp) {
+    let deal = app.opportunity(Alice);
+    let browser = app.browser_of(Alice);
+    let token = browser.csrf().await;
+    let (id, to) = (deal.id.to_string(), app.stage("Qualified").to_string());
+    let send = |version: &'static str| {
+        let form =
+            [("csrf", token.as_str()), ("deal", &id), ("version", version), ("to", &to), ("return", "/pipeline")];
+        let request = TestRequest::post().uri("/opportunities/moves").insert_header(("x-fragment", "1"));
+        request.set_form(form.map(|(name, value)| (name.to_owned(), value.to_owned())))
+    };
+    let page = browser.send(send("1")).await.assert_status(200);
+    assert_eq!((page.count(".column"), page.count(&format!("{} .deal", column(&app, "Qualified")))), (2, 1));
+    assert!(said(&page).contains("Moved to Qualified. 1 opportunity, €1,000"), "{}", said(&page));
+    let stale = browser.send(send("1")).await.assert_status(409);
+    assert_eq!(stale.count(&format!("{} .deal", column(&app, "Qualified"))), 1);
+}
+
+async fn marks_filter_board_and_list_alike(app: TestApp) {
+    app.opportunity_with(Alice, |deal| deal.name = "Fresh and planned".into());
+    let now = app.clock().now();
+    app.opportunity_with(Alice, |deal| {
+        deal.name = "Long silent".into();
+        deal.next_step = "Think".into();
+        deal.created_at = now - chrono::Duration::days(90);
+    });
+    app.opportunity_with(Alice, |deal| {
+        deal.name = "Planned ahead".into();
+        deal.created_at = now - chrono::Duration::days(90);
+        deal.next_step = "Visit".into();
+        deal.next_step_on = Some(now.date() + chrono::Duration::days(20));
+    });
+    app.opportunity_with(Alice, |deal| {
+        deal.name = "Slipped".into();
+        deal.next_step = "Sign".into();
+        deal.expected_close = Some(now.date() - chrono::Duration::days(4));
+    });
+    for path in ["/pipeline", "/opportunities"] {
+        let quiet = app.get(Alice, &format!("{path}?mark=quiet")).await.assert_says("Long silent");
+        quiet.assert_hides("Planned ahead").assert_hides("Slipped").assert_hides("Fresh and planned");
+        let late = app.get(Alice, &format!("{path}?mark=late")).await.assert_says("Slipped").assert_says("4 days late");
+        late.assert_hides("Long silent");
+        app.get(Alice, &format!("{path}?mark=unplanned"))
+            .await
+            .assert_says("Fresh and planned")
+            .assert_hides("Slipped");
+    }
+}

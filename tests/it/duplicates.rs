@@ -1,0 +1,79 @@
+//! Possible duplicates: met in any spelling, told only as far as the viewer may see.
+
+use fursa::duplicates::{self, Found, KeyKind, Keys};
+use fursa::journal::Entity;
+
+use crate::support::*;
+
+both!(
+    one_customer_is_met_in_any_spelling,
+    a_name_in_another_script_is_a_hint,
+    a_record_nobody_may_see_is_told_by_its_team_only,
+    colleagues_are_no_duplicates,
+    a_record_is_not_its_own_duplicate,
+);
+
+fn found(app: &TestApp, who: Who, keys: &Keys) -> Found {
+    app.tx(who, |tx| duplicates::find(tx, keys, None).unwrap())
+}
+
+async fn one_customer_is_met_in_any_spelling(app: TestApp) {
+    let account = app.account_with(Alice, |facts| {
+        facts.name = "Bałtyk Shipping Sp. z o.o.".into();
+        facts.website = "https://www.baltyk.example/en".into();
+        facts.phones = "22 123 45 67".into();
+        facts.country = "PL".into();
+    });
+    let contact = app.contact_with(Alice, |facts| facts.emails = "Jan.Kos@Mail.example".into());
+    let reasons = |keys: Keys| {
+        let found = found(&app, Alice, &keys);
+        found.shown.iter().map(|one| (one.entity, one.id, one.reasons.clone())).collect::<Vec<_>>()
+    };
+    let meets = |keys: Keys, kind: KeyKind| {
+        reasons(keys)
+            .iter()
+            .any(|(entity, id, kinds)| (*entity, *id) == (Entity::Account, account.id) && kinds.contains(&kind))
+    };
+    assert!(meets(Keys::new("PL").company("BALTYK SHIPPING"), KeyKind::Company));
+    assert!(meets(Keys::new("PL").website("baltyk.example"), KeyKind::Domain));
+    assert!(meets(Keys::new("DE").phones("+48 (22) 123-45-67"), KeyKind::Phone));
+    let by_mail = reasons(Keys::new("").emails("jan.kos@mail.EXAMPLE"));
+    assert_eq!(by_mail, [(Entity::Contact, contact.id, vec![KeyKind::Email])]);
+}
+
+async fn a_name_in_another_script_is_a_hint(app: TestApp) {
+    app.contact_with(Alice, |facts| facts.name = "Abdul Rahman".into());
+    let found = found(&app, Alice, &Keys::new("").person("عبدالرحمن"));
+    assert_eq!(found.shown[0].name, "Abdul Rahman");
+    assert_eq!(found.shown[0].reasons, [KeyKind::Sound]);
+    assert!(!found.shown[0].is_strong());
+}
+
+async fn a_record_nobody_may_see_is_told_by_its_team_only(app: TestApp) {
+    app.lead_with(Charlie, |facts| {
+        facts.name = "Secret Sam".into();
+        facts.emails = "sam@secret.example".into();
+    });
+    let keys = Keys::new("").emails("sam@secret.example");
+    let told = found(&app, Alice, &keys);
+    assert_eq!((told.shown.len(), told.hidden), (0, vec!["South".to_owned()]));
+    assert_eq!(found(&app, Charlie, &keys).shown[0].name, "Secret Sam");
+    let fields = [("name", "Sam"), ("emails", "sam@secret.example")];
+    let page = app.post(Alice, "/contacts", &fields).await.assert_status(422);
+    page.assert_says("South").assert_hides("Secret Sam");
+    let hint = found(&app, Alice, &Keys::new("").person("Secrit Sym"));
+    assert_eq!(hint, Found::default(), "a mere likeness says nothing of hidden records");
+}
+
+async fn colleagues_are_no_duplicates(app: TestApp) {
+    app.contact_with(Alice, |facts| facts.emails = "ola@cable.example".into());
+    let page = app.post(Alice, "/contacts", &[("name", "Piotr Zima"), ("emails", "piotr@cable.example")]).await;
+    page.assert_status(303);
+}
+
+async fn a_record_is_not_its_own_duplicate(app: TestApp) {
+    let account = app.account(Alice);
+    let keys = account.keys("PL");
+    let found = app.tx(Alice, |tx| duplicates::find(tx, &keys, Some((Entity::Account, account.id))).unwrap());
+    assert_eq!(found, Found::default());
+}
