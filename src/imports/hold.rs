@@ -1,7 +1,5 @@
 //! Where an import writes: into the database chunk by chunk, or, to try it, into a copy nobody else sees.
 
-use diesel::connection::SimpleConnection;
-
 use crate::config::Config;
 use crate::db::pool::Loan;
 use crate::db::{Db, Pools, dialect};
@@ -46,10 +44,7 @@ impl Hold {
     /// When the database does not answer.
     pub fn spare_memory(&mut self) -> Result<(), Error> {
         if self.trial.is_none() {
-            let mut writer = self.pools.writer()?;
-            if let Db::Sqlite(conn) = &mut *writer {
-                conn.batch_execute("PRAGMA mmap_size = 0")?;
-            }
+            dialect::spare_memory(&mut *self.pools.writer()?)?;
         }
         Ok(())
     }
