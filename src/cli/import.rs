@@ -121,6 +121,7 @@ fn import(app: &App, hand: &Hand, kind: Kind, file: &Path, args: &Args) -> Resul
     let title = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let job = Job::prepare(kind, file, &title, options(args)).map_err(|trouble| trouble.sentence(&hand.text))?;
     let mut hold = if args.dry_run { Hold::trial(&app.pools, &app.config)? } else { Hold::live(&app.pools) };
+    hold.spare_memory()?;
     let path = args.wrong.clone().unwrap_or_else(|| file.with_extension("wrong.csv"));
     let mut wrong = None;
     let mut sink = |row: &store::WrongRow| {

@@ -1,6 +1,6 @@
 //! Where the two databases want different words: the only match on the backend outside opening and migrating.
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::{Connection, PgConnection, QueryResult, RunQueryDsl};
 
 use super::Db;
@@ -96,5 +96,16 @@ pub fn is_sqlite(db: &Db) -> bool {
     match db {
         Db::Sqlite(_) => true,
         Db::Pg(_) => false,
+    }
+}
+
+/// Keeps the database's file out of this connection's memory, where it would otherwise be mapped.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn spare_memory(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(conn) => conn.batch_execute("PRAGMA mmap_size = 0"),
+        Db::Pg(_) => Ok(()),
     }
 }

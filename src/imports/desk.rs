@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use diesel::QueryResult;
-use diesel::prelude::*;
 
 use super::Job;
 use super::model::Remarks;
@@ -12,8 +11,8 @@ use super::refusal::{Note, Refusal, Why};
 use super::touched::Touched;
 use crate::access::Role;
 use crate::db::Tx;
-use crate::db::schema::products;
 use crate::directory::{PickList, Stage};
+use crate::products;
 use crate::values::money::Currency;
 use crate::values::text;
 
@@ -136,7 +135,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// When the catalogue has none.
     pub fn product(&mut self, column: &str, cell: &str) -> Result<i64, Refusal> {
-        let found = self.products.get(&product_key(cell)).cloned();
+        let found = self.products.get(&products::key(cell)).cloned();
         let (id, name) = found.ok_or_else(|| Refusal::of(Why::UnknownProduct, column, cell))?;
         if name != cell {
             self.remark(Note::Product, cell, &name);
@@ -145,15 +144,10 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The one spelling of a product: letters and digits only.
-pub fn product_key(name: &str) -> String {
-    text::words(name).concat()
-}
-
+/// Of two spelled alike the one that is offered.
 fn catalogue(tx: &mut Tx<'_>) -> QueryResult<HashMap<String, (i64, String)>> {
-    let rows: Vec<(i64, String)> =
-        products::table.order(products::id.desc()).select((products::id, products::name)).load(tx.db)?;
-    Ok(rows.into_iter().map(|(id, name)| (product_key(&name), (id, name))).collect())
+    let known = products::all(tx)?.into_iter().rev();
+    Ok(known.map(|product| (products::key(&product.name), (product.id, product.facts.name))).collect())
 }
 
 /// Is one word the other with one letter wrong, missing, too many or swapped?
@@ -178,10 +172,5 @@ mod tests {
         assert!(nearly("retial", "retail"));
         assert!(!nearly("medical", "media"));
         assert!(!nearly("oil", "oils"));
-    }
-
-    #[test]
-    fn a_product_is_known_without_its_gaps() {
-        assert_eq!(product_key("GTXPro"), product_key("gtx-Pro"));
     }
 }

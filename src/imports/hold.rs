@@ -38,6 +38,17 @@ impl Hold {
         Ok(Hold { pools: Pools::open(&config)?, trial: None, copy: Some(folder) })
     }
 
+    /// Keeps the database's file out of this process's memory: a file of any size is imported in little of it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn spare_memory(&mut self) -> Result<(), Error> {
+        if self.trial.is_none() {
+            dialect::spare_memory(&mut *self.pools.writer()?)?;
+        }
+        Ok(())
+    }
+
     /// Does some work in one transaction.
     ///
     /// # Errors

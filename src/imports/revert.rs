@@ -7,7 +7,6 @@ use diesel::result::{DatabaseErrorKind, Error as DbError};
 use diesel::sql_types::{BigInt, Timestamp};
 use serde_json::Value;
 
-use super::kinds::{products, users};
 use super::store::{self, Import};
 use super::target::{Target, map_of};
 use super::{Report, children};
@@ -15,9 +14,11 @@ use crate::accounts;
 use crate::contacts;
 use crate::db::Tx;
 use crate::db::sql::Sql;
+use crate::identity::user;
 use crate::journal::{self, Action, Entity, Event, batch_events};
 use crate::leads;
 use crate::opportunities::{self, Opportunity};
+use crate::products::{self, Product};
 use crate::web::Error;
 use crate::{duplicates, text_enum};
 
@@ -163,8 +164,8 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
             }
             opportunities::save(tx, action, before, facts)
         })?,
-        Entity::Product => set_back(tx, event, products::save)?,
-        Entity::User => set_back(tx, event, users::save)?,
+        Entity::Product => set_back::<Product>(tx, event, |tx, _, before, facts| products::save(tx, before, facts))?,
+        Entity::User => set_back(tx, event, user::save)?,
         Entity::Team | Entity::Pipeline | Entity::Stage | Entity::PickItem | Entity::Rate | Entity::Organization => {
             true
         }

@@ -12,7 +12,7 @@ use super::deals;
 use super::desk::Desk;
 use super::file::{FileTrouble, Rows};
 use super::hold::Hold;
-use super::kinds::{accounts, products, users};
+use super::kinds::accounts;
 use super::model::{Counts, Fate, Kind, Report};
 use super::refusal::Stop;
 use super::store::{self, MOST_WRONG_KEPT, WrongRow};
@@ -25,8 +25,10 @@ use crate::contacts::Contact;
 use crate::db::{Db, Request, Tx};
 use crate::directory::Directory;
 use crate::i18n::Text;
+use crate::identity::user::User;
 use crate::leads::Lead;
 use crate::opportunities::Opportunity;
+use crate::products::Product;
 use crate::web::Error;
 
 /// Rows of one transaction, and the bytes after which one is full in any case.
@@ -258,8 +260,8 @@ fn one(tx: &mut Tx<'_>, desk: &mut Desk<'_>, record: &StringRecord) -> Result<Fa
         Kind::Accounts => take::<Account>(tx, desk, row),
         Kind::Contacts => take::<Contact>(tx, desk, row),
         Kind::Leads => take::<Lead>(tx, desk, row),
-        Kind::Users => take::<users::User>(tx, desk, row),
-        Kind::Products => take::<products::Product>(tx, desk, row),
+        Kind::Users => take::<User>(tx, desk, row),
+        Kind::Products => take::<Product>(tx, desk, row),
         Kind::Opportunities => take::<Opportunity>(tx, desk, row),
     }
 }

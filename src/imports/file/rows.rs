@@ -20,6 +20,7 @@ pub struct Rows {
     /// Bytes read since the last row ended.
     spent: Arc<AtomicU64>,
     line: u64,
+    crlf: bool,
 }
 
 impl Rows {
@@ -34,7 +35,7 @@ impl Rows {
         let spent = Arc::new(AtomicU64::new(0));
         let metered: Box<dyn Read + Send> = Box::new(Metered { inner: decoded, spent: spent.clone() });
         let reader = Shape::builder(shape.delimiter, shape.backslash).from_reader(metered);
-        let mut rows = Rows { reader, spent, line: 0 };
+        let mut rows = Rows { reader, spent, line: 0, crlf: shape.crlf };
         let mut head = StringRecord::new();
         for _ in 0..=shape.above {
             rows.next(&mut head)?;
@@ -51,8 +52,8 @@ impl Rows {
         self.line = self.reader.position().line();
         let line = self.line;
         let found = self.reader.read_record(record).map_err(|wrong| trouble(wrong, line))?;
-        // Blank lines before a row belong to no row: the row says itself where it begins.
-        self.line = record.position().map_or(self.line, csv::Position::line);
+        // The reader counts a line when it meets its last character; of two it stops before that one.
+        self.line = record.position().map_or(self.line, |at| at.line() + u64::from(self.crlf && at.byte() > 0));
         Ok(found)
     }
 
@@ -116,6 +117,21 @@ mod tests {
         let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
         for bytes in [text.as_bytes().to_vec(), marked, utf16, reversed, western] {
             assert_eq!(rows(&bytes).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_row_knows_its_line() {
+        for text in ["a,b\n1,2\n3,\"4\n5\"\n6,7\n", "a,b\r\n1,2\r\n3,\"4\r\n5\"\r\n6,7\r\n"] {
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            let shape = Shape::of(&examine(file.path()).unwrap(), None).unwrap();
+            let mut rows = Rows::open(file.path(), &shape).unwrap();
+            let (mut record, mut lines) = (StringRecord::new(), Vec::new());
+            while rows.next(&mut record).unwrap() {
+                lines.push(rows.line());
+            }
+            assert_eq!(lines, [2, 3, 5]);
         }
     }
 

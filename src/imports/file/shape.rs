@@ -21,6 +21,8 @@ pub struct Shape {
     pub delimiter: u8,
     /// Quotes inside quoted cells are written `\"` instead of `""`.
     pub backslash: bool,
+    /// Rows end with two characters, as on Windows.
+    pub crlf: bool,
     /// Rows above the head: titles, `sep=;`.
     pub above: usize,
     /// The names of its columns, as they stand.
@@ -46,7 +48,8 @@ impl Shape {
         let above = best.head_row(usize::from(declared.is_some()));
         let headers = best.rows.get(above).ok_or(FileTrouble::Empty)?;
         let headers = headers.iter().map(|name| name.trim().to_owned()).collect();
-        Ok(Shape { encoding: bytes.encoding, delimiter: best.delimiter, backslash, above, headers })
+        let crlf = text.find('\n').is_some_and(|end| text[..end].ends_with('\r'));
+        Ok(Shape { encoding: bytes.encoding, delimiter: best.delimiter, backslash, crlf, above, headers })
     }
 
     /// A reader of this shape.

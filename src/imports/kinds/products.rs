@@ -1,20 +1,15 @@
 //! Products from a file: the catalogue.
 
-use chrono::NaiveDateTime;
-use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use super::currency;
 use crate::db::Tx;
-use crate::db::schema::products;
 use crate::imports::cells::Row;
 use crate::imports::columns::{Column, Columns, Reads};
-use crate::imports::desk::{Desk, product_key};
+use crate::imports::desk::Desk;
 use crate::imports::find;
 use crate::imports::model::Fate;
-use crate::imports::refusal::Stop;
+use crate::imports::refusal::{Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
-use crate::journal::{self, Action, Entity, Journalled};
+use crate::products::{self, Product, ProductFacts};
 use crate::web::Error;
 
 /// What a product takes from a file.
@@ -59,75 +54,6 @@ const FIELDS: &[Column] = &[
     currency(),
 ];
 
-/// A product, without id and version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = products, treat_none_as_null = true)]
-pub struct ProductFacts {
-    /// Its name.
-    pub name: String,
-    /// The one spelling of its name.
-    #[serde(default, skip_serializing)]
-    pub name_key: String,
-    /// The line it belongs to.
-    pub family: String,
-    /// List price, in minor units of `currency`.
-    pub price_minor: Option<i64>,
-    /// ISO 4217 code of its price.
-    pub currency: String,
-    /// Still sold?
-    pub active: bool,
-    /// Its id in the file it was imported from.
-    pub external_id: Option<String>,
-    /// When it was filed.
-    pub created_at: NaiveDateTime,
-}
-
-/// A product as it is stored.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
-#[diesel(table_name = products)]
-pub struct Product {
-    /// Its id.
-    pub id: i64,
-    /// Counts its changes.
-    pub version: i64,
-    /// Everything else.
-    #[serde(flatten)]
-    #[diesel(embed)]
-    pub facts: ProductFacts,
-}
-
-impl Journalled for Product {
-    const ENTITY: Entity = Entity::Product;
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-/// Saves a product; `None` if somebody was quicker.
-///
-/// # Errors
-/// What the database answers.
-pub fn save(
-    tx: &mut Tx<'_>,
-    action: Action,
-    before: &Product,
-    mut facts: ProductFacts,
-) -> QueryResult<Option<Product>> {
-    facts.name_key = product_key(&facts.name);
-    let after = Product { id: before.id, version: before.version + 1, facts };
-    let row = products::table.find(before.id).filter(products::version.eq(before.version));
-    if diesel::update(row).set((&after.facts, products::version.eq(after.version))).execute(tx.db)? == 0 {
-        return Ok(None);
-    }
-    journal::changed(tx, action, before, &after)?;
-    Ok(Some(after))
-}
-
 impl Target for Product {
     type Facts = ProductFacts;
 
@@ -138,7 +64,6 @@ impl Target for Product {
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<ProductFacts, Stop> {
         Ok(ProductFacts {
             name: String::new(),
-            name_key: String::new(),
             family: String::new(),
             price_minor: None,
             currency: desk.currency.as_str().to_owned(),
@@ -156,30 +81,34 @@ impl Target for Product {
                 return Ok(found);
             }
         }
-        Ok(desk.products.get(&product_key(&row.trimmed("name"))).map(|(id, _)| *id).into_iter().collect())
+        Ok(desk.products.get(&products::key(&row.trimmed("name"))).map(|(id, _)| *id).into_iter().collect())
     }
 
     fn find(tx: &mut Tx<'_>, id: i64) -> Result<Product, Error> {
-        Ok(products::table.find(id).select(Product::as_select()).first(tx.db)?)
+        products::find(tx, id)
     }
 
     fn settle(
         _: &mut Tx<'_>,
-        _: &mut Desk<'_>,
+        desk: &mut Desk<'_>,
         row: Row<'_>,
         known: Option<&Product>,
         facts: &mut ProductFacts,
     ) -> Result<(), Stop> {
         named(row, "name", &facts.name)?;
-        facts.name_key = known.map_or_else(|| product_key(&facts.name), |known| known.facts.name_key.clone());
-        Ok(())
+        // The id leads to one product and the name to another.
+        match desk.products.get(&products::key(&facts.name)) {
+            Some((id, _)) if known.is_none_or(|known| known.id != *id) => {
+                Err(Refusal::of(Why::SeveralMatch, "", &facts.name).into())
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, _: Row<'_>, facts: ProductFacts) -> Result<i64, Stop> {
-        let id: i64 = diesel::insert_into(products::table).values(&facts).returning(products::id).get_result(tx.db)?;
-        desk.products.insert(facts.name_key.clone(), (id, facts.name.clone()));
-        journal::created(tx, &Product { id, version: 1, facts })?;
-        Ok(id)
+        let filed = products::insert(tx, facts)?;
+        desk.products.insert(products::key(&filed.name), (filed.id, filed.name.clone()));
+        Ok(filed.id)
     }
 
     fn update(
@@ -192,7 +121,7 @@ impl Target for Product {
         if facts == known.facts {
             return Ok(Fate::Skipped);
         }
-        save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
+        products::save(tx, known, facts)?.ok_or(Error::Forbidden)?;
         Ok(Fate::Updated)
     }
 }

@@ -3,14 +3,10 @@
 //! A regional office is a team; a manager leads a team of their own below it; who works for a manager is in that team.
 //! People without an address own records and cannot sign in (decision 19).
 
-use chrono::NaiveDateTime;
-use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use super::contacts::{FIRST, LAST, person_name};
-use crate::access::Role;
+use crate::access::{Role, Roles};
 use crate::db::Tx;
-use crate::db::schema::users;
+use crate::identity::user::{self, User, UserFacts};
 use crate::imports::cells::{Row, one_line};
 use crate::imports::columns::{Column, Columns, Reads};
 use crate::imports::desk::Desk;
@@ -19,7 +15,7 @@ use crate::imports::people::Known;
 use crate::imports::refusal::{Note, Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
 use crate::imports::{find, lists};
-use crate::journal::{self, Action, Entity, Journalled};
+use crate::journal::Action;
 use crate::values::email::Email;
 use crate::values::text;
 use crate::web::Error;
@@ -109,81 +105,12 @@ const FIELDS: &[Column] = &[
     ),
 ];
 
-/// A person, without id and version, as far as a file tells.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = users, treat_none_as_null = true)]
-pub struct UserFacts {
-    /// Their name.
-    pub name: String,
-    /// Their address.
-    pub email: Option<String>,
-    /// The address as it is compared.
-    #[serde(default, skip_serializing)]
-    pub email_key: Option<String>,
-    /// Role names separated by spaces.
-    pub roles: String,
-    /// Their team.
-    pub team_id: i64,
-    /// Their id in the file they were imported from.
-    pub external_id: Option<String>,
-    /// When they were added.
-    pub created_at: NaiveDateTime,
-}
-
-/// A person as they are stored.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
-#[diesel(table_name = users)]
-pub struct User {
-    /// Their id.
-    pub id: i64,
-    /// Counts their changes.
-    pub version: i64,
-    /// Everything else.
-    #[serde(flatten)]
-    #[diesel(embed)]
-    pub facts: UserFacts,
-}
-
-impl Journalled for User {
-    const ENTITY: Entity = Entity::User;
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-impl UserFacts {
-    fn with_key(mut self) -> UserFacts {
-        self.email_key = self.email.as_deref().map(|email| text::lower(email.trim()));
-        self
-    }
-}
-
-/// Saves a person; `None` if somebody was quicker.
-///
-/// # Errors
-/// What the database answers.
-pub fn save(tx: &mut Tx<'_>, action: Action, before: &User, facts: UserFacts) -> QueryResult<Option<User>> {
-    let after = User { id: before.id, version: before.version + 1, facts: facts.with_key() };
-    let row = users::table.find(before.id).filter(users::version.eq(before.version));
-    if diesel::update(row).set((&after.facts, users::version.eq(after.version))).execute(tx.db)? == 0 {
-        return Ok(None);
-    }
-    journal::changed(tx, action, before, &after)?;
-    Ok(Some(after))
-}
-
 fn add(tx: &mut Tx<'_>, desk: &mut Desk<'_>, facts: UserFacts) -> Result<i64, Stop> {
-    let facts = facts.with_key();
-    let id: i64 = diesel::insert_into(users::table).values(&facts).returning(users::id).get_result(tx.db)?;
-    let leads = facts.roles.contains(Role::SalesManager.name());
-    desk.people.add(&facts.name, facts.email.as_deref(), Known { id, team: facts.team_id, active: true, leads });
-    journal::created(tx, &User { id, version: 1, facts })?;
-    Ok(id)
+    let leads = facts.roles().has(Role::SalesManager);
+    let filed = user::insert(tx, facts)?;
+    let known = Known { id: filed.id, team: filed.team_id, active: true, leads };
+    desk.people.add(&filed.name, filed.email.as_deref(), known);
+    Ok(filed.id)
 }
 
 impl Target for User {
@@ -194,15 +121,7 @@ impl Target for User {
     }
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<UserFacts, Stop> {
-        Ok(UserFacts {
-            name: String::new(),
-            email: None,
-            email_key: None,
-            roles: Role::SalesRep.name().to_owned(),
-            team_id: desk.home_team,
-            external_id: None,
-            created_at: tx.now,
-        })
+        Ok(UserFacts::new("", None, Roles::of(&[Role::SalesRep]), desk.home_team, tx.now))
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
@@ -218,7 +137,7 @@ impl Target for User {
         }
         let mut same = Vec::new();
         for known in desk.people.by_name(&person_name(row)) {
-            let user: User = users::table.find(known.id).select(User::as_select()).first(tx.db)?;
+            let user = user::find(tx, known.id)?;
             // Somebody with another address is somebody else.
             if email.is_empty() || user.facts.email.is_none() {
                 same.push(known.id);
@@ -228,7 +147,7 @@ impl Target for User {
     }
 
     fn find(tx: &mut Tx<'_>, id: i64) -> Result<User, Error> {
-        Ok(users::table.find(id).select(User::as_select()).first(tx.db)?)
+        user::find(tx, id)
     }
 
     fn settle(
@@ -244,6 +163,10 @@ impl Target for User {
         }
         if let Some((column, email)) = row.text("email") {
             let email = Email::parse(&email).map_err(|_| Refusal::of(Why::NotAnEmail, column, &email))?;
+            let holder = desk.people.by_email(&email.key).map(|holder| holder.id);
+            if holder.is_some_and(|holder| known.is_none_or(|known| known.id != holder)) {
+                return Err(Refusal::of(Why::SeveralMatch, column, email.typed).into());
+            }
             // The same address in other letters is no change.
             if facts.email.as_deref().map(text::lower) != Some(email.key) {
                 facts.email = Some(email.typed);
@@ -266,7 +189,6 @@ impl Target for User {
             (Some(team), None) => facts.team_id = team,
             _ => {}
         }
-        *facts = facts.clone().with_key();
         Ok(())
     }
 
@@ -278,7 +200,7 @@ impl Target for User {
         if facts == known.facts {
             return Ok(Fate::Skipped);
         }
-        let after = save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
+        let after = user::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
         let held = desk.people.get(known.id).cloned();
         if let Some(held) = held {
             desk.people.add(&after.facts.name, after.facts.email.as_deref(), held);
@@ -331,15 +253,8 @@ fn managers_team(tx: &mut Tx<'_>, desk: &mut Desk<'_>, column: &str, cell: &str,
 fn add_manager(tx: &mut Tx<'_>, desk: &mut Desk<'_>, cell: &str, above: i64) -> Result<i64, Stop> {
     let team_name = tx.text.plain("imports-team-of", &[("name", cell.into())]);
     let team = team_named(tx, desk, &team_name, above)?;
-    let facts = UserFacts {
-        name: one_line(cell),
-        email: Email::parse(cell).ok().map(|email| email.typed),
-        email_key: None,
-        roles: Role::SalesManager.name().to_owned(),
-        team_id: team,
-        external_id: None,
-        created_at: tx.now,
-    };
+    let email = Email::parse(cell).ok().map(|email| email.typed);
+    let facts = UserFacts::new(&one_line(cell), email.as_deref(), Roles::of(&[Role::SalesManager]), team, tx.now);
     add(tx, desk, facts)?;
     desk.remark(Note::ManagerCreated, cell, "");
     Ok(team)
