@@ -27,7 +27,10 @@ fn found(app: &TestApp, who: Who, typed: &str) -> Vec<i64> {
 }
 
 fn named(app: &TestApp, name: &str) -> i64 {
-    let facts = |lead: &mut fursa::leads::LeadFacts| (lead.name, lead.company) = (name.into(), String::new());
+    let facts = |lead: &mut fursa::leads::LeadFacts| {
+        lead.name = name.into();
+        (lead.company, lead.emails) = (String::new(), String::new());
+    };
     app.lead_with(Alice, facts).id
 }
 
