@@ -1,6 +1,6 @@
 //! The page of one account: what it is, who is there, what is open, what happened.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::related::{Deal, Member, Other, Related};
@@ -11,7 +11,7 @@ use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::Named;
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Cx, Params, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Params, Path, Reply, Ui, routes};
 
 #[derive(Template)]
 #[template(path = "accounts/record.html")]
@@ -33,7 +33,7 @@ struct RecordPage {
 }
 
 /// The page.
-pub async fn show(cx: Cx, id: web::Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
     cx.read(move |tx| page(tx, *id, &asked)).await
 }
 

@@ -1,6 +1,6 @@
 //! The page of one contact, and the same as a card for an address book.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::companies::{self, Company};
@@ -13,7 +13,7 @@ use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::{self, Names};
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Cx, Error, Params, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 
 /// A company of the contact, as it is read.
 struct Place {
@@ -42,7 +42,7 @@ struct RecordPage {
 }
 
 /// The page.
-pub async fn show(cx: Cx, id: web::Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
     cx.read(move |tx| page(tx, *id, &asked)).await
 }
 
@@ -118,7 +118,7 @@ impl RecordPage {
 }
 
 /// The contact as a card for an address book, with the company the viewer may see.
-pub async fn card(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn card(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let contact = store::find(tx, *id)?;
         let place = places(tx, contact.id)?.into_iter().find(|place| place.name.is_some());

@@ -1,6 +1,6 @@
 //! The page of one lead: what it is, what is next, what happened.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::facts::groups;
@@ -13,7 +13,7 @@ use crate::fields::Group;
 use crate::journal::Entity;
 use crate::records::{self, Named};
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
+use crate::web::{Answer, Choice, Cx, Params, Path, Reply, Ui, routes};
 
 /// What this viewer may do with this lead now; a button that would be refused is not shown.
 struct May {
@@ -59,7 +59,7 @@ struct RecordPage {
 }
 
 /// The page.
-pub async fn show(cx: Cx, id: web::Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
     cx.read(move |tx| page(tx, *id, &asked)).await
 }
 

@@ -22,6 +22,7 @@ mod locales;
 mod migrations;
 mod opportunities;
 mod products;
+mod readme;
 mod records;
 mod routes;
 mod search;

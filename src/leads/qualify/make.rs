@@ -61,7 +61,7 @@ fn finish(tx: &mut Tx<'_>, lead: &Lead, holder: Holder, made: [Option<i64>; 3]) 
         opportunity_id,
         ..lead.facts.clone()
     };
-    store::save(tx, Action::Qualified, lead, facts)?.map(drop).ok_or(Error::Busy)
+    store::save(tx, Action::Qualified, lead, facts)?.map(drop).ok_or(Error::Overtaken)
 }
 
 fn with_account(
@@ -86,7 +86,7 @@ fn with_account(
             if !may || facts == account.facts {
                 return Ok(Some(*account));
             }
-            accounts::save(tx, Action::Edited, &account, facts)?.map(Some).ok_or(Error::Busy)
+            accounts::save(tx, Action::Edited, &account, facts)?.map(Some).ok_or(Error::Overtaken)
         }
     }
 }
@@ -134,7 +134,7 @@ fn with_contact(
             if !may || facts == contact.facts {
                 return Ok(Some(*contact));
             }
-            contacts::save(tx, Action::Edited, &contact, facts)?.map(Some).ok_or(Error::Busy)
+            contacts::save(tx, Action::Edited, &contact, facts)?.map(Some).ok_or(Error::Overtaken)
         }
     }
 }
@@ -177,7 +177,7 @@ fn with_deal(
             facts.source_lead_id = facts.source_lead_id.or(Some(lead.id));
             facts.contact_id = facts.contact_id.or(contact.map(|one| one.id));
             if facts != deal.facts {
-                opportunities::save(tx, Action::Edited, &deal, facts)?.ok_or(Error::Busy)?;
+                opportunities::save(tx, Action::Edited, &deal, facts)?.ok_or(Error::Overtaken)?;
             }
             Ok(Some(deal.id))
         }
