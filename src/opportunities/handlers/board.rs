@@ -146,6 +146,8 @@ fn said(tx: &Tx<'_>, moved: &Opportunity, target: &Stage) -> String {
 
 /// A dragged card: both columns as they are now, and what is said; refused, the same with the reason.
 fn fragment(tx: &mut Tx<'_>, form: &MovesForm, card: Drawn, target: &Stage) -> Answer {
+    // The cards go onto the board they were dragged on: their links lead back there.
+    tx.page.here = routes::own_path(&form.back).unwrap_or(routes::PIPELINE).to_owned();
     let before = store::find(tx, card.id)?;
     let outcome = attempt(tx, card, target)?;
     let now = store::find(tx, card.id)?;

@@ -1,30 +1,42 @@
+// The way to a card's Move page, which leads back to this board; a card that is not the reader's to move has none.
+const moveLink = card => $(".foot a", card);
+
 // Moves a card of the board to another column: the same POST as the Move form, answered with both columns as HTML.
 // The page shows the server's columns and sums, or puts the card back and says why. Used by drag-cards and board-keys.
 const moveCard = async (card, column) => {
   const board = card.closest(".board");
   const from = card.closest(".column");
-  if (column === from) return;
+  // One at a time: which version the card has next is not known before the answer.
+  if (column === from || !moveLink(card) || board.ariaBusy) return;
   // Winning and losing ask questions first: their page asks them.
   if (column.dataset.closes) {
-    location.assign(`${card.dataset.move}?to=${encodeURIComponent(column.dataset.stage)}`);
+    const page = new URL(moveLink(card).href);
+    page.searchParams.set("to", column.dataset.stage);
+    location.assign(page);
     return;
   }
   const after = card.nextSibling;
   const id = card.id;
   const focused = card.contains(document.activeElement);
+  board.ariaBusy = "true";
   $(".cards", column).prepend(card);
   const answer = await sendMove(card, column).catch(() => null);
+  board.ariaBusy = null;
   const said = answer && $("[role=status]", answer.page)?.textContent;
   if (answer?.ok && showColumns(answer.page, [from, column])) {
-    say(said || "");
+    say(said);
   } else {
     // Refused: the card goes home, and whatever columns came along show where it really is by now.
     $(".cards", from).insertBefore(card, after);
     if (answer) showColumns(answer.page, [...board.children].filter(old => answer.page.getElementById(old.id)));
     say(said || board.dataset.failed);
   }
-  if (focused) $("h3 a", document.getElementById(id) ?? board)?.focus();
+  // A long column shows its first cards only, and the moved one may not be among them.
+  if (focused) focusCard(document.getElementById(id) ?? $(`#${column.id} .deal`));
 };
+
+// The line is there from the start: readers of screens watch a line for what changes in it, not for its coming.
+const say = text => { $("#said").textContent = text; };
 
 const sendMove = async (card, column) => {
   const form = document.getElementById("bulk");
