@@ -82,6 +82,18 @@ impl Deref for Demo {
     }
 }
 
+impl AsRef<TestApp> for TestApp {
+    fn as_ref(&self) -> &TestApp {
+        self
+    }
+}
+
+impl AsRef<TestApp> for Demo {
+    fn as_ref(&self) -> &TestApp {
+        self
+    }
+}
+
 impl Demo {
     /// Somebody of the demonstration.
     pub fn person(&self, address: &str) -> Who {
@@ -219,6 +231,11 @@ impl TestApp {
     /// The running application, for what only it knows.
     pub fn app(&self) -> &App {
         &self.served.app
+    }
+
+    /// The same, to be served to a real browser.
+    pub fn data(&self) -> web::Data<App> {
+        self.served.app.clone()
     }
 
     /// Where the database is.

@@ -25,7 +25,12 @@
 //! - `app.lead(Alice)`, `account`, `contact`, `opportunity` (and `…_with(Alice, |facts| …)`) file records through the
 //!   real stores; `app.tx(Alice, |tx| …)` runs any code as a person, `app.db(|db| …)` anything at all.
 
-#![allow(dead_code, unused_imports, reason = "a helper may wait for the feature that tests with it")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "a helper may wait for the feature that tests with it, and tests/browser uses few of them"
+)]
 
 mod app;
 mod browser;
