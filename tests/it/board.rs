@@ -155,9 +155,11 @@ async fn a_dragged_card_is_answered_with_both_columns(app: TestApp) {
     let browser = app.browser_of(Alice);
     let token = browser.csrf().await;
     let (id, to) = (deal.id.to_string(), app.stage("Proposal").to_string());
+    let discovery = app.stage("Discovery").to_string();
     let send = |version: &'static str| {
         let back = "/pipeline?owner=me";
-        let form = [("csrf", token.as_str()), ("deal", &id), ("version", version), ("to", &to), ("return", back)];
+        let (csrf, from) = (token.as_str(), discovery.as_str());
+        let form = [("csrf", csrf), ("deal", &id), ("version", version), ("from", from), ("to", &to), ("return", back)];
         let request = TestRequest::post().uri("/opportunities/moves").insert_header(("x-fragment", "1"));
         request.set_form(form.map(|(name, value)| (name.to_owned(), value.to_owned())))
     };
@@ -168,6 +170,8 @@ async fn a_dragged_card_is_answered_with_both_columns(app: TestApp) {
     assert!(page.has_link(&format!("/opportunities/{id}/move?return=/pipeline%3Fowner%3Dme")), "{:?}", page.links());
     let stale = browser.send(send("1")).await.assert_status(409);
     assert_eq!(stale.count(&format!("{} .deal", column(&app, "Proposal"))), 1);
+    // The column that the stale card was drawn in comes along: the card is gone from it.
+    assert_eq!((stale.count(&column(&app, "Discovery")), stale.count(".deal")), (1, 1));
 }
 
 async fn marks_filter_board_and_list_alike(app: TestApp) {
