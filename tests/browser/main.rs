@@ -8,6 +8,7 @@
 //! Each test has a server, a database and a browser of its own ([`workplace`]); all three end with it, well or not. A
 //! test waits for what it expects, and every wait and every call has an end ([`window`]).
 
+mod board;
 mod driver;
 mod job;
 mod server;
