@@ -11,6 +11,7 @@
 mod board;
 mod driver;
 mod job;
+mod keyboard;
 mod server;
 #[path = "../it/support/mod.rs"]
 mod support;
