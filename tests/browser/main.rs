@@ -13,6 +13,7 @@ mod driver;
 mod job;
 mod keyboard;
 mod server;
+#[allow(dead_code, unused_imports, unused_macros, reason = "the integration tests need more of it")]
 #[path = "../it/support/mod.rs"]
 mod support;
 mod window;
