@@ -4,7 +4,8 @@
 use fantoccini::key::Key;
 
 use crate::driver::Kind;
-use crate::support::{PASSWORD, TestApp, Who};
+use crate::support::company::PASSWORD;
+use crate::support::{TestApp, Who};
 use crate::window::Window;
 use crate::workplace::workplace;
 
@@ -96,7 +97,8 @@ async fn sign_in_and_file(window: &Window) {
     window.sees_where_it_is().await;
     window.enter().await;
     window.focuses("main").await;
-    for (field, words) in [("name", "Grace Hopper"), ("company", "Harbour Lights"), ("email", "grace@harbour.example")] {
+    for (field, words) in [("name", "Grace Hopper"), ("company", "Harbour Lights"), ("email", "grace@harbour.example")]
+    {
         window.tab_to(&format!("main [name={field}]")).await;
         window.types(words).await;
     }
@@ -153,7 +155,8 @@ async fn the_boards_own_keys_walk_tick_and_open() {
     window.go("/pipeline").await;
     let title = |id: i64| format!("#deal-{id} h3 a");
     let top = window.ask("return document.querySelector('.deal').id", &[]).await;
-    let (above, below) = if top == format!("deal-{}", first.id) { (first.id, second.id) } else { (second.id, first.id) };
+    let (above, below) =
+        if top == format!("deal-{}", first.id) { (first.id, second.id) } else { (second.id, first.id) };
     window.tab_to(&title(above)).await;
     window.key(Key::Down, false).await;
     window.focuses(&title(below)).await;
@@ -226,5 +229,8 @@ async fn walk(window: &Window, page: &str) {
     }
     assert!(stops > 3, "{page}: {stops} stops");
     window.key(Key::Tab, true).await;
-    assert!(!window.is_at(".skip").await && !window.has_left().await, "{page}: Shift and Tab lead back in from the end");
+    assert!(
+        !window.is_at(".skip").await && !window.has_left().await,
+        "{page}: Shift and Tab lead back in from the end"
+    );
 }

@@ -8,10 +8,13 @@
 //! Each test has a server, a database and a browser of its own ([`workplace`]); all three end with it, well or not. A
 //! test waits for what it expects, and every wait and every call has an end ([`window`]).
 
+mod accessibility;
 mod board;
 mod driver;
+mod extras;
 mod job;
 mod keyboard;
+mod phone;
 mod server;
 #[allow(dead_code, unused_imports, unused_macros, reason = "the integration tests need more of it")]
 #[path = "../it/support/mod.rs"]

@@ -4,7 +4,9 @@ use std::sync::Once;
 
 use crate::driver::{Driver, Kind, Programs};
 use crate::server::Server;
-use crate::support::{Backend, Installation, PASSWORD, Who, skip};
+use crate::support::company::PASSWORD;
+use crate::support::run::skip;
+use crate::support::{Backend, Installation, TestApp, Who};
 use crate::window::Window;
 
 /// What a test has. Dropped from above: the browser goes before the server, the server before the database.
@@ -19,7 +21,7 @@ pub struct Workplace<App> {
 /// run says once.
 pub async fn workplace<App>(kind: Kind) -> Option<Workplace<App>>
 where
-    App: Installation + AsRef<crate::support::TestApp>,
+    App: Installation + AsRef<TestApp>,
 {
     let programs = match Programs::find() {
         Ok(programs) => programs,
@@ -30,7 +32,7 @@ where
         }
     };
     let app = App::start(Backend::Sqlite).await;
-    let server = Server::start(app.as_ref().data());
+    let server = Server::start(app.as_ref().app().clone());
     let driver = Driver::start(programs);
     let window = Window::new(driver.open(kind).await, &server);
     Some(Workplace { window, _driver: driver, _server: server, app })

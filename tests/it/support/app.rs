@@ -228,14 +228,9 @@ impl TestApp {
         self.browsers.borrow_mut().clear();
     }
 
-    /// The running application, for what only it knows.
-    pub fn app(&self) -> &App {
+    /// The running application, for what only it knows, and to be served to a real browser.
+    pub fn app(&self) -> &web::Data<App> {
         &self.served.app
-    }
-
-    /// The same, to be served to a real browser.
-    pub fn data(&self) -> web::Data<App> {
-        self.served.app.clone()
     }
 
     /// Where the database is.
