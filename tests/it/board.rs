@@ -221,17 +221,23 @@ async fn a_dragged_card_is_answered_with_both_columns(app: TestApp) {
     let browser = app.browser_of(Alice);
     let token = browser.csrf().await;
     let (id, to) = (deal.id.to_string(), app.stage("Proposal").to_string());
+    let discovery = app.stage("Discovery").to_string();
     let send = |version: &'static str| {
-        let form =
-            [("csrf", token.as_str()), ("deal", &id), ("version", version), ("to", &to), ("return", "/pipeline")];
+        let back = "/pipeline?owner=me";
+        let (csrf, from) = (token.as_str(), discovery.as_str());
+        let form = [("csrf", csrf), ("deal", &id), ("version", version), ("from", from), ("to", &to), ("return", back)];
         let request = TestRequest::post().uri("/opportunities/moves").insert_header(("x-fragment", "1"));
         request.set_form(form.map(|(name, value)| (name.to_owned(), value.to_owned())))
     };
     let page = browser.send(send("1")).await.assert_status(200);
     assert_eq!((page.count(".column"), page.count(&format!("{} .deal", column(&app, "Proposal")))), (2, 1));
     assert!(said(&page).contains("Moved to Proposal. 1 opportunity, €1,000"), "{}", said(&page));
+    // The card's way on leads back to the board as it was, not to where the columns came from.
+    assert!(page.has_link(&format!("/opportunities/{id}/move?return=/pipeline%3Fowner%3Dme")), "{:?}", page.links());
     let stale = browser.send(send("1")).await.assert_status(409);
     assert_eq!(stale.count(&format!("{} .deal", column(&app, "Proposal"))), 1);
+    // The column that the stale card was drawn in comes along: the card is gone from it.
+    assert_eq!((stale.count(&column(&app, "Discovery")), stale.count(".deal")), (1, 1));
 }
 
 async fn marks_filter_board_and_list_alike(app: TestApp) {

@@ -49,8 +49,6 @@ pub struct ColumnView {
     id: i64,
     name: String,
     colour: i64,
-    /// `won` or `lost` where the stage closes a deal; else empty.
-    closes: &'static str,
     count: String,
     /// Sum and weighted sum; none for who may not see amounts.
     sums: Option<SumsView>,
@@ -199,10 +197,6 @@ fn view(tx: &Tx<'_>, column: Column, asked: &Asked, editable: &Scope) -> ColumnV
         id: stage.id,
         name: stage.name.clone(),
         colour: stage.colour,
-        closes: match stage.kind {
-            StageKind::Open => "",
-            StageKind::Won | StageKind::Lost => stage.kind.name(),
-        },
         count: tx.text.number(sums.count),
         sums: SumsView::of(tx, &sums),
         cards: cards.into_iter().map(|card| card_view(tx, &stage, card, editable)).collect(),
