@@ -70,7 +70,7 @@ impl Line {
             industry: tx.directory.pick_name(row.industry_id).to_owned(),
             lifecycle: tx.text.t(&format!("accounts-lifecycle-{}", row.lifecycle.name())),
             owner: tx.directory.person_name(row.owner_id).to_owned(),
-            country: country_name(tx, &row.country),
+            country: tx.text.country(&row.country),
             row,
         }
     }
@@ -78,10 +78,6 @@ impl Line {
     fn href(&self) -> String {
         routes::account(self.row.id)
     }
-}
-
-pub(crate) fn country_name(tx: &Tx<'_>, code: &str) -> &'static str {
-    tx.text.countries().iter().find(|(known, _)| *known == code).map_or("", |(_, name)| name)
 }
 
 fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<AccountRow>> {

@@ -5,8 +5,9 @@ use askama::Template;
 
 use super::related::{Deal, Member, Other, Related};
 use super::{Account, FIELDS, access, related, store};
-use crate::customers::{Group, Part, Rows, picker};
+use crate::customers::{Part, picker};
 use crate::db::Tx;
+use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::Named;
 use crate::timeline::{self, Timeline};
@@ -19,7 +20,7 @@ struct RecordPage {
     account: Account,
     owner: String,
     parent: Option<Named>,
-    groups: Vec<Group>,
+    groups: Vec<Group<Part>>,
     contacts: Related<Member>,
     deals: Related<Deal>,
     sums: Vec<String>,
@@ -58,7 +59,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
 }
 
 /// What is known, part by part.
-fn groups(tx: &Tx<'_>, account: &Account, parent: Option<&Named>) -> Vec<Group> {
+fn groups(tx: &Tx<'_>, account: &Account, parent: Option<&Named>) -> Vec<Group<Part>> {
     let code = account.currency.as_str();
     let rows = || Rows::new(tx, FIELDS);
     let about = match parent {

@@ -9,7 +9,7 @@ use diesel::QueryResult;
 use diesel::prelude::*;
 
 use super::access;
-use crate::accounts::{self, Lifecycle, STAGES, any, country_name, owners, stages};
+use crate::accounts::{self, Lifecycle, STAGES, any, owners, stages};
 use crate::customers::picker;
 use crate::db::Tx;
 use crate::db::schema::{contact_accounts, contacts};
@@ -208,7 +208,7 @@ const HEADS: [&str; 10] = [
 fn cells(tx: &Tx<'_>, line: Line) -> Vec<Cell> {
     let Line { row, company, lifecycle, owner } = line;
     let company = company.map(|company| company.name).unwrap_or_default();
-    let country = country_name(tx, &row.country).to_owned();
+    let country = tx.text.country(&row.country).to_owned();
     let words = [row.name, row.title, company, row.emails, row.phones, row.city, country, lifecycle.to_owned(), owner];
     words.into_iter().map(Cell::text).chain([Cell::own(tx.text.iso(row.created_at))]).collect()
 }

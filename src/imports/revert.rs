@@ -7,6 +7,7 @@ use diesel::result::{DatabaseErrorKind, Error as DbError};
 use diesel::sql_types::{BigInt, Timestamp};
 use serde_json::Value;
 
+use super::customers::Customers;
 use super::store::{self, Import};
 use super::target::{Target, map_of};
 use super::{Report, children};
@@ -56,15 +57,19 @@ pub struct Reverted {
 pub fn revert(tx: &mut Tx<'_>, import: &Import) -> Result<Reverted, Error> {
     tx.batch = Some(import.id);
     let (mut done, mut report) = (Reverted::default(), Report { kept: Vec::new(), ..import.report.clone() });
+    let mut customers = Customers::default();
     let mut before = None;
     loop {
         let events = batch_events(tx, import.id, before, STEP)?;
         let Some(oldest) = events.last().map(|event| event.id) else { break };
         for event in &events {
+            customers.of_record(tx, event.entity, event.record_id)?;
             step(tx, import.id, event, &mut done, &mut report)?;
+            customers.of_record(tx, event.entity, event.record_id)?;
         }
         before = Some(oldest);
     }
+    customers.refresh(tx)?;
     store::mark_reverted(tx, import.id, &report)?;
     Ok(done)
 }
@@ -117,7 +122,7 @@ fn table(entity: Entity) -> &'static str {
 fn remove(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept>, Error> {
     let select = Sql::new("SELECT COUNT(*) FROM journal WHERE entity = ").bind(event.entity.name());
     let select = select.push(" AND record_id = ").bind(event.record_id).push(" AND id > ").bind(event.id);
-    let select = select.push(" AND (batch_id IS NULL OR batch_id <> ").bind(batch).push(")");
+    let select = by_others(select, "batch_id", batch);
     let (later,): (i64,) = select.one::<(BigInt,), _>(tx.db)?;
     if later > 0 {
         return Ok(Err(Kept::Changed));
@@ -162,7 +167,7 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
                 // A card drawn meanwhile is stale.
                 facts.moved_version = before.version + 1;
             }
-            opportunities::save(tx, action, before, facts)
+            opportunities::save_row(tx, action, before, facts)
         })?,
         Entity::Product => set_back::<Product>(tx, event, |tx, _, before, facts| products::save(tx, before, facts))?,
         Entity::User => set_back(tx, event, user::save)?,
@@ -177,6 +182,12 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
     Ok(if done { Ok(()) } else { Err(Kept::Changed) })
 }
 
+/// Entries that neither this batch made nor one that has been taken back.
+fn by_others(select: Sql, column: &str, batch: i64) -> Sql {
+    let select = select.push(&format!(" AND ({column} IS NULL OR ({column} <> ")).bind(batch);
+    select.push(&format!(" AND {column} NOT IN (SELECT id FROM batches WHERE reverted_at IS NOT NULL)))"))
+}
+
 /// Has anybody else changed one of the event's fields since?
 fn is_overtaken(tx: &mut Tx<'_>, batch: i64, event: &Event) -> QueryResult<bool> {
     let select =
@@ -185,7 +196,7 @@ fn is_overtaken(tx: &mut Tx<'_>, batch: i64, event: &Event) -> QueryResult<bool>
         select.push(" JOIN journal_values ours ON ours.field = theirs.field AND ours.journal_id = ").bind(event.id);
     let select = select.push(" WHERE later.entity = ").bind(event.entity.name());
     let select = select.push(" AND later.record_id = ").bind(event.record_id).push(" AND later.id > ").bind(event.id);
-    let select = select.push(" AND (later.batch_id IS NULL OR later.batch_id <> ").bind(batch).push(")");
+    let select = by_others(select, "later.batch_id", batch);
     let (later,): (i64,) = select.one::<(BigInt,), _>(tx.db)?;
     Ok(later > 0)
 }

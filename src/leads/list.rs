@@ -113,7 +113,7 @@ impl Line {
             beside: row.beside().to_owned(),
             status: status(tx, &row),
             source: known.pick_name(Some(row.source_id)).to_owned(),
-            country: super::facts::country_name(tx, &row.country),
+            country: tx.text.country(&row.country),
             owner: known.person_name(row.owner_id).to_owned(),
             value: amount.map_or(String::new(), |minor| tx.text.money_whole(minor, &row.currency)),
             created_at: row.created_at,

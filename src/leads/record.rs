@@ -3,11 +3,13 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::facts::{Group, Value, groups};
+use super::facts::groups;
+use super::fields::Part;
 use super::forms::picks;
 use super::{Lead, LeadState, access, store};
 use crate::db::Tx;
 use crate::directory::PickList;
+use crate::fields::Group;
 use crate::journal::Entity;
 use crate::records::{self, Named};
 use crate::timeline::{self, Timeline};
@@ -50,8 +52,8 @@ struct RecordPage {
     reason: String,
     statuses: Vec<Choice>,
     became: Vec<Became>,
-    answers: Group,
-    groups: Vec<Group>,
+    answers: Group<Part>,
+    groups: Vec<Group<Part>>,
     timeline: Timeline,
     sees_amounts: bool,
 }
@@ -125,7 +127,7 @@ impl RecordPage {
     }
 
     /// The link that edits a part, by its whole name.
-    fn edit_name(&self, group: &Group) -> String {
+    fn edit_name(&self, group: &Group<Part>) -> String {
         let part = self.ui.t(&group.part.label());
         self.ui.plain("leads-part-edit-name", &[("part", part.into())])
     }

@@ -3,7 +3,6 @@
 use diesel::sql_types::BigInt;
 
 use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, external, owner};
-use crate::accounts::Lifecycle;
 use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -102,28 +101,7 @@ impl Target for Contact {
     }
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<ContactFacts, Stop> {
-        Ok(ContactFacts {
-            name: String::new(),
-            title: String::new(),
-            individual: false,
-            website: String::new(),
-            emails: String::new(),
-            phones: String::new(),
-            street: String::new(),
-            postcode: String::new(),
-            city: String::new(),
-            region: String::new(),
-            country: String::new(),
-            notes: String::new(),
-            owner_id: None,
-            team_id: desk.home_team,
-            lifecycle: Lifecycle::Suspect,
-            lifecycle_pinned: false,
-            lifecycle_reason: String::new(),
-            external_id: None,
-            created_at: tx.now,
-            updated_at: tx.now,
-        })
+        Ok(ContactFacts { ..ContactFacts::starting("", desk.home_team, tx.now) })
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
@@ -169,7 +147,9 @@ impl Target for Contact {
         let company = company_of(tx, desk, row)?;
         facts.individual = company.is_none() && row.job.mapping.of("account").is_some();
         let id = contacts::insert(tx, facts)?.id;
+        desk.customers.contact(id);
         if let Some(account) = company {
+            desk.customers.account(account);
             link(tx, id, account, &row.trimmed("role"))?;
         }
         Ok(id)
@@ -193,9 +173,11 @@ impl Target for Contact {
         }
         if facts != known.facts {
             contacts::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
+            desk.customers.contact(known.id);
         }
         if let Some(account) = company.filter(|_| is_new_link) {
             let before = children::of(tx, Entity::Contact, known.id)?;
+            desk.customers.account(account);
             link(tx, known.id, account, &row.trimmed("role"))?;
             children::journal(tx, Entity::Contact, known.id, known.version, &before)?;
         }

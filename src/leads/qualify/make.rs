@@ -93,33 +93,10 @@ fn with_account(
 
 fn new_account(tx: &Tx<'_>, lead: &Lead, holder: Holder, name: String, opens: bool) -> AccountFacts {
     AccountFacts {
-        name,
-        parent_id: None,
-        industry_id: None,
-        employees: None,
-        founded: None,
-        revenue_minor: None,
-        currency: lead.currency.clone(),
         domain: host(lead),
-        website: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
-        country: String::new(),
-        shipping: String::new(),
-        payment_terms: String::new(),
-        notes: String::new(),
         owner_id: holder.owner,
-        team_id: holder.team,
         lifecycle: beginning(opens),
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
+        ..AccountFacts::starting(&name, &lead.currency, holder.team, tx.now)
     }
 }
 
@@ -164,26 +141,10 @@ fn with_contact(
 
 fn new_contact(tx: &Tx<'_>, holder: Holder, name: String, individual: bool, opens: bool) -> ContactFacts {
     ContactFacts {
-        name,
-        title: String::new(),
         individual,
-        website: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
-        country: String::new(),
-        notes: String::new(),
         owner_id: holder.owner,
-        team_id: holder.team,
         lifecycle: beginning(opens),
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
+        ..ContactFacts::starting(&name, holder.team, tx.now)
     }
 }
 
