@@ -10,6 +10,7 @@ use super::{Lifecycle, access, form};
 use crate::db::Tx;
 use crate::db::schema::accounts;
 use crate::db::sql::Sql;
+use crate::db::sql::among;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
@@ -80,7 +81,7 @@ impl Line {
 }
 
 fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<AccountRow>> {
-    accounts::table.filter(accounts::id.eq_any(ids)).select(AccountRow::as_select()).load(tx.db)
+    accounts::table.filter(among("accounts.id", ids)).select(AccountRow::as_select()).load(tx.db)
 }
 
 #[derive(Template)]

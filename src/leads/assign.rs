@@ -14,6 +14,7 @@ use super::{Lead, LeadFacts, LeadState, access, rules, store};
 use crate::db::Tx;
 use crate::db::schema::{batches, leads};
 use crate::db::sql::Sql;
+use crate::db::sql::among;
 use crate::directory::Person;
 use crate::journal::Action;
 use crate::listing::{Asked, first};
@@ -158,7 +159,7 @@ struct Sorted {
 /// What the viewer may not even know of counts as not chosen.
 fn sorted_out(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Sorted> {
     let visible = access::visible(&tx.viewer).condition("leads");
-    let mine = leads::table.filter(leads::id.eq_any(ids)).filter(visible);
+    let mine = leads::table.filter(among("leads.id", ids)).filter(visible);
     let found: Vec<Lead> = mine.order(leads::id).select(Lead::as_select()).load(tx.db)?;
     let assignable = access::assignable(&tx.viewer);
     let mut sorted = Sorted::default();

@@ -10,6 +10,7 @@ use super::view::View;
 use super::{LeadState, access, forms};
 use crate::db::Tx;
 use crate::db::schema::leads;
+use crate::db::sql::among;
 use crate::directory::PickList;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
@@ -140,7 +141,7 @@ fn status(tx: &Tx<'_>, row: &LeadRow) -> String {
 /// # Errors
 /// What the database answers.
 pub(super) fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<LeadRow>> {
-    leads::table.filter(leads::id.eq_any(ids)).select(LeadRow::as_select()).load(tx.db)
+    leads::table.filter(among("leads.id", ids)).select(LeadRow::as_select()).load(tx.db)
 }
 
 /// The head of a column.

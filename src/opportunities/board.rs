@@ -159,11 +159,10 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
          opportunities.next_step_on, COALESCE(opportunities.last_contact_at, opportunities.created_at), \
          opportunities.owner_id, opportunities.team_id, a.name, a.owner_id, a.team_id, c.name, c.owner_id, c.team_id \
          FROM opportunities LEFT JOIN accounts a ON a.id = opportunities.account_id \
-         LEFT JOIN contacts c ON c.id = opportunities.contact_id WHERE {} AND opportunities.id IN (0",
+         LEFT JOIN contacts c ON c.id = opportunities.contact_id WHERE {} AND opportunities.id IN ",
         list::scope(tx).words("opportunities")
     ));
-    let sql = ids.iter().fold(sql, |sql, id| sql.push(", ").bind(*id)).push(")");
-    let found = sql.load::<CardTypes, CardRow>(tx.db)?;
+    let found = sql.ids(ids).load::<CardTypes, CardRow>(tx.db)?;
     Ok(found.into_iter().map(|row| card(tx, row)).collect())
 }
 

@@ -27,6 +27,7 @@ mod records;
 mod routes;
 mod search;
 mod shell;
+mod statements;
 mod support;
 mod timeline;
 mod totals;
