@@ -213,10 +213,10 @@ impl AccountForm {
         problems: &mut Problems,
     ) -> QueryResult<()> {
         let parent = picker::chosen(tx, self.parent(), facts.parent_id, problems)?;
-        if let (Some(own), Some(parent)) = (own, parent) {
-            if hierarchy::lies_below(tx, parent, own)? {
-                problems.add("parent", tx.text.t("accounts-problem-cycle"));
-            }
+        if let (Some(own), Some(parent)) = (own, parent)
+            && hierarchy::lies_below(tx, parent, own)?
+        {
+            problems.add("parent", tx.text.t("accounts-problem-cycle"));
         }
         facts.parent_id = parent;
         Ok(())

@@ -56,7 +56,7 @@ pub fn derived(from: Lifecycle, facts: Facts, today: NaiveDate, limit_days: i64)
 }
 
 /// Which column of a deal names the customer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Customer {
     /// A company.
     Account(i64),

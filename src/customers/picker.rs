@@ -83,10 +83,10 @@ pub fn chosen(
     now: Option<i64>,
     problems: &mut Problems,
 ) -> QueryResult<Option<i64>> {
-    if let Some(id) = asked.radio() {
-        if now == Some(id) || named(tx, id)?.is_some() {
-            return Ok(Some(id));
-        }
+    if let Some(id) = asked.radio()
+        && (now == Some(id) || named(tx, id)?.is_some())
+    {
+        return Ok(Some(id));
     }
     if asked.typed.trim().is_empty() {
         return Ok(None);

@@ -26,14 +26,14 @@ impl Chance {
     }
 
     /// One of these.
-    pub fn of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.0.usize(..items.len())]
+    pub fn of<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.0.usize(..items.len())]
     }
 
     /// One of these, the earlier the likelier: a few customers bring most of the business.
-    pub fn early_of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+    pub fn early_of<T: Copy>(&mut self, items: &[T]) -> T {
         let (one, other) = (self.0.usize(..items.len()), self.0.usize(..items.len()));
-        &items[one.min(other)]
+        items[one.min(other)]
     }
 
     /// One of these by weight.

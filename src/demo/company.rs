@@ -71,7 +71,7 @@ fn renewals(db: &mut Db) -> QueryResult<()> {
 
 fn teams(db: &mut Db) -> QueryResult<()> {
     insert_rows(db, "teams", "id, name, parent_id, shares_records", (1..).zip(&TEAMS), |sql, (id, team)| {
-        let above = team.above.map(|above| row_id(above));
+        let above = team.above.map(row_id);
         sql.bind(id).push(", ").bind(team.name).push(", ").bind(above).push(", ").bind(team.shares)
     })?;
     dialect::ids_given(db, "teams")
@@ -105,8 +105,8 @@ fn products(db: &mut Db, founded: NaiveDateTime) -> QueryResult<()> {
 }
 
 fn money(db: &mut Db, chance: &mut Chance, now: NaiveDateTime) -> QueryResult<()> {
-    let codes = COINS.iter().map(|coin| coin.code).chain([UNRATED]);
-    codes.map(|code| seed::currency(db, code)).collect::<QueryResult<()>>()?;
+    let mut codes = COINS.iter().map(|coin| coin.code).chain([UNRATED]);
+    codes.try_for_each(|code| seed::currency(db, code))?;
     let dated = |coin: &super::goods::Coin| {
         let rates = coin.rates(chance, now.date());
         rates.into_iter().map(|(day, rate)| (coin.code, day, rate)).collect::<Vec<_>>()

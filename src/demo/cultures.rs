@@ -125,7 +125,7 @@ impl Name {
 
 fn one(chance: &mut Chance, list: &'static str) -> &'static str {
     let words: Vec<&str> = list.split_whitespace().collect();
-    *chance.of(&words)
+    chance.of(&words)
 }
 
 fn name(word: &str) -> Name {

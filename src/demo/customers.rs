@@ -116,7 +116,7 @@ impl Customers {
             .copied()
             .filter(|person| self.people[*person].story.entries[0].at <= at)
             .collect();
-        (!known.is_empty()).then(|| *chance.early_of(&known))
+        (!known.is_empty()).then(|| chance.early_of(&known))
     }
 
     /// A company nobody has heard of yet.
@@ -176,7 +176,7 @@ impl Customers {
         };
         let above: Vec<i64> = before.iter().filter(kin).filter_map(Customer::account_id).collect();
         if !above.is_empty() && chance.hits(21) {
-            let parent = *chance.early_of(&above);
+            let parent = chance.early_of(&above);
             last.story.iter_mut().for_each(|story| story.record.parent_id = Some(parent));
         }
     }
@@ -201,8 +201,8 @@ impl Customers {
     /// The company itself and, at times, the one above it.
     fn employers(&self, chance: &mut Chance, customer: usize) -> Vec<(i64, &'static str)> {
         let Some(story) = &self.all[customer].story else { return Vec::new() };
-        let own = (story.record.id, *chance.of(&words::PARTS));
-        let second = story.record.parent_id.filter(|_| chance.hits(72)).map(|above| (above, *chance.of(&words::PARTS)));
+        let own = (story.record.id, chance.of(&words::PARTS));
+        let second = story.record.parent_id.filter(|_| chance.hits(72)).map(|above| (above, chance.of(&words::PARTS)));
         std::iter::once(own).chain(second).collect()
     }
 
@@ -330,8 +330,8 @@ fn account(
         region: String::new(),
         country: culture.country.to_owned(),
         shipping: String::new(),
-        payment_terms: if chance.hits(60) { *chance.of(&words::TERMS) } else { "" }.to_owned(),
-        notes: if chance.hits(20) { *chance.of(&words::ACCOUNT_NOTES) } else { "" }.to_owned(),
+        payment_terms: if chance.hits(60) { chance.of(&words::TERMS) } else { "" }.to_owned(),
+        notes: if chance.hits(20) { chance.of(&words::ACCOUNT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
         team_id: owner.team_id,
         lifecycle: if is_heard_of { Lifecycle::Suspect } else { Lifecycle::Prospect },
@@ -352,7 +352,7 @@ fn contact(world: &World, chance: &mut Chance, company: &Customer, host: &str, m
     ContactFacts {
         emails: name.email(host),
         name: name.written,
-        title: if works { *chance.of(&words::TITLES) } else { "" }.to_owned(),
+        title: if works { chance.of(&words::TITLES) } else { "" }.to_owned(),
         individual: !works,
         website: String::new(),
         phones: format!("{}{direct}", chance.digits(culture.mobile)),
@@ -361,7 +361,7 @@ fn contact(world: &World, chance: &mut Chance, company: &Customer, host: &str, m
         city: if works { company.city.written.clone() } else { place.city.written },
         region: String::new(),
         country: culture.country.to_owned(),
-        notes: if chance.hits(14) { *chance.of(&words::CONTACT_NOTES) } else { "" }.to_owned(),
+        notes: if chance.hits(14) { chance.of(&words::CONTACT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
         team_id: owner.team_id,
         lifecycle: Lifecycle::Prospect,

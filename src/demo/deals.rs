@@ -203,14 +203,14 @@ fn facts(
         kind,
         amount_minor: chance.hits(87).then(|| amount(chance, &GOODS[good], asks.size, &currency)),
         expected_close: chance.hits(93).then(|| world.day_of(at) + Duration::days(expected)),
-        next_step: if has_step { *chance.of(&words::STEPS) } else { "" }.to_owned(),
+        next_step: if has_step { chance.of(&words::STEPS) } else { "" }.to_owned(),
         next_step_on: has_step.then(|| world.day_of(at) + Duration::days(chance.between(1, 8))),
         last_contact_at: chance.hits(70).then_some(at),
-        incumbent: if chance.hits(38) { *chance.of(&INCUMBENTS) } else { "" }.to_owned(),
+        incumbent: if chance.hits(38) { chance.of(&INCUMBENTS) } else { "" }.to_owned(),
         incumbent_dropped: false,
-        competitors: if chance.hits(33) { *chance.of(&COMPETITORS) } else { "" }.to_owned(),
-        payment_terms: if chance.hits(24) { *chance.of(&words::TERMS) } else { "" }.to_owned(),
-        campaign: if chance.hits(13) { *chance.of(&words::CAMPAIGNS) } else { "" }.to_owned(),
+        competitors: if chance.hits(33) { chance.of(&COMPETITORS) } else { "" }.to_owned(),
+        payment_terms: if chance.hits(24) { chance.of(&words::TERMS) } else { "" }.to_owned(),
+        campaign: if chance.hits(13) { chance.of(&words::CAMPAIGNS) } else { "" }.to_owned(),
         source_id: Some(world.pick(PickList::LeadSource, source(chance))),
         owner_id: Some(owner.id),
         ..OpportunityFacts::starting(&name, stages[0], &currency, owner.team_id, at)
@@ -255,7 +255,7 @@ fn parts(chance: &mut Chance, customers: &Customers, customer: usize, at: NaiveD
     let people = customers.all[customer].people.iter().filter(known);
     let said =
         people.filter(|_| chance.hits(34)).map(|place| customers.people[*place].story.record.id).collect::<Vec<_>>();
-    said.into_iter().map(|id| (id, *chance.of(&words::DEAL_PARTS))).collect()
+    said.into_iter().map(|id| (id, chance.of(&words::DEAL_PARTS))).collect()
 }
 
 /// The turns the deals brought in the relations with companies and people, oldest first.

@@ -128,7 +128,7 @@ impl Seller {
 
     /// One of the places they sell in.
     pub fn market(&self, chance: &mut Chance) -> &'static Market {
-        *chance.of(&self.markets)
+        chance.of(&self.markets)
     }
 }
 

@@ -42,8 +42,8 @@ pub fn all(tx: &mut Tx<'_>, customers: Customers, leads: Vec<Story<Lead>>, deals
 }
 
 fn write_accounts(tx: &mut Tx<'_>, customers: &Customers) -> QueryResult<()> {
-    let companies = customers.all.iter().filter_map(|customer| customer.story.as_ref());
-    companies.map(|story| accounts::put(tx, &story.record)).collect()
+    let mut companies = customers.all.iter().filter_map(|customer| customer.story.as_ref());
+    companies.try_for_each(|story| accounts::put(tx, &story.record))
 }
 
 fn write_contacts(tx: &mut Tx<'_>, customers: &Customers) -> QueryResult<()> {

@@ -221,7 +221,7 @@ async fn found(
     };
     let password_hash = passwords::make(app.config.password_cost, checked.password).await?;
     let founder = Founder { name: checked.name, email: checked.email, password_hash };
-    let (text, code) = (text.clone(), form.code.clone());
+    let (text, code) = (*text, form.code.clone());
     transact(app, move |db, now| {
         // Another window may have been quicker while the password was reckoned with.
         if company::exists(db)? || !is_code(db, &code)? {

@@ -128,11 +128,11 @@ impl Mapping {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MapTrouble {
     /// The file has no such column.
-    NoColumn(String),
+    UnknownColumn(String),
     /// We have no such field.
-    NoField(String),
+    UnknownField(String),
     /// No column tells one record from another.
-    NoKey,
+    KeyMissing,
 }
 
 /// Leaves a column out, in `--map "Column=-"`.
@@ -172,13 +172,13 @@ struct Guess<'a> {
 
 impl Guess<'_> {
     fn say(&mut self, headers: &[String], theirs: &str, ours: &str) -> Result<(), MapTrouble> {
-        let at = position(headers, theirs).ok_or_else(|| MapTrouble::NoColumn(theirs.to_owned()))?;
+        let at = position(headers, theirs).ok_or_else(|| MapTrouble::UnknownColumn(theirs.to_owned()))?;
         if ours == LEFT_OUT {
             self.left_out.insert(at);
             return Ok(());
         }
         let field = self.columns.fields.iter().position(|column| column.field == ours);
-        self.taken[at] = Some(field.ok_or_else(|| MapTrouble::NoField(ours.to_owned()))?);
+        self.taken[at] = Some(field.ok_or_else(|| MapTrouble::UnknownField(ours.to_owned()))?);
         Ok(())
     }
 
@@ -225,7 +225,7 @@ impl Guess<'_> {
         }
         mapping.unused = (0..self.taken.len()).filter(|at| self.taken[*at].is_none()).collect();
         let has_key = self.columns.needs.iter().any(|field| mapping.of(field).is_some());
-        if has_key { Ok(mapping) } else { Err(MapTrouble::NoKey) }
+        if has_key { Ok(mapping) } else { Err(MapTrouble::KeyMissing) }
     }
 }
 
@@ -302,7 +302,7 @@ mod tests {
     #[test]
     fn a_file_without_a_key_is_refused() {
         let headers = ["City".to_owned(), "Colour".to_owned()];
-        assert_eq!(map(&headers, Kind::Accounts.columns(), &[]).unwrap_err(), MapTrouble::NoKey);
+        assert_eq!(map(&headers, Kind::Accounts.columns(), &[]).unwrap_err(), MapTrouble::KeyMissing);
     }
 
     #[test]

@@ -91,10 +91,10 @@ pub fn settle(
 fn stay_open(row: Row<'_>, facts: &mut OpportunityFacts) -> Result<(), Stop> {
     (facts.closed_on, facts.closed_at, facts.actual_minor) = (None, None, None);
     facts.lost_reason_id = None;
-    if let Some(day) = row.day_of("closed_on")? {
-        if row.said("expected_close").is_none() {
-            facts.expected_close = Some(day);
-        }
+    if let Some(day) = row.day_of("closed_on")?
+        && row.said("expected_close").is_none()
+    {
+        facts.expected_close = Some(day);
     }
     Ok(())
 }
@@ -173,11 +173,11 @@ fn date(
     let entered = entered(tx, desk, row)?;
     let first = entered.iter().map(|(_, at)| *at).min();
     let here = entered.iter().find(|(other, _)| *other == stage.id).map(|(_, at)| *at);
-    if let (Some(first), Some(closed)) = (first, facts.closed_at) {
-        if first > closed {
-            let day = facts.closed_on.map_or(String::new(), |day| day.to_string());
-            return Err(Refusal::of(Why::ClosedBeforeOpened, column_name(row, "closed_on"), day).into());
-        }
+    if let (Some(first), Some(closed)) = (first, facts.closed_at)
+        && first > closed
+    {
+        let day = facts.closed_on.map_or(String::new(), |day| day.to_string());
+        return Err(Refusal::of(Why::ClosedBeforeOpened, column_name(row, "closed_on"), day).into());
     }
     if known.is_none() {
         facts.created_at = first.or(facts.closed_at).unwrap_or(tx.now).min(tx.now);
@@ -203,10 +203,10 @@ pub fn entered(tx: &Tx<'_>, desk: &Desk<'_>, row: Row<'_>) -> Result<Vec<(i64, N
     let opened = opened.filter(|at| !desk.entries.iter().any(|(entry, _)| entry == at));
     let day = opened.map_or(Ok(None), |at| row.day(at))?;
     let first = desk.stages.iter().find(|stage| stage.kind == StageKind::Open);
-    if let (Some(day), Some(first)) = (day, first) {
-        if !found.iter().any(|(stage, _)| *stage == first.id) {
-            found.push((first.id, noon(day, zone)));
-        }
+    if let (Some(day), Some(first)) = (day, first)
+        && !found.iter().any(|(stage, _)| *stage == first.id)
+    {
+        found.push((first.id, noon(day, zone)));
     }
     Ok(found)
 }
@@ -304,7 +304,7 @@ pub fn change(tx: &mut Tx<'_>, desk: &Desk<'_>, known: &Opportunity, mut facts: 
     let kind = desk.stages.iter().find(|stage| stage.id == facts.stage_id).map_or(StageKind::Open, |stage| stage.kind);
     let before = children::of(tx, Entity::Opportunity, known.id)?;
     let done = action(known, &facts, kind);
-    let after = opportunities::save(tx, done, known, facts)?.ok_or(Error::Forbidden)?;
+    let after = opportunities::save_row(tx, done, known, facts)?.ok_or(Error::Forbidden)?;
     if is_moved {
         let end =
             stage_spells::table.filter(stage_spells::opportunity_id.eq(known.id).and(stage_spells::left_at.is_null()));

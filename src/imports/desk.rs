@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::QueryResult;
 
 use super::Job;
+use super::customers::Customers;
 use super::model::Remarks;
 use super::people::{People, TeamBook};
 use super::refusal::{Note, Refusal, Why};
@@ -50,6 +51,8 @@ pub struct Desk<'a> {
     pub below: HashMap<String, Vec<(i64, u64)>>,
     /// Records that a row of this file has spoken of.
     pub touched: Touched,
+    /// Customers whose lifecycle may have moved.
+    pub customers: Customers,
     picks: HashMap<(PickList, String), (i64, String)>,
     new_words: usize,
 }
@@ -82,6 +85,7 @@ impl<'a> Desk<'a> {
             accounts: HashMap::new(),
             below: HashMap::new(),
             touched: Touched::default(),
+            customers: Customers::default(),
             picks,
             new_words: 0,
         })

@@ -135,13 +135,13 @@ impl Trouble {
             Trouble::File(FileTrouble::EndlessRow { line }) => {
                 text.plain("imports-trouble-endless", &[("line", (*line as i64).into())])
             }
-            Trouble::Map(MapTrouble::NoColumn(column), _) => {
+            Trouble::Map(MapTrouble::UnknownColumn(column), _) => {
                 text.plain("imports-trouble-column", &[("column", column.clone().into())])
             }
-            Trouble::Map(MapTrouble::NoField(field), _) => {
+            Trouble::Map(MapTrouble::UnknownField(field), _) => {
                 text.plain("imports-trouble-field", &[("field", field.clone().into())])
             }
-            Trouble::Map(MapTrouble::NoKey, found) => {
+            Trouble::Map(MapTrouble::KeyMissing, found) => {
                 let found: Vec<&str> = found.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
                 text.plain("imports-trouble-key", &[("columns", found.join(", ").into())])
             }

@@ -8,6 +8,7 @@ pub mod access;
 mod cells;
 mod children;
 mod columns;
+mod customers;
 mod deals;
 mod desk;
 pub mod file;

@@ -7,6 +7,7 @@ use diesel::result::{DatabaseErrorKind, Error as DbError};
 use diesel::sql_types::{BigInt, Timestamp};
 use serde_json::Value;
 
+use super::customers::Customers;
 use super::store::{self, Import};
 use super::target::{Target, map_of};
 use super::{Report, children};
@@ -56,15 +57,19 @@ pub struct Reverted {
 pub fn revert(tx: &mut Tx<'_>, import: &Import) -> Result<Reverted, Error> {
     tx.batch = Some(import.id);
     let (mut done, mut report) = (Reverted::default(), Report { kept: Vec::new(), ..import.report.clone() });
+    let mut customers = Customers::default();
     let mut before = None;
     loop {
         let events = batch_events(tx, import.id, before, STEP)?;
         let Some(oldest) = events.last().map(|event| event.id) else { break };
         for event in &events {
+            customers.of_record(tx, event.entity, event.record_id)?;
             step(tx, import.id, event, &mut done, &mut report)?;
+            customers.of_record(tx, event.entity, event.record_id)?;
         }
         before = Some(oldest);
     }
+    customers.refresh(tx)?;
     store::mark_reverted(tx, import.id, &report)?;
     Ok(done)
 }
@@ -162,7 +167,7 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
                 // A card drawn meanwhile is stale.
                 facts.moved_version = before.version + 1;
             }
-            opportunities::save(tx, action, before, facts)
+            opportunities::save_row(tx, action, before, facts)
         })?,
         Entity::Product => set_back::<Product>(tx, event, |tx, _, before, facts| products::save(tx, before, facts))?,
         Entity::User => set_back(tx, event, user::save)?,

@@ -192,6 +192,7 @@ impl<'a> Run<'a> {
                 }
             }
         }
+        self.desk.customers.refresh(&mut tx)?;
         store::progress(&mut tx, self.batch, counts, hand.clock.now())?;
         self.counts = counts;
         Ok(bad)

@@ -125,10 +125,10 @@ pub fn survey(path: &Path, shape: &Shape, mapping: &Mapping) -> Result<Survey, F
             found.numbers[*at].observe(unguarded(record.get(*at).unwrap_or("")));
         }
         let named = stage.and_then(|at| record.get(at)).map(str::trim).filter(|name| !name.is_empty());
-        if let Some(name) = named.filter(|name| !found.stages.iter().any(|known| known == name)) {
-            if found.stages.len() < MOST_STAGES {
-                found.stages.push(name.to_owned());
-            }
+        if let Some(name) = named.filter(|name| !found.stages.iter().any(|known| known == name))
+            && found.stages.len() < MOST_STAGES
+        {
+            found.stages.push(name.to_owned());
         }
     }
     Ok(found)

@@ -153,11 +153,11 @@ impl Asked {
         self.with(SORT, &format!("{minus}{}", sort.name))
     }
 
-    pub(super) fn from_after(&self, cursor: &str) -> Asked {
+    pub(super) fn starting_after(&self, cursor: &str) -> Asked {
         self.with(AFTER, cursor)
     }
 
-    pub(super) fn from_before(&self, cursor: &str) -> Asked {
+    pub(super) fn ending_before(&self, cursor: &str) -> Asked {
         self.with(BEFORE, cursor)
     }
 

@@ -87,8 +87,8 @@ pub fn page(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> Q
     let link = |shown: bool, asked: Asked| if shown { asked.href() } else { String::new() };
     Ok(Page {
         first: link(window.has_before, asked.without(&[])),
-        previous: link(window.has_before && !start.is_empty(), asked.from_before(&start)),
-        next: link(window.has_after, asked.from_after(&end)),
+        previous: link(window.has_before && !start.is_empty(), asked.ending_before(&start)),
+        next: link(window.has_after, asked.starting_after(&end)),
         count_href: link(matches!(count, Count::AtLeast(_)), asked.counting_all()),
         count,
         chips: chips::chips(tx, spec, asked),

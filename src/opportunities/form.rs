@@ -122,7 +122,7 @@ impl DealForm {
         let text = tx.text;
         let account = picker::name_of(tx, Party::Account, deal.account_id)?;
         let contact = picker::name_of(tx, Party::Contact, deal.contact_id)?;
-        let own_chance = deal.probability_overridden.then(|| chance(&text, deal.probability)).unwrap_or_default();
+        let own_chance = if deal.probability_overridden { chance(&text, deal.probability) } else { String::new() };
         Ok(DealForm {
             version: deal.version.to_string(),
             name: deal.name.clone(),

@@ -117,6 +117,24 @@ pub fn save(
     tx: &mut Tx<'_>,
     action: Action,
     before: &Opportunity,
+    facts: OpportunityFacts,
+) -> QueryResult<Option<Opportunity>> {
+    let Some(after) = save_row(tx, action, before, facts)? else { return Ok(None) };
+    if concerns_customers(before, &after) {
+        tell_customers(tx, before)?;
+        tell_customers(tx, &after)?;
+    }
+    Ok(Some(after))
+}
+
+/// Saves the row of an opportunity alone: for who tells the customers of many deals at once.
+///
+/// # Errors
+/// What the database answers.
+pub fn save_row(
+    tx: &mut Tx<'_>,
+    action: Action,
+    before: &Opportunity,
     mut facts: OpportunityFacts,
 ) -> QueryResult<Option<Opportunity>> {
     facts.updated_at = tx.now;
@@ -128,9 +146,5 @@ pub fn save(
         return Ok(None);
     }
     journal::changed(tx, action, before, &after)?;
-    if concerns_customers(before, &after) {
-        tell_customers(tx, before)?;
-        tell_customers(tx, &after)?;
-    }
     Ok(Some(after))
 }

@@ -41,10 +41,12 @@ impl FromRequest for Upload {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, parts) = (request.clone(), Multipart::from_request(request, payload));
         Box::pin(async move {
-            let mut parts = parts.await.map_err(|_| Error::BadRequest)?;
+            // What is no form with parts holds no token either.
+            let mut parts = parts.await.map_err(|_| Error::CrossSite)?;
             let mut upload = Upload { fields: HashMap::new(), file: None };
             let mut is_ours = false;
-            while let Some(part) = parts.try_next().await.map_err(|_| Error::BadRequest)? {
+            let broken = |ours: bool| if ours { Error::BadRequest } else { Error::CrossSite };
+            while let Some(part) = parts.try_next().await.map_err(|_| broken(is_ours))? {
                 let name = part.name().unwrap_or("").to_owned();
                 let file = part.content_disposition().and_then(|said| said.get_filename()).map(str::to_owned);
                 match file {

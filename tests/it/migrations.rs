@@ -86,8 +86,9 @@ fn tables(db: &mut Db) -> Tables {
              FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'",
         ),
         Db::Pg(_) => Sql::new(
-            "SELECT table_name::text, column_name::text, is_nullable::text FROM information_schema.columns \
-             WHERE table_schema = 'public'",
+            "SELECT c.table_name::text, c.column_name::text, c.is_nullable::text FROM information_schema.columns c \
+             JOIN information_schema.tables t USING (table_schema, table_name) \
+             WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'",
         ),
     };
     let rows: Vec<(String, String, String)> = rows.load::<(Text, Text, Text), _>(db).unwrap();

@@ -73,7 +73,7 @@ fn happen(app: &TestApp, dice: &mut Dice, ids: &mut Vec<i64>) {
     app.db(|db| {
         match what {
             // Moving closes and reopens too, whatever the stage is.
-            0 | 1 | 2 => diesel::update(row())
+            0..=2 => diesel::update(row())
                 .set((
                     opportunities::stage_id.eq(stage.id),
                     opportunities::closed_on.eq(closed),

@@ -141,7 +141,7 @@ impl Teller<'_> {
         if at >= until || at <= self.deal.story.at {
             return;
         }
-        let step = *self.chance.of(&words::STEPS);
+        let step = self.chance.of(&words::STEPS);
         let on = self.office.workday(self.world.day_of(at) + Duration::days(self.chance.between(2, 12)));
         let actor = self.actor();
         self.deal.story.then(at, Some(actor), Action::StepDone, |deal| {
@@ -242,11 +242,11 @@ impl Teller<'_> {
             ("other", 4),
         ]);
         let known = self.deal.story.record.competitors.clone();
-        let rival = if known.is_empty() { (*self.chance.of(&COMPETITORS)).to_owned() } else { known };
+        let rival = if known.is_empty() { self.chance.of(&COMPETITORS).to_owned() } else { known };
         let names_rival = reason == "competitor" || (reason == "price" && self.chance.hits(60));
         Closing::Lost {
             reason_id: self.world.pick(PickList::LostReason, reason),
-            text: if reason == "other" { *self.chance.of(&words::OTHER_REASONS) } else { "" }.to_owned(),
+            text: if reason == "other" { self.chance.of(&words::OTHER_REASONS) } else { "" }.to_owned(),
             competitor: if names_rival { rival } else { String::new() },
             on: self.world.day_of(at),
         }
@@ -300,7 +300,7 @@ impl Teller<'_> {
         let minutes = (now - self.deal.story.at).num_minutes();
         let at = self.deal.story.at + Duration::minutes(self.chance.between(minutes / 3, minutes * 9 / 10).max(1));
         let days = self.due_in();
-        let step = *self.chance.of(&words::STEPS);
+        let step = self.chance.of(&words::STEPS);
         let on = days.map(|days| world.today() + Duration::days(days));
         let (actor, own_guess) = (self.actor(), self.chance.hits(9).then(|| self.chance.between(2, 18) * 500));
         let late = self.deal.story.record.expected_close.is_some_and(|day| day < world.today());

@@ -15,6 +15,7 @@ use super::super::words;
 use super::super::world::{Seller, World};
 use super::arrival;
 use crate::access::Role;
+use crate::accounts::Account;
 use crate::directory::PickList;
 use crate::journal::{Action, Change};
 use crate::leads::{Answer, Lead, LeadFacts, LeadState, Timeframe};
@@ -152,7 +153,7 @@ impl Card {
             product_interest: GOODS[good].name.to_owned(),
             value_minor: chance.hits(62).then(|| priced(chance.spread(GOODS[good].price), currency)),
             currency: currency.to_owned(),
-            notes: if chance.hits(45) { *chance.of(&words::LEAD_NOTES) } else { "" }.to_owned(),
+            notes: if chance.hits(45) { chance.of(&words::LEAD_NOTES) } else { "" }.to_owned(),
             owner_id: None,
             team_id: seller.team_id,
             claimed_at: None,
@@ -195,12 +196,11 @@ fn card(customers: &Customers, deal: &Deal) -> Card {
 fn stranger(chance: &mut Chance, customers: &mut Customers, seller: &Seller) -> Card {
     let culture = seller.market(chance).culture(chance);
     let known = customers.all.iter().filter(|customer| customer.culture.country == culture.country);
-    let known: Vec<(String, String)> = known
-        .filter_map(|customer| customer.story.as_ref())
-        .map(|story| (story.record.name.clone(), story.record.domain.clone()))
-        .collect();
+    let known: Vec<&Account> =
+        known.filter_map(|customer| customer.story.as_ref()).map(|story| &story.record).collect();
     let (company, host) = if !known.is_empty() && chance.hits(5) {
-        chance.of(&known).clone()
+        let account = chance.of(&known);
+        (account.name.clone(), account.domain.clone())
     } else {
         let company = customers.unheard(chance, culture);
         (company.name, company.host)
@@ -217,7 +217,7 @@ fn stranger(chance: &mut Chance, customers: &mut Customers, seller: &Seller) -> 
         },
         phones: if !has_mail || chance.hits(66) { phone } else { String::new() },
         name: if has_name { person.written } else { String::new() },
-        title: if has_name && chance.hits(50) { *chance.of(&words::TITLES) } else { "" }.to_owned(),
+        title: if has_name && chance.hits(50) { chance.of(&words::TITLES) } else { "" }.to_owned(),
         website: if chance.hits(30) { format!("https://{host}") } else { String::new() },
         company,
     }
@@ -264,7 +264,7 @@ fn pooled(world: &World, chance: &mut Chance, id: i64, mut facts: LeadFacts, sel
 
 /// The reason is no field of the lead: it is told by the journal's entry alone.
 fn give_back(world: &World, chance: &mut Chance, story: &mut Story<Lead>, seller: &Seller) {
-    let reason = world.pick(PickList::ReleaseReason, *chance.of(&["no_capacity", "not_my_field", "not_reached"]));
+    let reason = world.pick(PickList::ReleaseReason, chance.of(&["no_capacity", "not_my_field", "not_reached"]));
     let at = soon(world, chance, seller, story.at, 3);
     story.then(at, Some(seller.id), Action::Released, |lead| {
         lead.owner_id = None;
@@ -322,7 +322,7 @@ fn answer(chance: &mut Chance, story: &mut Story<Lead>, at: NaiveDateTime, hot: 
         (Timeframe::Later, 10),
         (Timeframe::Unknown, 14),
     ]);
-    let (note, share) = (*chance.of(&words::NEEDS), chance.between(60, 130));
+    let (note, share) = (chance.of(&words::NEEDS), chance.between(60, 130));
     story.then(at, owner, Action::Edited, |lead| {
         lead.need = need;
         lead.need_note = if need == Answer::Yes { note.to_owned() } else { String::new() };
@@ -345,7 +345,7 @@ fn disqualify(world: &World, chance: &mut Chance, story: &mut Story<Lead>, selle
         ("no_authority", 3),
     ];
     let reason = world.pick(PickList::DisqualifyReason, chance.weighted(&reasons));
-    let note = if chance.hits(40) { *chance.of(&words::CLOSE_NOTES) } else { "" };
+    let note = if chance.hits(40) { chance.of(&words::CLOSE_NOTES) } else { "" };
     let at = soon(world, chance, seller, story.at, 14);
     story.then(at, Some(seller.id), Action::Disqualified, |lead| {
         lead.state = LeadState::Disqualified;
@@ -374,5 +374,5 @@ fn soon(world: &World, chance: &mut Chance, seller: &Seller, at: NaiveDateTime, 
 /// Somebody of marketing.
 fn marketer(chance: &mut Chance) -> i64 {
     let of_marketing = PEOPLE.iter().enumerate().filter(|(_, person)| person.role == Role::Marketer);
-    *chance.of(&of_marketing.map(|(place, _)| row_id(place)).collect::<Vec<_>>())
+    chance.of(&of_marketing.map(|(place, _)| row_id(place)).collect::<Vec<_>>())
 }

@@ -230,6 +230,7 @@ impl Target for Account {
     fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: AccountFacts) -> Result<i64, Stop> {
         let has_parent = facts.parent_id.is_some();
         let id = accounts::insert(tx, facts)?.id;
+        desk.customers.account(id);
         wait_for_parent(desk, row, id, has_parent);
         Ok(id)
     }
@@ -246,6 +247,7 @@ impl Target for Account {
             return Ok(Fate::Skipped);
         }
         accounts::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
+        desk.customers.account(known.id);
         Ok(Fate::Updated)
     }
 }

@@ -169,7 +169,9 @@ impl Target for Contact {
         let company = company_of(tx, desk, row)?;
         facts.individual = company.is_none() && row.job.mapping.of("account").is_some();
         let id = contacts::insert(tx, facts)?.id;
+        desk.customers.contact(id);
         if let Some(account) = company {
+            desk.customers.account(account);
             link(tx, id, account, &row.trimmed("role"))?;
         }
         Ok(id)
@@ -193,9 +195,11 @@ impl Target for Contact {
         }
         if facts != known.facts {
             contacts::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
+            desk.customers.contact(known.id);
         }
         if let Some(account) = company.filter(|_| is_new_link) {
             let before = children::of(tx, Entity::Contact, known.id)?;
+            desk.customers.account(account);
             link(tx, known.id, account, &row.trimmed("role"))?;
             children::journal(tx, Entity::Contact, known.id, known.version, &before)?;
         }

@@ -153,6 +153,7 @@ impl Target for Opportunity {
     fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: OpportunityFacts) -> Result<i64, Stop> {
         let entered = deals::entered(tx, desk, row)?;
         let deal = opportunities::insert(tx, facts)?;
+        desk.customers.of_deal(&deal);
         deals::write_stays(tx, desk, &deal, entered)?;
         if deal.closed_on.is_some() {
             deals::write_closure(tx, desk, &deal)?;
@@ -170,6 +171,8 @@ impl Target for Opportunity {
         if facts == known.facts {
             return Ok(Fate::Skipped);
         }
+        desk.customers.of_deal(known);
+        desk.customers.of_deal(&facts);
         deals::change(tx, desk, known, facts)?;
         Ok(Fate::Updated)
     }

@@ -26,10 +26,7 @@ async fn every_fixture_is_read_as_it_was_meant(app: TestApp) {
     let text = "Firma;Ort;Jahresumsatz;Notizen\nMüller & Söhne;Köln;1.234,50;\"erste\r\nzweite; Zeile\"\nZoë Ltd;Łódź;9,99;'=1+1\n";
     let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
     let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let tabs = text
-        .replace("\"erste\r\nzweite; Zeile\"", "\"erste\r\nzweite; Zeile\"")
-        .replace(';', "\t")
-        .replace("zweite\t", "zweite;");
+    let tabs = text.replace(';', "\t").replace("zweite\t", "zweite;");
     for (place, bytes) in [marked, utf16, tabs.into_bytes()].iter().enumerate() {
         let (outcome, wrong) = import_path(&app, Nobody, Kind::Accounts, &file(bytes), Options::default());
         let expected = if place == 0 { counts(2, 0, 0, 0) } else { counts(0, 0, 2, 0) };

@@ -25,8 +25,6 @@
 //! - `app.lead(Alice)`, `account`, `contact`, `opportunity` (and `…_with(Alice, |facts| …)`) file records through the
 //!   real stores; `app.tx(Alice, |tx| …)` runs any code as a person, `app.db(|db| …)` anything at all.
 
-#![allow(dead_code, unused_imports, reason = "a helper may wait for the feature that tests with it")]
-
 mod app;
 mod browser;
 mod cast;
@@ -38,10 +36,9 @@ mod records;
 mod run;
 
 pub use app::{Demo, Installation, TestApp, Untouched};
-pub use browser::{Browser, HOST};
+pub use browser::Browser;
 pub use cast::Who::{self, *};
-pub use company::PASSWORD;
 pub use database::Backend;
 pub use page::Page;
 pub(crate) use run::both;
-pub use run::{in_turn, must_run, skip};
+pub use run::in_turn;
