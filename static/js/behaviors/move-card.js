@@ -1,12 +1,15 @@
 // Moves a card of the board to another column: the same POST as the Move form, answered with both columns as HTML.
 // The page shows the server's columns and sums, or puts the card back and says why. Used by drag-cards and board-keys.
+const moveLink = card => $("a[href*='/move?']", card);
+
 const moveCard = async (card, column) => {
   const board = card.closest(".board");
   const from = card.closest(".column");
   if (column === from) return;
   // Winning and losing ask questions first: their page asks them.
   if (column.dataset.closes) {
-    location.assign(`${card.dataset.move}?to=${encodeURIComponent(column.dataset.stage)}`);
+    const page = moveLink(card)?.href;
+    if (page) location.assign(`${page}&to=${encodeURIComponent(column.dataset.stage)}`);
     return;
   }
   const after = card.nextSibling;
@@ -28,11 +31,12 @@ const moveCard = async (card, column) => {
 
 const sendMove = async (card, column) => {
   const form = document.getElementById("bulk");
+  const [deal, version] = $("[name=deal]", card).value.split("-");
   const fields = new URLSearchParams({
     csrf: form.elements.csrf.value,
     return: form.elements.return.value,
-    deal: card.dataset.deal,
-    version: card.dataset.version,
+    deal,
+    version,
     to: column.dataset.stage,
   });
   const answer = await fetch(form.action, { method: "POST", headers: { "X-Fragment": "1" }, body: fields });
