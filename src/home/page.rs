@@ -206,6 +206,9 @@ impl Work {
 impl HomePage {
     /// Days since a lead was filed, in words.
     fn age(&self, since: &NaiveDateTime) -> String {
-        self.ui.duration_days((self.today - self.ui.local_date(*since)).num_days().max(0))
+        match (self.today - self.ui.local_date(*since)).num_days() {
+            days @ 1.. => self.ui.duration_days(days),
+            _ => self.ui.t("home-today").to_owned(),
+        }
     }
 }

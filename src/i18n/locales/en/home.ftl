@@ -2,6 +2,7 @@
 
 home-hello = Hello, { $name }
 home-all = All
+home-today = today
 
 ## The month
 home-month-mine = My month
