@@ -87,8 +87,7 @@ pub fn due(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<Vec<Due>> {
     let sql = sql.append(condition(tx, Mark::Unplanned)).push(
         ")) ORDER BY COALESCE(CASE WHEN next_step_on < expected_close THEN next_step_on END, expected_close, next_step_on, '9999-12-31'), id LIMIT ",
     );
-    type Types =
-        (BigInt, Text, Text, Nullable<Date>, Nullable<Date>, Nullable<BigInt>, Nullable<BigInt>);
+    type Types = (BigInt, Text, Text, Nullable<Date>, Nullable<Date>, Nullable<BigInt>, Nullable<BigInt>);
     let rows: Vec<Row> = sql.bind(SHOWN).load::<Types, _>(tx.db)?;
     let who = |row: &Row| row.5.map(|id| (Entity::Account, id)).or(row.6.map(|id| (Entity::Contact, id)));
     let names = records::named(tx, &rows.iter().filter_map(who).collect::<Vec<_>>())?;

@@ -86,8 +86,7 @@ impl SetUpForm {
             problems.take(&found, text);
         }
         // messages: set-up-problem-company problem-name
-        let required =
-            [("company", &self.company, "set-up-problem-company"), ("name", &self.name, "problem-name")];
+        let required = [("company", &self.company, "set-up-problem-company"), ("name", &self.name, "problem-name")];
         for (field, _, missing) in required.iter().filter(|(_, value, _)| value.trim().is_empty()) {
             problems.add(field, text.t(missing));
         }

@@ -119,7 +119,8 @@ async fn a_hand_out_is_taken_back_but_for_what_changed_since(app: TestApp) {
     let waiting: Vec<Lead> = (0..3).map(|_| app.pool_lead("Fjord Trading")).collect();
     let ids: Vec<String> = waiting.iter().map(|lead| lead.id.to_string()).collect();
     let alice = app.id(Alice).unwrap().to_string();
-    let form: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).chain([("person", alice.as_str())]).collect();
+    let form: Vec<(&str, &str)> =
+        ids.iter().map(|id| ("id", id.as_str())).chain([("person", alice.as_str())]).collect();
     let done = app.post(Mona, "/leads/assignments", &form).await.assert_status(303);
     let contacted = app.pick(PickList::LeadStatus, "Contacted").to_string();
     app.post(Alice, &format!("/leads/{}/status", ids[2]), &[("status", &contacted)]).await.assert_status(303);

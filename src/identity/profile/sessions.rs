@@ -97,7 +97,10 @@ mod tests {
         };
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0";
         assert_eq!(called(edge), "Edge Windows");
-        assert_eq!(called("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"), "Safari iPhone");
+        assert_eq!(
+            called("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"),
+            "Safari iPhone"
+        );
         assert_eq!(called("curl/8.5.0"), "curl/8.5.0");
     }
 }
