@@ -94,7 +94,7 @@ struct ListPage {
     stages: Vec<Choice>,
     industries: Vec<Choice>,
     owners: Vec<Choice>,
-    countries: Vec<Choice>,
+    country: String,
     export: String,
 }
 
@@ -111,7 +111,7 @@ impl ListPage {
     }
 
     fn more_is_open(&self) -> bool {
-        self.owners.iter().chain(&self.countries).any(|choice| choice.selected && !choice.value.is_empty())
+        !self.country.is_empty() || self.owners.iter().any(|choice| choice.selected && !choice.value.is_empty())
     }
 }
 
@@ -128,7 +128,7 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             stages: any(tx, stages(tx, asked.value("lifecycle"))),
             industries: any(tx, form::industries(tx, asked.value("industry"))),
             owners: any(tx, owners(tx, asked.value("owner"))),
-            countries: any(tx, form::countries(tx, asked.value("country"))),
+            country: asked.value("country").to_owned(),
             export: asked.on("/accounts/export"),
             ui: Ui::of(tx),
             list,

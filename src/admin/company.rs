@@ -57,7 +57,7 @@ impl CompanyForm {
             problems.take(&found, &tx.text);
         }
         if self.name.trim().is_empty() {
-            problems.add("name", tx.text.t("problem-required"));
+            problems.add("name", tx.text.t("problem-name"));
         }
         let known = [("zone", parse_zone(&self.zone).is_some()), ("country", is_country(&self.country))];
         for (field, _) in known.iter().filter(|(_, known)| !known) {

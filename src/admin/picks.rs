@@ -197,7 +197,7 @@ fn problems(tx: &Tx<'_>, list: PickList, form: &PickForm, wanted: Option<&PickIt
     let own = wanted.map_or(0, |item| item.id);
     let key = text::fold(form.name.trim());
     if key.is_empty() {
-        problems.add("name", tx.text.t("problem-required"));
+        problems.add("name", tx.text.t("problem-name"));
     } else if of(tx, list).iter().any(|item| item.id != own && text::fold(&item.name) == key) {
         problems.add("name", tx.text.t("admin-name-taken"));
     }

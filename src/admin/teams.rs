@@ -184,7 +184,7 @@ fn problems(tx: &mut Tx<'_>, form: &TeamForm, wanted: &Team) -> QueryResult<Prob
     let all = Teams::new(teams::table.select(Team::as_select()).load(tx.db)?);
     let named_so = |team: &Team| team.id != wanted.id && text::fold(&team.name) == text::fold(&wanted.name);
     if wanted.name.is_empty() {
-        problems.add("name", tx.text.t("problem-required"));
+        problems.add("name", tx.text.t("problem-name"));
     } else if all.all().iter().any(named_so) {
         problems.add("name", tx.text.t("admin-name-taken"));
     }

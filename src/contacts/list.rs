@@ -9,7 +9,7 @@ use diesel::QueryResult;
 use diesel::prelude::*;
 
 use super::access;
-use crate::accounts::{self, Lifecycle, STAGES, any, owners, stages};
+use crate::accounts::{Lifecycle, STAGES, any, owners, stages};
 use crate::customers::picker;
 use crate::db::Tx;
 use crate::db::schema::{contact_accounts, contacts};
@@ -114,7 +114,7 @@ struct ListPage {
     account: Option<Named>,
     stages: Vec<Choice>,
     owners: Vec<Choice>,
-    countries: Vec<Choice>,
+    country: String,
     export: String,
 }
 
@@ -151,7 +151,7 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             account,
             stages: any(tx, stages(tx, asked.value("lifecycle"))),
             owners: any(tx, owners(tx, asked.value("owner"))),
-            countries: any(tx, accounts::countries(tx, asked.value("country"))),
+            country: asked.value("country").to_owned(),
             export: asked.on("/contacts/export"),
             ui: Ui::of(tx),
             list,

@@ -36,6 +36,10 @@ pub enum Kind {
     Currency,
     /// A word of a closed set; its message key begins with this.
     Word(&'static str),
+    /// Words of a closed set, separated by spaces; their message keys begin with this.
+    Words(&'static str),
+    /// Names of fields of these, separated by spaces.
+    FieldsOf(&'static [Field]),
     /// Id of a person of the company.
     Person,
     /// Id of a team.

@@ -69,11 +69,18 @@ fn state_key(import: &Import, now: NaiveDateTime) -> &'static str {
     }
 }
 
+/// What the list one came from holds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    kind: String,
+}
+
 /// `GET /imports/new`.
-pub async fn new(cx: Cx) -> HttpResponse {
-    cx.read(|tx| {
+pub async fn new(cx: Cx, Params(wanted): Params<Wanted>) -> HttpResponse {
+    cx.read(move |tx| {
         allow(&tx.viewer)?;
-        Reply::page(&new_page(tx, Problems::new(), ""))
+        Reply::page(&new_page(tx, Problems::new(), &wanted.kind))
     })
     .await
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::forms::works_with_leads;
 use super::view::View;
-use super::{Lead, LeadFacts, LeadState, access, rules, store};
+use super::{Lead, LeadFacts, LeadState, access, rules, store, undo};
 use crate::db::Tx;
 use crate::db::schema::{batches, leads};
 use crate::db::sql::Sql;
@@ -18,12 +18,12 @@ use crate::db::sql::among;
 use crate::directory::Person;
 use crate::journal::Action;
 use crate::listing::{Asked, first};
-use crate::web::{Answer, Cx, Error, Form, Params, Path, Problems, Reply, Ui, nonce, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, nonce, routes};
 
 /// The most that are handed out at once.
-const MOST: usize = 1000;
+pub(super) const MOST: usize = 1000;
 /// What a batch of this kind is called.
-const KIND: &str = "assignment";
+pub(super) const KIND: &str = "assignment";
 
 /// What was ticked, and to whom it goes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -91,7 +91,7 @@ pub async fn choose(cx: Cx, Form(form): Form<AssignForm>) -> HttpResponse {
         may_assign(tx)?;
         let ids = form.ids();
         if ids.is_empty() {
-            let said = crate::web::Flash::bad(tx.text.t("leads-said-none-chosen"));
+            let said = Flash::bad(tx.text.t("leads-said-none-chosen"));
             return Ok(Reply::go(routes::LEADS).saying(said));
         }
         confirm(tx, ids, false, AssignForm { nonce: nonce::fresh(), ..form }, Problems::new())
@@ -113,7 +113,8 @@ pub async fn choose_all(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     .await
 }
 
-fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
+/// Only who leads people hands out leads, and takes that back.
+pub(super) fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
     if tx.viewer.leads_people() { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -187,10 +188,11 @@ pub async fn assign(cx: Cx, Form(form): Form<AssignForm>) -> HttpResponse {
             problems.add("person", tx.text.t("leads-problem-receiver"));
             return confirm(tx, form.ids(), false, form, problems);
         }
-        let batch = hand_out(tx, &form.ids(), &able)?;
+        let (batch, given) = hand_out(tx, &form.ids(), &able)?;
         let report = format!("/leads/assignments/{batch}");
         nonce::keep(tx, &form.nonce, &report)?;
-        Ok(Reply::go(&report))
+        let said = Flash::good(tx.text.n("leads-said-assigned", given));
+        Ok(Reply::go(&report).saying(said.undo(undo::of_assignment(batch), tx.text.t("undo"))))
     })
     .await
 }
@@ -199,8 +201,8 @@ fn chosen(form: &AssignForm, person: &Person) -> bool {
     form.person.contains(&person.id.to_string())
 }
 
-/// One batch: its id.
-fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<i64, Error> {
+/// One batch: its id, and how many leads it handed out.
+fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<(i64, i64), Error> {
     for id in ids {
         store::lock(tx, *id)?;
     }
@@ -215,7 +217,7 @@ fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<i64, Erro
         let facts = LeadFacts { owner_id: Some(person), team_id, ..lead.facts.clone() };
         store::save_within(tx, &scope, Action::Assigned, lead, facts, Vec::new())?.ok_or(Error::Overtaken)?;
     }
-    Ok(batch)
+    Ok((batch, count(leads.len())))
 }
 
 fn begin_batch(tx: &mut Tx<'_>, chosen: usize, found: &Sorted) -> QueryResult<i64> {

@@ -8,7 +8,7 @@ use diesel::sql_types::BigInt;
 
 use super::close::Press;
 use super::pool::{self, Waiting};
-use super::{Lead, LeadFacts, LeadState, access, store};
+use super::{Lead, LeadFacts, LeadState, access, store, undo};
 use crate::access::Scope;
 use crate::db::schema::leads;
 use crate::db::sql::Sql;
@@ -92,7 +92,8 @@ pub(super) fn held(tx: &mut Tx<'_>) -> QueryResult<i64> {
 
 fn taken(tx: &Tx<'_>, lead: &Lead) -> Answer {
     let said = tx.text.a("leads-said-claimed", "lead", lead.title_name());
-    Ok(Reply::go(&routes::lead(lead.id)).saying(Flash::good(said)))
+    let said = Flash::good(said).undo(undo::of_claim(lead.id), tx.text.t("undo"));
+    Ok(Reply::go(&routes::lead(lead.id)).saying(said))
 }
 
 /// Why the lead was not to be had.

@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::db::schema::opportunities;
 use crate::directory::PickList;
 use crate::journal::{Action, Change};
-use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, routes};
+use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, routes, too_long};
 
 /// Why, from a list, and in words.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -168,7 +168,7 @@ fn reason(tx: &Tx<'_>, list: PickList, form: &ReasonForm) -> Result<i64, Problem
         Some(item) if item.code == "other" && form.note.trim().is_empty() => {
             problems.add("note", tx.text.t("leads-problem-other"));
         }
-        Some(_) if form.note.chars().count() > 1000 => problems.add("note", tx.text.n("problem-too_long", 1000)),
+        Some(_) if form.note.chars().count() > 1000 => problems.add("note", too_long(&tx.text, form.note.trim(), 1000)),
         Some(item) => return Ok(item.id),
     }
     Err(problems)

@@ -135,14 +135,6 @@ impl PoolPage {
     fn nothing(&self) -> &'static str {
         self.ui.t(if self.list.is_filtered() { "leads-empty-filtered" } else { "leads-empty-pool" })
     }
-
-    fn take_name(&self, line: &Line) -> String {
-        self.ui.plain("leads-take-name", &[("lead", line.title.as_str().into())])
-    }
-
-    fn tick_name(&self, line: &Line) -> String {
-        self.ui.plain("leads-tick", &[("lead", line.title.as_str().into())])
-    }
 }
 
 /// The pool.

@@ -158,6 +158,19 @@ impl Problems {
 }
 
 fn sentence(error: &validator::ValidationError, text: &crate::i18n::Text) -> String {
-    let most = error.params.get("max").and_then(serde_json::Value::as_i64);
-    text.n(&format!("problem-{}", error.code), most.unwrap_or(0))
+    let most = error.params.get("max").and_then(serde_json::Value::as_i64).unwrap_or(0);
+    let typed = error.params.get("value").and_then(serde_json::Value::as_str).unwrap_or("");
+    let args = [("n", most.into()), ("start", start_of(typed).into())];
+    text.args(&format!("problem-{}", error.code), &args)
+}
+
+/// What is wrong with a text that is too long, naming it by how it begins.
+pub fn too_long(text: &crate::i18n::Text, typed: &str, most: usize) -> String {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    text.args("problem-too_long", &[("n", most.into()), ("start", start_of(typed).into())])
+}
+
+fn start_of(typed: &str) -> String {
+    const SHOWN: usize = 24;
+    typed.chars().take(SHOWN).chain(Some('…').filter(|_| typed.chars().count() > SHOWN)).collect()
 }

@@ -183,11 +183,6 @@ impl Window {
         self.within("keys", self.client.perform_actions(keyboard)).await.unwrap();
     }
 
-    /// Goes back, as the browser's own button does.
-    pub async fn back(&self) {
-        self.within("back", self.client.back()).await.unwrap();
-    }
-
     /// The first of this kind that can be seen.
     async fn seen(&self, place: Locator<'_>) -> Option<Element> {
         let found = self.within("elements", self.client.find_all(place)).await.ok()?;

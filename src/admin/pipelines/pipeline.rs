@@ -126,7 +126,7 @@ fn problems(tx: &mut Tx<'_>, form: &PipelineForm, wanted: Option<&Pipeline>) -> 
         problems.take(&found, &tx.text);
     }
     if form.name.trim().is_empty() {
-        problems.add("name", tx.text.t("problem-required"));
+        problems.add("name", tx.text.t("problem-name"));
     }
     if let Some(wanted) = wanted.filter(|wanted| !wanted.active) {
         let open = opportunities::table

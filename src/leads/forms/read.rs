@@ -9,7 +9,7 @@ use crate::values::email::Email;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
 use crate::values::phone::Phone;
-use crate::web::Problems;
+use crate::web::{Problems, too_long};
 
 use super::fill::{first_holder, usual};
 use super::{Holder, LeadForm};
@@ -214,8 +214,7 @@ impl Reading<'_, '_> {
     fn limited(&mut self, field: &str, typed: &str, most: usize) -> String {
         let text = typed.trim();
         if text.chars().count() > most {
-            let most = i64::try_from(most).unwrap_or(i64::MAX);
-            self.problems.add(field, self.tx.text.n("problem-too_long", most));
+            self.problems.add(field, too_long(&self.tx.text, text, most));
         }
         text.to_owned()
     }

@@ -174,7 +174,7 @@ imports-updated = Updated
 imports-skipped = Skipped
 imports-wrong = Wrong
 imports-go-on = Upload
-imports-read-as = Read as { $encoding }, separated by { $delimiter }
+imports-read-as = Read as { $encoding }, separated by “{ $delimiter }”
 imports-rows =
     { $n ->
         [one] { $n } row
