@@ -29,3 +29,4 @@ mod shell;
 mod support;
 mod timeline;
 mod totals;
+mod unsent;
