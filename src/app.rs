@@ -7,7 +7,8 @@ use crate::web::{Cx, Error, Guest, Route};
 
 /// Builds the actix application over an [`App`](crate::web::App) in `web::Data`; the same for the server and for tests.
 ///
-/// The last line is the outermost: a request passes log, headers, session, error pages and the origin check, in this order.
+/// The last line is the outermost: a request passes log, headers, session, error pages, the origin check and the keeping of
+/// unsent forms, in this order.
 #[macro_export]
 macro_rules! application {
     ($app:expr) => {{
@@ -15,6 +16,7 @@ macro_rules! application {
         actix_web::App::new()
             .app_data(app.clone())
             .configure($crate::app::features)
+            .wrap(actix_web::middleware::from_fn($crate::identity::keep_unsent))
             .wrap(actix_web::middleware::from_fn($crate::web::same_origin))
             .wrap(actix_web::middleware::from_fn($crate::web::show_errors))
             .wrap($crate::app::sessions(&app))
@@ -68,7 +70,7 @@ pub fn sessions(app: &web::Data<crate::web::App>) -> actix_session::SessionMiddl
 /// An address that leads nowhere: with the way on for who is signed in.
 async fn not_found(cx: Result<Cx, Error>, guest: Guest) -> HttpResponse {
     match cx {
-        Ok(cx) => cx.read(|_| Err(Error::NotFound)).await,
-        Err(_) => guest.serve(false, |_| Err(Error::NotFound)).await,
+        Ok(cx) if guest.has_token() => cx.read(|_| Err(Error::NotFound)).await,
+        Ok(_) | Err(_) => guest.serve(false, |_| Err(Error::NotFound)).await,
     }
 }

@@ -10,10 +10,12 @@ pub mod seed;
 pub mod set_up;
 mod sign_in;
 mod throttle;
+mod unsent;
 pub mod user;
 mod work;
 
 pub use fields::FIELDS;
+pub use unsent::keep as keep_unsent;
 
 crate::routes! {
     get "/set-up" => set_up::show,

@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::throttle::{self, Counters, Verdict};
+use super::unsent::Unsent;
 use super::work::transact;
 use super::{company, passwords, user};
 use crate::db::Db;
@@ -26,9 +27,17 @@ pub struct SignInForm {
     /// Where to go afterwards.
     #[serde(rename = "return")]
     way_on: String,
+    /// A form that could not be sent without signing in: its address, and its fields as a browser writes them.
+    unsent_to: String,
+    unsent: String,
 }
 
 impl SignInForm {
+    /// Nothing typed yet, and a form waiting behind the door.
+    pub(super) fn before(unsent: &Unsent) -> SignInForm {
+        SignInForm { unsent_to: unsent.to.clone(), unsent: unsent.encoded(), ..SignInForm::default() }
+    }
+
     /// The page asked for, if it is one of ours.
     fn goal(&self) -> &str {
         routes::own_path(&self.way_on).unwrap_or(routes::HOME)
@@ -37,10 +46,17 @@ impl SignInForm {
 
 #[derive(Template)]
 #[template(path = "identity/sign_in.html")]
-struct SignInPage {
+pub(super) struct SignInPage {
     ui: Ui,
     problems: Problems,
     form: SignInForm,
+}
+
+impl SignInPage {
+    /// The door, with what is typed there so far.
+    pub(super) fn of(ui: Ui, form: SignInForm) -> SignInPage {
+        SignInPage { ui, problems: Problems::new(), form }
+    }
 }
 
 /// Why somebody was not let in.
@@ -59,7 +75,7 @@ pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpRespons
         if !company::exists(desk.db)? {
             return Ok(Reply::go(routes::SET_UP));
         }
-        Reply::page(&SignInPage { ui: desk.ui(), problems: Problems::new(), form })
+        Reply::page(&SignInPage::of(desk.ui(), form))
     };
     guest.serve(false, page).await
 }
@@ -67,7 +83,7 @@ pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpRespons
 /// `POST /sign-in`
 pub async fn enter(app: web::Data<App>, guest: Guest, Form(form): Form<SignInForm>) -> HttpResponse {
     match knock(&app, &form, &guest.request.address).await {
-        Ok(Ok(person)) => welcome(&guest, person, &form),
+        Ok(Ok(person)) => welcome(guest, person, &form).await,
         Ok(Err(refusal)) => guest.serve(false, move |desk| refused(desk, form, &refusal)).await,
         Err(error) => HttpResponse::from_error(error),
     }
@@ -139,10 +155,13 @@ fn sweep(db: &mut Db, now: NaiveDateTime, oldest: chrono::Duration) -> Result<()
     Ok(())
 }
 
-fn welcome(guest: &Guest, person: i64, form: &SignInForm) -> HttpResponse {
-    match guest.seat().sign_in(person, &guest.request.address, &guest.request.agent) {
-        Ok(()) => Reply::go(form.goal()).into_response(false),
-        Err(error) => HttpResponse::from_error(error),
+async fn welcome(guest: Guest, person: i64, form: &SignInForm) -> HttpResponse {
+    if let Err(error) = guest.seat().sign_in(person, &guest.request.address, &guest.request.agent) {
+        return HttpResponse::from_error(error);
+    }
+    match Unsent::carried(&form.unsent_to, &form.unsent) {
+        Some(unsent) => unsent.show(guest, StatusCode::OK).await,
+        None => Reply::go(form.goal()).into_response(false),
     }
 }
 

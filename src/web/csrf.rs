@@ -5,7 +5,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -73,6 +73,13 @@ fn is_foreign(request: &ServiceRequest) -> bool {
     let own_host = header(header::HOST.as_str()).unwrap_or("");
     let host = origin.split_once("://").map_or("", |(_, host)| host);
     origin != base && host != own_host
+}
+
+/// Does the browser say that the request comes from one of our own pages? [`same_origin`] has refused what says otherwise;
+/// what says nothing may come from anywhere.
+pub fn is_from_here(request: &HttpRequest) -> bool {
+    let headers = request.headers();
+    headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin") || headers.contains_key(header::ORIGIN)
 }
 
 #[cfg(test)]

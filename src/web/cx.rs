@@ -7,7 +7,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use chrono::{Duration, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Timestamp};
@@ -44,9 +44,15 @@ impl FromRequest for Cx {
         let app = request.app_data::<web::Data<App>>().cloned();
         ready(match (seat.token(), app) {
             (Some(token), Some(app)) => Ok(Cx { app, seat, token, visit }),
+            // Refused when it runs: until then what was typed is read, and can be kept.
+            (None, Some(app)) if is_form(request) => Ok(Cx { app, seat, token: String::new(), visit }),
             _ => Err(Error::SignIn { wanted: visit.way_back() }),
         })
     }
+}
+
+fn is_form(request: &HttpRequest) -> bool {
+    !request.method().is_safe() && request.content_type() == "application/x-www-form-urlencoded"
 }
 
 /// A session found in the database.
@@ -119,11 +125,14 @@ impl Cx {
         let Cx { app, token, visit, .. } = self;
         let gzip = visit.gzip;
         let wanted = visit.way_back();
+        if token.is_empty() {
+            return HttpResponse::from_error(Error::SignIn { wanted });
+        }
         let request_id = visit.request.id.clone();
         let done = web::block(move || job(&app, &token, &visit, kind, work).map(|reply| reply.pack(gzip)));
         match done.await {
             Ok(Ok(parts)) => parts.unpack(),
-            Ok(Err(Error::SignIn { .. })) => actix_web::ResponseError::error_response(&Error::SignIn { wanted }),
+            Ok(Err(Error::SignIn { .. })) => HttpResponse::from_error(Error::SignIn { wanted }),
             Ok(Err(error)) => HttpResponse::from_error(error),
             Err(panicked) => {
                 tracing::error!(request = request_id, error = %panicked, "handler panicked");

@@ -8,7 +8,7 @@ use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use super::session::Seat;
@@ -20,6 +20,16 @@ const MOST: usize = 1024 * 1024;
 /// A posted form, from one of our own pages.
 #[derive(Debug)]
 pub struct Form<T>(pub T);
+
+/// What a form sent, as it came: kept with the request, so that nobody types it twice when it cannot be taken.
+pub struct Typed(String);
+
+impl Typed {
+    /// Names and values.
+    pub fn fields(&self) -> impl Iterator<Item = (String, String)> {
+        url::form_urlencoded::parse(self.0.as_bytes()).into_owned()
+    }
+}
 
 /// A form that is only a button: its token is all it says.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -67,10 +77,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             let app = request.app_data::<web::Data<App>>().ok_or(Error::BadRequest)?;
             let session = Seat::of(&request).form_session();
             let ours = given.is_some_and(|(_, token)| csrf::matches(&app.key, &session, &token));
-            if !ours {
-                return Err(Error::CrossSite);
-            }
-            serde_html_form::from_str(&text).map(Form).map_err(|_| Error::BadRequest)
+            let read = if ours {
+                serde_html_form::from_str(&text).map_err(|_| Error::BadRequest)
+            } else {
+                Err(Error::CrossSite)
+            };
+            request.extensions_mut().insert(Typed(text));
+            read.map(Form)
         })
     }
 }

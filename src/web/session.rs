@@ -61,7 +61,8 @@ impl Seat {
     pub fn sign_in(&self, person: i64, address: &str, agent: &str) -> Result<(), Error> {
         self.session.renew();
         let put = |name: &str, value: String| self.session.insert(name, value).map_err(|e| Error::Bug(e.to_string()));
-        self.session.remove(TOKEN);
+        // Chosen here and not where it is stored: the page answered with may hold a form of the new session.
+        put(TOKEN, token::random().map_err(|none| Error::Bug(format!("{none:?}")))?)?;
         put(PERSON, person.to_string())?;
         put(ADDRESS, address.to_owned())?;
         put(AGENT, agent.to_owned())
@@ -116,7 +117,7 @@ impl SessionStore for DbSessions {
     }
 
     async fn save(&self, state: State, _: &Duration) -> Result<SessionKey, SaveError> {
-        let token = token::random().map_err(|e| SaveError::Other(anyhow::anyhow!("{e:?}")))?;
+        let token = plain(&state, TOKEN);
         let hash = hash_token(&token);
         let person: i64 = plain(&state, PERSON).parse().unwrap_or(0);
         let (address, agent) = (plain(&state, ADDRESS), plain(&state, AGENT));

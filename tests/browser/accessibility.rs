@@ -64,9 +64,10 @@ fn axe() -> Option<String> {
 /// Opens a page and lets axe look at it as it comes, then in the dark as the reader's own choice makes it.
 async fn look_over(window: &Window, page: &Page, axe: &str) -> Vec<String> {
     window.go(&page.path).await;
-    assert_eq!(window.here().await, page.path, "pages.json lists a page that leads elsewhere");
     window.ask(axe, &[]).await;
-    let mut wrong = Vec::new();
+    // The list names records by number, which the demonstration gives the same meaning on any day it is made.
+    let here = window.here().await;
+    let mut wrong = if here == page.path { Vec::new() } else { vec![format!("{} leads to {here}", page.path)] };
     for theme in ["light", "dark"] {
         window.ask("document.documentElement.dataset.theme = arguments[0]", &[theme]).await;
         let Value::Array(found) = window.ask_later(RUN).await else { panic!("{}: axe did not answer", page.path) };

@@ -16,6 +16,7 @@ mod job;
 mod keyboard;
 mod phone;
 mod server;
+mod signed_out;
 #[allow(dead_code, unused_imports, unused_macros, reason = "the integration tests need more of it")]
 #[path = "../it/support/mod.rs"]
 mod support;

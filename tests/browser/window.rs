@@ -8,6 +8,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT,
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 
@@ -181,6 +182,19 @@ impl Window {
     async fn strokes(&self, strokes: Vec<KeyAction>) {
         let keyboard = strokes.into_iter().fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
         self.within("keys", self.client.perform_actions(keyboard)).await.unwrap();
+    }
+
+    /// Opens another tab and looks at it from now on; answers the one that stays open behind it.
+    pub async fn another_tab(&self) -> WindowHandle {
+        let behind = self.within("the tab", self.client.window()).await.unwrap();
+        let fresh = self.within("a new tab", self.client.new_window(true)).await.unwrap();
+        self.look_at(fresh.handle).await;
+        behind
+    }
+
+    /// Looks at this tab from now on.
+    pub async fn look_at(&self, tab: WindowHandle) {
+        self.within("the tab", self.client.switch_to_window(tab)).await.unwrap();
     }
 
     /// The first of this kind that can be seen.

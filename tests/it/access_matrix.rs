@@ -15,8 +15,9 @@
 //! - *sends*: the fields of a form, as in an address; `{record}` stands for the id of the first record,
 //!   `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}` and `{team:South}` for those of other things; a field
 //!   `file`, the last one, is sent as a file.
-//! - the answers, in the order of the cast: a status; `in` = asked to sign in; `sees` = 200 with the record on the
-//!   page; `hides` = 200, and the page is the same as without the record.
+//! - the answers, in the order of the cast: a status; `in` = asked to sign in: led to the door or, where a form was
+//!   typed into, shown it; `sees` = 200 with the record on the page; `hides` = 200, and the page is the same as without
+//!   the record.
 //!
 //! A refusal (403, 404) says nothing of the record; 404 is the same as for a record that does not exist. Whatever
 //! answers with an error leaves nothing in the journal.
@@ -119,11 +120,19 @@ fn masked(page: &Page) -> String {
     text
 }
 
+fn asks_to_sign_in(page: &Page) -> bool {
+    match page.status {
+        303 => page.location().starts_with("/sign-in"),
+        401 => page.form_value("password").is_some(),
+        _ => false,
+    }
+}
+
 impl Row {
     fn compare(&self, who: Who, cell: Cell, page: &Page) -> Option<String> {
         let told = page.body.contains(&self.canary);
         let right = match cell {
-            Cell::SignIn => page.status == 303 && page.location().starts_with("/sign-in") && !told,
+            Cell::SignIn => asks_to_sign_in(page) && !told,
             Cell::Sees => page.status == 200 && told,
             Cell::Hides => page.status == 200 && !told,
             Cell::Status(status @ (403 | 404)) => page.status == status && !told,

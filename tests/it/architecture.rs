@@ -150,3 +150,17 @@ fn every_template_is_a_page_or_part_of_one() {
     none(unused.map(str::to_owned), "a template nobody shows");
     assert!(Path::new("templates/shared/base.html").exists());
 }
+
+#[test]
+fn what_hides_its_typing_is_never_carried_past_the_door() {
+    let pages = source::texts_below("templates", "html");
+    let lines = pages.iter().flat_map(|(_, text)| text.lines()).filter(|line| line.contains("\"password\", "));
+    let hidden: Vec<&str> = lines
+        .filter_map(|line| line.split_once("f::text(ui, problems, \"")?.1.split_once('"').map(|(name, _)| name))
+        .collect();
+    assert!(hidden.len() >= 6, "{hidden:?}");
+    let unsent = std::fs::read_to_string("src/identity/unsent.rs").unwrap();
+    let list = unsent.split("LEFT_BEHIND").nth(1).and_then(|rest| rest.split(';').nth(1)).unwrap();
+    let carried = hidden.iter().filter(|name| !list.contains(&format!("\"{name}\"")));
+    none(carried.map(|name| (*name).to_owned()), "a password is not among the fields left behind");
+}

@@ -31,3 +31,4 @@ mod statements;
 mod support;
 mod timeline;
 mod totals;
+mod unsent;

@@ -66,6 +66,19 @@ fn check_label(label: &str, currency: Currency) -> Result<(), NumberError> {
     }
 }
 
+/// Currency signs and the currencies that use them.
+#[rustfmt::skip]
+const SIGNS: &[(&str, &[&str])] = &[
+    ("€", &["EUR"]), ("£", &["GBP", "EGP"]), ("¥", &["JPY", "CNY"]), ("৳", &["BDT"]), ("₹", &["INR"]),
+    ("$", &["USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "TWD", "ARS", "CLP", "COP"]),
+    ("US$", &["USD"]), ("CA$", &["CAD"]), ("A$", &["AUD"]), ("R$", &["BRL"]), ("zł", &["PLN"]),
+    ("Kč", &["CZK"]), ("kr", &["SEK", "NOK", "DKK", "ISK"]), ("kr.", &["DKK"]), ("Ft", &["HUF"]),
+    ("₺", &["TRY"]), ("₽", &["RUB"]), ("₴", &["UAH"]), ("₩", &["KRW"]), ("₪", &["ILS"]),
+    ("₫", &["VND"]), ("₦", &["NGN"]), ("₱", &["PHP"]), ("฿", &["THB"]), ("﷼", &["IRR", "SAR"]),
+    ("Rs", &["PKR", "INR", "LKR", "NPR"]),
+    ("Rs.", &["PKR", "INR", "LKR", "NPR"]), ("Tk", &["BDT"]), ("Tk.", &["BDT"]), ("ریال", &["IRR"]), ("টাকা", &["BDT"]),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,16 +94,3 @@ mod tests {
         assert_eq!((code("1,200", "EUR"), code("7 apples", "EUR"), code("", "EUR")), (None, None, None));
     }
 }
-
-/// Currency signs and the currencies that use them.
-#[rustfmt::skip]
-const SIGNS: &[(&str, &[&str])] = &[
-    ("€", &["EUR"]), ("£", &["GBP", "EGP"]), ("¥", &["JPY", "CNY"]), ("৳", &["BDT"]), ("₹", &["INR"]),
-    ("$", &["USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "TWD", "ARS", "CLP", "COP"]),
-    ("US$", &["USD"]), ("CA$", &["CAD"]), ("A$", &["AUD"]), ("R$", &["BRL"]), ("zł", &["PLN"]),
-    ("Kč", &["CZK"]), ("kr", &["SEK", "NOK", "DKK", "ISK"]), ("kr.", &["DKK"]), ("Ft", &["HUF"]),
-    ("₺", &["TRY"]), ("₽", &["RUB"]), ("₴", &["UAH"]), ("₩", &["KRW"]), ("₪", &["ILS"]),
-    ("₫", &["VND"]), ("₦", &["NGN"]), ("₱", &["PHP"]), ("฿", &["THB"]), ("﷼", &["IRR", "SAR"]),
-    ("Rs", &["PKR", "INR", "LKR", "NPR"]),
-    ("Rs.", &["PKR", "INR", "LKR", "NPR"]), ("Tk", &["BDT"]), ("Tk.", &["BDT"]), ("ریال", &["IRR"]), ("টাকা", &["BDT"]),
-];

@@ -7,6 +7,11 @@ sign-in-email = Email
 sign-in-password = Password
 sign-in-do = Sign in
 sign-in-wrong = Email or password is wrong. Check both and try again.
+unsent-door = Your sign-in ended before this was saved. Sign in, and what you typed is there to be sent again.
+unsent-title = Not saved yet
+unsent-advice = The form was opened under a sign-in that has ended since, so nothing of it was saved. Send it again to save it.
+unsent-typed = What you typed
+unsent-send = Send again
 sign-in-inactive = This sign-in has been switched off. Ask your administrator.
 
 throttle-seconds =
