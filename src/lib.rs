@@ -21,7 +21,6 @@
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`customers`] | what accounts and contacts have in common |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
-//! | [`imports`], [`demo`] | real input, and a company to try things with |
 //! | [`health`] | whether the process lives and can serve |
 //!
 //! Dependencies point one way: values ← rules ← model ← access, queries ← handlers; `web` and `db` know no feature.

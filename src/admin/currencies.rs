@@ -1,6 +1,6 @@
 //! Currencies in use, and what each was worth in the company's own from a day on. A missing rate is never taken as one.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -11,11 +11,12 @@ use super::records::COMPANY;
 use crate::db::Tx;
 use crate::db::schema::{currencies, rates};
 use crate::db::sql::Sql;
+use crate::directory::DatedRate;
 use crate::identity::seed;
 use crate::journal::{self, Action, Change, Entity, Journalled};
 use crate::values::money::Currency;
 use crate::values::rate::Rate;
-use crate::web::{Button, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui};
+use crate::web::{Button, Choice, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui};
 
 const PAGE: &str = "/settings/currencies";
 
@@ -59,6 +60,20 @@ pub struct CurrencyForm {
     code: String,
 }
 
+/// Whose rates are shown, as `of=` in the address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    of: String,
+}
+
+/// A currency in use beside the company's own.
+struct Used {
+    code: String,
+    /// What it is worth today, and since when; nothing where nobody has said.
+    rate: Option<DatedRate>,
+}
+
 #[derive(Template)]
 #[template(path = "admin/currencies.html")]
 struct CurrenciesPage {
@@ -66,9 +81,10 @@ struct CurrenciesPage {
     problems: Problems,
     form: RateForm,
     own: String,
-    /// Codes in use beside the company's own.
-    others: Vec<String>,
+    others: Vec<Used>,
     offered: Vec<Choice>,
+    /// The currency whose rates are shown; empty for none.
+    of: String,
     rates: Vec<RateRow>,
 }
 
@@ -77,12 +93,16 @@ impl CurrenciesPage {
         self.ui.currencies().iter().find(|(known, _)| *known == code).map_or("", |(_, name)| name)
     }
 
+    fn rates_label(&self, code: &str) -> String {
+        self.ui.plain("admin-rates-of", &[("code", code.into())])
+    }
+
     fn remove_label(&self, code: &str) -> String {
         self.ui.plain("admin-currency-remove-of", &[("code", code.into())])
     }
 
-    fn rate_text(&self, row: &RateRow) -> String {
-        decimal(&self.ui, row.rate)
+    fn rate_text(&self, billionths: i64) -> String {
+        decimal(&self.ui, billionths)
     }
 
     fn remove_rate_label(&self, row: &RateRow) -> String {
@@ -91,36 +111,50 @@ impl CurrenciesPage {
     }
 
     fn rated(&self) -> Vec<Choice> {
-        self.others.iter().map(|code| Choice::new(code.as_str(), code.as_str(), &self.form.currency)).collect()
+        self.others.iter().map(|used| Choice::new(&used.code, &used.code, &self.form.currency)).collect()
     }
 }
 
-/// The rate without zeros nobody wrote: four decimals, or all nine where they say something.
+/// The rate without zeros nobody wrote: four decimals, or as many as say something.
 fn decimal(ui: &Ui, billionths: i64) -> String {
-    match billionths % 100_000 {
-        0 => ui.decimal(billionths / 100_000, 4),
-        _ => ui.decimal(billionths, 9),
+    let (mut rate, mut decimals) = (billionths, 9);
+    while decimals > 4 && rate % 10 == 0 {
+        (rate, decimals) = (rate / 10, decimals - 1);
     }
+    ui.decimal(rate, decimals)
 }
 
 /// `GET /settings/currencies`
-pub async fn show(cx: Cx) -> HttpResponse {
-    gate::read(cx, |tx| {
-        let form = RateForm { valid_from: tx.company_today().to_string(), ..RateForm::default() };
-        Reply::page(&page(tx, form, Problems::new())?)
+pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    gate::read(cx, move |tx| {
+        let valid_from = tx.company_today().to_string();
+        let form = RateForm { valid_from, currency: asked.of.clone(), ..RateForm::default() };
+        let rates = rates_of(tx, &asked.of)?;
+        Reply::page(&CurrenciesPage { of: asked.of, rates, ..page(tx, form, Problems::new()) })
     })
     .await
 }
 
-fn page(tx: &mut Tx<'_>, form: RateForm, problems: Problems) -> QueryResult<CurrenciesPage> {
-    let newest = rates::table.order((rates::valid_from.desc(), rates::currency)).limit(200);
-    let rates = newest.select(RateRow::as_select()).load(tx.db)?;
+/// The newest rates of a currency, as many as a page holds.
+fn rates_of(tx: &mut Tx<'_>, code: &str) -> QueryResult<Vec<RateRow>> {
+    let newest = rates::table.filter(rates::currency.eq(code)).order(rates::valid_from.desc()).limit(60);
+    newest.select(RateRow::as_select()).load(tx.db)
+}
+
+fn page(tx: &Tx<'_>, form: RateForm, problems: Problems) -> CurrenciesPage {
     let in_use = &tx.directory.currencies;
     let unused = tx.text.currencies().iter().filter(|(code, _)| !in_use.iter().any(|used| used == code));
     let offered = unused.map(|(code, name)| Choice::new(*code, format!("{code} {name}"), "")).collect();
     let own = tx.directory.organization.currency.clone();
-    let others = in_use.iter().filter(|code| **code != own).cloned().collect();
-    Ok(CurrenciesPage { ui: Ui::of(tx), problems, form, own, others, offered, rates })
+    let others = in_use.iter().filter(|code| **code != own).map(|code| used(tx, code)).collect();
+    let (of, rates) = (String::new(), Vec::new());
+    CurrenciesPage { ui: Ui::of(tx), problems, form, own, others, offered, of, rates }
+}
+
+fn used(tx: &Tx<'_>, code: &str) -> Used {
+    let today = tx.company_today();
+    let rate = Currency::parse(code).ok().and_then(|currency| tx.directory.rates.on(currency, today));
+    Used { code: code.to_owned(), rate }
 }
 
 /// `POST /settings/currencies`: puts one in use.
@@ -129,7 +163,7 @@ pub async fn add(cx: Cx, Form(form): Form<CurrencyForm>) -> HttpResponse {
         let Ok(code) = Currency::parse(&form.code) else {
             let mut problems = Problems::new();
             problems.add("code", tx.text.t("problem-choose"));
-            return Reply::rejected(&page(tx, RateForm::default(), problems)?);
+            return Reply::rejected(&page(tx, RateForm::default(), problems));
         };
         seed::currency(tx.db, code.as_str())?;
         note(tx, code.as_str(), true)?;
@@ -139,7 +173,7 @@ pub async fn add(cx: Cx, Form(form): Form<CurrencyForm>) -> HttpResponse {
 }
 
 /// `POST /settings/currencies/{code}/removal`: no longer offered; amounts in it stay.
-pub async fn remove(cx: Cx, code: web::Path<String>, Form(_): Form<Button>) -> HttpResponse {
+pub async fn remove(cx: Cx, code: Path<String>, Form(_): Form<Button>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let row = currencies::table.find(code.as_str());
         if diesel::update(row).set(currencies::active.eq(false)).execute(tx.db)? == 0 {
@@ -164,7 +198,7 @@ pub async fn enter(cx: Cx, Form(form): Form<RateForm>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let (problems, read) = check(tx, &form);
         let Some((valid_from, rate)) = read.filter(|_| problems.is_empty()) else {
-            return Reply::rejected(&page(tx, form, problems)?);
+            return Reply::rejected(&page(tx, form, problems));
         };
         keep(tx, &form.currency, valid_from, rate)?;
         Ok(done(tx, "admin-rate-entered", &form.currency))
@@ -210,7 +244,7 @@ fn find(tx: &mut Tx<'_>, currency: &str, valid_from: NaiveDate) -> QueryResult<O
 }
 
 /// `POST /settings/rates/{id}/removal`: entered by mistake. What was closed at it keeps it.
-pub async fn remove_rate(cx: Cx, id: web::Path<i64>, Form(_): Form<Button>) -> HttpResponse {
+pub async fn remove_rate(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let row: RateRow = rates::table.find(*id).select(RateRow::as_select()).first(tx.db)?;
         diesel::delete(rates::table.find(row.id)).execute(tx.db)?;

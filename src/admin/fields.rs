@@ -19,7 +19,7 @@ pub(super) const STAGE: &[Field] = &[
     Field::new("name", "admin-name", Kind::Text),
     Field::new("probability", "admin-stage-probability", Kind::Percent),
     Field::new("quiet_days", "admin-stage-quiet", Kind::Number),
-    Field::new("required", "admin-stage-required", Kind::Text),
+    Field::new("required", "admin-stage-required", Kind::FieldsOf(crate::opportunities::fields::FIELDS)),
     Field::new("colour", "admin-stage-colour", Kind::Number),
 ];
 

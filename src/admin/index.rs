@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::gate;
 use crate::db::Tx;
-use crate::web::{Answer, Cx, Reply, Ui};
+use crate::web::{Answer, Cx, Reply, Ui, routes};
 
 /// One part of the settings.
 struct Part {
@@ -46,5 +46,6 @@ fn parts(tx: &Tx<'_>) -> Vec<Part> {
         part("/settings/lists", "admin-lists", count("admin-holds-items", items)),
         part("/settings/currencies", "admin-currencies", text.list(&directory.currencies)),
         part("/settings/company", "admin-company", directory.organization.name.clone()),
+        part(routes::IMPORTS, "imports-title", text.t("admin-holds-imports").to_owned()),
     ]
 }

@@ -10,7 +10,7 @@ use crate::values::email::Email;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
 use crate::values::{country, domain, phone};
-use crate::web::Problems;
+use crate::web::{Problems, too_long};
 
 /// The most characters of a line, and of a text of several.
 const LINE: usize = 200;
@@ -54,7 +54,7 @@ impl Typed {
 
     fn bounded(&mut self, field: &str, typed: String, most: usize) -> String {
         if typed.chars().count() > most {
-            self.problems.add(field, self.text.n("problem-too_long", i64::try_from(most).unwrap_or(i64::MAX)));
+            self.problems.add(field, too_long(&self.text, &typed, most));
         }
         typed
     }

@@ -24,8 +24,8 @@ use crate::opportunities::{Opportunity, OpportunityFacts, OpportunityKind};
 /// How many there are, those of [`PLANTED`] among them.
 const DEALS: usize = 8_000;
 
-/// Deals that are open for certain: whose, on which rung, and how many.
-const PLANTED: [(&str, usize, usize); 10] = [
+/// Deals that are found for certain: whose, on which rung, and how many. Above the last rung they are won.
+const PLANTED: [(&str, usize, usize); 12] = [
     (REP, 0, 2),
     (REP, 1, 3),
     (REP, 2, 2),
@@ -36,10 +36,16 @@ const PLANTED: [(&str, usize, usize); 10] = [
     (MANAGER, 3, 1),
     (ADMIN, 1, 1),
     (ADMIN, 2, 1),
+    (REP, WON, 7),
+    (MANAGER, WON, 4),
 ];
 
-/// Days within which planted deals began.
+/// Above every rung of the ladder.
+const WON: usize = 4;
+
+/// Days within which planted deals began: those still open, and those won, of which the last third passed since.
 const PLANTED_DAYS: i64 = 48;
+const WON_DAYS: (i64, i64) = (18, 170);
 
 /// A deal with its history.
 pub struct Deal {
@@ -102,7 +108,7 @@ struct Beginning {
     hold: Option<Hold>,
 }
 
-/// Tells every deal, in the order they began.
+/// Tells every deal, in the order they began, and the planted ones after them.
 pub fn tell(world: &World, chance: &mut Chance, customers: &Customers, slots: &mut Slots) -> Vec<Deal> {
     let mut deals: Vec<Deal> = Vec::with_capacity(DEALS);
     let mut wins: Vec<Vec<NaiveDateTime>> = customers.all.iter().map(|_| Vec::new()).collect();
@@ -125,12 +131,16 @@ fn beginnings(world: &World, chance: &mut Chance) -> Vec<Beginning> {
     let free = world.beginnings(chance, DEALS - planted.len());
     let mut found: Vec<Beginning> =
         free.into_iter().map(|day| Beginning { day, seller: world.seller(chance, day), hold: None }).collect();
+    found.sort_by_key(|beginning| beginning.day);
+    // The planted ones come last, so that their numbers do not depend on the day the demonstration is made.
     for (turn, (who, rung)) in planted.into_iter().enumerate() {
-        let least = i64::try_from(rung).unwrap_or(0) * 7 + 3;
-        let day = world.ago(chance.between(least, PLANTED_DAYS));
+        let (least, most) = match rung {
+            WON => WON_DAYS,
+            open => (i64::try_from(open).unwrap_or(0) * 7 + 3, PLANTED_DAYS),
+        };
+        let day = world.ago(chance.between(least, most));
         found.push(Beginning { day, seller: world.seller_at(who), hold: Some(Hold { rung, turn }) });
     }
-    found.sort_by_key(|beginning| beginning.day);
     found
 }
 
@@ -237,7 +247,7 @@ fn title(chance: &mut Chance, good: &Good, customers: &Customers, customer: usiz
     let asks = &customers.all[customer];
     let site = chance.of(words::sites(asks.industry));
     match &asks.story {
-        Some(story) if chance.hits(40) => format!("{}, {}", good.noun, story.record.name),
+        Some(_) if chance.hits(25) => format!("{}, {}", good.noun, asks.city.latin),
         Some(_) => format!("{}, {site} in {}", good.noun, asks.city.latin),
         None => format!("{}, {site} in {}", good.noun, asks.city.written),
     }

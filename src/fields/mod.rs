@@ -1,8 +1,10 @@
 //! The fields of the records: one row per field says what it is called and how its values read. Timelines, conflict
-//! pages, exports and the importer go by these rows; a feature lists its own in `<feature>/fields.rs`.
+//! pages, exports, record pages and the importer go by these rows; a feature lists its own in `<feature>/fields.rs`.
 
+mod facts;
 mod show;
 
+pub use facts::{Group, Row, Rows, Value};
 pub use show::{mentioned, show, show_with};
 
 /// How a field's value reads.
@@ -34,6 +36,10 @@ pub enum Kind {
     Currency,
     /// A word of a closed set; its message key begins with this.
     Word(&'static str),
+    /// Words of a closed set, separated by spaces; their message keys begin with this.
+    Words(&'static str),
+    /// Names of fields of these, separated by spaces.
+    FieldsOf(&'static [Field]),
     /// Id of a person of the company.
     Person,
     /// Id of a team.

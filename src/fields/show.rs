@@ -60,6 +60,8 @@ fn entity(kind: Kind) -> Option<Entity> {
         | Kind::Country
         | Kind::Currency
         | Kind::Word(_)
+        | Kind::Words(_)
+        | Kind::FieldsOf(_)
         | Kind::Person
         | Kind::Team
         | Kind::Pick
@@ -73,9 +75,7 @@ fn text_words(tx: &Tx<'_>, kind: Kind, text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    if let Kind::Word(family) = kind {
-        return tx.text.t(&format!("{family}{text}")).to_owned();
-    }
+    let several = |name: &dyn Fn(&str) -> String| tx.text.list(&text.split(' ').map(name).collect::<Vec<_>>());
     let day = || text.parse::<NaiveDate>().ok().map(|day| tx.text.date(day));
     let instant = || text.parse::<NaiveDateTime>().ok().map(|at| tx.text.instant(at));
     let words = match kind {
@@ -83,9 +83,16 @@ fn text_words(tx: &Tx<'_>, kind: Kind, text: &str) -> String {
         Kind::Instant => instant(),
         Kind::Country => named_code(tx.text.countries(), text),
         Kind::Currency => named_code(tx.text.currencies(), text),
+        Kind::Word(family) => Some(tx.text.t(&format!("{family}{text}")).to_owned()),
+        Kind::Words(family) => Some(several(&|word| tx.text.t(&format!("{family}{word}")).to_owned())),
+        Kind::FieldsOf(fields) => Some(several(&|name| field_name(tx, fields, name))),
         _ => None,
     };
     words.unwrap_or_else(|| text.to_owned())
+}
+
+fn field_name(tx: &Tx<'_>, fields: &[Field], name: &str) -> String {
+    Field::find(fields, name).map_or_else(|| name.to_owned(), |field| tx.text.t(field.label).to_owned())
 }
 
 fn named_code(codes: &[(&str, &'static str)], code: &str) -> Option<String> {

@@ -7,8 +7,10 @@ use diesel::sql_types::{BigInt, Date, Nullable, Text};
 use crate::access::Scope;
 use crate::db::Tx;
 use crate::db::sql::Sql;
+use crate::journal::Entity;
 use crate::opportunities::list::{Mark, condition};
 use crate::opportunities::sums::{Part, Sums};
+use crate::records;
 use crate::values::money::Currency;
 
 /// How many deals are named.
@@ -32,6 +34,8 @@ pub struct Due {
     pub id: i64,
     /// What it is about.
     pub name: String,
+    /// Whom it is with, where the viewer may know.
+    pub customer: String,
     /// What happens next; empty where nothing is planned.
     pub next_step: String,
     /// When something should happen: the step, else the close.
@@ -75,18 +79,24 @@ pub fn counts(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<Counts> {
 /// # Errors
 /// What the database answers.
 pub fn due(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<Vec<Due>> {
-    type Row = (i64, String, String, Option<NaiveDate>, Option<NaiveDate>);
-    let sql = Sql::new("SELECT id, name, next_step, next_step_on, expected_close FROM opportunities WHERE ");
+    type Row = (i64, String, String, Option<NaiveDate>, Option<NaiveDate>, Option<i64>, Option<i64>);
+    let columns = "id, name, next_step, next_step_on, expected_close, account_id, contact_id";
+    let sql = Sql::new(&format!("SELECT {columns} FROM opportunities WHERE "));
     let sql = sql.push(&format!("closed_on IS NULL AND {} AND ((", scope.words("opportunities")));
     let sql = sql.append(condition(tx, Mark::Late)).push(") OR (").append(condition(tx, Mark::Quiet)).push(") OR (");
     let sql = sql.append(condition(tx, Mark::Unplanned)).push(
         ")) ORDER BY COALESCE(CASE WHEN next_step_on < expected_close THEN next_step_on END, expected_close, next_step_on, '9999-12-31'), id LIMIT ",
     );
-    let rows: Vec<Row> = sql.bind(SHOWN).load::<(BigInt, Text, Text, Nullable<Date>, Nullable<Date>), _>(tx.db)?;
+    type Types = (BigInt, Text, Text, Nullable<Date>, Nullable<Date>, Nullable<BigInt>, Nullable<BigInt>);
+    let rows: Vec<Row> = sql.bind(SHOWN).load::<Types, _>(tx.db)?;
+    let who = |row: &Row| row.5.map(|id| (Entity::Account, id)).or(row.6.map(|id| (Entity::Contact, id)));
+    let names = records::named(tx, &rows.iter().filter_map(who).collect::<Vec<_>>())?;
     let today = tx.today();
-    let row = |(id, name, next_step, step, close): Row| {
+    let row = |row: Row| {
+        let customer = who(&row).and_then(|key| names.get(&key)).map(|named| named.name.clone()).unwrap_or_default();
+        let (id, name, next_step, step, close, _, _) = row;
         let on = [step, close].into_iter().flatten().min();
-        Due { id, name, next_step, on, late: on.is_some_and(|day| day < today) }
+        Due { id, name, customer, next_step, on, late: on.is_some_and(|day| day < today) }
     };
     Ok(rows.into_iter().map(row).collect())
 }

@@ -19,17 +19,55 @@ use crate::values::money::Money;
 use crate::values::period::Period;
 use crate::web::{Answer, Cx, Error, Reply, Ui, routes};
 
+/// Whose work a page tells of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// One's own.
+    Mine,
+    /// That of the teams one leads.
+    Teams,
+    /// Everybody's.
+    Company,
+}
+
+impl Whose {
+    /// The viewer's; nobody's who has to do with neither leads nor deals.
+    fn of(viewer: &Viewer) -> Option<Whose> {
+        let by_role =
+            [(Role::SalesManager, Whose::Teams), (Role::SalesRep, Whose::Mine), (Role::Admin, Whose::Company)];
+        by_role.into_iter().find(|(role, _)| viewer.is(*role)).map(|(_, whose)| whose)
+    }
+
+    fn scope(self, viewer: &Viewer) -> Scope {
+        match self {
+            Whose::Mine => Scope::of([Branch::Owner(viewer.id)]),
+            Whose::Teams => Scope::of(viewer.teams.iter().map(|team| Branch::Team(*team))),
+            Whose::Company => Scope::everything(),
+        }
+    }
+
+    /// The end of the message keys.
+    fn name(self) -> &'static str {
+        match self {
+            Whose::Mine => "mine",
+            Whose::Teams => "team",
+            Whose::Company => "all",
+        }
+    }
+}
+
 /// What waits for who sells.
 struct Work {
+    whose: Whose,
     counts: Counts,
     due: Vec<Due>,
     fresh: NewLeads,
     won: Sums,
+    /// The month before, to compare with.
+    won_before: Sums,
     /// The list of this month's wins.
     won_href: String,
     news: Vec<News>,
-    /// The team's, not only one's own?
-    is_team: bool,
     /// The words that narrow a list to one's own.
     own: String,
 }
@@ -66,12 +104,12 @@ pub async fn show(cx: Cx) -> HttpResponse {
 }
 
 fn page(tx: &mut Tx<'_>) -> Answer {
-    let carries_deals = carries_deals(&tx.viewer);
-    let work = if carries_deals { Some(work(tx)?) } else { None };
+    let whose = Whose::of(&tx.viewer);
+    let work = whose.map(|whose| work(tx, whose)).transpose()?;
     let pool = if tx.viewer.sees_leads() { Some(leads::waiting(tx)?) } else { None };
-    let (accounts, contacts) = match carries_deals {
-        true => (Vec::new(), Vec::new()),
-        false => (customers::newest(tx, Entity::Account)?, customers::newest(tx, Entity::Contact)?),
+    let (accounts, contacts) = match whose {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => (customers::newest(tx, Entity::Account)?, customers::newest(tx, Entity::Contact)?),
     };
     Reply::page(&HomePage {
         name: tx.viewer.name.clone(),
@@ -85,34 +123,27 @@ fn page(tx: &mut Tx<'_>) -> Answer {
     })
 }
 
-/// Works on deals day by day; an administrator only looks at them.
-fn carries_deals(viewer: &Viewer) -> bool {
-    viewer.roles.any(&[Role::SalesRep, Role::SalesManager])
-}
-
 fn house(tx: &Tx<'_>) -> House {
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let teams = tx.directory.teams.all().iter().filter(|team| team.active).count();
     House { people: count(tx.directory.active_people().count()), teams: count(teams) }
 }
 
-fn work(tx: &mut Tx<'_>) -> Result<Work, Error> {
-    let is_team = tx.viewer.is(Role::SalesManager);
-    let scope = match is_team {
-        true => Scope::of(tx.viewer.teams.iter().map(|team| Branch::Team(*team))),
-        false => Scope::of([Branch::Owner(tx.viewer.id)]),
-    };
+fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
+    let scope = whose.scope(&tx.viewer);
     let month = month::current(tx);
-    let own = if is_team { String::new() } else { "&owner=me".to_owned() };
+    let before = month.from.pred_opt().map_or(month, Period::month);
+    let own = if whose == Whose::Mine { "&owner=me".to_owned() } else { String::new() };
     let changes = news::of_mine(tx)?;
     Ok(Work {
         counts: deals::counts(tx, &scope)?,
         due: deals::due(tx, &scope)?,
         fresh: leads::fresh(tx, &scope)?,
         won: month::won(tx, &scope, month)?,
+        won_before: month::won(tx, &scope, before)?,
         won_href: won_href(tx, month, &own),
         news: changes.into_iter().map(|change| told(tx, change)).collect(),
-        is_team,
+        whose,
         own,
     })
 }
@@ -134,16 +165,10 @@ fn told(tx: &Tx<'_>, change: Change) -> News {
 }
 
 impl Work {
-    fn title(&self) -> &'static str {
-        if self.is_team { "home-deals-team" } else { "home-deals-mine" }
-    }
-
-    fn month_title(&self) -> &'static str {
-        if self.is_team { "home-month-team" } else { "home-month-mine" }
-    }
-
-    fn leads_title(&self) -> &'static str {
-        if self.is_team { "home-leads-team" } else { "home-leads-mine" }
+    /// The heading of a part of the page.
+    fn title(&self, part: &str) -> String {
+        // messages: home-deals-mine home-deals-team home-deals-all home-month-* home-leads-mine home-leads-team home-leads-all
+        format!("home-{part}-{}", self.whose.name())
     }
 
     /// The list of open deals with this mark.
@@ -158,7 +183,7 @@ impl Work {
 
     /// The list of new leads.
     fn leads_href(&self) -> String {
-        let view = if self.is_team { "team" } else { "mine" };
+        let view = self.whose.name();
         let status = self.fresh.status.map(|id| format!("&status={id}")).unwrap_or_default();
         format!("{}?view={view}{status}", routes::LEADS)
     }
@@ -170,7 +195,7 @@ impl Work {
 
     /// Currencies that are in no sum, as one phrase; empty when all are.
     fn missing(&self, ui: &Ui) -> String {
-        let missing = self.won.missing.iter().chain(&self.counts.open.missing);
+        let missing = self.won.missing.iter().chain(&self.counts.open.missing).chain(&self.won_before.missing);
         let mut codes: Vec<String> = missing.map(|currency| currency.as_str().to_owned()).collect();
         codes.sort();
         codes.dedup();
@@ -181,6 +206,9 @@ impl Work {
 impl HomePage {
     /// Days since a lead was filed, in words.
     fn age(&self, since: &NaiveDateTime) -> String {
-        self.ui.duration_days((self.today - self.ui.local_date(*since)).num_days().max(0))
+        match (self.today - self.ui.local_date(*since)).num_days() {
+            days @ 1.. => self.ui.duration_days(days),
+            _ => self.ui.t("home-today").to_owned(),
+        }
     }
 }

@@ -6,13 +6,13 @@ use crate::fields::{Field, Kind};
 pub const FIELDS: &[Field] = &[
     Field::new("name", "user-name", Kind::Text),
     Field::new("email", "user-email", Kind::Text),
-    Field::new("roles", "user-roles", Kind::Text),
+    Field::new("roles", "user-roles", Kind::Words("role-")),
     Field::new("team_id", "user-team", Kind::Team),
     Field::new("sees_amounts", "user-sees-amounts", Kind::Flag),
     Field::new("active", "user-active", Kind::Flag),
     Field::new("locale", "user-language", Kind::Text),
     Field::new("zone", "user-zone", Kind::Text),
-    Field::new("theme", "user-theme", Kind::Text),
-    Field::new("density", "user-density", Kind::Text),
+    Field::new("theme", "user-theme", Kind::Word("profile-theme-")),
+    Field::new("density", "user-density", Kind::Word("profile-density-")),
     Field::new("keys_on", "user-keys", Kind::Flag),
 ];

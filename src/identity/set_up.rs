@@ -85,9 +85,10 @@ impl SetUpForm {
         if let Err(found) = self.validate() {
             problems.take(&found, text);
         }
-        let required = [("company", &self.company), ("name", &self.name)];
-        for (field, _) in required.iter().filter(|(_, value)| value.trim().is_empty()) {
-            problems.add(field, text.t("problem-required"));
+        // messages: set-up-problem-company problem-name
+        let required = [("company", &self.company, "set-up-problem-company"), ("name", &self.name, "problem-name")];
+        for (field, _, missing) in required.iter().filter(|(_, value, _)| value.trim().is_empty()) {
+            problems.add(field, text.t(missing));
         }
         let company = self.company(text, &mut problems);
         let email = Email::parse(&self.email).map(|email| email.typed).unwrap_or_default();

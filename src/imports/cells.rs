@@ -117,20 +117,40 @@ impl<'r> Row<'r> {
     /// # Errors
     /// When it is none in the column's format.
     pub fn day_of(&self, field: &str) -> Result<Option<NaiveDate>, Refusal> {
-        let at = self.job.mapping.of(field).and_then(|mapped| mapped.at.first().copied());
-        at.map_or(Ok(None), |at| self.day(at))
+        self.said(field).map_or(Ok(None), |(at, _)| self.day(at))
     }
 
-    /// The currency of the row's amounts: its own, else the record's, else the one asked for.
+    /// The currency of the row's amounts: its own, else one that an amount names, else the record's, else the one asked
+    /// for.
     ///
     /// # Errors
     /// When the row's is none.
-    pub fn currency(&self, desk: &Desk<'_>, known: Option<&str>) -> Result<Currency, Refusal> {
+    pub fn currency(&self, desk: &mut Desk<'_>, known: Option<&str>) -> Result<Currency, Refusal> {
         if let Some((column, code)) = self.text("currency") {
             return Currency::parse(&code).map_err(|_| Refusal::of(Why::NotACurrency, column, code));
         }
-        let known = known.filter(|_| !desk.currency_said).and_then(|code| Currency::parse(code).ok());
-        Ok(known.unwrap_or(desk.currency))
+        if desk.currency_said {
+            return Ok(desk.currency);
+        }
+        let expected = known.and_then(|code| Currency::parse(code).ok()).unwrap_or(desk.currency);
+        let named = self.amounts().find_map(|cell| Some((number::named_currency(&cell, expected)?, cell)));
+        match named {
+            Some((named, cell)) if named != expected => {
+                let sign: String = cell.chars().filter(|c| !c.is_numeric() && !matches!(c, '.' | ',' | ' ')).collect();
+                desk.remark(Note::Currency, &sign, named.as_str());
+                Ok(named)
+            }
+            Some(_) | None => Ok(expected),
+        }
+    }
+
+    /// What its cells of amounts say.
+    fn amounts(&self) -> impl Iterator<Item = String> {
+        let amounts = self.job.mapping.fields.iter().filter(|mapped| mapped.column.reads == Reads::Amount);
+        amounts.flat_map(|mapped| &mapped.at).filter_map(|at| match self.cell(*at) {
+            Given::Text(cell) => Some(cell),
+            Given::Nothing | Given::Clear => None,
+        })
     }
 
     /// An amount, in minor units.

@@ -112,6 +112,8 @@ text_enum! {
         WordAdded = "word-added",
         /// The same, but the list has one that is nearly the same.
         WordAddedLike = "word-like",
+        /// Amounts with the sign of another currency than the one expected.
+        Currency = "currency",
         /// A product spelled another way than in the catalogue.
         Product = "product",
         /// An account found without its legal form.

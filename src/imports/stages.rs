@@ -42,10 +42,17 @@ pub fn kind(name: &str) -> StageKind {
     }
 }
 
+/// Does a column of outcomes say with this word that there is none yet?
+pub fn says_open(word: &str) -> bool {
+    const OPEN: [&str; 9] =
+        ["open", "active", "in progress", "pending", "offen", "abierto", "abierta", "otwarte", "ouvert"];
+    OPEN.contains(&text::words(word).join(" ").as_str())
+}
+
 /// The stages of a new pipeline, in order: open ones as sales mostly go, else as the file names them; then won, then lost.
 pub fn ordered(names: &[String]) -> Vec<(String, StageKind)> {
     let mut stages: Vec<(String, StageKind)> = names.iter().map(|name| (name.clone(), kind(name))).collect();
-    for (name, kind) in [("Won", StageKind::Won), ("Lost", StageKind::Lost)] {
+    for (name, kind) in [("Open", StageKind::Open), ("Won", StageKind::Won), ("Lost", StageKind::Lost)] {
         if !stages.iter().any(|(_, known)| *known == kind) {
             stages.push((name.to_owned(), kind));
         }
@@ -106,6 +113,7 @@ mod tests {
         let names: Vec<String> = ordered(&named).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["Prospecting", "Engaging", "Won", "Lost"]);
         assert_eq!(ordered(&["Talking".to_owned()]).len(), 3);
+        assert_eq!(ordered(&["Won".to_owned()])[0], ("Open".to_owned(), StageKind::Open));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use csv::StringRecord;
 use super::columns::{Mapping, Reads};
 use super::file::{FileTrouble, Rows, Shape};
 use super::numbers::Separators;
+use super::stages;
 use crate::values::datetext::{DateFormat, Detected, Detector};
 use crate::values::guard::unguarded;
 
@@ -107,7 +108,7 @@ pub fn survey(path: &Path, shape: &Shape, mapping: &Mapping) -> Result<Survey, F
     let is_day = |at: usize| of_kind(at, |reads| reads == Reads::Day) || says_date(&shape.headers[at]);
     let numbers: Vec<usize> =
         (0..width).filter(|at| of_kind(*at, |reads| matches!(reads, Reads::Amount | Reads::Number))).collect();
-    let stage = mapping.of("stage").and_then(|mapped| mapped.at.first().copied());
+    let stage = mapping.of("stage").or_else(|| mapping.of("outcome")).and_then(|mapped| mapped.at.first().copied());
     let mut found = Survey {
         dates: (0..width).map(|at| is_day(at).then(Dates::default)).collect(),
         numbers: vec![Separators::Unknown; width],
@@ -125,6 +126,7 @@ pub fn survey(path: &Path, shape: &Shape, mapping: &Mapping) -> Result<Survey, F
             found.numbers[*at].observe(unguarded(record.get(*at).unwrap_or("")));
         }
         let named = stage.and_then(|at| record.get(at)).map(str::trim).filter(|name| !name.is_empty());
+        let named = named.filter(|name| !stages::says_open(name));
         if let Some(name) = named.filter(|name| !found.stages.iter().any(|known| known == name))
             && found.stages.len() < MOST_STAGES
         {

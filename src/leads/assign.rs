@@ -1,7 +1,7 @@
 //! A manager hands out leads: the chosen ones, to one person or evenly over several. What has an owner already, or is
 //! closed, is skipped and reported (rule 38); what was chosen is what the confirmation showed (rule 72).
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -10,19 +10,20 @@ use serde::Deserialize;
 
 use super::forms::works_with_leads;
 use super::view::View;
-use super::{Lead, LeadFacts, LeadState, access, rules, store};
+use super::{Lead, LeadFacts, LeadState, access, rules, store, undo};
 use crate::db::Tx;
 use crate::db::schema::{batches, leads};
 use crate::db::sql::Sql;
+use crate::db::sql::among;
 use crate::directory::Person;
 use crate::journal::Action;
 use crate::listing::{Asked, first};
-use crate::web::{Answer, Cx, Error, Form, Params, Problems, Reply, Ui, nonce, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, nonce, routes};
 
 /// The most that are handed out at once.
-const MOST: usize = 1000;
+pub(super) const MOST: usize = 1000;
 /// What a batch of this kind is called.
-const KIND: &str = "assignment";
+pub(super) const KIND: &str = "assignment";
 
 /// What was ticked, and to whom it goes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -90,7 +91,7 @@ pub async fn choose(cx: Cx, Form(form): Form<AssignForm>) -> HttpResponse {
         may_assign(tx)?;
         let ids = form.ids();
         if ids.is_empty() {
-            let said = crate::web::Flash::bad(tx.text.t("leads-said-none-chosen"));
+            let said = Flash::bad(tx.text.t("leads-said-none-chosen"));
             return Ok(Reply::go(routes::LEADS).saying(said));
         }
         confirm(tx, ids, false, AssignForm { nonce: nonce::fresh(), ..form }, Problems::new())
@@ -112,7 +113,8 @@ pub async fn choose_all(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     .await
 }
 
-fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
+/// Only who leads people hands out leads, and takes that back.
+pub(super) fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
     if tx.viewer.leads_people() { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -158,7 +160,7 @@ struct Sorted {
 /// What the viewer may not even know of counts as not chosen.
 fn sorted_out(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Sorted> {
     let visible = access::visible(&tx.viewer).condition("leads");
-    let mine = leads::table.filter(leads::id.eq_any(ids)).filter(visible);
+    let mine = leads::table.filter(among("leads.id", ids)).filter(visible);
     let found: Vec<Lead> = mine.order(leads::id).select(Lead::as_select()).load(tx.db)?;
     let assignable = access::assignable(&tx.viewer);
     let mut sorted = Sorted::default();
@@ -186,10 +188,11 @@ pub async fn assign(cx: Cx, Form(form): Form<AssignForm>) -> HttpResponse {
             problems.add("person", tx.text.t("leads-problem-receiver"));
             return confirm(tx, form.ids(), false, form, problems);
         }
-        let batch = hand_out(tx, &form.ids(), &able)?;
+        let (batch, given) = hand_out(tx, &form.ids(), &able)?;
         let report = format!("/leads/assignments/{batch}");
         nonce::keep(tx, &form.nonce, &report)?;
-        Ok(Reply::go(&report))
+        let said = Flash::good(tx.text.n("leads-said-assigned", given));
+        Ok(Reply::go(&report).saying(said.undo(undo::of_assignment(batch), tx.text.t("undo"))))
     })
     .await
 }
@@ -198,8 +201,8 @@ fn chosen(form: &AssignForm, person: &Person) -> bool {
     form.person.contains(&person.id.to_string())
 }
 
-/// One batch: its id.
-fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<i64, Error> {
+/// One batch: its id, and how many leads it handed out.
+fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<(i64, i64), Error> {
     for id in ids {
         store::lock(tx, *id)?;
     }
@@ -212,9 +215,9 @@ fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<i64, Erro
     for (lead, (_, person)) in found.free.iter().zip(rules::split(&leads, &receivers)) {
         let team_id = people.iter().find(|one| one.id == person).map_or(lead.team_id, |one| one.team_id);
         let facts = LeadFacts { owner_id: Some(person), team_id, ..lead.facts.clone() };
-        store::save_within(tx, &scope, Action::Assigned, lead, facts, Vec::new())?.ok_or(Error::Busy)?;
+        store::save_within(tx, &scope, Action::Assigned, lead, facts, Vec::new())?.ok_or(Error::Overtaken)?;
     }
-    Ok(batch)
+    Ok((batch, count(leads.len())))
 }
 
 fn begin_batch(tx: &mut Tx<'_>, chosen: usize, found: &Sorted) -> QueryResult<i64> {
@@ -257,7 +260,7 @@ impl AssignedPage {
 }
 
 /// The report, for who did it.
-pub async fn report(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn report(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let own = batches::kind.eq(KIND).and(batches::created_by.eq(tx.viewer.actor()));
         let columns = (batches::created_at, batches::rows_updated, batches::rows_skipped, batches::rows_wrong);

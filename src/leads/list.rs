@@ -10,11 +10,11 @@ use super::view::View;
 use super::{LeadState, access, forms};
 use crate::db::Tx;
 use crate::db::schema::leads;
+use crate::db::sql::among;
 use crate::directory::PickList;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{Asked, Direction, Filter, Head, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
-use crate::values::country;
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
 
 const SORTS: &[Sort] = &[
@@ -112,7 +112,7 @@ impl Line {
             beside: row.beside().to_owned(),
             status: status(tx, &row),
             source: known.pick_name(Some(row.source_id)).to_owned(),
-            country: super::facts::country_name(tx, &row.country),
+            country: tx.text.country(&row.country),
             owner: known.person_name(row.owner_id).to_owned(),
             value: amount.map_or(String::new(), |minor| tx.text.money_whole(minor, &row.currency)),
             created_at: row.created_at,
@@ -140,7 +140,7 @@ fn status(tx: &Tx<'_>, row: &LeadRow) -> String {
 /// # Errors
 /// What the database answers.
 pub(super) fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<LeadRow>> {
-    leads::table.filter(leads::id.eq_any(ids)).select(LeadRow::as_select()).load(tx.db)
+    leads::table.filter(among("leads.id", ids)).select(LeadRow::as_select()).load(tx.db)
 }
 
 /// The head of a column.
@@ -167,7 +167,6 @@ struct ListPage {
     country: String,
     export: String,
     everything: String,
-    imports: bool,
     assigns: bool,
     creates: bool,
 }
@@ -247,22 +246,10 @@ impl ListPage {
 
 /// The list.
 pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
-    cx.read(move |tx| show(tx, asked)).await
+    cx.read(move |tx| show(tx, &asked)).await
 }
 
-/// A country may be asked for by its name: two hundred and fifty options would weigh more than the list.
-fn by_code(tx: &Tx<'_>, asked: Asked) -> Asked {
-    let typed = asked.value("country").trim();
-    if typed.is_empty() || country::is_country(typed) {
-        return asked;
-    }
-    let named = tx.text.countries().iter().find(|(_, name)| name.to_lowercase() == typed.to_lowercase());
-    let code = named.map(|(code, _)| *code).or(country::by_english_name(typed).map(|found| found.code));
-    code.map_or(asked.clone(), |code| asked.with("country", code))
-}
-
-fn show(tx: &mut Tx<'_>, asked: Asked) -> Answer {
-    let asked = &by_code(tx, asked);
+fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
     let view = View::asked(tx, asked)?;
     let list = page(tx, view.spec(), &view.scope(tx), asked)?;
     let rows = rows(tx, &list.ids)?;
@@ -278,7 +265,6 @@ fn show(tx: &mut Tx<'_>, asked: Asked) -> Answer {
         country: asked.value("country").to_owned(),
         export: asked.on("/leads/export"),
         everything: asked.on("/leads/selection"),
-        imports: tx.viewer.leads_people(),
         assigns: tx.viewer.leads_people() && view.is_assignable(),
         creates: tx.viewer.creates_leads(),
         ui: Ui::of(tx),
@@ -305,7 +291,6 @@ fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
 /// The same list as a file: exactly what is shown, all pages of it (rule 69).
 pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
-        let asked = by_code(tx, asked);
         let view = View::asked(tx, &asked)?;
         let mut sheet = Sheet::new(&heads(tx));
         let scope = view.scope(tx);

@@ -18,6 +18,7 @@ mod rules;
 #[cfg(test)]
 mod samples;
 mod store;
+mod undo;
 mod view;
 
 pub use fields::FIELDS;
@@ -34,11 +35,13 @@ crate::routes! {
     post "/leads/selection" => assign::choose,
     post "/leads/assignments" => assign::assign,
     get "/leads/assignments/{id:[0-9]+}" => assign::report,
+    post "/leads/assignments/{id:[0-9]+}/removal" => undo::assignment,
     get "/leads/{id:[0-9]+}" => record::show,
     get "/leads/{id:[0-9]+}/edit" => edit::form,
     post "/leads/{id:[0-9]+}/edit" => edit::save,
     post "/leads/{id:[0-9]+}/status" => close::set_status,
     post "/leads/{id:[0-9]+}/claim" => claim::claim,
+    post "/leads/{id:[0-9]+}/claim/removal" => undo::claim,
     get "/leads/{id:[0-9]+}/release" => close::ask_release,
     post "/leads/{id:[0-9]+}/release" => close::release,
     get "/leads/{id:[0-9]+}/disqualification" => close::ask_disqualify,

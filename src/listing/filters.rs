@@ -8,6 +8,7 @@ use super::spec::{Filter, ListSpec};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::fields::Kind;
+use crate::values::country;
 
 /// One value of a filter, as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +72,8 @@ fn read(tx: &Tx<'_>, filter: &Filter, name: &str, text: &str) -> Option<Value> {
             _ => None,
         },
         Kind::Word(_) => filter.words.contains(&text).then(|| Value::Word(text.to_owned())),
-        Kind::Text | Kind::Lines | Kind::Country | Kind::Currency => Some(Value::Word(text.to_owned())),
+        Kind::Country => Some(Value::Word(country_code(tx, text).to_owned())),
+        Kind::Text | Kind::Lines | Kind::Currency => Some(Value::Word(text.to_owned())),
         Kind::Person => person(tx, text),
         Kind::Team => known(text, |id| tx.directory.teams.get(id).is_some()),
         Kind::Pick => known(text, |id| tx.directory.pick(id).is_some()),
@@ -79,8 +81,18 @@ fn read(tx: &Tx<'_>, filter: &Filter, name: &str, text: &str) -> Option<Value> {
         Kind::Stage => known(text, |id| tx.directory.stage(id).is_some()),
         Kind::Money | Kind::Revenue | Kind::Number | Kind::Year | Kind::Percent => text.parse().ok().map(Value::Number),
         Kind::Product | Kind::Account | Kind::Contact | Kind::Lead | Kind::Opportunity => known(text, |id| id > 0),
-        Kind::Companies => None,
+        Kind::Companies | Kind::Words(_) | Kind::FieldsOf(_) => None,
     }
+}
+
+/// A country may be asked for by its name: two hundred and fifty options would weigh more than the list.
+fn country_code<'a>(tx: &Tx<'_>, text: &'a str) -> &'a str {
+    if country::is_country(text) {
+        return text;
+    }
+    let named = tx.text.countries().iter().find(|(_, name)| name.to_lowercase() == text.to_lowercase());
+    let code = named.map(|(code, _)| *code).or(country::by_english_name(text).map(|found| found.code));
+    code.unwrap_or(text)
 }
 
 fn person(tx: &Tx<'_>, text: &str) -> Option<Value> {

@@ -12,13 +12,16 @@ use super::sums::{Part, Sums};
 use super::totals::{self, StageTotal, Window};
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::directory::{Pipeline, Stage};
+use crate::directory::{Pipeline, Stage, StageKind};
 use crate::listing::Asked;
 use crate::values::money::Currency;
 use crate::{accounts, contacts};
 
-/// Cards shown of a column.
-pub const CARDS: usize = 12;
+/// Cards shown of a whole board: what a page of 40 KB holds. The rest of a column is a link away.
+const CARDS: usize = 40;
+/// Cards shown of a column of closed deals, and the fewest and the most of one of open deals.
+const CLOSED_CARDS: usize = 5;
+const OPEN_CARDS: (usize, usize) = (6, 15);
 /// Won and lost deals are shown this long, unless all are asked for (decision 1).
 pub const CLOSED_DAYS: u64 = 30;
 
@@ -29,6 +32,8 @@ pub struct Column {
     pub stage: Stage,
     /// Its first cards.
     pub cards: Vec<Card>,
+    /// How many of them there may be.
+    pub shown: usize,
     /// What the whole column comes to.
     pub sums: Sums,
 }
@@ -80,15 +85,31 @@ pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64
     let query = list::query(tx, &asked.without(&["pipeline", "state", "closed"]));
     let window = if shows_all_closed(asked) { Window::All } else { Window::Since(closed_since(tx)) };
     let mut sums = sums(totals::totals(tx, pipeline, &query, window)?);
-    let ids = totals::cards(tx, &stages, &query, window, CARDS)?;
+    let most = open_cards(&directory.stages_of(pipeline).collect::<Vec<_>>());
+    let ids = totals::cards(tx, &stages, &query, window, |stage| shown(stage, most))?;
     let cards = cards(tx, ids)?;
     let today = tx.company_today();
     let column = |stage: Stage| Column {
+        shown: shown(&stage, most),
         cards: cards.iter().filter(|(at, _)| *at == stage.id).map(|(_, card)| card.clone()).collect(),
         sums: Sums::of(sums.remove(&stage.id).unwrap_or_default(), &directory.rates, today),
         stage,
     };
     Ok(stages.into_iter().map(column).collect())
+}
+
+/// Cards shown of a column of open deals: the fewer columns, the more.
+fn open_cards(stages: &[&Stage]) -> usize {
+    let open = stages.iter().filter(|stage| stage.kind == StageKind::Open).count();
+    let left = CARDS.saturating_sub((stages.len() - open) * CLOSED_CARDS);
+    (left / open.max(1)).clamp(OPEN_CARDS.0, OPEN_CARDS.1)
+}
+
+fn shown(stage: &Stage, open_cards: usize) -> usize {
+    match stage.kind {
+        StageKind::Open => open_cards,
+        StageKind::Won | StageKind::Lost => CLOSED_CARDS,
+    }
 }
 
 /// Were all won and lost deals asked for?
@@ -159,11 +180,10 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
          opportunities.next_step_on, COALESCE(opportunities.last_contact_at, opportunities.created_at), \
          opportunities.owner_id, opportunities.team_id, a.name, a.owner_id, a.team_id, c.name, c.owner_id, c.team_id \
          FROM opportunities LEFT JOIN accounts a ON a.id = opportunities.account_id \
-         LEFT JOIN contacts c ON c.id = opportunities.contact_id WHERE {} AND opportunities.id IN (0",
+         LEFT JOIN contacts c ON c.id = opportunities.contact_id WHERE {} AND opportunities.id IN ",
         list::scope(tx).words("opportunities")
     ));
-    let sql = ids.iter().fold(sql, |sql, id| sql.push(", ").bind(*id)).push(")");
-    let found = sql.load::<CardTypes, CardRow>(tx.db)?;
+    let found = sql.ids(ids).load::<CardTypes, CardRow>(tx.db)?;
     Ok(found.into_iter().map(|row| card(tx, row)).collect())
 }
 

@@ -13,7 +13,7 @@ use crate::text_enum;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
 use crate::values::percent::Percent;
-use crate::web::Problems;
+use crate::web::{Problems, too_long};
 
 /// Everything a deal's form may ask, as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -237,7 +237,7 @@ pub fn line(text: &Text, wrong: &mut Problems, field: &str, typed: &str) -> Stri
 
 fn bounded(text: &Text, wrong: &mut Problems, field: &str, typed: &str, most: usize) -> String {
     if typed.chars().count() > most {
-        wrong.add(field, text.n("opportunities-problem-long", i64::try_from(most).unwrap_or(i64::MAX)));
+        wrong.add(field, too_long(text, typed, most));
     }
     typed.trim().to_owned()
 }

@@ -167,9 +167,9 @@ pub fn cards(
     stages: &[Stage],
     query: &Query,
     window: Window,
-    per_column: usize,
+    per_column: impl Fn(&Stage) -> usize,
 ) -> QueryResult<Vec<(i64, i64)>> {
-    let columns = stages.iter().map(|stage| column(tx.db, query, stage, window, per_column));
+    let columns = stages.iter().map(|stage| column(tx.db, query, stage, window, per_column(stage)));
     let all = union(columns.collect(), "stage, id, place");
     let mut found: Vec<(i64, i64, NaiveDate)> = all.load::<(BigInt, BigInt, Date), _>(tx.db)?;
     // Each column comes in its order already, but nothing promises that the union of them keeps it.

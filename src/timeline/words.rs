@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::page::{About, Entry};
 use super::queries::Event;
 use crate::db::Tx;
-use crate::fields::{self, Field};
+use crate::fields::{self, Field, Kind};
 use crate::journal::{Action, Change, Entity};
 use crate::records::{self, Names};
 use crate::{accounts, contacts, leads, opportunities, products};
@@ -55,10 +55,12 @@ fn mentioned(events: &[Event]) -> Vec<(Entity, i64)> {
     wanted.into_iter().collect()
 }
 
-/// The changes people know the fields of, in the order of the fields.
+/// The changes people know the fields of, in the order of the fields. Instants are not typed by anybody: they repeat when
+/// the entry itself happened.
 fn known_changes(event: &Event) -> Vec<(Field, &Change)> {
     let change_of = |field: &Field| Some((*field, event.changes.iter().find(|change| change.field == field.name)?));
-    fields_of(event.entity).iter().filter_map(change_of).collect()
+    let typed = fields_of(event.entity).iter().filter(|field| field.kind != Kind::Instant);
+    typed.filter_map(change_of).collect()
 }
 
 fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry {
@@ -71,7 +73,8 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
     Entry {
         at: event.at,
         said: sentence(tx, &event),
-        imported: event.batch_id.is_some(),
+        // The other batches hand leads out.
+        imported: event.batch_id.is_some() && event.action != Action::Assigned,
         grey: event.action == Action::Edited,
         about,
         changes,

@@ -4,6 +4,7 @@
 //! typed still there, never a refused request.
 
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
@@ -37,6 +38,28 @@ pub struct Button {}
 /// The words after `?`.
 #[derive(Debug)]
 pub struct Params<T>(pub T);
+
+/// What stands for the placeholders of the route; may be copied into work that is begun again.
+#[derive(Clone, Debug)]
+pub struct Path<T>(T);
+
+impl<T> Deref for Path<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
+    type Error = actix_web::Error;
+    type Future = std::future::Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let found = web::Path::<T>::from_request(request, payload).into_inner();
+        std::future::ready(found.map(|path| Path(path.into_inner())))
+    }
+}
 
 impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     type Error = Error;
@@ -148,6 +171,19 @@ impl Problems {
 }
 
 fn sentence(error: &validator::ValidationError, text: &crate::i18n::Text) -> String {
-    let most = error.params.get("max").and_then(serde_json::Value::as_i64);
-    text.n(&format!("problem-{}", error.code), most.unwrap_or(0))
+    let most = error.params.get("max").and_then(serde_json::Value::as_i64).unwrap_or(0);
+    let typed = error.params.get("value").and_then(serde_json::Value::as_str).unwrap_or("");
+    let args = [("n", most.into()), ("start", start_of(typed).into())];
+    text.args(&format!("problem-{}", error.code), &args)
+}
+
+/// What is wrong with a text that is too long, naming it by how it begins.
+pub fn too_long(text: &crate::i18n::Text, typed: &str, most: usize) -> String {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    text.args("problem-too_long", &[("n", most.into()), ("start", start_of(typed).into())])
+}
+
+fn start_of(typed: &str) -> String {
+    const SHOWN: usize = 24;
+    typed.chars().take(SHOWN).chain(Some('…').filter(|_| typed.chars().count() > SHOWN)).collect()
 }

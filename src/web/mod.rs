@@ -22,7 +22,7 @@ pub use csrf::{is_from_here, same_origin};
 pub use cx::Cx;
 pub use error::{Error, show_errors};
 pub use flash::{Flash, Undo};
-pub use form::{Button, Choice, Form, Params, Problems, Typed};
+pub use form::{Button, Choice, Form, Params, Path, Problems, Typed, too_long};
 pub use guest::{Desk, Guest, Visit};
 pub use headers::{request_log, security};
 pub use reply::{Answer, Reply};

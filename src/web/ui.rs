@@ -43,6 +43,7 @@ pub struct Ui {
     signed_in: bool,
     nav: Vec<NavItem>,
     create: Vec<NavItem>,
+    imports: bool,
 }
 
 impl Deref for Ui {
@@ -68,6 +69,7 @@ impl Ui {
             signed_in: true,
             nav: navigation(viewer, &tx.page.here),
             create: creations(viewer),
+            imports: viewer.leads_people(),
         }
     }
 
@@ -84,6 +86,7 @@ impl Ui {
             signed_in: false,
             nav: Vec::new(),
             create: Vec::new(),
+            imports: false,
         }
     }
 
@@ -145,6 +148,11 @@ impl Ui {
     /// What the viewer may create.
     pub fn create_links(&self) -> &[NavItem] {
         &self.create
+    }
+
+    /// May the viewer import what a list shows?
+    pub fn imports(&self) -> bool {
+        self.imports
     }
 
     /// The message of the last action.

@@ -34,7 +34,7 @@ async fn a_lead_is_filed_and_a_deal_moved_on_a_phone() {
     window.arrives("/pipeline").await;
     // A finger scrolls; cards are moved on their page.
     assert_eq!(window.count("[draggable=true]").await, 0);
-    window.click("#deal-1 .foot a").await;
+    window.click("#deal-1 a[href*='/move?']").await;
     window.tick("Proposal").await;
     window.press("Move").await;
     window.shows("Forty anchors is in Proposal now.").await;

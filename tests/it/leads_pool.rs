@@ -15,6 +15,8 @@ both!(
     nobody_learns_of_a_lead_that_never_waited_for_them,
     the_cap_holds_under_parallel_claims,
     a_claimed_lead_moves_to_its_owners_team,
+    a_claim_is_taken_back_until_something_else_happens,
+    a_hand_out_is_taken_back_but_for_what_changed_since,
     a_lead_goes_back_with_a_reason,
     the_pool_shows_the_oldest_first_and_ones_own_limit,
     leads_are_split_evenly_and_what_is_owned_is_skipped,
@@ -89,6 +91,49 @@ async fn a_claimed_lead_moves_to_its_owners_team(app: TestApp) {
     assert_eq!((after.owner_id, after.team_id), (app.id(Alice), app.team("North-East")));
     assert_eq!(after.claimed_at, Some(app.clock().now()));
     app.post(Alice, &claim_of(&lead), &[]).await.assert_goes_to(&format!("/leads/{}", lead.id));
+}
+
+/// Presses the Undo of the page's message.
+async fn undo(app: &TestApp, who: Who, page: &str) -> Page {
+    let shown = app.get(who, page).await.assert_status(200);
+    let action = shown.attributes(".flash form", "action").pop().expect("a message with Undo");
+    app.post(who, &action, &[]).await
+}
+
+async fn a_claim_is_taken_back_until_something_else_happens(app: TestApp) {
+    let lead = app.pool_lead("Fjord Trading");
+    let page = app.post(Alice, &claim_of(&lead), &[]).await.assert_status(303).location().to_owned();
+    undo(&app, Alice, &page).await.assert_goes_to("/leads/pool");
+    let after = stored(&app, lead.id);
+    assert_eq!((after.owner_id, after.team_id, after.claimed_at), (None, lead.team_id, None));
+    assert_eq!((lead.version, after.version), (1, 3), "both steps are in the journal");
+    app.post(Alice, &claim_of(&lead), &[]).await.assert_status(303);
+    let contacted = app.pick(PickList::LeadStatus, "Contacted").to_string();
+    app.post(Alice, &format!("/leads/{}/status", lead.id), &[("status", &contacted)]).await.assert_status(303);
+    app.post(Alice, &format!("{}/removal", claim_of(&lead)), &[]).await.assert_goes_to(&page);
+    app.get(Alice, &page).await.assert_says("has changed since");
+    assert_eq!(stored(&app, lead.id).owner_id, app.id(Alice));
+}
+
+async fn a_hand_out_is_taken_back_but_for_what_changed_since(app: TestApp) {
+    let waiting: Vec<Lead> = (0..3).map(|_| app.pool_lead("Fjord Trading")).collect();
+    let ids: Vec<String> = waiting.iter().map(|lead| lead.id.to_string()).collect();
+    let alice = app.id(Alice).unwrap().to_string();
+    let form: Vec<(&str, &str)> =
+        ids.iter().map(|id| ("id", id.as_str())).chain([("person", alice.as_str())]).collect();
+    let done = app.post(Mona, "/leads/assignments", &form).await.assert_status(303);
+    let contacted = app.pick(PickList::LeadStatus, "Contacted").to_string();
+    app.post(Alice, &format!("/leads/{}/status", ids[2]), &[("status", &contacted)]).await.assert_status(303);
+    undo(&app, Mona, done.location()).await.assert_goes_to("/leads/pool");
+    let page = app.get(Mona, "/leads/pool").await.assert_says("2 leads wait in the pool again");
+    assert!(page.text_contains("1 stays with its owner"));
+    let now: Vec<(Option<i64>, i64)> =
+        waiting.iter().map(|lead| stored(&app, lead.id)).map(|lead| (lead.owner_id, lead.team_id)).collect();
+    let (free, kept) = ((None, waiting[0].team_id), (app.id(Alice), app.team("North-East")));
+    assert_eq!(now, [free, free, kept]);
+    let again = format!("{}/removal", done.location());
+    app.post(Mona, &again, &[]).await.assert_goes_to("/leads/pool");
+    app.get(Mona, "/leads/pool").await.assert_says("taken back already");
 }
 
 async fn a_lead_goes_back_with_a_reason(app: TestApp) {

@@ -64,7 +64,7 @@ impl PersonForm {
             problems.take(&found, &tx.text);
         }
         if wanted.name.is_empty() {
-            problems.add("name", tx.text.t("problem-required"));
+            problems.add("name", tx.text.t("problem-name"));
         }
         if let Some(email) = &wanted.email {
             self.weigh_email(tx, email, id, &mut problems)?;

@@ -51,7 +51,7 @@ impl StageForm {
             problems.take(&found, &tx.text);
         }
         if self.name.trim().is_empty() {
-            problems.add("name", tx.text.t("problem-required"));
+            problems.add("name", tx.text.t("problem-name"));
         }
         let (probability, quiet_days) = self.chances(tx, stage.kind, &mut problems);
         let colour = self.colour.parse().ok().filter(|colour| (1..=COLOURS).contains(colour));

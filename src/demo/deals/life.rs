@@ -44,13 +44,13 @@ enum Fate {
     Loses,
 }
 
-/// Tells the deal's life up to now. A deal with a rung to hold climbs there and stays.
+/// Tells the deal's life up to now. A deal with a rung to hold climbs there and stays; with one above the last, it is won.
 pub fn live(world: &World, chance: &mut Chance, deal: &mut Deal, hold: Option<Hold>) {
     let seller = &world.sellers[deal.seller];
     let first = world.directory.pipelines.first().map(|pipeline| pipeline.id);
     let pipeline = usize::from(Some(deal.story.record.pipeline_id) != first);
     let ladder = world.open_stages(pipeline);
-    let hold = hold.map(|hold| Hold { rung: hold.rung.min(ladder.len() - 1), ..hold });
+    let hold = hold.map(|hold| Hold { rung: hold.rung.min(ladder.len()), ..hold });
     let office = seller.markets[0].office;
     let mut teller =
         Teller { world, chance, deal, seller, office, ladder, pipeline, rung: 0, hold, had_second_chance: false };
@@ -107,7 +107,7 @@ impl Teller<'_> {
     fn fate(&mut self) -> Fate {
         let top = self.ladder.len() - 1;
         if self.hold.is_some() {
-            return Fate::Climbs(self.rung + 1);
+            return if self.rung == top { Fate::Wins } else { Fate::Climbs(self.rung + 1) };
         }
         if self.rung > 0 && self.chance.hits(4) {
             return Fate::Falls;

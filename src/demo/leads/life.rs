@@ -72,7 +72,8 @@ pub fn qualified(
     let at = arrival(world, chance, deal.seller, day).min(closed - Duration::hours(3));
     let mut facts = card(customers, deal).facts(world, chance, seller, at);
     facts.source_id = deal.story.record.source_id.unwrap_or(facts.source_id);
-    let mut story = file(world, chance, id, facts, seller);
+    facts.city = customers.all[deal.customer].city.written.clone();
+    let mut story = file(world, chance, id, facts, seller, closed);
     let hours = (closed - story.at).num_hours();
     let spoken = story.at + Duration::hours(hours / 3);
     speak(world, &mut story, spoken);
@@ -112,7 +113,7 @@ pub fn other(
         return pooled(world, chance, id, facts, seller);
     }
     let mut story = if claims[place] < CLAIMS || age > 100 {
-        file(world, chance, id, facts, seller)
+        file(world, chance, id, facts, seller, world.now)
     } else {
         handed(world, chance, id, facts, seller)
     };
@@ -128,9 +129,8 @@ impl Card {
         let (place, currency) = (self.culture.place(chance), chance.weighted(self.culture.currencies));
         let good = chance.weighted(&std::array::from_fn::<_, { GOODS.len() }, _>(|place| (place, GOODS[place].weight)));
         let has_street = chance.hits(45);
+        let source = world.pick(PickList::LeadSource, deals::source(chance));
         LeadFacts {
-            state: LeadState::Open,
-            status_id: world.pick(PickList::LeadStatus, "new"),
             name: self.name,
             company: self.company,
             title: self.title,
@@ -140,33 +140,12 @@ impl Card {
             street: if has_street { place.street } else { String::new() },
             postcode: if has_street { place.postcode } else { String::new() },
             city: place.city.written,
-            region: String::new(),
             country: self.culture.country.to_owned(),
-            source_id: world.pick(PickList::LeadSource, deals::source(chance)),
             buying_role_id: chance.hits(55).then(|| buying_role(world, chance)),
-            need: Answer::Unknown,
-            need_note: String::new(),
-            budget: Answer::Unknown,
-            budget_minor: None,
-            timeframe: Timeframe::Unknown,
-            authority: Answer::Unknown,
             product_interest: GOODS[good].name.to_owned(),
             value_minor: chance.hits(62).then(|| priced(chance.spread(GOODS[good].price), currency)),
-            currency: currency.to_owned(),
             notes: if chance.hits(45) { chance.of(&words::LEAD_NOTES) } else { "" }.to_owned(),
-            owner_id: None,
-            team_id: seller.team_id,
-            claimed_at: None,
-            first_contact_at: None,
-            closed_at: None,
-            close_reason_id: None,
-            close_note: String::new(),
-            account_id: None,
-            contact_id: None,
-            opportunity_id: None,
-            external_id: None,
-            created_at: at,
-            updated_at: at,
+            ..LeadFacts::starting(world.pick(PickList::LeadStatus, "new"), source, currency, seller.team_id, at)
         }
     }
 }
@@ -223,15 +202,22 @@ fn stranger(chance: &mut Chance, customers: &mut Customers, seller: &Seller) -> 
     }
 }
 
-/// Filed by the seller, or claimed from the pool where marketing put it.
-fn file(world: &World, chance: &mut Chance, id: i64, mut facts: LeadFacts, seller: &Seller) -> Story<Lead> {
+/// Filed by the seller, or claimed from the pool where marketing put it: well before `until`.
+fn file(
+    world: &World,
+    chance: &mut Chance,
+    id: i64,
+    mut facts: LeadFacts,
+    seller: &Seller,
+    until: NaiveDateTime,
+) -> Story<Lead> {
     let at = facts.created_at;
     if chance.hits(42) {
         facts.owner_id = Some(seller.id);
         return Story::begins(Lead { id, version: 1, facts }, at, Some(seller.id));
     }
     let mut story = Story::begins(Lead { id, version: 1, facts }, at, Some(marketer(chance)));
-    let claimed = soon(world, chance, seller, at, 2);
+    let claimed = soon(world, chance, seller, at, 2).min(at + (until - at) / 2);
     story.then(claimed, Some(seller.id), Action::Claimed, |lead| {
         lead.owner_id = Some(seller.id);
         lead.claimed_at = Some(claimed);
@@ -252,7 +238,7 @@ fn handed(world: &World, chance: &mut Chance, id: i64, facts: LeadFacts, seller:
 fn pooled(world: &World, chance: &mut Chance, id: i64, mut facts: LeadFacts, seller: &Seller) -> Story<Lead> {
     let at = facts.created_at;
     if chance.hits(26) {
-        let mut story = file(world, chance, id, facts, seller);
+        let mut story = file(world, chance, id, facts, seller, world.now);
         give_back(world, chance, &mut story, seller);
         return story;
     }

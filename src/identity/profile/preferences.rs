@@ -46,7 +46,7 @@ impl PreferencesForm {
             problems.take(&found, &tx.text);
         }
         if self.name.trim().is_empty() {
-            problems.add("name", tx.text.t("problem-required"));
+            problems.add("name", tx.text.t("problem-name"));
         }
         let known = [
             ("language", self.language.is_empty() || Language::find(&self.language).is_some()),

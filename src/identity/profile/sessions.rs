@@ -25,6 +25,39 @@ pub(super) struct Sitting {
     pub here: bool,
 }
 
+/// Names of browsers by the word they call themselves, the ones that call themselves something else too first.
+const BROWSERS: [(&str, &str); 6] = [
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+/// The same of systems.
+const SYSTEMS: [(&str, &str); 7] = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+];
+
+impl Sitting {
+    /// The browser and its system, as people call them; else what it said.
+    pub fn browser(&self) -> Vec<&str> {
+        let known = |names: &[(&str, &'static str)]| {
+            names.iter().find(|(word, _)| self.agent.contains(word)).map(|(_, name)| *name)
+        };
+        match (known(&BROWSERS), known(&SYSTEMS)) {
+            (None, None) => vec![&self.agent],
+            (browser, system) => browser.into_iter().chain(system).collect(),
+        }
+    }
+}
+
 /// What the table of sessions keeps in place of this one's token.
 pub(super) fn here(cx: &Cx) -> String {
     cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default()
@@ -50,4 +83,24 @@ pub async fn end_others(cx: Cx, Form(_): Form<Button>) -> HttpResponse {
         Ok(done(tx, "profile-sessions-ended"))
     };
     cx.write(end).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_called_what_people_call_it() {
+        let called = |agent: &str| {
+            let at = NaiveDateTime::default();
+            Sitting { since: at, seen: at, address: String::new(), agent: agent.into(), here: true }.browser().join(" ")
+        };
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0";
+        assert_eq!(called(edge), "Edge Windows");
+        assert_eq!(
+            called("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"),
+            "Safari iPhone"
+        );
+        assert_eq!(called("curl/8.5.0"), "curl/8.5.0");
+    }
 }

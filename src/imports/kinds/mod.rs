@@ -40,8 +40,18 @@ const OWNER: &[&str] = &[
     "proprietaire",
 ];
 /// Names of a currency.
-const CURRENCY: &[&str] =
-    &["currency", "currency code", "currency iso code", "wahrung", "waehrung", "moneda", "waluta", "devise"];
+const CURRENCY: &[&str] = &[
+    "currency",
+    "currency code",
+    "currency of value",
+    "deal currency",
+    "currency iso code",
+    "wahrung",
+    "waehrung",
+    "moneda",
+    "waluta",
+    "devise",
+];
 /// Names of notes.
 const NOTES: &[&str] = &[
     "notes",
@@ -57,8 +67,21 @@ const NOTES: &[&str] = &[
     "opis",
 ];
 /// Names of a web address.
-const WEBSITE: &[&str] =
-    &["website", "web site", "web", "url", "homepage", "www", "site", "webseite", "sitio web", "strona www"];
+const WEBSITE: &[&str] = &[
+    "website",
+    "web site",
+    "web",
+    "url",
+    "website url",
+    "web url",
+    "company website",
+    "homepage",
+    "www",
+    "site",
+    "webseite",
+    "sitio web",
+    "strona www",
+];
 /// Names of addresses of mail.
 const EMAIL: &[&str] = &[
     "email",
@@ -84,6 +107,7 @@ const PHONE: &[&str] = &[
     "mobile",
     "mobile phone",
     "mobile number",
+    "mobile phone number",
     "cell",
     "cell phone",
     "work phone",

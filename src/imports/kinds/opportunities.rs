@@ -13,22 +13,39 @@ use crate::imports::desk::Desk;
 use crate::imports::model::Fate;
 use crate::imports::refusal::{Note, Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
-use crate::imports::{deals, find};
+use crate::imports::{deals, find, stages};
 use crate::journal::{Action, Entity};
-use crate::opportunities::{self, Opportunity, OpportunityFacts, OpportunityKind};
+use crate::opportunities::{self, Opportunity, OpportunityFacts};
 use crate::values::money::Currency;
 use crate::values::{person, text};
 use crate::web::Error;
 
-/// The stage a row names; where it names none, the one the deal is in, else the first.
+/// The stage a row names; where it names none, the one the deal is in, else the first. A deal that was won or lost is
+/// in the stage for that, whatever stage it was in before.
 fn stage_of(desk: &Desk<'_>, row: Row<'_>, known: Option<&Opportunity>) -> Result<Stage, Refusal> {
-    if let Some((column, name)) = row.text("stage") {
-        let found = desk.stages.iter().find(|stage| text::fold(&stage.name) == text::fold(&name));
-        return found.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, column, name));
+    let named = row.text("stage").map(|(column, name)| stage_named(desk, column, &name)).transpose()?;
+    let outcome = row.text("outcome");
+    let closing = outcome.as_ref().map_or(StageKind::Open, |(_, word)| stages::kind(word));
+    match (named, outcome) {
+        (Some(stage), _) if stage.kind != StageKind::Open || closing == StageKind::Open => return Ok(stage),
+        (None, Some((column, word))) if closing == StageKind::Open && !stages::says_open(&word) => {
+            return stage_named(desk, column, &word);
+        }
+        (_, Some((column, word))) if closing != StageKind::Open => {
+            let own = stage_named(desk, column, &word).ok().filter(|stage| stage.kind == closing);
+            let first = || desk.stages.iter().find(|stage| stage.kind == closing).cloned();
+            return own.or_else(first).ok_or_else(|| Refusal::of(Why::UnknownStage, column, word));
+        }
+        (_, _) => {}
     }
     let current = known.and_then(|deal| desk.stages.iter().find(|stage| stage.id == deal.stage_id));
     let first = current.or_else(|| desk.stages.iter().find(|stage| stage.kind == StageKind::Open));
     first.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, "", ""))
+}
+
+fn stage_named(desk: &Desk<'_>, column: &str, name: &str) -> Result<Stage, Refusal> {
+    let found = desk.stages.iter().find(|stage| text::fold(&stage.name) == text::fold(name));
+    found.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, column, name))
 }
 
 fn refer(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: &mut OpportunityFacts) -> Result<(), Stop> {
@@ -76,44 +93,7 @@ impl Target for Opportunity {
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<OpportunityFacts, Stop> {
         let stage = desk.stages.first().ok_or_else(|| Refusal::of(Why::UnknownStage, "", ""))?;
-        Ok(OpportunityFacts {
-            name: String::new(),
-            account_id: None,
-            contact_id: None,
-            product_id: None,
-            kind: OpportunityKind::New,
-            pipeline_id: stage.pipeline_id,
-            stage_id: stage.id,
-            stage_since: tx.now,
-            moved_version: 1,
-            amount_minor: None,
-            currency: desk.currency.as_str().to_owned(),
-            probability: stage.probability,
-            probability_overridden: false,
-            expected_close: None,
-            next_step: String::new(),
-            next_step_on: None,
-            last_contact_at: None,
-            incumbent: String::new(),
-            incumbent_dropped: false,
-            competitors: String::new(),
-            payment_terms: String::new(),
-            campaign: String::new(),
-            notes: String::new(),
-            source_id: None,
-            source_lead_id: None,
-            owner_id: None,
-            team_id: desk.home_team,
-            closed_on: None,
-            closed_at: None,
-            actual_minor: None,
-            lost_reason_id: None,
-            lost_text: String::new(),
-            lost_to: String::new(),
-            external_id: None,
-            created_at: tx.now,
-            updated_at: tx.now,
-        })
+        Ok(OpportunityFacts { ..OpportunityFacts::starting("", stage, desk.currency.as_str(), desk.home_team, tx.now) })
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {

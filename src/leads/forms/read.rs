@@ -3,13 +3,13 @@
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::leads::fields::Part;
-use crate::leads::{Answer, LeadFacts, LeadState, Timeframe};
+use crate::leads::{Answer, LeadFacts, Timeframe};
 use crate::values::country;
 use crate::values::email::Email;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
 use crate::values::phone::Phone;
-use crate::web::Problems;
+use crate::web::{Problems, too_long};
 
 use super::fill::{first_holder, usual};
 use super::{Holder, LeadForm};
@@ -214,8 +214,7 @@ impl Reading<'_, '_> {
     fn limited(&mut self, field: &str, typed: &str, most: usize) -> String {
         let text = typed.trim();
         if text.chars().count() > most {
-            let most = i64::try_from(most).unwrap_or(i64::MAX);
-            self.problems.add(field, self.tx.text.n("problem-too_long", most));
+            self.problems.add(field, too_long(&self.tx.text, text, most));
         }
         text.to_owned()
     }
@@ -251,43 +250,13 @@ fn blank(tx: &Tx<'_>) -> LeadFacts {
         Holder::Pool(team) => (None, team),
     };
     LeadFacts {
-        state: LeadState::Open,
-        status_id: usual(tx, PickList::LeadStatus, "new"),
-        name: String::new(),
-        company: String::new(),
-        title: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        website: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
-        country: String::new(),
-        source_id: usual(tx, PickList::LeadSource, "other"),
-        buying_role_id: None,
-        need: Answer::Unknown,
-        need_note: String::new(),
-        budget: Answer::Unknown,
-        budget_minor: None,
-        timeframe: Timeframe::Unknown,
-        authority: Answer::Unknown,
-        product_interest: String::new(),
-        value_minor: None,
-        currency: tx.directory.organization.currency.clone(),
-        notes: String::new(),
         owner_id,
-        team_id,
-        claimed_at: None,
-        first_contact_at: None,
-        closed_at: None,
-        close_reason_id: None,
-        close_note: String::new(),
-        account_id: None,
-        contact_id: None,
-        opportunity_id: None,
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
+        ..LeadFacts::starting(
+            usual(tx, PickList::LeadStatus, "new"),
+            usual(tx, PickList::LeadSource, "other"),
+            &tx.directory.organization.currency,
+            team_id,
+            tx.now,
+        )
     }
 }

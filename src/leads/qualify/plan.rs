@@ -12,7 +12,7 @@ use crate::leads::Lead;
 use crate::opportunities::{self, Opportunity};
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
-use crate::web::{Error, Problems};
+use crate::web::{Error, Problems, too_long};
 
 /// The company.
 pub enum WithAccount {
@@ -140,10 +140,10 @@ impl Reading<'_, '_, '_> {
         let stage = self.stage()?;
         let needs = |field: &str| stage.required_fields().any(|required| required == field);
         if needs("amount_minor") && amount_minor.is_none() {
-            self.problem("amount", "problem-required");
+            self.problem("amount", "leads-problem-amount-needed");
         }
         if needs("expected_close") && expected_close.is_none() {
-            self.problem("expected_close", "problem-required");
+            self.problem("expected_close", "leads-problem-close-needed");
         }
         Some(NewDeal { name, stage, amount_minor, currency, expected_close })
     }
@@ -215,7 +215,7 @@ impl Reading<'_, '_, '_> {
             self.problem(field, "leads-problem-name");
         }
         if name.chars().count() > 200 {
-            self.problems.add(field, self.tx.text.n("problem-too_long", 200));
+            self.problems.add(field, too_long(&self.tx.text, name, 200));
         }
         name.to_owned()
     }

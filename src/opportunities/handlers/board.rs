@@ -48,8 +48,11 @@ struct Drawn {
 }
 
 impl MovesForm {
+    /// In the order of their ids: two who move the same cards wait for each other.
     fn cards(&self) -> Vec<Drawn> {
-        self.deal.iter().filter_map(|text| self.card(text)).collect()
+        let mut cards: Vec<Drawn> = self.deal.iter().filter_map(|text| self.card(text)).collect();
+        cards.sort_unstable_by_key(|card| card.id);
+        cards
     }
 
     fn card(&self, text: &str) -> Option<Drawn> {

@@ -7,7 +7,7 @@ use crate::access::Scope;
 use crate::db::Tx;
 use crate::directory::{Pipeline, Stage, StageKind};
 use crate::listing::Asked;
-use crate::opportunities::board::{self, CARDS, Card, Column};
+use crate::opportunities::board::{self, Card, Column};
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::sums::Sums;
 use crate::opportunities::{access, list};
@@ -42,6 +42,11 @@ impl CardView {
     fn href(&self) -> String {
         routes::opportunity(self.id)
     }
+
+    /// Has a last line: a mark, or the way to move it?
+    fn has_foot(&self) -> bool {
+        self.movable || self.signs.late_days.is_some() || self.signs.quiet_days.is_some()
+    }
 }
 
 /// One column, as it reads.
@@ -49,6 +54,8 @@ pub struct ColumnView {
     id: i64,
     name: String,
     colour: i64,
+    /// Do its deals still have a chance to weigh?
+    is_open: bool,
     count: String,
     /// Sum and weighted sum; none for who may not see amounts.
     sums: Option<SumsView>,
@@ -101,9 +108,14 @@ impl SumsView {
         !self.parts.is_empty()
     }
 
-    /// Each currency for itself, as a list.
-    pub fn parts(&self, ui: &Ui) -> String {
-        ui.row(&self.parts.iter().map(String::as_str).collect::<Vec<_>>())
+    /// Each currency for itself.
+    pub fn parts(&self) -> &[String] {
+        &self.parts
+    }
+
+    /// How many currencies there are.
+    pub fn currencies(&self, ui: &Ui) -> String {
+        ui.n("opportunities-currencies", i64::try_from(self.parts.len()).unwrap_or(i64::MAX))
     }
 
     /// Codes without a rate, as a list.
@@ -128,6 +140,8 @@ pub struct BoardPage {
     shows_all_closed: bool,
     sells: bool,
     open_count: i64,
+    /// This board with its filters: where the Move page of a card leads back to.
+    back: String,
 }
 
 /// Two columns, after a move.
@@ -137,6 +151,8 @@ pub struct ColumnsFragment {
     ui: Ui,
     columns: Vec<ColumnView>,
     status: String,
+    /// The board they are part of.
+    back: String,
 }
 
 impl BoardPage {
@@ -155,6 +171,7 @@ impl BoardPage {
             closed_href: asked.with("closed", if all { "" } else { "all" }).on(routes::PIPELINE),
             shows_all_closed: all,
             sells: tx.viewer.sells(),
+            back: asked.on(routes::PIPELINE),
             open_count: columns
                 .iter()
                 .filter(|column| column.stage.kind == StageKind::Open)
@@ -163,6 +180,14 @@ impl BoardPage {
             columns: views(tx, columns, asked),
             ui: Ui::of(tx),
             pipeline,
+        }
+    }
+
+    /// The pipeline's name, where there is more than one.
+    fn title(&self) -> String {
+        match self.pipeline.as_ref().filter(|_| self.pipelines.len() > 1) {
+            Some(pipeline) => self.ui.a("opportunities-board-title", "pipeline", pipeline.name.as_str()),
+            None => self.ui.t("shell-nav-pipeline").to_owned(),
         }
     }
 
@@ -179,7 +204,7 @@ impl BoardPage {
 impl ColumnsFragment {
     /// These columns and what is said of the move.
     pub fn of(tx: &Tx<'_>, columns: Vec<Column>, asked: &Asked, status: String) -> ColumnsFragment {
-        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status }
+        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status, back: asked.on(routes::PIPELINE) }
     }
 }
 
@@ -189,14 +214,15 @@ fn views(tx: &Tx<'_>, columns: Vec<Column>, asked: &Asked) -> Vec<ColumnView> {
 }
 
 fn view(tx: &Tx<'_>, column: Column, asked: &Asked, editable: &Scope) -> ColumnView {
-    let Column { stage, cards, sums } = column;
-    let shown = i64::try_from(CARDS).unwrap_or(i64::MAX);
+    let Column { stage, cards, shown, sums } = column;
+    let shown = i64::try_from(shown).unwrap_or(i64::MAX);
     let more = if sums.count > shown { more(tx, &stage, asked) } else { String::new() };
     let mut following = tx.directory.stages_of(stage.pipeline_id).skip_while(|other| other.id != stage.id).skip(1);
     ColumnView {
         id: stage.id,
         name: stage.name.clone(),
         colour: stage.colour,
+        is_open: stage.kind == StageKind::Open,
         count: tx.text.number(sums.count),
         sums: SumsView::of(tx, &sums),
         cards: cards.into_iter().map(|card| card_view(tx, &stage, card, editable)).collect(),

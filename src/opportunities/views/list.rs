@@ -92,9 +92,7 @@ impl ListPage {
             true => self.ui.a("opportunities-converted", "sum", sums.amount()),
             false => sums.amount().to_owned(),
         };
-        let parts = sums.is_converted().then(|| sums.parts(&self.ui));
-        let missing = sums.has_missing().then(|| self.ui.a("opportunities-no-rate", "codes", sums.missing(&self.ui)));
-        [count, worth].into_iter().chain(parts).chain(missing).collect()
+        vec![count, worth]
     }
 
     fn head(&self, name: &str) -> Head {
@@ -141,7 +139,7 @@ fn row(tx: &Tx<'_>, deal: &Opportunity, names: &Names) -> Row {
         colour: stage.map_or(1, |stage| stage.colour),
         tag: tag(kind),
         open: kind == StageKind::Open,
-        value: worth.map(|minor| tx.text.money(minor, &deal.currency)).unwrap_or_default(),
+        value: worth.map(|minor| tx.text.money_whole(minor, &deal.currency)).unwrap_or_default(),
         day: deal.closed_on.or(deal.expected_close).map(|day| (day.to_string(), tx.text.date(day))),
         step: deal.next_step.clone(),
         owner: tx.directory.person_name(deal.owner_id).to_owned(),

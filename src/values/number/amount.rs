@@ -7,6 +7,26 @@ use crate::values::digits;
 /// An amount in minor units. The currency's own code or sign may stand before or after it.
 pub fn parse_amount(text: &str, currency: Currency) -> Result<i64, NumberError> {
     let text = digits::to_ascii(text.trim());
+    let (number, labels) = taken_apart(&text)?;
+    labels.into_iter().try_for_each(|label| check_label(label, currency))?;
+    parse_decimal(&number, currency.exponent())
+}
+
+/// The currency an amount names beside its number: the expected one, if the sign is one of its own, else the one the
+/// sign mostly stands for. None where it names none.
+pub fn named_currency(text: &str, expected: Currency) -> Option<Currency> {
+    let text = digits::to_ascii(text.trim());
+    let (_, labels) = taken_apart(&text).ok()?;
+    let label = labels.into_iter().find(|label| !label.is_empty())?;
+    if check_label(label, expected).is_ok() {
+        return Some(expected);
+    }
+    let sign = SIGNS.iter().find(|(sign, _)| *sign == label).and_then(|(_, codes)| codes.first());
+    Currency::parse(sign.unwrap_or(&label)).ok()
+}
+
+/// The number with its sign, and what stands before and behind it.
+fn taken_apart(text: &str) -> Result<(String, [&str; 2]), NumberError> {
     if text.is_empty() {
         return Err(NumberError::Empty);
     }
@@ -15,10 +35,7 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<i64, NumberError> 
     let last = text.rfind(is_digit).ok_or(NumberError::NotANumber)?;
     let (before, number) = text[..=last].split_at(without_point(&text[..first]));
     let (sign, before) = split_sign(before);
-    for label in [before, &text[last + 1..]] {
-        check_label(label.trim(), currency)?;
-    }
-    parse_decimal(&format!("{sign}{number}"), currency.exponent())
+    Ok((format!("{sign}{number}"), [before.trim(), text[last + 1..].trim()]))
 }
 
 /// Where the number begins behind a label: the point of `.5` is its own, that of `kr.5` is not.
@@ -46,6 +63,22 @@ fn check_label(label: &str, currency: Currency) -> Result<(), NumberError> {
         Some(_) => Err(NumberError::OtherCurrency),
         None if Currency::parse(label).is_ok() => Err(NumberError::OtherCurrency),
         None => Err(NumberError::NotANumber),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_names_the_currency_that_was_expected_or_its_most_used_one() {
+        let code =
+            |text, expected| named_currency(text, Currency::parse(expected).unwrap()).map(|named| named.as_str());
+        assert_eq!(code("$45,000.00", "CAD"), Some("CAD"));
+        assert_eq!(code("-$5", "EUR"), Some("USD"));
+        assert_eq!(code("12 zł", "EUR"), Some("PLN"));
+        assert_eq!(code("GBP 7", "EUR"), Some("GBP"));
+        assert_eq!((code("1,200", "EUR"), code("7 apples", "EUR"), code("", "EUR")), (None, None, None));
     }
 }
 

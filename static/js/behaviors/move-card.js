@@ -1,5 +1,5 @@
 // The way to a card's Move page, which leads back to this board; a card that is not the reader's to move has none.
-const moveLink = card => $(".foot a", card);
+const moveLink = card => $("a[href*='/move?']", card);
 
 // Moves a card of the board to another column: the same POST as the Move form, answered with both columns as HTML.
 // The page shows the server's columns and sums, or puts the card back and says why. Used by drag-cards and board-keys.
@@ -36,11 +36,12 @@ const say = text => { $("#said").textContent = text; };
 
 const sendMove = async (card, from, column) => {
   const form = document.getElementById("bulk");
+  const [deal, version] = $("[name=deal]", card).value.split("-");
   const fields = new URLSearchParams({
     csrf: form.elements.csrf.value,
     return: form.elements.return.value,
-    deal: card.dataset.deal,
-    version: card.dataset.version,
+    deal,
+    version,
     from: from.dataset.stage,
     to: column.dataset.stage,
   });

@@ -29,7 +29,7 @@ const pressElement = (event, element) => {
 };
 
 const walkRows = step => {
-  const links = [...document.querySelectorAll(".list tbody th a, .agenda li a")];
+  const links = [...document.querySelectorAll(".list tbody th a, .related li a")];
   if (!links.length) return;
   const row = document.activeElement.closest("tr, li");
   const at = links.findIndex(link => row?.contains(link));

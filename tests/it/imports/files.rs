@@ -3,13 +3,18 @@
 use std::path::Path;
 
 use diesel::prelude::*;
-use fursa::db::schema::{accounts, contacts, leads};
+use fursa::db::schema::{accounts, contacts, leads, opportunities};
 use fursa::imports::{Job, Kind, Options, Trouble};
 
 use super::{counts, file, import_path};
 use crate::support::*;
 
-both!(every_fixture_is_read_as_it_was_meant, six_of_forty_columns_are_read);
+both!(
+    every_fixture_is_read_as_it_was_meant,
+    six_of_forty_columns_are_read,
+    an_outcome_beside_the_stage_closes_a_deal,
+    a_sign_beside_an_amount_names_its_currency,
+);
 
 #[test]
 fn dates_that_leave_a_choice_are_asked_about() {
@@ -51,4 +56,34 @@ async fn six_of_forty_columns_are_read(app: TestApp) {
     assert_eq!(names, ["Lena Berg", "Omar Ali"]);
     let none: i64 = app.db(|db| contacts::table.count().get_result(db).unwrap());
     assert_eq!(none, 0);
+}
+
+async fn an_outcome_beside_the_stage_closes_a_deal(app: TestApp) {
+    let text = "Deal - ID;Deal - Title;Deal - Value;Deal - Currency of Value;Deal - Status;Deal - Stage;Deal - Won time;Deal - Lost time\n\
+        1;Dach;12.500,50;EUR;Open;Proposal;;\n\
+        2;Keller;1.000;EUR;Won;Proposal;15.03.2026 09:30;\n\
+        3;Tür;7;EUR;Lost;Discovery;;20.03.2026 12:00\n";
+    let (outcome, wrong) = import_path(&app, Nobody, Kind::Opportunities, &file(text.as_bytes()), Options::default());
+    assert_eq!(outcome.counts, counts(3, 0, 0, 0), "{wrong:?}");
+    let rows: Vec<(String, i64, Option<i64>, Option<chrono::NaiveDate>)> = app.db(|db| {
+        let columns =
+            (opportunities::name, opportunities::stage_id, opportunities::actual_minor, opportunities::closed_on);
+        opportunities::table.order(opportunities::id).select(columns).load(db).unwrap()
+    });
+    let day = |text: &str| Some(text.parse().unwrap());
+    assert_eq!(rows[0], ("Dach".into(), app.stage("Proposal"), None, None));
+    assert_eq!(rows[1], ("Keller".into(), app.stage("Won"), Some(100_000), day("2026-03-15")));
+    assert_eq!(rows[2], ("Tür".into(), app.stage("Lost"), None, day("2026-03-20")));
+}
+
+async fn a_sign_beside_an_amount_names_its_currency(app: TestApp) {
+    let text = "Company,Annual revenue\nOne Oy,\"$45,000,000\"\nTwo Oy,\"1,000\"\n";
+    let (outcome, wrong) = import_path(&app, Nobody, Kind::Accounts, &file(text.as_bytes()), Options::default());
+    assert_eq!(outcome.counts, counts(2, 0, 0, 0), "{wrong:?}");
+    let rows: Vec<(Option<i64>, String)> = app.db(|db| {
+        let columns = (accounts::revenue_minor, accounts::currency);
+        accounts::table.order(accounts::id).select(columns).load(db).unwrap()
+    });
+    assert_eq!(rows, [(Some(4_500_000_000), "USD".into()), (Some(100_000), "EUR".into())]);
+    assert_eq!(outcome.report.remarks.iter().count(), 1, "what was made of the sign is said");
 }

@@ -27,6 +27,7 @@ admin-holds-stages =
         [one] { $n } stage
        *[other] { $n } stages
     }
+admin-holds-imports = files, and what came of each
 admin-holds-items =
     { $n ->
         [one] { $n } word
@@ -172,7 +173,9 @@ admin-currency-added = { $code } is in use
 admin-currency-remove = Take out of use
 admin-currency-remove-of = Take out of use: { $code }
 admin-currency-removed = { $code } is no longer offered
-admin-rates = Rates
+admin-rates-of = Rates of { $code }
+admin-rate-in = In { $code }
+admin-rate-none = No rate
 admin-rate = Rate
 admin-rate-new = New rate
 admin-rate-advice = What one unit of the currency is worth in { $code }, from that day on. A rate of the same day is replaced.

@@ -20,9 +20,9 @@ error-busy-advice = Nothing was saved. Wait a moment and send it again.
 error-bug-title = Something went wrong on our side
 error-bug-advice = Nothing was saved. The cause has been written to the log.
 
-## Problems with a field of a form; the number is the limit where there is one.
-problem-too_long = Shorten this to { $n } characters or fewer
-problem-required = Fill this in
+## Problems with a field of a form. Each names what it is about: it also stands in a list above the form.
+problem-too_long = Shorten “{ $start }” to { $n } characters or fewer
+problem-name = Enter a name
 problem-email = Enter an email address like name@example.com
 problem-url = Enter a web address like www.example.com
 problem-choose = Choose one of the list

@@ -2,10 +2,13 @@
 
 home-hello = Hello, { $name }
 home-all = All
+home-today = today
 
 ## The month
 home-month-mine = My month
 home-month-team = My teams’ month
+home-month-all = The company’s month
+home-month-before = { $sum } last month
 home-won = Won this month
 home-open = Open
 home-weighted = Weighted
@@ -20,6 +23,7 @@ home-missing-rates = Amounts in { $codes } are in no sum: no exchange rate is kn
 ## Deals
 home-deals-mine = My opportunities that need something
 home-deals-team = My teams’ opportunities that need something
+home-deals-all = Opportunities that need something
 home-deals-quiet = Nothing is late, quiet or without a next step.
 home-late = Late: { $n }
 home-quiet = Quiet: { $n }
@@ -30,6 +34,7 @@ home-no-step = No next step
 ## Leads
 home-leads-mine = My new leads
 home-leads-team = My teams’ new leads
+home-leads-all = New leads
 home-leads-none = No new lead waits for a first contact.
 home-leads-count =
     { $n ->
@@ -48,7 +53,7 @@ home-news = Changed by colleagues
 home-news-none = In the last seven days nobody else changed a record of yours.
 
 ## The installation
-home-house = The company
+home-house = People and teams
 home-people = People
 home-people-hint = who can sign in or own records
 home-teams = Teams

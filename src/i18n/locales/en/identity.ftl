@@ -51,6 +51,7 @@ set-up-code-hint = It stands in the log of the server. Each start of the server 
 set-up-code-wrong = This is not the code of the last start. Copy it from the log of the server.
 set-up-company-part = Your company
 set-up-company = Name of the company
+set-up-problem-company = Enter the name of your company
 set-up-currency = Currency you count in
 set-up-currency-hint = It stays. Amounts in other currencies are converted into it.
 set-up-zone = Time zone

@@ -37,6 +37,7 @@ imports-note-country = Country “{ $value }” was read as { $meant }.
 imports-note-country-kept = Country “{ $value }” is not known; it is kept with the region.
 imports-note-word-added = “{ $value }” was added to the list of industries.
 imports-note-word-like = “{ $value }” was added to the list of industries, as written. Is it “{ $meant }”?
+imports-note-currency = Amounts with “{ $value }” were read as { $meant }.
 imports-note-product = Product “{ $value }” was read as “{ $meant }”.
 imports-note-account = Account “{ $value }” was read as “{ $meant }”.
 imports-note-account-created = Account “{ $value }” was created.
@@ -174,7 +175,7 @@ imports-updated = Updated
 imports-skipped = Skipped
 imports-wrong = Wrong
 imports-go-on = Upload
-imports-read-as = Read as { $encoding }, separated by { $delimiter }
+imports-read-as = Read as { $encoding }, separated by “{ $delimiter }”
 imports-rows =
     { $n ->
         [one] { $n } row

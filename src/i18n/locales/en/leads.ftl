@@ -108,7 +108,6 @@ leads-pool-title = Lead pool
 leads-pool-limit = { $n } of { $most } taken
 leads-pool-full = You have as many leads of the pool as the company allows. Qualify, disqualify or give one back to take another.
 leads-take = Take
-leads-take-name = Take { $lead }
 leads-take-next = Take the next one
 leads-column-age = Age
 leads-column-place = Place
@@ -144,6 +143,8 @@ leads-problem-amount-currency = The amount names another currency than the one c
 leads-problem-reason = Choose a reason
 leads-problem-other = Say what the reason is
 leads-problem-name = Enter a name
+leads-problem-amount-needed = Enter a value: the first stage asks for one
+leads-problem-close-needed = Enter an expected close: the first stage asks for one
 leads-problem-day = Enter a date like 2026-12-24
 leads-problem-deal = Choose an open opportunity of the account and contact above
 leads-problem-no-customer = Choose or add an account or a contact: there must be somebody to sell to
@@ -155,6 +156,25 @@ leads-said-created = { $lead } is filed.
 leads-said-saved = { $lead } is saved.
 leads-said-closed = { $lead } is closed and can only be read.
 leads-said-claimed = { $lead } is yours now.
+leads-said-unclaimed = { $lead } waits in the pool again.
+leads-said-changed-since = The lead has changed since. It stays yours: give it back with a reason.
+leads-said-assigned =
+    { $n ->
+        [one] { $n } lead is handed out.
+       *[other] { $n } leads are handed out.
+    }
+leads-said-unassigned =
+    { $n ->
+        [0] No lead went back to the pool.
+        [one] { $n } lead waits in the pool again.
+       *[other] { $n } leads wait in the pool again.
+    }
+leads-said-unassigned-kept =
+    { $n ->
+        [one] { $n } stays with its owner: something has happened to it since.
+       *[other] { $n } stay with their owners: something has happened to them since.
+    }
+leads-said-unassigned-already = These leads were taken back already.
 leads-said-yours = This lead is yours already.
 leads-said-full =
     { $n ->

@@ -71,10 +71,6 @@ opportunities-problem-name = Enter a title
 opportunities-problem-customer = Enter an account or a contact
 opportunities-problem-value = Enter a value; 0 will do
 opportunities-problem-stage = Choose a stage
-opportunities-problem-long =
-    { $n ->
-       *[other] Enter at most { $n } characters
-    }
 opportunities-problem-day = Enter a date
 opportunities-problem-amount = Enter an amount, for example 1,250.00
 opportunities-problem-negative = Enter an amount that is not below zero
@@ -156,6 +152,7 @@ opportunities-party-removed = The contact is out of the deal.
 ## Board and list
 
 opportunities-board = Board
+opportunities-board-title = Pipeline: { $pipeline }
 opportunities-list = List
 opportunities-list-title = Opportunities
 opportunities-search = Search opportunities
@@ -173,7 +170,12 @@ opportunities-created-on = Filed
 opportunities-id = Number
 opportunities-weighted = { $sum } weighted
 opportunities-converted = ≈ { $sum }
-opportunities-no-rate = not counted, no rate: { $codes }
+opportunities-no-rate = no rate: { $codes }
+opportunities-currencies =
+    { $n ->
+        [one] { $n } currency
+       *[other] { $n } currencies
+    }
 opportunities-open-count =
     { $n ->
         [one] { $n } open opportunity

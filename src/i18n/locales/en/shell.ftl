@@ -22,6 +22,7 @@ shell-key-help = This list
 
 # Lists
 list-apply = Apply
+list-import = Import
 list-more-filters = More filters
 list-filters-on = Filters in use
 list-remove-filter = Remove this filter
