@@ -118,6 +118,7 @@ fn place(guest: &Guest, response: &ServiceResponse<BoxBody>) -> Option<Place> {
         Error::CrossSite
         | Error::NotFound
         | Error::Forbidden
+        | Error::Overtaken
         | Error::BadRequest
         | Error::TooLarge
         | Error::TooMany { .. }
