@@ -9,10 +9,15 @@
 //!
 //! The program measured is the one that is shipped, as a process of its own; one thread sends the requests. With
 //! `TEST_DATABASE_URL` set, PostgreSQL is measured too. Databases are made once per size and kept in the temporary
-//! directory (`fursa-bench`); the figures are printed as Markdown and kept beside them as JSON.
+//! directory (`fursa-bench`); the figures are printed as Markdown and kept beside them as JSON. A page that does not
+//! answer as it should ends the run as a failure.
 
+#[path = "parts/bars.rs"]
+mod bars;
 #[path = "parts/company.rs"]
 mod company;
+#[path = "parts/figures.rs"]
+mod figures;
 #[path = "parts/fill.rs"]
 mod fill;
 #[path = "parts/hello.rs"]
@@ -31,8 +36,9 @@ mod tasks;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use figures::Figures;
 use load::Client;
-use report::{Figures, Report};
+use report::{Process, Report};
 use served::Served;
 
 /// What went wrong, in words.
@@ -47,6 +53,9 @@ struct Plan {
 }
 
 fn main() -> Result<(), Failure> {
+    if std::env::args().nth(1).as_deref() == Some(hello::WORD) {
+        return hello::serve();
+    }
     let plan = plan()?;
     let directory = std::env::temp_dir().join("fursa-bench");
     std::fs::create_dir_all(&directory)?;
@@ -86,18 +95,23 @@ fn plan() -> Result<Plan, Failure> {
 
 /// Everything about one database.
 fn measure(report: &mut Report, database: &company::Database, time: Duration) -> Result<(), Failure> {
+    // What a run that was broken off left behind.
+    database.forget_measured()?;
     let served = Served::start(&database.url)?;
-    report.process(database, served.ready_after, served.idle_memory()?, served::binary_bytes()?);
+    let idle_memory = served.memory_left_alone()?;
     let hello = hello::Hello::start()?;
     for seat in &database.seats {
+        eprintln!("{}, {} leads: {}", database.backend, database.size.name, seat.name);
         let mut client = Client::sign_in(&served.address, &seat.email, company::PASSWORD)?;
-        // Beside each viewer's pages, so that both feel the same machine.
-        let bare = Figures::of(&mut Client::new(&hello.address)?, &load::get("/"), time)?;
-        report.hello(database, seat, bare);
+        let mut bare = Client::new(&hello.address)?;
         for task in tasks::tasks(&mut client, database, seat)? {
-            let figures = Figures::of(&mut client, &task.request, time)?;
+            let figures = Figures::of(&mut client, &mut bare, &task, time)
+                .map_err(|e| format!("{} for the {}: {e}", task.name, seat.name))?;
             report.page(database, seat, &task, figures);
         }
     }
-    Ok(())
+    let (ready_after, busy_memory, binary) = (served.ready_after, served.memory()?, served::binary_bytes()?);
+    report.processes.push(Process { place: database.place(), ready_after, idle_memory, busy_memory, binary });
+    drop(served);
+    database.forget_measured()
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use diesel::connection::SimpleConnection;
 use fursa::clock::Clock;
 use fursa::config::{Config, Durability, PasswordCost};
-use fursa::db::Db;
 use fursa::db::sql::Sql;
+use fursa::db::{Db, Pools};
 use fursa::i18n::{Language, Text};
 use fursa::identity::{passwords, seed};
 use fursa::listing::upkeep;
@@ -62,6 +62,27 @@ pub struct Database {
     pub size: Size,
     pub url: String,
     pub seats: Vec<Seat>,
+}
+
+impl Database {
+    /// Database and size, as the tables name them.
+    pub fn place(&self) -> (&'static str, &'static str) {
+        (self.backend, self.size.name)
+    }
+
+    /// Takes away what measuring added, so that the next run finds as many leads as this one.
+    pub fn forget_measured(&self) -> Result<(), Failure> {
+        let config = Config { database_url: self.url.clone(), pool: 1, ..Config::default() };
+        let mut db = Pools::open(&config)?.writer()?;
+        let added = format!("entity = 'lead' AND record_id > {}", self.size.leads);
+        db.batch_execute(&format!(
+            "BEGIN; DELETE FROM journal_values WHERE journal_id IN (SELECT id FROM journal WHERE {added}); \
+             DELETE FROM journal WHERE {added}; DELETE FROM identity_keys WHERE {added}; \
+             DELETE FROM leads WHERE id > {}; DELETE FROM form_nonces; DELETE FROM sessions; COMMIT",
+            self.size.leads
+        ))?;
+        Ok(())
+    }
 }
 
 /// People of a team; the manager's eight teams have thirty.

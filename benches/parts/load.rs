@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use flate2::read::GzDecoder;
@@ -13,7 +14,7 @@ use crate::Failure;
 pub enum Request {
     /// A page.
     Get(String),
-    /// A form: address, and fields in which `{n}` is a number that never comes twice.
+    /// A form: address, and fields in which `{n}` is a number that never comes twice, `{word}` the same as a word.
     Post(String, Vec<(String, String)>),
 }
 
@@ -25,7 +26,6 @@ pub fn get(path: &str) -> Request {
 /// An answer.
 pub struct Answer {
     pub status: u16,
-    pub location: String,
     /// As it came, compressed or not.
     pub bytes: usize,
     body: Vec<u8>,
@@ -45,25 +45,22 @@ impl Answer {
     }
 }
 
+/// Forms sent by all browsers of this run. What they file is taken away again, so that the next run may count anew.
+static SENT: AtomicU64 = AtomicU64::new(1);
+
 /// A browser of one person.
 pub struct Client {
     address: String,
     lines: Vec<BufReader<TcpStream>>,
     cookies: BTreeMap<String, String>,
     csrf: String,
-    sent: u64,
 }
 
 impl Client {
     /// Somebody new at the door.
     pub fn new(address: &str) -> Result<Client, Failure> {
-        let mut client = Client {
-            address: address.to_owned(),
-            lines: Vec::new(),
-            cookies: BTreeMap::new(),
-            csrf: String::new(),
-            sent: 0,
-        };
+        let mut client =
+            Client { address: address.to_owned(), lines: Vec::new(), cookies: BTreeMap::new(), csrf: String::new() };
         client.connect(1)?;
         Ok(client)
     }
@@ -107,10 +104,12 @@ impl Client {
         self.read(0)
     }
 
-    /// Sends a request over and over for a while; answers how long each took and how long all of it.
+    /// Sends a request over and over for a while; answers how long each took and how long all of it. Every answer must
+    /// have the status that was expected.
     pub fn repeat(
         &mut self,
         request: &Request,
+        status: u16,
         connections: usize,
         time: Duration,
     ) -> Result<(Vec<Duration>, Duration), Failure> {
@@ -125,7 +124,7 @@ impl Client {
         // Turn by turn: each connection's answer is read, and its next request sent at once.
         let mut line = 0;
         while began.elapsed() < time {
-            self.read(line)?;
+            self.read_as(line, status)?;
             took.push(sent_at[line].elapsed());
             sent_at[line] = Instant::now();
             self.write(line, request)?;
@@ -133,20 +132,21 @@ impl Client {
         }
         let all = began.elapsed();
         for rest in 0..connections {
-            self.read((line + rest) % connections)?;
+            self.read_as((line + rest) % connections, status)?;
         }
         Ok((took, all))
     }
 
     fn write(&mut self, line: usize, request: &Request) -> Result<(), Failure> {
-        self.sent += 1;
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let head = format!("Host: {}\r\nAccept-Encoding: gzip\r\nCookie: {}\r\n", self.address, cookies.join("; "));
         let words = match request {
             Request::Get(path) => format!("GET {path} HTTP/1.1\r\n{head}\r\n"),
             Request::Post(path, fields) => {
-                let unique = format!("{}-{}", std::process::id(), self.sent);
-                let fields = fields.iter().map(|(name, value)| (name.clone(), value.replace("{n}", &unique)));
+                let number = SENT.fetch_add(1, Ordering::Relaxed).to_string();
+                let fields = fields.iter().map(|(name, value)| {
+                    (name.clone(), value.replace("{n}", &number).replace("{word}", &crate::names::spelled(&number)))
+                });
                 let token = ("csrf".to_owned(), self.csrf.clone());
                 let body: String =
                     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.chain([token])).finish();
@@ -161,6 +161,14 @@ impl Client {
         Ok(self.lines[line].get_mut().write_all(words.as_bytes())?)
     }
 
+    fn read_as(&mut self, line: usize, status: u16) -> Result<(), Failure> {
+        let answer = self.read(line)?;
+        match answer.status == status {
+            true => Ok(()),
+            false => Err(format!("an answer was {} instead of {status}", answer.status).into()),
+        }
+    }
+
     fn read(&mut self, line: usize) -> Result<Answer, Failure> {
         let answer = read(&mut self.lines[line])?;
         self.cookies.extend(answer.cookies.iter().cloned());
@@ -172,8 +180,7 @@ fn read(stream: &mut BufReader<TcpStream>) -> Result<Answer, Failure> {
     let mut head = String::new();
     stream.read_line(&mut head)?;
     let status = head.split(' ').nth(1).unwrap_or("").parse().map_err(|_| format!("no status in {head:?}"))?;
-    let mut answer =
-        Answer { status, location: String::new(), bytes: 0, body: Vec::new(), is_gzip: false, cookies: Vec::new() };
+    let mut answer = Answer { status, bytes: 0, body: Vec::new(), is_gzip: false, cookies: Vec::new() };
     loop {
         let mut line = String::new();
         stream.read_line(&mut line)?;
@@ -181,7 +188,6 @@ fn read(stream: &mut BufReader<TcpStream>) -> Result<Answer, Failure> {
         match name.to_ascii_lowercase().as_str() {
             "content-length" => answer.bytes = value.parse()?,
             "content-encoding" => answer.is_gzip = value == "gzip",
-            "location" => answer.location = value.to_owned(),
             "set-cookie" => answer.cookies.extend(cookie(value)),
             _ => {}
         }

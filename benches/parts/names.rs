@@ -16,3 +16,9 @@ pub fn name(n: usize) -> String {
     let (middle, rest) = (MIDDLES[rest % MIDDLES.len()], rest / MIDDLES.len());
     format!("{head}{middle}{}", TAILS[rest % TAILS.len()])
 }
+
+/// A number as a word that sounds like no other number.
+pub fn spelled(number: &str) -> String {
+    const SYLLABLES: [&str; 10] = ["bat", "dat", "fat", "gat", "kat", "lat", "mat", "nat", "rat", "sat"];
+    number.bytes().filter_map(|digit| SYLLABLES.get(usize::from(digit.wrapping_sub(b'0')))).copied().collect()
+}

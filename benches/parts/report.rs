@@ -8,184 +8,158 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::Failure;
+use crate::bars;
 use crate::company::{Database, Seat};
-use crate::load::{Client, Request};
-use crate::tasks::Task;
+use crate::figures::{Figures, Run};
+use crate::tasks::{Bar, Task};
 
-/// How one page did.
-#[derive(Clone, Copy, Default)]
-pub struct Figures {
-    /// At one connection and at sixteen.
-    one: Run,
-    sixteen: Run,
-    raw: usize,
-    gzip: usize,
-    status: u16,
+/// One page of one viewer in one database.
+pub struct Row {
+    pub place: Place,
+    pub viewer: &'static str,
+    pub page: &'static str,
+    pub bar: Bar,
+    pub figures: Figures,
 }
 
-/// At one number of connections.
-#[derive(Clone, Copy, Default)]
-struct Run {
-    p50_us: u64,
-    p99_us: u64,
-    per_second: u64,
-}
+/// Database and size.
+pub type Place = (&'static str, &'static str);
 
-impl Figures {
-    /// Measures a request.
-    pub fn of(client: &mut Client, request: &Request, time: Duration) -> Result<Figures, Failure> {
-        let answer = client.send(request)?;
-        let (raw, gzip, status) = (answer.text().len(), answer.bytes, answer.status);
-        client.repeat(request, 1, time / 10)?;
-        let one = Run::of(client.repeat(request, 1, time)?);
-        let sixteen = Run::of(client.repeat(request, 16, time)?);
-        Ok(Figures { one, sixteen, raw, gzip, status })
-    }
+/// What the program weighed there.
+pub struct Process {
+    pub place: Place,
+    pub ready_after: Duration,
+    /// Ten seconds after its start, and after all pages.
+    pub idle_memory: u64,
+    pub busy_memory: u64,
+    pub binary: u64,
 }
-
-impl Run {
-    fn of((mut took, all): (Vec<Duration>, Duration)) -> Run {
-        took.sort();
-        let at = |hundredth: usize| took.get(took.len() * hundredth / 100).map_or(0, Duration::as_micros);
-        let micros = |value: u128| u64::try_from(value).unwrap_or(u64::MAX);
-        let per_second = took.len() as u128 * 1_000_000 / all.as_micros().max(1);
-        Run { p50_us: micros(at(50)), p99_us: micros(at(99)), per_second: micros(per_second) }
-    }
-}
-
-/// Backend, size, viewer, page.
-type Key = (&'static str, &'static str, &'static str, &'static str);
 
 /// Everything measured in one run.
 #[derive(Default)]
 pub struct Report {
-    rows: Vec<(Key, Figures)>,
-    processes: Vec<String>,
+    pub rows: Vec<Row>,
+    pub processes: Vec<Process>,
 }
 
-const HELLO: &str = "hello";
-
 impl Report {
-    /// What the process weighs.
-    pub fn process(&mut self, database: &Database, ready_after: Duration, memory: u64, binary: u64) {
-        let mega = |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10);
-        self.processes.push(format!(
-            "| {} {} | {} ms | {} | {} |",
-            database.backend,
-            database.size.name,
-            ready_after.as_millis(),
-            mega(memory),
-            mega(binary)
-        ));
-    }
-
-    /// The bare handler, measured beside one viewer's pages.
-    pub fn hello(&mut self, database: &Database, seat: &Seat, figures: Figures) {
-        self.rows.push(((database.backend, database.size.name, seat.name, HELLO), figures));
-    }
-
-    /// A page; one that was not answered in full is said aloud.
+    /// Takes down a page.
     pub fn page(&mut self, database: &Database, seat: &Seat, task: &Task, figures: Figures) {
-        if figures.status != task.status {
-            eprintln!("{} for the {}: answered {} instead of {}", task.name, seat.name, figures.status, task.status);
-        }
-        self.rows.push(((database.backend, database.size.name, seat.name, task.name), figures));
+        let Task { name: page, bar, .. } = *task;
+        self.rows.push(Row { place: database.place(), viewer: seat.name, page, bar, figures });
     }
 
-    /// The tables; beside each page what it took in an earlier run.
+    /// The tables; with an earlier run's file, what pages took then.
     pub fn markdown(&self, against: Option<&Path>) -> Result<String, Failure> {
         let before: BTreeMap<String, Value> = match against {
             Some(file) => serde_json::from_str(&std::fs::read_to_string(file)?)?,
             None => BTreeMap::new(),
         };
         let mut out = String::new();
-        let mut groups: Vec<(&str, &str)> =
-            self.rows.iter().map(|((backend, size, ..), _)| (*backend, *size)).collect();
-        groups.dedup();
-        for (backend, size) in groups {
-            self.table(&mut out, backend, size, &before)?;
+        for place in self.places() {
+            self.latencies(&mut out, place, &before)?;
+            self.throughput(&mut out, place)?;
         }
         self.growth(&mut out)?;
-        writeln!(
-            out,
-            "\n| process | ready after | idle memory | binary |\n|---|---|---|---|\n{}",
-            self.processes.join("\n")
-        )?;
+        self.weights(&mut out)?;
+        let missed = bars::missed(self);
+        if !missed.is_empty() {
+            writeln!(out, "\n### Bars that were missed\n\n- {}", missed.join("\n- "))?;
+        }
         Ok(out)
     }
 
+    fn places(&self) -> Vec<Place> {
+        let mut places: Vec<Place> = self.rows.iter().map(|row| row.place).collect();
+        places.dedup();
+        places
+    }
+
+    fn latencies(&self, out: &mut String, place: Place, before: &BTreeMap<String, Value>) -> Result<(), Failure> {
+        let cell = |row: &Row| {
+            let run = row.figures.one;
+            let was = before.get(&row.key()).and_then(|old| old["one"]["p50_us"].as_u64());
+            let was = was.map_or(String::new(), |old| format!(", was {}", millis(old)));
+            format!("{} = **{}×**, p99 {}{was}", millis(run.p50_us), tenths(run.slower()), millis(run.p99_us))
+        };
+        let (database, size) = place;
+        writeln!(out, "\n### {database}, {size} leads: one connection, milliseconds, p50 as a multiple of hello\n")?;
+        self.table(out, place, "at most", |row| row.bar.words(), cell)
+    }
+
+    fn throughput(&self, out: &mut String, place: Place) -> Result<(), Failure> {
+        let cell = |row: &Row| {
+            let run = row.figures.sixteen;
+            format!("{}/s = hello ÷ **{}**, p99 {}", run.per_second, tenths(run.fewer()), millis(run.p99_us))
+        };
+        let bytes = |row: &Row| format!("{} / {} KB", kilo(row.figures.raw), kilo(row.figures.gzip));
+        let (database, size) = place;
+        writeln!(out, "\n### {database}, {size} leads: sixteen connections\n")?;
+        self.table(out, place, "page, gzip", bytes, cell)
+    }
+
+    /// A line per page, a column per viewer; the column before them says something of the page itself.
     fn table(
         &self,
         out: &mut String,
-        backend: &str,
-        size: &str,
-        before: &BTreeMap<String, Value>,
+        place: Place,
+        about: &str,
+        of_page: impl Fn(&Row) -> String,
+        cell: impl Fn(&Row) -> String,
     ) -> Result<(), Failure> {
-        writeln!(out, "\n### {backend}, {size} leads\n")?;
-        writeln!(
-            out,
-            "| viewer | page | p50 | × hello | p99 | /s | 16: p50 | 16: p99 | 16: /s | hello ÷ | raw | gzip | before |"
-        )?;
-        writeln!(out, "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")?;
-        for (key @ (_, _, viewer, page), f) in self.rows.iter().filter(|((b, s, ..), _)| *b == backend && *s == size) {
-            let hello = self.find((key.0, key.1, key.2, HELLO)).unwrap_or_default();
-            writeln!(
-                out,
-                "| {viewer} | {page} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
-                micros(f.one.p50_us),
-                ratio(f.one.p50_us, hello.one.p50_us),
-                micros(f.one.p99_us),
-                f.one.per_second,
-                micros(f.sixteen.p50_us),
-                micros(f.sixteen.p99_us),
-                f.sixteen.per_second,
-                ratio(hello.sixteen.per_second, f.sixteen.per_second),
-                kilo(f.raw),
-                kilo(f.gzip),
-                before.get(&named(*key)).and_then(|v| v["p50_us"].as_u64()).map_or(String::new(), micros),
-            )?;
+        let rows = || self.rows.iter().filter(|row| row.place == place);
+        let viewers = in_order(rows().map(|row| row.viewer));
+        writeln!(out, "| page | {about} | {} |\n|---|---|{}", viewers.join(" | "), "---|".repeat(viewers.len()))?;
+        for page in in_order(rows().map(|row| row.page)) {
+            let of_it: Vec<&Row> = rows().filter(|row| row.page == page).collect();
+            let cells: Vec<String> = of_it.iter().map(|row| cell(row)).collect();
+            let heaviest = of_it.iter().max_by_key(|row| row.figures.raw).map_or(String::new(), |row| of_page(row));
+            writeln!(out, "| {page} | {heaviest} | {} |", cells.join(" | "))?;
         }
         Ok(())
     }
 
-    /// How the middle request grows from the smallest size measured to the largest.
+    /// How the middle request grows from the smallest size to the largest, in multiples of hello.
     fn growth(&self, out: &mut String) -> Result<(), Failure> {
-        let (Some(((_, least, ..), _)), Some(((_, most, ..), _))) = (self.rows.first(), self.rows.last()) else {
-            return Ok(());
-        };
-        if least == most {
-            return Ok(());
-        }
-        writeln!(
-            out,
-            "\n### Growth of p50 from {least} to {most}\n\n| database | viewer | page | {least} | {most} | × |\n|---|---|---|--:|--:|--:|"
-        )?;
-        for ((backend, size, viewer, page), small) in &self.rows {
-            let large = self.find((*backend, *most, *viewer, *page)).filter(|_| size == least);
-            if let Some(large) = large {
-                let (from, to) = (small.one.p50_us, large.one.p50_us);
-                writeln!(
-                    out,
-                    "| {backend} | {viewer} | {page} | {} | {} | {} |",
-                    micros(from),
-                    micros(to),
-                    ratio(to, from)
-                )?;
+        for database in in_order(self.places().into_iter().map(|(database, _)| database)) {
+            let sizes: Vec<&str> = self.places().into_iter().filter(|at| at.0 == database).map(|at| at.1).collect();
+            let (Some(least), Some(most)) = (sizes.first(), sizes.last()) else { continue };
+            if least == most {
+                continue;
             }
+            writeln!(out, "\n### {database}: growth of p50 from {least} to {most} leads\n")?;
+            let cell =
+                |row: &Row| self.smaller(row, least).map_or(String::new(), |small| tenths(grown(small, row)) + "×");
+            self.table(out, (database, *most), "at most", |row| row.bar.growth_words(), cell)?;
         }
         Ok(())
     }
 
-    fn find(&self, key: Key) -> Option<Figures> {
-        self.rows.iter().find(|(known, _)| *known == key).map(|(_, figures)| *figures)
+    /// The same page for the same viewer in a smaller database.
+    pub fn smaller(&self, large: &Row, size: &str) -> Option<&Row> {
+        let is_same =
+            |row: &&Row| row.place == (large.place.0, size) && row.viewer == large.viewer && row.page == large.page;
+        self.rows.iter().find(is_same)
+    }
+
+    fn weights(&self, out: &mut String) -> Result<(), Failure> {
+        writeln!(out, "\n| process | ready after | memory idle | after all pages | binary |\n|---|---|---|---|---|")?;
+        for Process { place, ready_after, idle_memory, busy_memory, binary } in &self.processes {
+            let [idle, busy, binary] =
+                [idle_memory, busy_memory, binary].map(|bytes| format!("{} MB", bytes / 1_000_000));
+            writeln!(out, "| {} {} | {} ms | {idle} | {busy} | {binary} |", place.0, place.1, ready_after.as_millis())?;
+        }
+        Ok(())
     }
 
     /// Keeps the figures for the next run.
     pub fn keep(&self, directory: &Path) -> Result<(), Failure> {
-        let run = |run: Run| json!({"p50_us": run.p50_us, "p99_us": run.p99_us, "per_second": run.per_second});
-        let row = |f: &Figures| json!({"p50_us": f.one.p50_us, "one": run(f.one), "sixteen": run(f.sixteen), "raw": f.raw, "gzip": f.gzip});
-        let rows: BTreeMap<String, Value> =
-            self.rows.iter().map(|(key, figures)| (named(*key), row(figures))).collect();
+        let run = |run: Run| {
+            json!({"p50_us": run.p50_us, "p99_us": run.p99_us, "per_second": run.per_second,
+                "hello_p50_us": run.hello_p50_us, "hello_per_second": run.hello_per_second})
+        };
+        let figures = |f: &Figures| json!({"one": run(f.one), "sixteen": run(f.sixteen), "raw": f.raw, "gzip": f.gzip});
+        let rows: BTreeMap<String, Value> = self.rows.iter().map(|row| (row.key(), figures(&row.figures))).collect();
         let file = directory.join("last.json");
         std::fs::write(&file, serde_json::to_string_pretty(&rows)?)?;
         eprintln!("kept in {}", file.display());
@@ -193,19 +167,39 @@ impl Report {
     }
 }
 
-fn named((backend, size, viewer, page): Key) -> String {
-    format!("{backend}/{size}/{viewer}/{page}")
+impl Row {
+    fn key(&self) -> String {
+        let Row { place: (database, size), viewer, page, .. } = self;
+        format!("{database}/{size}/{viewer}/{page}")
+    }
 }
 
-fn micros(value: u64) -> String {
-    format!("{}.{:02} ms", value / 1000, value % 1000 / 10)
+/// How a page grew, in tenths; each size as a multiple of the hello beside it.
+pub fn grown(small: &Row, large: &Row) -> u64 {
+    let of = |row: &Row| (row.figures.one.p50_us.max(1), row.figures.one.hello_p50_us.max(1));
+    let ((small, beside_small), (large, beside_large)) = (of(small), of(large));
+    10 * large * beside_small / (small * beside_large)
 }
 
-fn ratio(of: u64, to: u64) -> String {
-    let tenths = of * 10 / to.max(1);
-    format!("{}.{}", tenths / 10, tenths % 10)
+fn in_order(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut known = Vec::new();
+    names.for_each(|name| {
+        if !known.contains(&name) {
+            known.push(name)
+        }
+    });
+    known
+}
+
+fn millis(micros: u64) -> String {
+    format!("{}.{:02}", micros / 1000, micros % 1000 / 10)
+}
+
+/// A number of tenths, as read.
+pub fn tenths(value: u64) -> String {
+    format!("{}.{}", value / 10, value % 10)
 }
 
 fn kilo(bytes: usize) -> String {
-    format!("{}.{} KB", bytes / 1000, bytes / 100 % 10)
+    format!("{}.{}", bytes / 1000, bytes / 100 % 10)
 }

@@ -50,8 +50,13 @@ impl Served {
     }
 
     /// Memory in bytes, once it has been left alone.
-    pub fn idle_memory(&self) -> Result<u64, Failure> {
+    pub fn memory_left_alone(&self) -> Result<u64, Failure> {
         std::thread::sleep(IDLE);
+        self.memory()
+    }
+
+    /// Memory in bytes.
+    pub fn memory(&self) -> Result<u64, Failure> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
         let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;

@@ -15,39 +15,74 @@ pub struct Task {
     pub request: Request,
     /// The status that says it was answered in full.
     pub status: u16,
+    pub bar: Bar,
 }
 
-fn page(name: &'static str, path: impl AsRef<str>) -> Task {
-    Task { name, request: get(path.as_ref()), status: 200 }
+/// What a page promises.
+#[derive(Clone, Copy)]
+pub struct Bar {
+    /// It takes at most so many times as long as hello.
+    pub times_hello: u64,
+    /// It takes no longer, or hardly, however many records there are.
+    pub stays_flat: bool,
+}
+
+const LIST: Bar = Bar { times_hello: 10, stays_flat: true };
+const RECORD: Bar = Bar { times_hello: 12, stays_flat: false };
+const SEARCH: Bar = Bar { times_hello: 15, stays_flat: true };
+/// Many filters at once, or words that nothing has: bounded, but longer with more records.
+const WORST: Bar = Bar { times_hello: 15, stays_flat: false };
+
+impl Bar {
+    /// As read.
+    pub fn words(self) -> String {
+        format!("{}×", self.times_hello)
+    }
+
+    /// The same of its growth.
+    pub fn growth_words(self) -> String {
+        (if self.stays_flat { "1.5×" } else { "" }).to_owned()
+    }
+}
+
+fn page(name: &'static str, path: impl AsRef<str>, bar: Bar) -> Task {
+    Task { name, request: get(path.as_ref()), status: 200, bar }
 }
 
 /// The tasks of one viewer.
 pub fn tasks(client: &mut Client, database: &Database, seat: &Seat) -> Result<Vec<Task>, Failure> {
     let Ids { status, rare_status, source, rare_source } = Ids::read(database)?;
     let owner = if seat.name == "rep" { 3 } else { 5 };
+    let worst = format!("/leads?view=all&status={rare_status}&source={rare_source}&country=IR");
     let deal = first_deal(client)?;
     Ok(vec![
-        page("lead list", "/leads?view=all"),
-        page("leads by status", format!("/leads?view=all&status={status}")),
-        page("leads by source", format!("/leads?view=all&source={source}")),
-        page("leads by owner", format!("/leads?view=all&owner={owner}")),
-        page("leads, worst filters", format!("/leads?view=all&status={rare_status}&source={rare_source}&country=IR")),
-        page("leads searched", "/leads?view=all&q=smiwalski+noval"),
-        page("search", "/search?q=gartho+livek"),
-        page("search, nothing", "/search?q=zzqx+nowhere"),
-        page("board", "/pipeline"),
-        page("deal list", "/opportunities"),
-        page("opportunity", deal),
-        Task { name: "lead create", request: Request::Post("/leads".to_owned(), new_lead(source)), status: 303 },
+        page("home", "/", RECORD),
+        page("lead list", "/leads?view=all", LIST),
+        page("leads by status", format!("/leads?view=all&status={status}"), LIST),
+        page("leads by source", format!("/leads?view=all&source={source}"), LIST),
+        page("leads by owner", format!("/leads?view=all&owner={owner}"), LIST),
+        page("leads, worst filters", worst, WORST),
+        page("leads searched", "/leads?view=all&q=smiwalski+noval", SEARCH),
+        page("search", "/search?q=gartho+livek", SEARCH),
+        page("search, nothing", "/search?q=zzqx+nowhere", WORST),
+        page("board", "/pipeline", RECORD),
+        page("deal list", "/opportunities", LIST),
+        page("opportunity", deal, RECORD),
+        Task {
+            name: "lead create",
+            request: Request::Post("/leads".to_owned(), new_lead(source)),
+            status: 303,
+            bar: RECORD,
+        },
     ])
 }
 
 fn new_lead(source: i64) -> Vec<(String, String)> {
     let fields = [
-        ("nonce", "bench-{n}".to_owned()),
-        ("name", "Measured Lead {n}".to_owned()),
-        ("company", "Company {n}".to_owned()),
-        ("email", "lead-{n}@measured-{n}.example".to_owned()),
+        ("nonce", "measured-{n}".to_owned()),
+        ("name", "{word}".to_owned()),
+        ("company", "{word} Works".to_owned()),
+        ("email", "lead@measured-{n}.example".to_owned()),
         ("source", source.to_string()),
     ];
     fields.map(|(name, value)| (name.to_owned(), value)).to_vec()

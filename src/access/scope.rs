@@ -1,9 +1,7 @@
 //! Which records of one kind a viewer reaches, as data: the same value filters a query, opens a list's index ranges
 //! and decides in Rust whether a button shows, so the three can never disagree.
 
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
-use diesel::sql_types::Bool;
+use crate::db::sql::{Condition, Sql};
 
 /// One way to reach records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,8 +67,8 @@ impl Scope {
     }
 
     /// The same as a condition on a table's columns, for the query builder.
-    pub fn condition(&self, table: &str) -> SqlLiteral<Bool> {
-        sql::<Bool>(&self.words(table))
+    pub fn condition(&self, table: &str) -> Condition {
+        Sql::new(&self.words(table)).condition()
     }
 
     /// The same as SQL. Only numbers of our own making go into it.

@@ -1,6 +1,6 @@
 //! Editing an account, whole or one part of it; two people at once merge field by field (rule 70).
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::form::{AccountChoices, AccountForm, derive};
@@ -9,7 +9,7 @@ use crate::conflicts::{Asked, Edit};
 use crate::customers::{self, Part};
 use crate::db::Tx;
 use crate::journal::{Action, Merged};
-use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
 
 /// Which part is asked for.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -57,7 +57,7 @@ impl EditPage {
 }
 
 /// The form.
-pub async fn form(cx: Cx, id: web::Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
+pub async fn form(cx: Cx, id: Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
     cx.read(move |tx| {
         let account = store::find_editable(tx, *id)?;
         let part = asked.part.parse::<Part>().map_or("", Part::name);
@@ -68,7 +68,7 @@ pub async fn form(cx: Cx, id: web::Path<i64>, Params(asked): Params<AskedPart>) 
 }
 
 /// Saves what was typed.
-pub async fn save(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<AccountForm>>) -> HttpResponse {
+pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<AccountForm>>) -> HttpResponse {
     cx.write(move |tx| {
         let current = store::find_editable(tx, *id)?;
         if !edit.form.find.is_empty() {
@@ -95,7 +95,7 @@ fn keep(tx: &mut Tx<'_>, before: &Account, mut wanted: Account) -> Answer {
     derive(tx, Some(&before.facts), &mut wanted.facts);
     if wanted.facts != before.facts {
         let action = if wanted.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
-        store::save(tx, action, before, wanted.facts)?.ok_or(Error::Busy)?;
+        store::save(tx, action, before, wanted.facts)?.ok_or(Error::Overtaken)?;
         lifecycle::refresh(tx, before.id)?;
     }
     // Whoever hands an account to another team may not see it any more.

@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use serde::Deserialize;
 
-use super::{Account, AccountFacts, Lifecycle, access, hierarchy};
+use super::{Account, AccountFacts, access, hierarchy};
 use crate::customers::picker::{self, Picker};
 use crate::customers::{self, Part, Typed, amount_text, id_text};
 use crate::db::Tx;
@@ -236,36 +236,7 @@ pub(super) fn derive(tx: &Tx<'_>, before: Option<&AccountFacts>, facts: &mut Acc
 
 /// An account of which nothing is known.
 fn blank(tx: &Tx<'_>) -> AccountFacts {
-    let nothing = String::new;
-    AccountFacts {
-        name: nothing(),
-        parent_id: None,
-        industry_id: None,
-        employees: None,
-        founded: None,
-        revenue_minor: None,
-        currency: tx.directory.organization.currency.clone(),
-        domain: nothing(),
-        website: nothing(),
-        emails: nothing(),
-        phones: nothing(),
-        street: nothing(),
-        postcode: nothing(),
-        city: nothing(),
-        region: nothing(),
-        country: nothing(),
-        shipping: nothing(),
-        payment_terms: nothing(),
-        notes: nothing(),
-        owner_id: None,
-        team_id: tx.viewer.team_id,
-        lifecycle: Lifecycle::Suspect,
-        lifecycle_pinned: false,
-        lifecycle_reason: nothing(),
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
-    }
+    AccountFacts { ..AccountFacts::starting("", &tx.directory.organization.currency, tx.viewer.team_id, tx.now) }
 }
 
 /// Every list of the form, with what is chosen now.

@@ -10,6 +10,7 @@ use super::{Lifecycle, access, form};
 use crate::db::Tx;
 use crate::db::schema::accounts;
 use crate::db::sql::Sql;
+use crate::db::sql::among;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
@@ -69,7 +70,7 @@ impl Line {
             industry: tx.directory.pick_name(row.industry_id).to_owned(),
             lifecycle: tx.text.t(&format!("accounts-lifecycle-{}", row.lifecycle.name())),
             owner: tx.directory.person_name(row.owner_id).to_owned(),
-            country: country_name(tx, &row.country),
+            country: tx.text.country(&row.country),
             row,
         }
     }
@@ -79,12 +80,8 @@ impl Line {
     }
 }
 
-pub(crate) fn country_name(tx: &Tx<'_>, code: &str) -> &'static str {
-    tx.text.countries().iter().find(|(known, _)| *known == code).map_or("", |(_, name)| name)
-}
-
 fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<AccountRow>> {
-    accounts::table.filter(accounts::id.eq_any(ids)).select(AccountRow::as_select()).load(tx.db)
+    accounts::table.filter(among("accounts.id", ids)).select(AccountRow::as_select()).load(tx.db)
 }
 
 #[derive(Template)]

@@ -86,6 +86,42 @@ pub struct AccountFacts {
     pub updated_at: NaiveDateTime,
 }
 
+impl AccountFacts {
+    /// A new account of which only the name is known; the rest is set by who files it: `AccountFacts { owner_id,
+    /// ..AccountFacts::starting(…) }`.
+    pub fn starting(name: &str, currency: &str, team_id: i64, now: NaiveDateTime) -> AccountFacts {
+        AccountFacts {
+            name: name.to_owned(),
+            parent_id: None,
+            industry_id: None,
+            employees: None,
+            founded: None,
+            revenue_minor: None,
+            currency: currency.to_owned(),
+            domain: String::new(),
+            website: String::new(),
+            emails: String::new(),
+            phones: String::new(),
+            street: String::new(),
+            postcode: String::new(),
+            city: String::new(),
+            region: String::new(),
+            country: String::new(),
+            shipping: String::new(),
+            payment_terms: String::new(),
+            notes: String::new(),
+            owner_id: None,
+            team_id,
+            lifecycle: Lifecycle::Suspect,
+            lifecycle_pinned: false,
+            lifecycle_reason: String::new(),
+            external_id: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 /// An account as it is stored. Reads as its facts: `account.name`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
 #[diesel(table_name = accounts)]

@@ -1,6 +1,6 @@
 //! Setting an account's lifecycle by hand, with a reason, and letting the facts decide again.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use super::{Account, Lifecycle, lifecycle, store};
 use crate::customers::Typed;
 use crate::db::Tx;
 use crate::journal::Action;
-use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui, routes};
+use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, routes};
 
 /// What was typed about a customer's lifecycle.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -91,7 +91,7 @@ fn subject(account: &Account) -> Subject<'_> {
 }
 
 /// The page.
-pub async fn form(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn form(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let account = store::find_editable(tx, *id)?;
         let stage = account.lifecycle.name().to_owned();
@@ -102,7 +102,7 @@ pub async fn form(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// Sets the stage by hand.
-pub async fn save(cx: Cx, id: web::Path<i64>, Form(form): Form<StageForm>) -> HttpResponse {
+pub async fn save(cx: Cx, id: Path<i64>, Form(form): Form<StageForm>) -> HttpResponse {
     cx.write(move |tx| {
         let account = store::find_editable(tx, *id)?;
         match form.check(tx) {
@@ -114,7 +114,7 @@ pub async fn save(cx: Cx, id: web::Path<i64>, Form(form): Form<StageForm>) -> Ht
 }
 
 /// Lets the facts decide again.
-pub async fn clear(cx: Cx, id: web::Path<i64>, Form(_): Form<Nothing>) -> HttpResponse {
+pub async fn clear(cx: Cx, id: Path<i64>, Form(_): Form<Nothing>) -> HttpResponse {
     cx.write(move |tx| {
         let account = store::find_editable(tx, *id)?;
         let stage = lifecycle::from_scratch(tx, &account)?;
@@ -128,6 +128,6 @@ fn keep(tx: &mut Tx<'_>, before: &Account, stage: Lifecycle, pinned: bool, reaso
     facts.lifecycle = stage;
     facts.lifecycle_pinned = pinned;
     facts.lifecycle_reason = reason;
-    store::save(tx, Action::Lifecycle, before, facts)?.ok_or(Error::Busy)?;
+    store::save(tx, Action::Lifecycle, before, facts)?.ok_or(Error::Overtaken)?;
     Ok(Reply::go(&routes::account(before.id)).saying(said(tx, &before.name, stage)))
 }

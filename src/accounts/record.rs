@@ -1,16 +1,17 @@
 //! The page of one account: what it is, who is there, what is open, what happened.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::related::{Deal, Member, Other, Related};
 use super::{Account, FIELDS, access, related, store};
-use crate::customers::{Group, Part, Rows, picker};
+use crate::customers::{Part, picker};
 use crate::db::Tx;
+use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::Named;
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Cx, Params, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Params, Path, Reply, Ui, routes};
 
 #[derive(Template)]
 #[template(path = "accounts/record.html")]
@@ -19,7 +20,7 @@ struct RecordPage {
     account: Account,
     owner: String,
     parent: Option<Named>,
-    groups: Vec<Group>,
+    groups: Vec<Group<Part>>,
     contacts: Related<Member>,
     deals: Related<Deal>,
     sums: Vec<String>,
@@ -32,7 +33,7 @@ struct RecordPage {
 }
 
 /// The page.
-pub async fn show(cx: Cx, id: web::Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
     cx.read(move |tx| page(tx, *id, &asked)).await
 }
 
@@ -58,7 +59,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
 }
 
 /// What is known, part by part.
-fn groups(tx: &Tx<'_>, account: &Account, parent: Option<&Named>) -> Vec<Group> {
+fn groups(tx: &Tx<'_>, account: &Account, parent: Option<&Named>) -> Vec<Group<Part>> {
     let code = account.currency.as_str();
     let rows = || Rows::new(tx, FIELDS);
     let about = match parent {

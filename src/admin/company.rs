@@ -148,7 +148,7 @@ fn change(tx: &mut Tx<'_>, edit: &Edit<CompanyForm>) -> Answer {
         return Reply::rejected(&page(tx, &company, edit.form.clone(), problems));
     }
     match edit.merge(tx, &company, mine)? {
-        Merged::Clean(wanted) => save(tx, Action::Edited, &company, wanted)?.ok_or(Error::Busy)?,
+        Merged::Clean(wanted) => save(tx, Action::Edited, &company, wanted)?.ok_or(Error::Overtaken)?,
         Merged::Clashes(clashes) => {
             let (record, version) = (company.name.as_str(), company.version);
             return edit.ask(

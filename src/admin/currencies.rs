@@ -1,6 +1,6 @@
 //! Currencies in use, and what each was worth in the company's own from a day on. A missing rate is never taken as one.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -16,7 +16,7 @@ use crate::identity::seed;
 use crate::journal::{self, Action, Change, Entity, Journalled};
 use crate::values::money::Currency;
 use crate::values::rate::Rate;
-use crate::web::{Button, Choice, Cx, Error, Flash, Form, Params, Problems, Reply, Ui};
+use crate::web::{Button, Choice, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui};
 
 const PAGE: &str = "/settings/currencies";
 
@@ -173,7 +173,7 @@ pub async fn add(cx: Cx, Form(form): Form<CurrencyForm>) -> HttpResponse {
 }
 
 /// `POST /settings/currencies/{code}/removal`: no longer offered; amounts in it stay.
-pub async fn remove(cx: Cx, code: web::Path<String>, Form(_): Form<Button>) -> HttpResponse {
+pub async fn remove(cx: Cx, code: Path<String>, Form(_): Form<Button>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let row = currencies::table.find(code.as_str());
         if diesel::update(row).set(currencies::active.eq(false)).execute(tx.db)? == 0 {
@@ -244,7 +244,7 @@ fn find(tx: &mut Tx<'_>, currency: &str, valid_from: NaiveDate) -> QueryResult<O
 }
 
 /// `POST /settings/rates/{id}/removal`: entered by mistake. What was closed at it keeps it.
-pub async fn remove_rate(cx: Cx, id: web::Path<i64>, Form(_): Form<Button>) -> HttpResponse {
+pub async fn remove_rate(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let row: RateRow = rates::table.find(*id).select(RateRow::as_select()).first(tx.db)?;
         diesel::delete(rates::table.find(row.id)).execute(tx.db)?;

@@ -62,7 +62,7 @@ macro_rules! hand_over {
             let mut facts = record.facts.clone();
             (facts.owner_id, facts.team_id) = (Some($to.owner), $to.team);
             // Somebody quicker at this very record: the whole change starts over rather than leave it behind.
-            crate::$feature::save($tx, $action, &record, facts)?.ok_or(Error::Busy)?;
+            crate::$feature::save($tx, $action, &record, facts)?.ok_or(Error::Overtaken)?;
         }
     };
 }

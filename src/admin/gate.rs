@@ -11,8 +11,8 @@ pub(super) async fn read(cx: Cx, work: impl FnOnce(&mut Tx<'_>) -> Answer + Send
 }
 
 /// Runs an administrator's work that writes.
-pub(super) async fn write(cx: Cx, work: impl FnOnce(&mut Tx<'_>) -> Answer + Send + 'static) -> HttpResponse {
-    cx.write(|tx| admit(tx).and_then(|()| work(tx))).await
+pub(super) async fn write(cx: Cx, work: impl FnOnce(&mut Tx<'_>) -> Answer + Clone + Send + 'static) -> HttpResponse {
+    cx.write(move |tx| admit(tx).and_then(|()| work(tx))).await
 }
 
 fn admit(tx: &Tx<'_>) -> Result<(), Error> {

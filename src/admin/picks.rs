@@ -1,7 +1,7 @@
 //! Pick lists: the company's own words for sources, statuses, reasons, industries. Words are renamed and switched off,
 //! never deleted: records keep what was chosen.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use crate::db::schema::pick_items;
 use crate::directory::{PickItem, PickList};
 use crate::journal::{self, Action, Merged};
 use crate::values::text;
-use crate::web::{Answer, Cx, Error, Flash, Form, Problems, Reply, Ui, nonce};
+use crate::web::{Answer, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce};
 
 const LISTS: &str = "/settings/lists";
 
@@ -107,7 +107,7 @@ pub async fn index(cx: Cx) -> HttpResponse {
 }
 
 /// `GET /settings/lists/{list}`
-pub async fn show(cx: Cx, list: web::Path<String>) -> HttpResponse {
+pub async fn show(cx: Cx, list: Path<String>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let form = PickForm { nonce: nonce::fresh(), ..PickForm::default() };
         Reply::page(&page(tx, named(&list)?, form, Problems::new()))
@@ -116,7 +116,7 @@ pub async fn show(cx: Cx, list: web::Path<String>) -> HttpResponse {
 }
 
 /// `POST /settings/lists/{list}`: a new word at the end.
-pub async fn add(cx: Cx, list: web::Path<String>, Form(form): Form<PickForm>) -> HttpResponse {
+pub async fn add(cx: Cx, list: Path<String>, Form(form): Form<PickForm>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let list = named(&list)?;
         let problems = problems(tx, list, &form, None);
@@ -140,7 +140,7 @@ fn insert(tx: &mut Tx<'_>, list: PickList, name: &str) -> Result<String, Error> 
 }
 
 /// `GET /settings/list-items/{id}`
-pub async fn item(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn item(cx: Cx, id: Path<i64>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let item = PickItem::find(tx, *id)?;
         let active = if item.active { "on".to_owned() } else { String::new() };
@@ -151,7 +151,7 @@ pub async fn item(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /settings/list-items/{id}`
-pub async fn update(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<PickForm>>) -> HttpResponse {
+pub async fn update(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<PickForm>>) -> HttpResponse {
     gate::write(cx, move |tx| change(tx, *id, &edit)).await
 }
 
@@ -171,18 +171,18 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PickForm>) -> Answer {
     if !problems.is_empty() {
         return Reply::rejected(&ItemPage { ui: Ui::of(tx), problems, form: edit.form.clone(), item });
     }
-    save(tx, Action::Edited, &item, wanted)?.ok_or(Error::Busy)?;
+    save(tx, Action::Edited, &item, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, item.list, &edit.form.name))
 }
 
 /// `POST /settings/list-items/{id}/place`
-pub async fn place(cx: Cx, id: web::Path<i64>, Form(asked): Form<Step>) -> HttpResponse {
+pub async fn place(cx: Cx, id: Path<i64>, Form(asked): Form<Step>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let item = PickItem::find(tx, *id)?;
         let ids = of(tx, item.list).iter().map(|item| item.id).collect();
         for (id, position) in step(ids, item.id, asked.way).into_iter().zip(1..) {
             let before = PickItem::find(tx, id)?;
-            save(tx, Action::Edited, &before, PickItem { position, ..before.clone() })?.ok_or(Error::Busy)?;
+            save(tx, Action::Edited, &before, PickItem { position, ..before.clone() })?.ok_or(Error::Overtaken)?;
         }
         Ok(Reply::go(&format!("{LISTS}/{}", item.list.name())))
     })

@@ -1,6 +1,6 @@
 //! The tree of teams: who is under whom, and which teams show their records to all their members.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::db::{Tx, dialect};
 use crate::directory::{Team, Teams};
 use crate::journal::{self, Action, Merged};
 use crate::values::text;
-use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui, nonce};
+use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce};
 
 const LIST: &str = "/settings/teams";
 
@@ -126,7 +126,7 @@ pub async fn create(cx: Cx, Form(form): Form<TeamForm>) -> HttpResponse {
 }
 
 /// `GET /settings/teams/{id}`
-pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let team = Team::find(tx, *id)?;
         Reply::page(&page(tx, TeamForm::of(&team), Some(team), Problems::new()))
@@ -135,7 +135,7 @@ pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /settings/teams/{id}`
-pub async fn update(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<TeamForm>>) -> HttpResponse {
+pub async fn update(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<TeamForm>>) -> HttpResponse {
     gate::write(cx, move |tx| change(tx, *id, &edit)).await
 }
 
@@ -156,7 +156,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<TeamForm>) -> Answer {
     if !problems.is_empty() {
         return Reply::rejected(&page(tx, edit.form.clone(), Some(team), problems));
     }
-    save(tx, Action::Edited, &team, wanted)?.ok_or(Error::Busy)?;
+    save(tx, Action::Edited, &team, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, &edit.form.name))
 }
 

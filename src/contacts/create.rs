@@ -100,7 +100,7 @@ fn file(tx: &mut Tx<'_>, form: ContactForm, mut facts: ContactFacts, company: Op
     let contact = store::insert(tx, facts)?;
     if let Some(account_id) = company {
         let place = Company { account_id, role: contact.title.clone(), is_primary: true };
-        companies::replace(tx, &contact, &[place])?.ok_or(Error::Busy)?;
+        companies::replace(tx, &contact, &[place])?.ok_or(Error::Overtaken)?;
     }
     lifecycle::refresh(tx, contact.id)?;
     let seen = access::visible(&tx.viewer).reaches(contact.owner_id, contact.team_id);

@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use serde::Deserialize;
 
 use super::{Contact, ContactFacts, access};
-use crate::accounts::{self, Lifecycle};
+use crate::accounts;
 use crate::customers::picker::{self, Picker};
 use crate::customers::{self, Part, Typed, id_text};
 use crate::db::Tx;
@@ -162,29 +162,7 @@ pub(super) fn derive(tx: &Tx<'_>, before: Option<&ContactFacts>, facts: &mut Con
 
 /// A contact of whom nothing is known.
 pub(super) fn blank(tx: &Tx<'_>) -> ContactFacts {
-    let nothing = String::new;
-    ContactFacts {
-        name: nothing(),
-        title: nothing(),
-        individual: false,
-        website: nothing(),
-        emails: nothing(),
-        phones: nothing(),
-        street: nothing(),
-        postcode: nothing(),
-        city: nothing(),
-        region: nothing(),
-        country: nothing(),
-        notes: nothing(),
-        owner_id: None,
-        team_id: tx.viewer.team_id,
-        lifecycle: Lifecycle::Suspect,
-        lifecycle_pinned: false,
-        lifecycle_reason: nothing(),
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
-    }
+    ContactFacts { ..ContactFacts::starting("", tx.viewer.team_id, tx.now) }
 }
 
 /// Every list of the form, with what is chosen now.

@@ -9,11 +9,12 @@ use diesel::QueryResult;
 use diesel::prelude::*;
 
 use super::access;
-use crate::accounts::{Lifecycle, STAGES, any, country_name, owners, stages};
+use crate::accounts::{Lifecycle, STAGES, any, owners, stages};
 use crate::customers::picker;
 use crate::db::Tx;
 use crate::db::schema::{contact_accounts, contacts};
 use crate::db::sql::Sql;
+use crate::db::sql::among;
 use crate::fields::Kind;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
@@ -85,13 +86,13 @@ impl Line {
 }
 
 fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<ContactRow>> {
-    contacts::table.filter(contacts::id.eq_any(ids)).select(ContactRow::as_select()).load(tx.db)
+    contacts::table.filter(among("contacts.id", ids)).select(ContactRow::as_select()).load(tx.db)
 }
 
 /// The primary company of each of these contacts, where the viewer may see it.
 fn companies(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, Named>> {
     let links = contact_accounts::table
-        .filter(contact_accounts::contact_id.eq_any(ids).and(contact_accounts::is_primary.eq(true)))
+        .filter(among("contact_accounts.contact_id", ids).and(contact_accounts::is_primary.eq(true)))
         .select((contact_accounts::contact_id, contact_accounts::account_id))
         .load::<(i64, i64)>(tx.db)?;
     let keys: Vec<(Entity, i64)> = links.iter().map(|(_, account)| (Entity::Account, *account)).collect();
@@ -207,7 +208,7 @@ const HEADS: [&str; 10] = [
 fn cells(tx: &Tx<'_>, line: Line) -> Vec<Cell> {
     let Line { row, company, lifecycle, owner } = line;
     let company = company.map(|company| company.name).unwrap_or_default();
-    let country = country_name(tx, &row.country).to_owned();
+    let country = tx.text.country(&row.country).to_owned();
     let words = [row.name, row.title, company, row.emails, row.phones, row.city, country, lifecycle.to_owned(), owner];
     words.into_iter().map(Cell::text).chain([Cell::own(tx.text.iso(row.created_at))]).collect()
 }

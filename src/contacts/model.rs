@@ -56,6 +56,35 @@ pub struct ContactFacts {
     pub updated_at: NaiveDateTime,
 }
 
+impl ContactFacts {
+    /// A new contact of whom only the name is known; the rest is set by who files it: `ContactFacts { owner_id,
+    /// ..ContactFacts::starting(…) }`.
+    pub fn starting(name: &str, team_id: i64, now: NaiveDateTime) -> ContactFacts {
+        ContactFacts {
+            name: name.to_owned(),
+            title: String::new(),
+            individual: false,
+            website: String::new(),
+            emails: String::new(),
+            phones: String::new(),
+            street: String::new(),
+            postcode: String::new(),
+            city: String::new(),
+            region: String::new(),
+            country: String::new(),
+            notes: String::new(),
+            owner_id: None,
+            team_id,
+            lifecycle: Lifecycle::Suspect,
+            lifecycle_pinned: false,
+            lifecycle_reason: String::new(),
+            external_id: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 /// A contact as it is stored. Reads as its facts: `contact.name`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
 #[diesel(table_name = contacts)]

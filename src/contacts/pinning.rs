@@ -1,12 +1,12 @@
 //! Setting a contact's lifecycle by hand, with a reason, and letting the facts decide again.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 
 use super::{Contact, lifecycle, store};
 use crate::accounts::{Lifecycle, Nothing, StageForm, StagePage, Subject, said};
 use crate::db::Tx;
 use crate::journal::Action;
-use crate::web::{Answer, Cx, Error, Form, Problems, Reply, routes};
+use crate::web::{Answer, Cx, Error, Form, Path, Problems, Reply, routes};
 
 fn subject(contact: &Contact) -> Subject<'_> {
     Subject {
@@ -19,7 +19,7 @@ fn subject(contact: &Contact) -> Subject<'_> {
 }
 
 /// The page.
-pub async fn form(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn form(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let contact = store::find_editable(tx, *id)?;
         let stage = contact.lifecycle.name().to_owned();
@@ -30,7 +30,7 @@ pub async fn form(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// Sets the stage by hand.
-pub async fn save(cx: Cx, id: web::Path<i64>, Form(form): Form<StageForm>) -> HttpResponse {
+pub async fn save(cx: Cx, id: Path<i64>, Form(form): Form<StageForm>) -> HttpResponse {
     cx.write(move |tx| {
         let contact = store::find_editable(tx, *id)?;
         match form.check(tx) {
@@ -42,7 +42,7 @@ pub async fn save(cx: Cx, id: web::Path<i64>, Form(form): Form<StageForm>) -> Ht
 }
 
 /// Lets the facts decide again.
-pub async fn clear(cx: Cx, id: web::Path<i64>, Form(_): Form<Nothing>) -> HttpResponse {
+pub async fn clear(cx: Cx, id: Path<i64>, Form(_): Form<Nothing>) -> HttpResponse {
     cx.write(move |tx| {
         let contact = store::find_editable(tx, *id)?;
         let stage = lifecycle::from_scratch(tx, &contact)?;
@@ -56,6 +56,6 @@ fn keep(tx: &mut Tx<'_>, before: &Contact, stage: Lifecycle, pinned: bool, reaso
     facts.lifecycle = stage;
     facts.lifecycle_pinned = pinned;
     facts.lifecycle_reason = reason;
-    store::save(tx, Action::Lifecycle, before, facts)?.ok_or(Error::Busy)?;
+    store::save(tx, Action::Lifecycle, before, facts)?.ok_or(Error::Overtaken)?;
     Ok(Reply::go(&routes::contact(before.id)).saying(said(tx, &before.name, stage)))
 }

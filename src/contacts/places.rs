@@ -1,6 +1,6 @@
 //! A contact's companies, added, changed and removed by small forms.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use crate::accounts::{self, Nothing};
 use crate::customers::Typed;
 use crate::customers::picker::{self, Picker};
 use crate::db::Tx;
-use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
 
 /// What was typed about a place in a company.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -66,7 +66,7 @@ impl PlacePage {
 }
 
 /// The form: empty, or with a company the contact has already.
-pub async fn form(cx: Cx, id: web::Path<i64>, Params(start): Params<Start>) -> HttpResponse {
+pub async fn form(cx: Cx, id: Path<i64>, Params(start): Params<Start>) -> HttpResponse {
     cx.read(move |tx| {
         let contact = store::find_editable(tx, *id)?;
         let mut form = PlaceForm::default();
@@ -84,7 +84,7 @@ pub async fn form(cx: Cx, id: web::Path<i64>, Params(start): Params<Start>) -> H
 }
 
 /// Adds the company, or changes the role in it.
-pub async fn add(cx: Cx, id: web::Path<i64>, Form(form): Form<PlaceForm>) -> HttpResponse {
+pub async fn add(cx: Cx, id: Path<i64>, Form(form): Form<PlaceForm>) -> HttpResponse {
     cx.write(move |tx| {
         let contact = store::find_editable(tx, *id)?;
         if !form.find.is_empty() {
@@ -110,7 +110,7 @@ pub async fn add(cx: Cx, id: web::Path<i64>, Form(form): Form<PlaceForm>) -> Htt
 }
 
 /// Makes a company the main one.
-pub async fn prefer(cx: Cx, ids: web::Path<(i64, i64)>, Form(_): Form<Nothing>) -> HttpResponse {
+pub async fn prefer(cx: Cx, ids: Path<(i64, i64)>, Form(_): Form<Nothing>) -> HttpResponse {
     cx.write(move |tx| {
         let (contact, all) = place(tx, *ids)?;
         let one = all.iter().find(|company| company.account_id == ids.1).cloned().ok_or(Error::NotFound)?;
@@ -120,7 +120,7 @@ pub async fn prefer(cx: Cx, ids: web::Path<(i64, i64)>, Form(_): Form<Nothing>) 
 }
 
 /// Takes a company off the contact.
-pub async fn remove(cx: Cx, ids: web::Path<(i64, i64)>, Form(_): Form<Nothing>) -> HttpResponse {
+pub async fn remove(cx: Cx, ids: Path<(i64, i64)>, Form(_): Form<Nothing>) -> HttpResponse {
     cx.write(move |tx| {
         let (contact, all) = place(tx, *ids)?;
         keep(tx, &contact, &companies::without(all, ids.1))
@@ -137,7 +137,7 @@ fn place(tx: &mut Tx<'_>, (contact, account): (i64, i64)) -> Result<(Contact, Ve
 }
 
 fn keep(tx: &mut Tx<'_>, contact: &Contact, companies: &[Company]) -> Answer {
-    companies::replace(tx, contact, companies)?.ok_or(Error::Busy)?;
+    companies::replace(tx, contact, companies)?.ok_or(Error::Overtaken)?;
     let said = tx.text.a("contacts-said-saved", "name", contact.name.as_str());
     Ok(Reply::go(&format!("{}#companies", routes::contact(contact.id))).saying(Flash::good(said)))
 }

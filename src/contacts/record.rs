@@ -1,19 +1,19 @@
 //! The page of one contact, and the same as a card for an address book.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::companies::{self, Company};
 use super::vcard::Card;
 use super::{Contact, FIELDS, access, store};
-use crate::accounts::country_name;
 use crate::accounts::related::{self, Deal, Other, Related};
-use crate::customers::{Group, Part, Rows};
+use crate::customers::Part;
 use crate::db::Tx;
+use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::{self, Names};
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Cx, Error, Params, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 
 /// A company of the contact, as it is read.
 struct Place {
@@ -31,7 +31,7 @@ struct RecordPage {
     contact: Contact,
     owner: String,
     places: Vec<Place>,
-    groups: Vec<Group>,
+    groups: Vec<Group<Part>>,
     deals: Related<Deal>,
     sums: Vec<String>,
     leads: Related<Other>,
@@ -42,7 +42,7 @@ struct RecordPage {
 }
 
 /// The page.
-pub async fn show(cx: Cx, id: web::Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
     cx.read(move |tx| page(tx, *id, &asked)).await
 }
 
@@ -82,7 +82,7 @@ fn named(tx: &mut Tx<'_>, companies: &[Company]) -> diesel::QueryResult<Names> {
 }
 
 /// What is known, part by part.
-fn groups(tx: &Tx<'_>, contact: &Contact) -> Vec<Group> {
+fn groups(tx: &Tx<'_>, contact: &Contact) -> Vec<Group<Part>> {
     let rows = || Rows::new(tx, FIELDS);
     let about = rows().value("title", contact.title.as_str(), "");
     let about = if contact.individual { about.value("individual", true, "") } else { about };
@@ -118,7 +118,7 @@ impl RecordPage {
 }
 
 /// The contact as a card for an address book, with the company the viewer may see.
-pub async fn card(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn card(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let contact = store::find(tx, *id)?;
         let place = places(tx, contact.id)?.into_iter().find(|place| place.name.is_some());
@@ -131,7 +131,7 @@ pub async fn card(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 fn card_of(tx: &Tx<'_>, contact: &Contact, place: Option<Place>) -> Card {
     let all = |lines: &str| lines.lines().map(str::to_owned).collect();
     let (company, role) = place.map(|place| (place.name.unwrap_or_default(), place.role)).unwrap_or_default();
-    let country = country_name(tx, &contact.country).to_owned();
+    let country = tx.text.country(&contact.country).to_owned();
     Card {
         name: contact.name.clone(),
         company,

@@ -1,12 +1,10 @@
-//! What accounts and contacts have in common: reading what was typed about a customer, the facts of their pages with
-//! ways to call, write and find them, and the picker of a company.
+//! What accounts and contacts have in common: reading what was typed about a customer, the parts of their pages,
+//! and the picker of a company.
 
-mod facts;
 mod holders;
 pub mod picker;
 mod typed;
 
-pub use facts::{Group, Row, Rows, Value};
 pub use holders::{first_owner, owners};
 pub use typed::{Typed, amount_text, id_text};
 

@@ -1,6 +1,8 @@
 //! Where the two databases want different words: the only match on the backend outside opening and migrating.
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::result::{DatabaseErrorKind, Error};
+use diesel::sql_types::BigInt;
 use diesel::{Connection, PgConnection, QueryResult, RunQueryDsl};
 
 use super::Db;
@@ -51,6 +53,22 @@ pub fn for_update(db: &Db) -> &'static str {
     }
 }
 
+/// Keeps a row as it is until the transaction ends, if it says so now; an error that begins the work again where it does
+/// not any more: what was decided on it was read before. SQLite has one writer, which read it after all others.
+///
+/// # Errors
+/// When the row no longer says so; what the database answers.
+pub fn hold(db: &mut Db, table: &str, id: i64, so: &str) -> QueryResult<()> {
+    let Db::Pg(_) = db else { return Ok(()) };
+    let held = Sql::new(&format!("SELECT id FROM {table} WHERE {so} AND id = ")).bind(id).push(" FOR SHARE");
+    match held.load::<(BigInt,), (i64,)>(db)?.as_slice() {
+        [] => {
+            Err(Error::DatabaseError(DatabaseErrorKind::SerializationFailure, Box::new(format!("{table}: not {so}"))))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Waits until nobody else is at the same work, and keeps others from it until the transaction ends: for a check that
 /// looks for what is *not* there, which no row lock can hold. SQLite has one writer and needs none.
 ///
@@ -63,6 +81,17 @@ pub fn one_at_a_time(db: &mut Db, work: &str) -> QueryResult<()> {
             let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))");
             diesel::RunQueryDsl::execute(lock.bind::<diesel::sql_types::Text, _>(work), conn).map(drop)
         }
+    }
+}
+
+/// Did the database give up a transaction because another one stood in its way, so that it may be begun again?
+/// SQLite lets writers wait for each other and never says so.
+pub fn is_overtaken(error: &diesel::result::Error) -> bool {
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        // PostgreSQL's class 40: diesel knows no kind of its own for two transactions that wait for each other.
+        Error::DatabaseError(DatabaseErrorKind::Unknown, told) => told.message() == "deadlock detected",
+        _ => false,
     }
 }
 

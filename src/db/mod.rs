@@ -19,6 +19,3 @@ pub use tx::{Flash, Page, Request, Tx, Undo};
 
 /// The backend diesel sees: either of the two.
 pub type Backend = MultiBackend;
-
-/// A condition on rows of one table, chosen at run time.
-pub type Condition<Table> = Box<dyn diesel::BoxableExpression<Table, MultiBackend, SqlType = diesel::sql_types::Bool>>;

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::deserialize::FromSqlRow;
+use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::methods::LoadQuery;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
@@ -88,6 +89,18 @@ impl Sql {
     pub fn bind(mut self, value: impl Into<Bind>) -> Sql {
         self.pieces.push(Piece::Value(value.into()));
         self
+    }
+
+    /// Adds ids as a list in brackets, each a value: written into the words they would make a new statement of every list.
+    #[must_use]
+    pub fn ids(self, ids: &[i64]) -> Sql {
+        // No record has the id 0: a list is never empty, which PostgreSQL does not take.
+        ids.iter().fold(self.push("(0"), |sql, id| sql.push(", ").bind(*id)).push(")")
+    }
+
+    /// A condition for the query builder: what is here is true.
+    pub fn condition(self) -> Condition {
+        Condition(self)
     }
 
     /// Adds another statement's words and values.
@@ -182,8 +195,50 @@ impl<ST> Query for Typed<ST> {
 impl<ST> RunQueryDsl<Db> for Typed<ST> {}
 
 impl<ST> QueryFragment<Backend> for Typed<ST> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        self.sql.walk_ast(out)
+    }
+}
+
+/// A condition written as SQL. With diesel's own literals and lists a statement would be prepared anew each time it runs;
+/// with these it is kept.
+#[derive(Clone, Debug)]
+pub struct Condition(Sql);
+
+/// Is the value of a column one of these ids?
+pub fn among(column: &str, ids: &[i64]) -> Condition {
+    Sql::new(&format!("{column} IN ")).ids(ids).condition()
+}
+
+impl Expression for Condition {
+    type SqlType = Bool;
+}
+
+impl<From> AppearsOnTable<From> for Condition {}
+
+impl<From> SelectableExpression<From> for Condition {}
+
+impl<Grouping> ValidGrouping<Grouping> for Condition {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl QueryId for Condition {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl QueryFragment<Backend> for Condition {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        for piece in &self.sql.pieces {
+        out.push_sql("(");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl QueryFragment<Backend> for Sql {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        for piece in &self.pieces {
             match piece {
                 Piece::Words(words) => out.push_sql(words),
                 Piece::Value(value) => push_value(&mut out, value)?,

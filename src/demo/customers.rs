@@ -313,13 +313,10 @@ fn account(
     let employees = (size * size / 40).max(3) + chance.between(0, 9);
     let owner = &world.sellers[seller];
     let facts = AccountFacts {
-        name: company.name.clone(),
-        parent_id: None,
         industry_id: Some(world.pick(PickList::Industry, company.industry)),
         employees: chance.hits(88).then_some(employees),
         founded: chance.hits(55).then(|| i64::from(since.year()) - chance.spread(18)),
         revenue_minor: chance.hits(70).then(|| priced(employees * chance.between(48_000_00, 160_000_00), currency)),
-        currency: currency.to_owned(),
         domain: company.host.clone(),
         website: format!("https://www.{}", company.host),
         emails: if is_heard_of { String::new() } else { format!("info@{}", company.host) },
@@ -327,19 +324,12 @@ fn account(
         street: place.street,
         postcode: place.postcode,
         city: place.city.written.clone(),
-        region: String::new(),
         country: culture.country.to_owned(),
-        shipping: String::new(),
         payment_terms: if chance.hits(60) { chance.of(&words::TERMS) } else { "" }.to_owned(),
         notes: if chance.hits(20) { chance.of(&words::ACCOUNT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
-        team_id: owner.team_id,
         lifecycle: if is_heard_of { Lifecycle::Suspect } else { Lifecycle::Prospect },
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: since,
-        updated_at: since,
+        ..AccountFacts::starting(&company.name, currency, owner.team_id, since)
     };
     (facts, place.city)
 }
@@ -351,24 +341,16 @@ fn contact(world: &World, chance: &mut Chance, company: &Customer, host: &str, m
     let works = company.story.is_some();
     ContactFacts {
         emails: name.email(host),
-        name: name.written,
         title: if works { chance.of(&words::TITLES) } else { "" }.to_owned(),
         individual: !works,
-        website: String::new(),
         phones: format!("{}{direct}", chance.digits(culture.mobile)),
         street: if works { String::new() } else { place.street },
         postcode: if works { String::new() } else { place.postcode },
         city: if works { company.city.written.clone() } else { place.city.written },
-        region: String::new(),
         country: culture.country.to_owned(),
         notes: if chance.hits(14) { chance.of(&words::CONTACT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
-        team_id: owner.team_id,
         lifecycle: Lifecycle::Prospect,
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: met,
-        updated_at: met,
+        ..ContactFacts::starting(&name.written, owner.team_id, met)
     }
 }

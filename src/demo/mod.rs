@@ -1,8 +1,8 @@
 //! A believable company to try Fursa with: Jua Energy sells solar roofs and batteries from Warsaw to Dhaka.
 //!
 //! People, customers and two years of business come from one seed, counted back from today. Each record's life is told
-//! as what was done to it ([`story`]); what a deed does to a deal is the product's own rule, so that stages,
-//! probabilities and closings are those of a company that worked with Fursa all the time. [`write`] puts the stories
+//! as what was done to it (`story`); what a deed does to a deal is the product's own rule, so that stages,
+//! probabilities and closings are those of a company that worked with Fursa all the time. `write` puts the stories
 //! into the database through the stores.
 
 mod calendar;

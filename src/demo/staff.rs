@@ -10,7 +10,7 @@ use crate::access::Role;
 /// The password of all five who can sign in.
 pub const PASSWORD: &str = "fursa-demo";
 
-/// The address of the rep whose desk is shown first; the others of the five are in [`PEOPLE`] beside her.
+/// The address of the rep whose desk is shown first; the others of the five are in `PEOPLE` beside her.
 pub const REP: &str = "rep@fursa.example";
 
 /// The manager of several teams among the five.

@@ -1,8 +1,10 @@
 //! The fields of the records: one row per field says what it is called and how its values read. Timelines, conflict
-//! pages, exports and the importer go by these rows; a feature lists its own in `<feature>/fields.rs`.
+//! pages, exports, record pages and the importer go by these rows; a feature lists its own in `<feature>/fields.rs`.
 
+mod facts;
 mod show;
 
+pub use facts::{Group, Row, Rows, Value};
 pub use show::{mentioned, show, show_with};
 
 /// How a field's value reads.

@@ -155,6 +155,11 @@ impl Text {
         self.language.countries()
     }
 
+    /// A country's name; empty where the code is none.
+    pub fn country(&self, code: &str) -> &'static str {
+        self.countries().iter().find(|(known, _)| *known == code).map_or("", |(_, name)| name)
+    }
+
     /// Code and name of every currency, sorted by code.
     pub fn currencies(&self) -> &'static [(&'static str, &'static str)] {
         self.language.currencies()

@@ -59,7 +59,7 @@ fn stand_in(cost: PasswordCost) -> String {
     format!("$argon2id$v=19$m={},t={},p={}${NOBODYS}", params.m_cost(), params.t_cost(), params.p_cost())
 }
 
-/// [`matches`] on a thread where it holds nobody up.
+/// [`matches()`] on a thread where it holds nobody up.
 ///
 /// # Errors
 /// When the server is stopping.

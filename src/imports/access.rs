@@ -1,11 +1,8 @@
 //! Who imports, and who sees which import. The one place that says so.
 
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
-use diesel::sql_types::Bool;
-
 use super::Kind;
 use crate::access::Viewer;
+use crate::db::sql::{Condition, Sql};
 use crate::web::Error;
 
 /// May the viewer import at all? Administrators, and managers into the teams they lead.
@@ -23,9 +20,10 @@ pub fn kinds(viewer: &Viewer) -> impl Iterator<Item = Kind> {
 }
 
 /// Imports the viewer sees: administrators all, managers their own.
-pub fn visible(viewer: &Viewer) -> SqlLiteral<Bool> {
-    match viewer.is_admin() {
-        true => sql::<Bool>("1 = 1"),
-        false => sql::<Bool>(&format!("batches.created_by = {}", viewer.id)),
-    }
+pub fn visible(viewer: &Viewer) -> Condition {
+    let seen = match viewer.is_admin() {
+        true => Sql::new("1 = 1"),
+        false => Sql::new("batches.created_by = ").bind(viewer.id),
+    };
+    seen.condition()
 }

@@ -1,6 +1,5 @@
 //! Imports on the web: choose a file, say how it is read, try it, run it, look at what came of it, undo it.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
@@ -15,7 +14,7 @@ use super::store::{self, Import, MOST_WRONG_KEPT, State, WrongRow};
 use super::views::{DraftPage, Line, ListPage, NewPage, ShowPage, Trial, columns, kind_key, understood};
 use super::{Hand, Hold, Job, Kind, Options, Trouble, revert, run, uploads, wrong as wrong_file};
 use crate::db::Tx;
-use crate::web::{App, Choice, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, Upload, routes};
+use crate::web::{App, Choice, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, Upload, routes};
 
 /// Imports on a page of the list.
 const PAGE: usize = 25;
@@ -93,7 +92,7 @@ fn new_page(tx: &Tx<'_>, problems: Problems, kind: &str) -> NewPage {
 
 /// `POST /imports`: keeps the file and shows what is in it.
 pub async fn upload(cx: Cx, mut upload: Upload) -> HttpResponse {
-    cx.write(move |tx| {
+    cx.write_once(move |tx| {
         allow(&tx.viewer)?;
         let said = upload.text("kind").to_owned();
         let mut problems = Problems::new();
@@ -122,7 +121,7 @@ pub async fn upload(cx: Cx, mut upload: Upload) -> HttpResponse {
 }
 
 /// `GET /imports/7`: the draft, the progress, or what came of it.
-pub async fn show(cx: Cx, path: web::Path<i64>) -> HttpResponse {
+pub async fn show(cx: Cx, path: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         allow(&tx.viewer)?;
         let import = store::find(tx, *path)?;
@@ -138,7 +137,7 @@ pub async fn show(cx: Cx, path: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /imports/7/trial`: what would happen.
-pub async fn trial(cx: Cx, path: web::Path<i64>, Form(form): Form<ReadingForm>, app: web::Data<App>) -> HttpResponse {
+pub async fn trial(cx: Cx, path: Path<i64>, Form(form): Form<ReadingForm>, app: web::Data<App>) -> HttpResponse {
     cx.read(move |tx| {
         allow(&tx.viewer)?;
         let import = draft_of(tx, *path)?;
@@ -159,7 +158,7 @@ pub async fn trial(cx: Cx, path: web::Path<i64>, Form(form): Form<ReadingForm>, 
 }
 
 /// `POST /imports/7/run`: begins; the page then shows how far it is.
-pub async fn start(cx: Cx, path: web::Path<i64>, Form(form): Form<ReadingForm>, app: web::Data<App>) -> HttpResponse {
+pub async fn start(cx: Cx, path: Path<i64>, Form(form): Form<ReadingForm>, app: web::Data<App>) -> HttpResponse {
     let id = *path;
     let shared = app.clone();
     let (send, receive) = std::sync::mpsc::channel();
@@ -194,7 +193,7 @@ fn work(app: &App, id: i64, job: &Job, hand: &Hand, file: &str) {
 }
 
 /// `GET /imports/7/wrong`: the wrong rows, to repair.
-pub async fn wrong(cx: Cx, path: web::Path<i64>) -> HttpResponse {
+pub async fn wrong(cx: Cx, path: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         allow(&tx.viewer)?;
         let import = store::find(tx, *path)?;
@@ -208,7 +207,7 @@ pub async fn wrong(cx: Cx, path: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /imports/7/reversal`: undo.
-pub async fn undo(cx: Cx, path: web::Path<i64>, Form(_): Form<Press>) -> HttpResponse {
+pub async fn undo(cx: Cx, path: Path<i64>, Form(_): Form<Press>) -> HttpResponse {
     cx.write(move |tx| {
         allow(&tx.viewer)?;
         let import = store::find(tx, *path)?;
@@ -224,7 +223,7 @@ pub async fn undo(cx: Cx, path: web::Path<i64>, Form(_): Form<Press>) -> HttpRes
 }
 
 /// `POST /imports/7/removal`: throws a draft away.
-pub async fn discard(cx: Cx, path: web::Path<i64>, Form(_): Form<Press>) -> HttpResponse {
+pub async fn discard(cx: Cx, path: Path<i64>, Form(_): Form<Press>) -> HttpResponse {
     cx.write(move |tx| {
         allow(&tx.viewer)?;
         let import = draft_of(tx, *path)?;
@@ -290,7 +289,7 @@ fn choices(ui: &Ui, key: &str, values: &[&str], current: &str) -> Vec<Choice> {
     values.iter().map(|value| Choice::new(*value, label(value), current)).collect()
 }
 
-fn sample(path: &Path, shape: &Shape) -> Vec<Vec<String>> {
+fn sample(path: &std::path::Path, shape: &Shape) -> Vec<Vec<String>> {
     let Ok(mut rows) = Rows::open(path, shape) else { return Vec::new() };
     let mut record = StringRecord::new();
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! Import of CSV files: leads, accounts, contacts, users, products, opportunities; each row counted, each import revertible.
 //!
-//! A file is read three times: its bytes ([`file`]), its columns as a whole ([`Job::prepare`]), its rows ([`run`]). A row
-//! finds its record by the id it had elsewhere, else by address or name, and changes only what differs ([`target`]), so
+//! A file is read three times: its bytes ([`mod@file`]), its columns as a whole ([`Job::prepare`]), its rows ([`run()`]). A row
+//! finds its record by the id it had elsewhere, else by address or name, and changes only what differs (`target`), so
 //! that the same file twice changes nothing. One import is one batch; [`revert`] takes it back through the journal.
 
 pub mod access;

@@ -122,7 +122,7 @@ fn table(entity: Entity) -> &'static str {
 fn remove(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept>, Error> {
     let select = Sql::new("SELECT COUNT(*) FROM journal WHERE entity = ").bind(event.entity.name());
     let select = select.push(" AND record_id = ").bind(event.record_id).push(" AND id > ").bind(event.id);
-    let select = select.push(" AND (batch_id IS NULL OR batch_id <> ").bind(batch).push(")");
+    let select = by_others(select, "batch_id", batch);
     let (later,): (i64,) = select.one::<(BigInt,), _>(tx.db)?;
     if later > 0 {
         return Ok(Err(Kept::Changed));
@@ -182,6 +182,12 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
     Ok(if done { Ok(()) } else { Err(Kept::Changed) })
 }
 
+/// Entries that neither this batch made nor one that has been taken back.
+fn by_others(select: Sql, column: &str, batch: i64) -> Sql {
+    let select = select.push(&format!(" AND ({column} IS NULL OR ({column} <> ")).bind(batch);
+    select.push(&format!(" AND {column} NOT IN (SELECT id FROM batches WHERE reverted_at IS NOT NULL)))"))
+}
+
 /// Has anybody else changed one of the event's fields since?
 fn is_overtaken(tx: &mut Tx<'_>, batch: i64, event: &Event) -> QueryResult<bool> {
     let select =
@@ -190,7 +196,7 @@ fn is_overtaken(tx: &mut Tx<'_>, batch: i64, event: &Event) -> QueryResult<bool>
         select.push(" JOIN journal_values ours ON ours.field = theirs.field AND ours.journal_id = ").bind(event.id);
     let select = select.push(" WHERE later.entity = ").bind(event.entity.name());
     let select = select.push(" AND later.record_id = ").bind(event.record_id).push(" AND later.id > ").bind(event.id);
-    let select = select.push(" AND (later.batch_id IS NULL OR later.batch_id <> ").bind(batch).push(")");
+    let select = by_others(select, "later.batch_id", batch);
     let (later,): (i64,) = select.one::<(BigInt,), _>(tx.db)?;
     Ok(later > 0)
 }

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::{Action, Change, Entity};
 use crate::db::Tx;
 use crate::db::schema::{journal, journal_values};
+use crate::db::sql::among;
 
 /// One entry of the journal with its values.
 #[derive(Clone, Debug)]
@@ -112,7 +113,7 @@ pub fn changes_since(tx: &mut Tx<'_>, entity: Entity, id: i64, version: i64) -> 
 /// What the database answers.
 pub fn changes_of(tx: &mut Tx<'_>, entries: &[i64]) -> QueryResult<HashMap<i64, Vec<Change>>> {
     let values = journal_values::table
-        .filter(journal_values::journal_id.eq_any(entries))
+        .filter(among("journal_values.journal_id", entries))
         .select((journal_values::journal_id, journal_values::field, journal_values::before, journal_values::after))
         .load::<(i64, String, Option<String>, Option<String>)>(tx.db)?;
     let mut by_entry: HashMap<i64, Vec<Change>> = HashMap::new();

@@ -1,7 +1,7 @@
 //! A manager hands out leads: the chosen ones, to one person or evenly over several. What has an owner already, or is
 //! closed, is skipped and reported (rule 38); what was chosen is what the confirmation showed (rule 72).
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -14,10 +14,11 @@ use super::{Lead, LeadFacts, LeadState, access, rules, store, undo};
 use crate::db::Tx;
 use crate::db::schema::{batches, leads};
 use crate::db::sql::Sql;
+use crate::db::sql::among;
 use crate::directory::Person;
 use crate::journal::Action;
 use crate::listing::{Asked, first};
-use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, nonce, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, nonce, routes};
 
 /// The most that are handed out at once.
 pub(super) const MOST: usize = 1000;
@@ -159,7 +160,7 @@ struct Sorted {
 /// What the viewer may not even know of counts as not chosen.
 fn sorted_out(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Sorted> {
     let visible = access::visible(&tx.viewer).condition("leads");
-    let mine = leads::table.filter(leads::id.eq_any(ids)).filter(visible);
+    let mine = leads::table.filter(among("leads.id", ids)).filter(visible);
     let found: Vec<Lead> = mine.order(leads::id).select(Lead::as_select()).load(tx.db)?;
     let assignable = access::assignable(&tx.viewer);
     let mut sorted = Sorted::default();
@@ -214,7 +215,7 @@ fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<(i64, i64
     for (lead, (_, person)) in found.free.iter().zip(rules::split(&leads, &receivers)) {
         let team_id = people.iter().find(|one| one.id == person).map_or(lead.team_id, |one| one.team_id);
         let facts = LeadFacts { owner_id: Some(person), team_id, ..lead.facts.clone() };
-        store::save_within(tx, &scope, Action::Assigned, lead, facts, Vec::new())?.ok_or(Error::Busy)?;
+        store::save_within(tx, &scope, Action::Assigned, lead, facts, Vec::new())?.ok_or(Error::Overtaken)?;
     }
     Ok((batch, count(leads.len())))
 }
@@ -259,7 +260,7 @@ impl AssignedPage {
 }
 
 /// The report, for who did it.
-pub async fn report(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn report(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let own = batches::kind.eq(KIND).and(batches::created_by.eq(tx.viewer.actor()));
         let columns = (batches::created_at, batches::rows_updated, batches::rows_skipped, batches::rows_wrong);

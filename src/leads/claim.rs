@@ -1,6 +1,6 @@
 //! Taking a lead from the pool: whoever is first gets it, and nobody more than the company allows (rule 37).
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use diesel::QueryResult;
 use diesel::prelude::*;
@@ -14,7 +14,7 @@ use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
 use crate::journal::{self, Action, Entity};
-use crate::web::{Answer, Cx, Error, Flash, Form, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply, Ui, routes};
 
 /// How much of a lead's journal is read to learn who took it.
 const ENTRIES: i64 = 20;
@@ -29,7 +29,7 @@ struct TakenPage {
 }
 
 /// Takes a lead.
-pub async fn claim(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> HttpResponse {
+pub async fn claim(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResponse {
     cx.write(move |tx| {
         if !tx.viewer.sells() {
             return Err(if store::find(tx, *id).is_ok() { Error::Forbidden } else { Error::NotFound });

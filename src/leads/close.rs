@@ -1,6 +1,6 @@
 //! Closing a lead without a customer, giving it back to the pool, opening it again, and saying how far it is.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::db::schema::opportunities;
 use crate::directory::PickList;
 use crate::journal::{Action, Change};
-use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui, routes, too_long};
+use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, routes, too_long};
 
 /// Why, from a list, and in words.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -95,22 +95,22 @@ impl ReasonPage {
 }
 
 /// Asks why a lead is closed.
-pub async fn ask_disqualify(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn ask_disqualify(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| ask(tx, Step::Disqualify, *id)).await
 }
 
 /// Asks why a lead goes back to the pool.
-pub async fn ask_release(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn ask_release(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| ask(tx, Step::Release, *id)).await
 }
 
 /// Closes a lead with its reason.
-pub async fn disqualify(cx: Cx, id: web::Path<i64>, Form(form): Form<ReasonForm>) -> HttpResponse {
+pub async fn disqualify(cx: Cx, id: Path<i64>, Form(form): Form<ReasonForm>) -> HttpResponse {
     cx.write(move |tx| step(tx, Step::Disqualify, *id, form)).await
 }
 
 /// Gives a lead back to the pool of its team.
-pub async fn release(cx: Cx, id: web::Path<i64>, Form(form): Form<ReasonForm>) -> HttpResponse {
+pub async fn release(cx: Cx, id: Path<i64>, Form(form): Form<ReasonForm>) -> HttpResponse {
     cx.write(move |tx| step(tx, Step::Release, *id, form)).await
 }
 
@@ -180,7 +180,7 @@ fn close(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
     facts.closed_at = Some(tx.now);
     facts.close_reason_id = Some(reason);
     facts.close_note = note.to_owned();
-    store::save(tx, Action::Disqualified, lead, facts)?.ok_or(Error::Busy)?;
+    store::save(tx, Action::Disqualified, lead, facts)?.ok_or(Error::Overtaken)?;
     let said = Flash::good(tx.text.a("leads-said-disqualified", "lead", lead.title_name()));
     let undo = format!("{}/reactivation", routes::lead(lead.id));
     Ok(back_saying(lead, said.undo(undo, tx.text.t("undo"))))
@@ -193,7 +193,7 @@ fn give_back(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
     let why = [("release_reason_id", Some(reason.to_string())), ("release_note", text_json(note))];
     let said = why.map(|(field, after)| Change { field: field.to_owned(), before: None, after });
     let scope = access::editable(&tx.viewer);
-    store::save_within(tx, &scope, Action::Released, lead, facts, said.to_vec())?.ok_or(Error::Busy)?;
+    store::save_within(tx, &scope, Action::Released, lead, facts, said.to_vec())?.ok_or(Error::Overtaken)?;
     let said = tx.text.a("leads-said-released", "lead", lead.title_name());
     Ok(Reply::go(routes::LEADS).saying(Flash::good(said)))
 }
@@ -203,7 +203,7 @@ fn text_json(text: &str) -> Option<String> {
 }
 
 /// Opens a disqualified lead again.
-pub async fn reactivate(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> HttpResponse {
+pub async fn reactivate(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResponse {
     cx.write(move |tx| {
         let lead = store::hold(tx, *id)?;
         if !access::may_reactivate(&tx.viewer, &lead) {
@@ -211,7 +211,7 @@ pub async fn reactivate(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> Htt
         }
         let mut facts = lead.facts.clone();
         facts.reopen();
-        store::save(tx, Action::Reactivated, &lead, facts)?.ok_or(Error::Busy)?;
+        store::save(tx, Action::Reactivated, &lead, facts)?.ok_or(Error::Overtaken)?;
         let said = tx.text.a("leads-said-reactivated", "lead", lead.title_name());
         Ok(back_saying(&lead, Flash::good(said)))
     })
@@ -219,7 +219,7 @@ pub async fn reactivate(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> Htt
 }
 
 /// Says how far an open lead is.
-pub async fn set_status(cx: Cx, id: web::Path<i64>, Form(form): Form<StatusForm>) -> HttpResponse {
+pub async fn set_status(cx: Cx, id: Path<i64>, Form(form): Form<StatusForm>) -> HttpResponse {
     cx.write(move |tx| {
         let lead = store::hold(tx, *id)?;
         if lead.state != LeadState::Open {
@@ -233,7 +233,7 @@ pub async fn set_status(cx: Cx, id: web::Path<i64>, Form(form): Form<StatusForm>
         facts.status_id = item.id;
         facts.note_contact(is_contacted(tx, item.id), tx.now);
         if facts != lead.facts {
-            store::save(tx, Action::Edited, &lead, facts)?.ok_or(Error::Busy)?;
+            store::save(tx, Action::Edited, &lead, facts)?.ok_or(Error::Overtaken)?;
         }
         let said = tx.text.a("leads-said-saved", "lead", lead.title_name());
         Ok(back_saying(&lead, Flash::good(said)))

@@ -1,6 +1,6 @@
 //! Editing a lead, whole or one part of it; two people at once merge field by field (rule 70).
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::create::is_contacted;
@@ -10,7 +10,7 @@ use super::{Lead, LeadState, store};
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
 use crate::journal::{Action, Merged};
-use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
 
 /// Which part is asked for.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -48,7 +48,7 @@ impl EditPage {
 }
 
 /// The form.
-pub async fn form(cx: Cx, id: web::Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
+pub async fn form(cx: Cx, id: Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
     cx.read(move |tx| {
         let lead = store::find_editable(tx, *id)?;
         if lead.state != LeadState::Open {
@@ -62,7 +62,7 @@ pub async fn form(cx: Cx, id: web::Path<i64>, Params(asked): Params<AskedPart>) 
 }
 
 /// Saves what was typed.
-pub async fn save(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<LeadForm>>) -> HttpResponse {
+pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<LeadForm>>) -> HttpResponse {
     cx.write(move |tx| {
         let lead = store::hold(tx, *id)?;
         if lead.state != LeadState::Open {
@@ -92,7 +92,7 @@ fn keep(tx: &mut Tx<'_>, before: &Lead, mut merged: Lead) -> Answer {
     merged.facts.note_contact(is_contacted(tx, merged.status_id), tx.now);
     if merged.facts != before.facts {
         let action = if merged.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
-        store::save(tx, action, before, merged.facts)?.ok_or(Error::Busy)?;
+        store::save(tx, action, before, merged.facts)?.ok_or(Error::Overtaken)?;
     }
     let said = tx.text.a("leads-said-saved", "lead", before.title_name());
     // Whoever hands a lead to another team may not see it any more.

@@ -10,6 +10,7 @@ use super::view::View;
 use super::{LeadState, access, forms};
 use crate::db::Tx;
 use crate::db::schema::leads;
+use crate::db::sql::among;
 use crate::directory::PickList;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
@@ -111,7 +112,7 @@ impl Line {
             beside: row.beside().to_owned(),
             status: status(tx, &row),
             source: known.pick_name(Some(row.source_id)).to_owned(),
-            country: super::facts::country_name(tx, &row.country),
+            country: tx.text.country(&row.country),
             owner: known.person_name(row.owner_id).to_owned(),
             value: amount.map_or(String::new(), |minor| tx.text.money_whole(minor, &row.currency)),
             created_at: row.created_at,
@@ -139,7 +140,7 @@ fn status(tx: &Tx<'_>, row: &LeadRow) -> String {
 /// # Errors
 /// What the database answers.
 pub(super) fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<LeadRow>> {
-    leads::table.filter(leads::id.eq_any(ids)).select(LeadRow::as_select()).load(tx.db)
+    leads::table.filter(among("leads.id", ids)).select(LeadRow::as_select()).load(tx.db)
 }
 
 /// The head of a column.

@@ -132,6 +132,53 @@ pub struct LeadFacts {
     pub updated_at: NaiveDateTime,
 }
 
+impl LeadFacts {
+    /// A new lead of which nothing is known; the rest is set by who files it: `LeadFacts { name,
+    /// ..LeadFacts::starting(…) }`.
+    pub fn starting(status_id: i64, source_id: i64, currency: &str, team_id: i64, now: NaiveDateTime) -> LeadFacts {
+        LeadFacts {
+            state: LeadState::Open,
+            status_id,
+            name: String::new(),
+            company: String::new(),
+            title: String::new(),
+            emails: String::new(),
+            phones: String::new(),
+            website: String::new(),
+            street: String::new(),
+            postcode: String::new(),
+            city: String::new(),
+            region: String::new(),
+            country: String::new(),
+            source_id,
+            buying_role_id: None,
+            need: Answer::Unknown,
+            need_note: String::new(),
+            budget: Answer::Unknown,
+            budget_minor: None,
+            timeframe: Timeframe::Unknown,
+            authority: Answer::Unknown,
+            product_interest: String::new(),
+            value_minor: None,
+            currency: currency.to_owned(),
+            notes: String::new(),
+            owner_id: None,
+            team_id,
+            claimed_at: None,
+            first_contact_at: None,
+            closed_at: None,
+            close_reason_id: None,
+            close_note: String::new(),
+            account_id: None,
+            contact_id: None,
+            opportunity_id: None,
+            external_id: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 /// A lead as it is stored. Reads as its facts: `lead.name`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
 #[diesel(table_name = leads)]

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::list::{LeadRow, rows};
 use super::view::View;
-use super::{LeadState, access, claim, facts, forms, list};
+use super::{LeadState, access, claim, forms, list};
 use crate::db::Tx;
 use crate::db::schema::leads;
 use crate::directory::PickList;
@@ -81,7 +81,7 @@ struct Line {
 impl Line {
     fn of(tx: &Tx<'_>, row: LeadRow) -> Line {
         let amount = row.value_minor.filter(|_| tx.viewer.sees_amounts);
-        let place = [row.city.as_str(), facts::country_name(tx, &row.country)];
+        let place = [row.city.as_str(), tx.text.country(&row.country)];
         let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
         Line {
             id: row.id,

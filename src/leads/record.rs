@@ -1,17 +1,19 @@
 //! The page of one lead: what it is, what is next, what happened.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 
-use super::facts::{Group, Value, groups};
+use super::facts::groups;
+use super::fields::Part;
 use super::forms::picks;
 use super::{Lead, LeadState, access, store};
 use crate::db::Tx;
 use crate::directory::PickList;
+use crate::fields::Group;
 use crate::journal::Entity;
 use crate::records::{self, Named};
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
+use crate::web::{Answer, Choice, Cx, Params, Path, Reply, Ui, routes};
 
 /// What this viewer may do with this lead now; a button that would be refused is not shown.
 struct May {
@@ -50,14 +52,14 @@ struct RecordPage {
     reason: String,
     statuses: Vec<Choice>,
     became: Vec<Became>,
-    answers: Group,
-    groups: Vec<Group>,
+    answers: Group<Part>,
+    groups: Vec<Group<Part>>,
     timeline: Timeline,
     sees_amounts: bool,
 }
 
 /// The page.
-pub async fn show(cx: Cx, id: web::Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
     cx.read(move |tx| page(tx, *id, &asked)).await
 }
 
@@ -125,7 +127,7 @@ impl RecordPage {
     }
 
     /// The link that edits a part, by its whole name.
-    fn edit_name(&self, group: &Group) -> String {
+    fn edit_name(&self, group: &Group<Part>) -> String {
         let part = self.ui.t(&group.part.label());
         self.ui.plain("leads-part-edit-name", &[("part", part.into())])
     }

@@ -14,46 +14,7 @@ pub fn lead() -> Lead {
 }
 
 fn facts() -> LeadFacts {
-    LeadFacts {
-        state: LeadState::Open,
-        status_id: 1,
-        name: String::new(),
-        company: String::new(),
-        title: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        website: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
-        country: String::new(),
-        source_id: 1,
-        buying_role_id: None,
-        need: Answer::Unknown,
-        need_note: String::new(),
-        budget: Answer::Unknown,
-        budget_minor: None,
-        timeframe: Timeframe::Unknown,
-        authority: Answer::Unknown,
-        product_interest: String::new(),
-        value_minor: None,
-        currency: "EUR".to_owned(),
-        notes: String::new(),
-        owner_id: Some(1),
-        team_id: 1,
-        claimed_at: None,
-        first_contact_at: None,
-        closed_at: None,
-        close_reason_id: None,
-        close_note: String::new(),
-        account_id: None,
-        contact_id: None,
-        opportunity_id: None,
-        external_id: None,
-        created_at: instant(1),
-        updated_at: instant(1),
-    }
+    LeadFacts { owner_id: Some(1), ..LeadFacts::starting(1, 1, "EUR", 1, instant(1)) }
 }
 
 /// Two leads that have no value in common.

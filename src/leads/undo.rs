@@ -1,7 +1,7 @@
 //! Taking back what was just done with leads of the pool: one's own claim, or a hand-out. What it was before is read from
 //! the journal, and only a lead to which nothing has happened since is set back.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::{Lead, access, store};
 use crate::db::Tx;
 use crate::db::schema::batches;
 use crate::journal::{self, Action, Entity, Event};
-use crate::web::{Answer, Cx, Error, Flash, Form, Reply, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply, routes};
 
 /// Where a claim is taken back.
 pub(super) fn of_claim(lead: i64) -> String {
@@ -24,7 +24,7 @@ pub(super) fn of_assignment(batch: i64) -> String {
 }
 
 /// Puts a lead back into the pool it was taken from, as if nobody had taken it.
-pub async fn claim(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> HttpResponse {
+pub async fn claim(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResponse {
     cx.write(move |tx| {
         let lead = store::hold(tx, *id)?;
         let me = tx.viewer.actor();
@@ -47,7 +47,7 @@ pub async fn claim(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> HttpResp
 }
 
 /// Takes a hand-out back, lead by lead.
-pub async fn assignment(cx: Cx, id: web::Path<i64>, Form(_): Form<Press>) -> HttpResponse {
+pub async fn assignment(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResponse {
     cx.write(move |tx| {
         may_assign(tx)?;
         let own = batches::kind.eq(KIND).and(batches::created_by.eq(tx.viewer.actor()));

@@ -18,9 +18,9 @@ use crate::values::money::Currency;
 use crate::{accounts, contacts};
 
 /// Cards shown of a whole board: what a page of 40 KB holds. The rest of a column is a link away.
-const CARDS: usize = 40;
+const CARDS: usize = 36;
 /// Cards shown of a column of closed deals, and the fewest and the most of one of open deals.
-const CLOSED_CARDS: usize = 5;
+const CLOSED_CARDS: usize = 4;
 const OPEN_CARDS: (usize, usize) = (6, 15);
 /// Won and lost deals are shown this long, unless all are asked for (decision 1).
 pub const CLOSED_DAYS: u64 = 30;
@@ -180,11 +180,10 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
          opportunities.next_step_on, COALESCE(opportunities.last_contact_at, opportunities.created_at), \
          opportunities.owner_id, opportunities.team_id, a.name, a.owner_id, a.team_id, c.name, c.owner_id, c.team_id \
          FROM opportunities LEFT JOIN accounts a ON a.id = opportunities.account_id \
-         LEFT JOIN contacts c ON c.id = opportunities.contact_id WHERE {} AND opportunities.id IN (0",
+         LEFT JOIN contacts c ON c.id = opportunities.contact_id WHERE {} AND opportunities.id IN ",
         list::scope(tx).words("opportunities")
     ));
-    let sql = ids.iter().fold(sql, |sql, id| sql.push(", ").bind(*id)).push(")");
-    let found = sql.load::<CardTypes, CardRow>(tx.db)?;
+    let found = sql.ids(ids).load::<CardTypes, CardRow>(tx.db)?;
     Ok(found.into_iter().map(|row| card(tx, row)).collect())
 }
 

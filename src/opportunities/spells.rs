@@ -4,8 +4,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::Opportunity;
-use crate::db::Tx;
 use crate::db::schema::stage_spells;
+use crate::db::{Tx, dialect};
 use crate::directory::StageKind;
 
 /// One stay.
@@ -26,11 +26,12 @@ pub struct Spell {
     pub moved_by: Option<i64>,
 }
 
-/// Begins the stay of a deal in the stage it is in now.
+/// Begins the stay of a deal in the stage it is in now: one that nobody retires meanwhile (rule 23).
 ///
 /// # Errors
 /// What the database answers.
 pub fn begin(tx: &mut Tx<'_>, deal: &Opportunity) -> QueryResult<()> {
+    dialect::hold(tx.db, "stages", deal.stage_id, "retired_into IS NULL")?;
     let stage = tx.directory.stage(deal.stage_id);
     let (name, kind) = stage.map_or((String::new(), StageKind::Open), |stage| (stage.name.clone(), stage.kind));
     let row = (

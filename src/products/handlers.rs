@@ -1,6 +1,6 @@
 //! The catalogue and its one form.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
 
@@ -9,7 +9,7 @@ use crate::conflicts::{Asked, Edit};
 use crate::customers::{Typed, amount_text};
 use crate::db::Tx;
 use crate::journal::Merged;
-use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui, nonce, routes};
+use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce, routes};
 
 /// What was typed about a product.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -165,7 +165,7 @@ pub async fn create(cx: Cx, Form(form): Form<ProductForm>) -> HttpResponse {
 }
 
 /// The form of one product.
-pub async fn form(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn form(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         keeper(tx)?;
         let product = store::find(tx, *id)?;
@@ -175,7 +175,7 @@ pub async fn form(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// Saves what was typed; two people at once merge field by field (rule 70).
-pub async fn save(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<ProductForm>>) -> HttpResponse {
+pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<ProductForm>>) -> HttpResponse {
     cx.write(move |tx| {
         keeper(tx)?;
         let current = store::find(tx, *id)?;
@@ -198,7 +198,7 @@ pub async fn save(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<ProductForm>
 
 fn keep(tx: &mut Tx<'_>, before: &Product, facts: ProductFacts) -> Answer {
     if facts != before.facts {
-        store::save(tx, before, facts)?.ok_or(Error::Busy)?;
+        store::save(tx, before, facts)?.ok_or(Error::Overtaken)?;
     }
     Ok(back(tx, &before.name, before.id))
 }

@@ -23,7 +23,7 @@ pub fn named(tx: &mut Tx<'_>, wanted: &[(Entity, i64)]) -> QueryResult<Names> {
         ids.sort_unstable();
         ids.dedup();
         let Some(sql) = select(entity).filter(|_| !ids.is_empty()) else { continue };
-        let rows: Vec<Row> = with_ids(Sql::new(sql), &ids).load::<Types, _>(tx.db)?;
+        let rows: Vec<Row> = Sql::new(sql).push(" WHERE id IN ").ids(&ids).load::<Types, _>(tx.db)?;
         names.extend(rows.into_iter().map(|row| ((entity, row.0), shown(tx, entity, row))));
     }
     Ok(names)
@@ -48,11 +48,6 @@ fn select(entity: Entity) -> Option<&'static str> {
         | Entity::Rate
         | Entity::Organization => None,
     }
-}
-
-fn with_ids(sql: Sql, ids: &[i64]) -> Sql {
-    let begun = sql.push(" WHERE id IN (0");
-    ids.iter().fold(begun, |sql, id| sql.push(", ").bind(*id)).push(")")
 }
 
 fn shown(tx: &Tx<'_>, entity: Entity, row: Row) -> Named {

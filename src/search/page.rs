@@ -149,10 +149,8 @@ fn all_of(kind: &Kind, q: &str) -> String {
 
 /// The records behind the ids, newest first.
 fn hits(tx: &mut Tx<'_>, kind: &Kind, ids: &[i64]) -> QueryResult<Vec<Hit>> {
-    let list = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
     let Kind { table, name, beside, .. } = kind;
-    let rows =
-        Sql::new(&format!("SELECT id, {name}, {beside} FROM {} WHERE id IN ({list}) ORDER BY id DESC", table.name()));
-    let rows = rows.load::<(BigInt, Text, Text), (i64, String, String)>(tx.db)?;
+    let rows = Sql::new(&format!("SELECT id, {name}, {beside} FROM {} WHERE id IN ", table.name())).ids(ids);
+    let rows = rows.push(" ORDER BY id DESC").load::<(BigInt, Text, Text), (i64, String, String)>(tx.db)?;
     Ok(rows.into_iter().map(|(id, name, beside)| Hit { href: (kind.href)(id), name, beside }).collect())
 }

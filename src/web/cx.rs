@@ -22,6 +22,9 @@ use crate::directory::Directory;
 /// How stale the note of a session's last visit may be; writing it on every page would cost a write per page.
 const SEEN_EVERY: Duration = Duration::minutes(5);
 
+/// How often work that writes is begun before it is given up: somebody was quicker each time.
+const TRIES: usize = 4;
+
 /// A request of somebody who is signed in.
 #[derive(Clone)]
 pub struct Cx {
@@ -60,15 +63,24 @@ impl Cx {
     where
         F: FnOnce(&mut Tx<'_>) -> Answer + Send + 'static,
     {
-        self.run(false, work).await
+        self.run(Kind::Reads, once(work)).await
     }
 
-    /// Runs work that writes, as one transaction: kept when the reply is a success, taken back otherwise.
+    /// Runs work that writes, as one transaction: kept when the reply is a success, taken back otherwise. Where
+    /// somebody else was quicker, it is begun again from what they left.
     pub async fn write<F>(self, work: F) -> HttpResponse
+    where
+        F: FnOnce(&mut Tx<'_>) -> Answer + Clone + Send + 'static,
+    {
+        self.run(Kind::Writes { tries: TRIES }, move |tx| work.clone()(tx)).await
+    }
+
+    /// [`Cx::write`] for work that cannot be done twice: it uses up what the request brought.
+    pub async fn write_once<F>(self, work: F) -> HttpResponse
     where
         F: FnOnce(&mut Tx<'_>) -> Answer + Send + 'static,
     {
-        self.run(true, work).await
+        self.run(Kind::Writes { tries: 1 }, once(work)).await
     }
 
     /// Runs work that writes and hands back what it found, for a handler that then works without a connection: a
@@ -81,7 +93,7 @@ impl Cx {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, HttpResponse> {
         let (found, kept) = oneshot::channel();
-        let page = self.clone().run(true, |tx| {
+        let page = self.clone().write_once(|tx| {
             // The receiver waits below: there is somebody to send to.
             found.send(work(tx)?).ok();
             Ok(Reply::plain(StatusCode::OK, ""))
@@ -100,15 +112,15 @@ impl Cx {
         &self.visit
     }
 
-    async fn run<F>(self, writes: bool, work: F) -> HttpResponse
+    async fn run<F>(self, kind: Kind, work: F) -> HttpResponse
     where
-        F: FnOnce(&mut Tx<'_>) -> Answer + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Answer + Send + 'static,
     {
         let Cx { app, token, visit, .. } = self;
         let gzip = visit.gzip;
         let wanted = visit.way_back();
         let request_id = visit.request.id.clone();
-        let done = web::block(move || job(&app, &token, &visit, writes, work).map(|reply| reply.pack(gzip)));
+        let done = web::block(move || job(&app, &token, &visit, kind, work).map(|reply| reply.pack(gzip)));
         match done.await {
             Ok(Ok(parts)) => parts.unpack(),
             Ok(Err(Error::SignIn { .. })) => actix_web::ResponseError::error_response(&Error::SignIn { wanted }),
@@ -121,28 +133,81 @@ impl Cx {
     }
 }
 
-fn job<F>(app: &App, token: &str, visit: &Visit, writes: bool, work: F) -> Result<Reply, Error>
+/// What a request does with the records.
+#[derive(Clone, Copy)]
+enum Kind {
+    Reads,
+    /// As one transaction, begun so often at most.
+    Writes {
+        tries: usize,
+    },
+}
+
+/// Work that is done once: there is nothing to begin again with.
+fn once<F>(work: F) -> impl FnMut(&mut Tx<'_>) -> Answer + Send + 'static
+where
+    F: FnOnce(&mut Tx<'_>) -> Answer + Send + 'static,
+{
+    let mut work = Some(work);
+    move |tx| work.take().map_or(Err(Error::Overtaken), |work| work(tx))
+}
+
+fn job<F>(app: &App, token: &str, visit: &Visit, kind: Kind, mut work: F) -> Result<Reply, Error>
+where
+    F: FnMut(&mut Tx<'_>) -> Answer,
+{
+    let now = app.clock.now();
+    match kind {
+        Kind::Reads => {
+            let mut loan = app.pools.reader()?;
+            let (reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx)))?;
+            drop(loan);
+            if stale {
+                note_visit(app, token, now)?;
+            }
+            Ok(reply)
+        }
+        Kind::Writes { tries } => {
+            let mut loan = app.pools.writer()?;
+            for _ in 1..tries {
+                let begun = transaction(app, &mut loan, token, visit, now, |tx| match work(tx) {
+                    Err(Error::Overtaken) => Err(Error::Overtaken),
+                    done => Ok(page_of(done, tx)),
+                });
+                if !matches!(begun, Err(Error::Overtaken)) {
+                    return begun;
+                }
+            }
+            transaction(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx)))
+        }
+    }
+}
+
+/// What went wrong, as a page of the reader's.
+fn page_of(done: Answer, tx: &Tx<'_>) -> Reply {
+    done.unwrap_or_else(|error| error.page(Ui::of(tx), &tx.request.id))
+}
+
+/// Keeps what was written if the reply says that it succeeded.
+fn transaction<F>(
+    app: &App,
+    db: &mut Db,
+    token: &str,
+    visit: &Visit,
+    now: NaiveDateTime,
+    work: F,
+) -> Result<Reply, Error>
 where
     F: FnOnce(&mut Tx<'_>) -> Answer,
 {
-    let now = app.clock.now();
-    let mut loan = if writes { app.pools.writer()? } else { app.pools.reader()? };
-    if !writes {
-        let (reply, stale) = serve(app, &mut loan, token, visit, now, work)?;
-        drop(loan);
-        if stale {
-            note_visit(app, token, now)?;
-        }
-        return Ok(reply);
-    }
-    dialect::begin_write(&mut loan)?;
-    let done = serve(app, &mut loan, token, visit, now, work);
+    dialect::begin_write(db)?;
+    let done = serve(app, db, token, visit, now, work);
     let keep = done.as_ref().is_ok_and(|(reply, _)| reply.succeeded());
-    dialect::end(&mut loan, keep)?;
+    dialect::end(db, keep)?;
     done.map(|(reply, _)| reply)
 }
 
-/// Finds who is asking, runs the work as them, and turns what went wrong into a page of theirs.
+/// Finds who is asking and runs the work as them; also says whether the note of their last visit is stale.
 fn serve<F>(
     app: &App,
     db: &mut Db,
@@ -161,7 +226,7 @@ where
     let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
     let request = visit.request.clone();
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
-    let reply = work(&mut tx).unwrap_or_else(|error| error.page(Ui::of(&tx), &tx.request.id));
+    let reply = work(&mut tx)?;
     let shown = reply.is_page() && visit.flash.is_some();
     let reply = if shown { reply.cookie(super::flash::cleared()) } else { reply };
     Ok((reply, now - sitting.seen_at > SEEN_EVERY))

@@ -11,6 +11,7 @@ use actix_web::{HttpResponse, ResponseError, web};
 use askama::Template;
 
 use super::{App, Guest, Reply, Ui};
+use crate::db::dialect;
 
 /// A request that does not end in the page asked for.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub enum Error {
     },
     /// No connection to the database came free.
     Busy,
+    /// Somebody else changed the same at the same moment: what was begun is taken back, to be begun again.
+    Overtaken,
     /// The database failed.
     Database(diesel::result::Error),
     /// Something that cannot happen did.
@@ -53,7 +56,7 @@ impl Error {
             Error::BadRequest => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Busy | Error::Overtaken => StatusCode::SERVICE_UNAVAILABLE,
             Error::Database(_) | Error::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -67,7 +70,7 @@ impl Error {
             Error::SignIn { .. } | Error::BadRequest => "error-bad-request",
             Error::TooLarge => "error-too-large",
             Error::TooMany { .. } => "error-too-many",
-            Error::Busy => "error-busy",
+            Error::Busy | Error::Overtaken => "error-busy",
             Error::Database(_) | Error::Bug(_) => "error-bug",
         }
     }
@@ -143,6 +146,7 @@ impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Error {
         match error {
             diesel::result::Error::NotFound => Error::NotFound,
+            other if dialect::is_overtaken(&other) => Error::Overtaken,
             other => Error::Database(other),
         }
     }

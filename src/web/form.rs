@@ -4,6 +4,7 @@
 //! typed still there, never a refused request.
 
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
@@ -27,6 +28,28 @@ pub struct Button {}
 /// The words after `?`.
 #[derive(Debug)]
 pub struct Params<T>(pub T);
+
+/// What stands for the placeholders of the route; may be copied into work that is begun again.
+#[derive(Clone, Debug)]
+pub struct Path<T>(T);
+
+impl<T> Deref for Path<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
+    type Error = actix_web::Error;
+    type Future = std::future::Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let found = web::Path::<T>::from_request(request, payload).into_inner();
+        std::future::ready(found.map(|path| Path(path.into_inner())))
+    }
+}
 
 impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     type Error = Error;

@@ -22,7 +22,7 @@ pub use csrf::same_origin;
 pub use cx::Cx;
 pub use error::{Error, show_errors};
 pub use flash::{Flash, Undo};
-pub use form::{Button, Choice, Form, Params, Problems, too_long};
+pub use form::{Button, Choice, Form, Params, Path, Problems, too_long};
 pub use guest::{Desk, Guest, Visit};
 pub use headers::{request_log, security};
 pub use reply::{Answer, Reply};

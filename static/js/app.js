@@ -23,14 +23,3 @@ const keysOff = document.documentElement.dataset.keys === "off";
 const isTyping = event =>
   event.ctrlKey || event.metaKey || event.altKey || event.isComposing ||
   event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], dialog");
-
-// Says something through the page's one status line, which the first use adds.
-const say = text => {
-  let line = $("#said");
-  if (!line) {
-    line = Object.assign(document.createElement("p"), { id: "said", className: "muted" });
-    line.setAttribute("role", "status");
-    $("main").append(line);
-  }
-  line.textContent = text;
-};

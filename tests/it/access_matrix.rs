@@ -13,7 +13,8 @@
 //! - *about*: the records that fill the placeholders, separated by commas; see [`records`]. In each of their texts
 //!   stands a name nobody else has, the canary. A form is sent about a fresh record each time.
 //! - *sends*: the fields of a form, as in an address; `{record}` stands for the id of the first record,
-//!   `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}` and `{team:South}` for those of other things.
+//!   `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}` and `{team:South}` for those of other things; a field
+//!   `file`, the last one, is sent as a file.
 //! - the answers, in the order of the cast: a status; `in` = asked to sign in; `sees` = 200 with the record on the
 //!   page; `hides` = 200, and the page is the same as without the record.
 //!
@@ -91,7 +92,10 @@ async fn write(app: &TestApp, row: &Row, wrong: &mut Vec<String>) {
         let (path, fields) = (row.path(&records), row.fields(app, &records));
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let entries = journalled(app);
-        let page = app.post(who, &path, &fields).await;
+        let page = match fields.split_last() {
+            Some((("file", content), others)) => app.browser_of(who).upload(&path, others, content).await,
+            _ => app.post(who, &path, &fields).await,
+        };
         wrong.extend(row.compare(who, cell, &page));
         if page.status >= 400 && journalled(app) != entries {
             wrong.push(row.complaint(who, "was refused and left an entry in the journal"));

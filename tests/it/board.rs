@@ -16,6 +16,9 @@ both!(
     an_edit_of_other_fields_does_not_make_a_card_stale,
     the_same_column_is_no_move,
     of_two_moves_of_one_card_one_counts,
+    two_who_move_many_cards_back_and_forth_both_come_through,
+    ten_notes_of_what_is_next_all_come_through,
+    no_deal_is_left_in_a_stage_that_is_retired_meanwhile,
     a_dragged_card_is_answered_with_both_columns,
     marks_filter_board_and_list_alike,
 );
@@ -150,22 +153,91 @@ async fn of_two_moves_of_one_card_one_counts(app: TestApp) {
     assert_eq!(late, Err(Refused::Stale));
 }
 
+async fn two_who_move_many_cards_back_and_forth_both_come_through(app: TestApp) {
+    ask_nothing(&app);
+    let deals: Vec<String> = (0..8).map(|_| format!("{}-9", app.opportunity(Alice).id)).collect();
+    let backwards: Vec<String> = deals.iter().rev().cloned().collect();
+    let (one, two) = (app.stage("Proposal").to_string(), app.stage("Negotiation").to_string());
+    let form = |cards: &[String], to: &str| -> Vec<(String, String)> {
+        let cards = cards.iter().map(|card| ("deal".to_owned(), card.clone()));
+        cards.chain([("to".to_owned(), to.to_owned())]).collect()
+    };
+    let mut sent = Vec::new();
+    for round in 0..6 {
+        let (who, fields) = if round % 2 == 0 { (Alice, form(&deals, &one)) } else { (Mona, form(&backwards, &two)) };
+        let browser = app.browser_of(who);
+        sent.push(actix_web::rt::spawn(async move {
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            browser.post("/opportunities/moves", &fields).await.status
+        }));
+    }
+    for one in sent {
+        assert_eq!(one.await.unwrap(), 303);
+    }
+    let open: i64 =
+        app.db(|db| stage_spells::table.filter(stage_spells::left_at.is_null()).count().get_result(db).unwrap());
+    assert_eq!(open, 8, "each deal is in one stage");
+}
+
+async fn ten_notes_of_what_is_next_all_come_through(app: TestApp) {
+    let path = format!("/opportunities/{}/step", app.opportunity(Alice).id);
+    let mut sent = Vec::new();
+    for _ in 0..10 {
+        let (browser, path) = (app.browser_of(Alice), path.clone());
+        let done = [("version", "1"), ("act", "done")];
+        sent.push(actix_web::rt::spawn(async move { browser.post(&path, &done).await.status }));
+    }
+    for one in sent {
+        assert_eq!(one.await.unwrap(), 303);
+    }
+}
+
+async fn no_deal_is_left_in_a_stage_that_is_retired_meanwhile(app: TestApp) {
+    ask_nothing(&app);
+    let (from, into) = (app.stage("Proposal"), app.stage("Negotiation").to_string());
+    let mut sent = Vec::new();
+    for _ in 0..12 {
+        let (browser, path) = (app.browser_of(Alice), format!("/opportunities/{}/move", app.opportunity(Alice).id));
+        let to = from.to_string();
+        sent.push(actix_web::rt::spawn(async move {
+            browser.post(&path, &[("to", to.as_str()), ("version", "1")]).await.status
+        }));
+    }
+    let retirement = format!("/settings/stages/{from}/retirement");
+    app.post(Ada, &retirement, &[("into", &into)]).await.assert_status(303);
+    for one in sent {
+        // Moved along, or told that the stage is not in use any more.
+        let status = one.await.unwrap();
+        assert!([303, 422].contains(&status), "{status}");
+    }
+    let left: i64 =
+        app.db(|db| opportunities::table.filter(opportunities::stage_id.eq(from)).count().get_result(db).unwrap());
+    assert_eq!(left, 0);
+}
+
 async fn a_dragged_card_is_answered_with_both_columns(app: TestApp) {
     let deal = app.opportunity(Alice);
     let browser = app.browser_of(Alice);
     let token = browser.csrf().await;
     let (id, to) = (deal.id.to_string(), app.stage("Proposal").to_string());
+    let discovery = app.stage("Discovery").to_string();
     let send = |version: &'static str| {
-        let form =
-            [("csrf", token.as_str()), ("deal", &id), ("version", version), ("to", &to), ("return", "/pipeline")];
+        let back = "/pipeline?owner=me";
+        let (csrf, from) = (token.as_str(), discovery.as_str());
+        let form = [("csrf", csrf), ("deal", &id), ("version", version), ("from", from), ("to", &to), ("return", back)];
         let request = TestRequest::post().uri("/opportunities/moves").insert_header(("x-fragment", "1"));
         request.set_form(form.map(|(name, value)| (name.to_owned(), value.to_owned())))
     };
     let page = browser.send(send("1")).await.assert_status(200);
     assert_eq!((page.count(".column"), page.count(&format!("{} .deal", column(&app, "Proposal")))), (2, 1));
     assert!(said(&page).contains("Moved to Proposal. 1 opportunity, €1,000"), "{}", said(&page));
+    // The card's way on leads back to the board as it was, not to where the columns came from.
+    assert!(page.has_link(&format!("/opportunities/{id}/move?return=/pipeline%3Fowner%3Dme")), "{:?}", page.links());
     let stale = browser.send(send("1")).await.assert_status(409);
     assert_eq!(stale.count(&format!("{} .deal", column(&app, "Proposal"))), 1);
+    // The column that the stale card was drawn in comes along: the card is gone from it.
+    assert_eq!((stale.count(&column(&app, "Discovery")), stale.count(".deal")), (1, 1));
 }
 
 async fn marks_filter_board_and_list_alike(app: TestApp) {

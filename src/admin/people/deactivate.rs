@@ -1,6 +1,6 @@
 //! Somebody leaves: they can no longer sign in, and what they were working on goes to somebody else or waits for them.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use crate::admin::gate;
 use crate::db::Tx;
 use crate::identity::user::{self, User, UserFacts};
 use crate::journal::Action;
-use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui};
+use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui};
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -37,7 +37,7 @@ impl LeavePage {
 }
 
 /// `GET /settings/people/{id}/deactivation`
-pub async fn ask(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn ask(cx: Cx, id: Path<i64>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let person = user::find(tx, *id)?;
         Reply::page(&page(tx, person, "", Problems::new())?)
@@ -46,7 +46,7 @@ pub async fn ask(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /settings/people/{id}/deactivation`
-pub async fn deactivate(cx: Cx, id: web::Path<i64>, Form(form): Form<LeaveForm>) -> HttpResponse {
+pub async fn deactivate(cx: Cx, id: Path<i64>, Form(form): Form<LeaveForm>) -> HttpResponse {
     gate::write(cx, move |tx| leave(tx, *id, &form)).await
 }
 
@@ -67,7 +67,7 @@ fn leave(tx: &mut Tx<'_>, id: i64, form: &LeaveForm) -> Answer {
     if let Some(heir) = heir {
         hand_over(tx, id, heir)?;
     }
-    user::save(tx, Action::Deactivated, &person, wanted)?.ok_or(Error::Busy)?;
+    user::save(tx, Action::Deactivated, &person, wanted)?.ok_or(Error::Overtaken)?;
     user::end_sessions(tx.db, id, "")?;
     Ok(done(tx, "admin-person-left", &person))
 }
@@ -79,11 +79,11 @@ fn heir(tx: &Tx<'_>, leaving: i64, given: &str) -> Option<Heir> {
 }
 
 /// `POST /settings/people/{id}/activation`: they are back.
-pub async fn activate(cx: Cx, id: web::Path<i64>, Form(_): Form<Button>) -> HttpResponse {
+pub async fn activate(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let person = user::find(tx, *id)?;
         let wanted = UserFacts { active: true, ..person.facts.clone() };
-        user::save(tx, Action::Edited, &person, wanted)?.ok_or(Error::Busy)?;
+        user::save(tx, Action::Edited, &person, wanted)?.ok_or(Error::Overtaken)?;
         Ok(done(tx, "admin-person-back", &person))
     })
     .await

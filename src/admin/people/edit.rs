@@ -14,7 +14,7 @@ use crate::db::Tx;
 use crate::identity::FIELDS;
 use crate::identity::user::{self, User, UserFacts};
 use crate::journal::{Action, Merged};
-use crate::web::{Answer, App, Choice, Cx, Error, Flash, Form, Problems, Reply, Ui, nonce};
+use crate::web::{Answer, App, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce};
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]
@@ -84,7 +84,7 @@ fn file(tx: &mut Tx<'_>, form: PersonForm, fresh: &Fresh) -> Answer {
 }
 
 /// `GET /settings/people/{id}`
-pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let person = user::find(tx, *id)?;
         Reply::page(&page(tx, PersonForm::of(&person), Some(person), Problems::new()))
@@ -93,7 +93,7 @@ pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /settings/people/{id}`
-pub async fn update(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<PersonForm>>) -> HttpResponse {
+pub async fn update(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<PersonForm>>) -> HttpResponse {
     gate::write(cx, move |tx| change(tx, *id, &edit)).await
 }
 
@@ -114,7 +114,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>) -> Answer {
         return Reply::rejected(&page(tx, edit.form.clone(), Some(person), problems));
     }
     let moved = (wanted.team_id != person.team_id).then_some(wanted.team_id);
-    user::save(tx, Action::Edited, &person, wanted)?.ok_or(Error::Busy)?;
+    user::save(tx, Action::Edited, &person, wanted)?.ok_or(Error::Overtaken)?;
     if let Some(team) = moved {
         hand_over(tx, id, Heir { owner: id, team })?;
     }

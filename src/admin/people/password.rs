@@ -9,9 +9,10 @@ use crate::db::Tx;
 use crate::identity::user::{self, User};
 use crate::identity::{codes, passwords};
 use crate::journal::{self, Action, Journalled};
-use crate::web::{Answer, App, Button, Cx, Error, Form, Reply, Ui};
+use crate::web::{Answer, App, Button, Cx, Error, Form, Path, Reply, Ui};
 
 /// A password and its hash.
+#[derive(Clone)]
 pub(super) struct Fresh {
     pub code: String,
     pub hash: String,
@@ -41,7 +42,7 @@ pub(super) fn give(tx: &mut Tx<'_>, person: &User, fresh: &Fresh) -> Answer {
 }
 
 /// `POST /settings/people/{id}/password`: a new one for who forgot it. Their sign-ins end.
-pub async fn renew(app: web::Data<App>, cx: Cx, id: web::Path<i64>, Form(_): Form<Button>) -> HttpResponse {
+pub async fn renew(app: web::Data<App>, cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
     let fresh = match fresh(&app).await {
         Ok(fresh) => fresh,
         Err(error) => return HttpResponse::from_error(error),

@@ -1,6 +1,6 @@
 //! A pipeline as a whole: its name, its place, whether it is in use. A new one begins with three stages.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use crate::db::Tx;
 use crate::db::schema::{opportunities, pipelines};
 use crate::directory::{Pipeline, StageKind};
 use crate::journal::{self, Action, Merged};
-use crate::web::{Answer, Cx, Error, Flash, Form, Problems, Reply, Ui, nonce};
+use crate::web::{Answer, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce};
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -84,7 +84,7 @@ fn insert(tx: &mut Tx<'_>, name: &str) -> Result<String, Error> {
 }
 
 /// `GET /settings/pipelines/{id}`
-pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let pipeline = Pipeline::find(tx, *id)?;
         let active = if pipeline.active { "on".to_owned() } else { String::new() };
@@ -95,7 +95,7 @@ pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /settings/pipelines/{id}`
-pub async fn update(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<PipelineForm>>) -> HttpResponse {
+pub async fn update(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<PipelineForm>>) -> HttpResponse {
     gate::write(cx, move |tx| change(tx, *id, &edit)).await
 }
 
@@ -116,7 +116,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PipelineForm>) -> Answer {
         let (ui, form) = (Ui::of(tx), edit.form.clone());
         return Reply::rejected(&PipelinePage { ui, problems, form, pipeline: Some(pipeline) });
     }
-    save(tx, Action::Edited, &pipeline, wanted)?.ok_or(Error::Busy)?;
+    save(tx, Action::Edited, &pipeline, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, &edit.form.name))
 }
 
@@ -141,13 +141,13 @@ fn problems(tx: &mut Tx<'_>, form: &PipelineForm, wanted: Option<&Pipeline>) -> 
 }
 
 /// `POST /settings/pipelines/{id}/place`
-pub async fn place(cx: Cx, id: web::Path<i64>, Form(asked): Form<Step>) -> HttpResponse {
+pub async fn place(cx: Cx, id: Path<i64>, Form(asked): Form<Step>) -> HttpResponse {
     gate::write(cx, move |tx| {
         Pipeline::find(tx, *id)?;
         let ids = tx.directory.pipelines.iter().map(|pipeline| pipeline.id).collect();
         for (id, position) in step(ids, *id, asked.way).into_iter().zip(1..) {
             let before = Pipeline::find(tx, id)?;
-            save(tx, Action::Edited, &before, Pipeline { position, ..before.clone() })?.ok_or(Error::Busy)?;
+            save(tx, Action::Edited, &before, Pipeline { position, ..before.clone() })?.ok_or(Error::Overtaken)?;
         }
         Ok(Reply::go(LIST))
     })

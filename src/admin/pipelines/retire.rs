@@ -1,7 +1,7 @@
 //! A stage that is no longer wanted: its deals go to another of the same kind, each with its journal entry and its stay
 //! in the history under the name the stage had; the stage itself stays for whoever reads that history.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use crate::directory::Stage;
 use crate::journal::Action;
 use crate::opportunities::stage::{Passage, enter};
 use crate::opportunities::{self, Opportunity, spells};
-use crate::web::{Answer, Choice, Cx, Error, Form, Problems, Reply, Ui};
+use crate::web::{Answer, Choice, Cx, Error, Form, Path, Problems, Reply, Ui};
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,7 +42,7 @@ impl RetirePage {
 }
 
 /// `GET /settings/stages/{id}/retirement`
-pub async fn ask(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn ask(cx: Cx, id: Path<i64>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let (stage, _) = in_use(tx, *id)?;
         Reply::page(&page(tx, stage, "", Problems::new())?)
@@ -51,7 +51,7 @@ pub async fn ask(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /settings/stages/{id}/retirement`
-pub async fn retire(cx: Cx, id: web::Path<i64>, Form(form): Form<RetireForm>) -> HttpResponse {
+pub async fn retire(cx: Cx, id: Path<i64>, Form(form): Form<RetireForm>) -> HttpResponse {
     gate::write(cx, move |tx| put_away(tx, *id, &form)).await
 }
 
@@ -64,7 +64,7 @@ fn put_away(tx: &mut Tx<'_>, id: i64, form: &RetireForm) -> Answer {
         return Reply::rejected(&page(tx, stage, &form.into, problems)?);
     };
     let retired = Stage { retired_into: Some(target.id), ..stage.clone() };
-    save(tx, Action::Deactivated, &stage, retired)?.ok_or(Error::Busy)?;
+    save(tx, Action::Deactivated, &stage, retired)?.ok_or(Error::Overtaken)?;
     move_deals(tx, &stage, &target)?;
     Ok(done(tx, &stage.name))
 }
@@ -76,7 +76,7 @@ fn move_deals(tx: &mut Tx<'_>, from: &Stage, to: &Stage) -> Result<(), Error> {
         let mut facts = deal.facts.clone();
         enter(&mut facts, to, Passage::between(from.kind, to.kind), tx.now);
         facts.moved_version = deal.version + 1;
-        let moved = opportunities::save(tx, Action::Moved, &deal, facts)?.ok_or(Error::Busy)?;
+        let moved = opportunities::save(tx, Action::Moved, &deal, facts)?.ok_or(Error::Overtaken)?;
         spells::end(tx, moved.id)?;
         spells::begin(tx, &moved)?;
     }

@@ -1,6 +1,6 @@
 //! One stage: filed, edited, moved to another place in its pipeline.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use askama::Template;
 use diesel::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::fields::Field;
 use crate::journal::{self, Action, Merged};
 use crate::opportunities::fields::FIELDS;
 use crate::opportunities::stage::REQUIRABLE;
-use crate::web::{Answer, Choice, Cx, Error, Form, Problems, Reply, Ui, nonce};
+use crate::web::{Answer, Choice, Cx, Error, Form, Path, Problems, Reply, Ui, nonce};
 
 #[derive(Template)]
 #[template(path = "admin/stage.html")]
@@ -67,7 +67,7 @@ impl StagePage {
 }
 
 /// `GET /settings/pipelines/{id}/stages/new`
-pub async fn blank(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn blank(cx: Cx, id: Path<i64>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let pipeline = Pipeline::find(tx, *id)?;
         let form = StageForm {
@@ -82,7 +82,7 @@ pub async fn blank(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /settings/pipelines/{id}/stages`
-pub async fn create(cx: Cx, id: web::Path<i64>, Form(form): Form<StageForm>) -> HttpResponse {
+pub async fn create(cx: Cx, id: Path<i64>, Form(form): Form<StageForm>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let pipeline = Pipeline::find(tx, *id)?;
         let kind = form.kind.parse().unwrap_or(StageKind::Open);
@@ -153,7 +153,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, stage: Stage) -> QueryResult<i64> {
 fn number(tx: &mut Tx<'_>, ids: Vec<i64>) -> Result<(), Error> {
     for (id, position) in ids.into_iter().zip(1..) {
         let before = Stage::find(tx, id)?;
-        save(tx, Action::Edited, &before, Stage { position, ..before.clone() })?.ok_or(Error::Busy)?;
+        save(tx, Action::Edited, &before, Stage { position, ..before.clone() })?.ok_or(Error::Overtaken)?;
     }
     Ok(())
 }
@@ -169,7 +169,7 @@ pub(super) fn in_use(tx: &mut Tx<'_>, id: i64) -> Result<(Stage, Pipeline), Erro
 }
 
 /// `GET /settings/stages/{id}`
-pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let (stage, pipeline) = in_use(tx, *id)?;
         let form = StageForm::of(tx, &stage);
@@ -179,7 +179,7 @@ pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
 }
 
 /// `POST /settings/stages/{id}`
-pub async fn update(cx: Cx, id: web::Path<i64>, Form(edit): Form<Edit<StageForm>>) -> HttpResponse {
+pub async fn update(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<StageForm>>) -> HttpResponse {
     gate::write(cx, move |tx| change(tx, *id, &edit)).await
 }
 
@@ -191,7 +191,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<StageForm>) -> Answer {
         return Reply::rejected(&StagePage { ui, problems, form, pipeline, stage: Some(stage) });
     }
     match edit.merge(tx, &stage, mine)? {
-        Merged::Clean(wanted) => save(tx, Action::Edited, &stage, wanted)?.ok_or(Error::Busy)?,
+        Merged::Clean(wanted) => save(tx, Action::Edited, &stage, wanted)?.ok_or(Error::Overtaken)?,
         Merged::Clashes(clashes) => {
             let back = format!("/settings/stages/{id}");
             let asked =
@@ -203,7 +203,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<StageForm>) -> Answer {
 }
 
 /// `POST /settings/stages/{id}/place`
-pub async fn place(cx: Cx, id: web::Path<i64>, Form(asked): Form<Step>) -> HttpResponse {
+pub async fn place(cx: Cx, id: Path<i64>, Form(asked): Form<Step>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let (stage, _) = in_use(tx, *id)?;
         let ids = tx.directory.stages_of(stage.pipeline_id).map(|stage| stage.id).collect();

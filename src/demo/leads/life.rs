@@ -129,9 +129,8 @@ impl Card {
         let (place, currency) = (self.culture.place(chance), chance.weighted(self.culture.currencies));
         let good = chance.weighted(&std::array::from_fn::<_, { GOODS.len() }, _>(|place| (place, GOODS[place].weight)));
         let has_street = chance.hits(45);
+        let source = world.pick(PickList::LeadSource, deals::source(chance));
         LeadFacts {
-            state: LeadState::Open,
-            status_id: world.pick(PickList::LeadStatus, "new"),
             name: self.name,
             company: self.company,
             title: self.title,
@@ -141,33 +140,12 @@ impl Card {
             street: if has_street { place.street } else { String::new() },
             postcode: if has_street { place.postcode } else { String::new() },
             city: place.city.written,
-            region: String::new(),
             country: self.culture.country.to_owned(),
-            source_id: world.pick(PickList::LeadSource, deals::source(chance)),
             buying_role_id: chance.hits(55).then(|| buying_role(world, chance)),
-            need: Answer::Unknown,
-            need_note: String::new(),
-            budget: Answer::Unknown,
-            budget_minor: None,
-            timeframe: Timeframe::Unknown,
-            authority: Answer::Unknown,
             product_interest: GOODS[good].name.to_owned(),
             value_minor: chance.hits(62).then(|| priced(chance.spread(GOODS[good].price), currency)),
-            currency: currency.to_owned(),
             notes: if chance.hits(45) { chance.of(&words::LEAD_NOTES) } else { "" }.to_owned(),
-            owner_id: None,
-            team_id: seller.team_id,
-            claimed_at: None,
-            first_contact_at: None,
-            closed_at: None,
-            close_reason_id: None,
-            close_note: String::new(),
-            account_id: None,
-            contact_id: None,
-            opportunity_id: None,
-            external_id: None,
-            created_at: at,
-            updated_at: at,
+            ..LeadFacts::starting(world.pick(PickList::LeadStatus, "new"), source, currency, seller.team_id, at)
         }
     }
 }

@@ -3,7 +3,7 @@
 use diesel::sql_types::{BigInt, Nullable};
 
 use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner};
-use crate::accounts::{self, Account, AccountFacts, Lifecycle};
+use crate::accounts::{self, Account, AccountFacts};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::PickList;
@@ -131,35 +131,7 @@ const FIELDS: &[Column] = &[
 ];
 
 fn empty(tx: &Tx<'_>, desk: &Desk<'_>) -> AccountFacts {
-    AccountFacts {
-        name: String::new(),
-        parent_id: None,
-        industry_id: None,
-        employees: None,
-        founded: None,
-        revenue_minor: None,
-        currency: desk.currency.as_str().to_owned(),
-        domain: String::new(),
-        website: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
-        country: String::new(),
-        shipping: String::new(),
-        payment_terms: String::new(),
-        notes: String::new(),
-        owner_id: None,
-        team_id: desk.home_team,
-        lifecycle: Lifecycle::Suspect,
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
-    }
+    AccountFacts { ..AccountFacts::starting("", desk.currency.as_str(), desk.home_team, tx.now) }
 }
 
 /// Makes an account that another record names.

@@ -3,7 +3,6 @@
 use diesel::sql_types::BigInt;
 
 use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, external, owner};
-use crate::accounts::Lifecycle;
 use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -102,28 +101,7 @@ impl Target for Contact {
     }
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<ContactFacts, Stop> {
-        Ok(ContactFacts {
-            name: String::new(),
-            title: String::new(),
-            individual: false,
-            website: String::new(),
-            emails: String::new(),
-            phones: String::new(),
-            street: String::new(),
-            postcode: String::new(),
-            city: String::new(),
-            region: String::new(),
-            country: String::new(),
-            notes: String::new(),
-            owner_id: None,
-            team_id: desk.home_team,
-            lifecycle: Lifecycle::Suspect,
-            lifecycle_pinned: false,
-            lifecycle_reason: String::new(),
-            external_id: None,
-            created_at: tx.now,
-            updated_at: tx.now,
-        })
+        Ok(ContactFacts { ..ContactFacts::starting("", desk.home_team, tx.now) })
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {

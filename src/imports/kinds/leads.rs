@@ -13,7 +13,7 @@ use crate::imports::model::Fate;
 use crate::imports::refusal::{Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
 use crate::journal::{Action, Entity};
-use crate::leads::{self, Answer, Lead, LeadFacts, LeadState, Timeframe};
+use crate::leads::{self, Answer, Lead, LeadFacts, LeadState};
 use crate::values::{company, person, text};
 use crate::web::Error;
 
@@ -97,44 +97,13 @@ impl Target for Lead {
         let missing =
             |what: &str| Stop::Broken(Error::Bug(format!("the list of {what} lacks an item the program needs")));
         Ok(LeadFacts {
-            state: LeadState::Open,
-            status_id: status.ok_or_else(|| missing("statuses"))?,
-            name: String::new(),
-            company: String::new(),
-            title: String::new(),
-            emails: String::new(),
-            phones: String::new(),
-            website: String::new(),
-            street: String::new(),
-            postcode: String::new(),
-            city: String::new(),
-            region: String::new(),
-            country: String::new(),
-            source_id: source.ok_or_else(|| missing("sources"))?,
-            buying_role_id: None,
-            need: Answer::Unknown,
-            need_note: String::new(),
-            budget: Answer::Unknown,
-            budget_minor: None,
-            timeframe: Timeframe::Unknown,
-            authority: Answer::Unknown,
-            product_interest: String::new(),
-            value_minor: None,
-            currency: desk.currency.as_str().to_owned(),
-            notes: String::new(),
-            owner_id: None,
-            team_id: desk.home_team,
-            claimed_at: None,
-            first_contact_at: None,
-            closed_at: None,
-            close_reason_id: None,
-            close_note: String::new(),
-            account_id: None,
-            contact_id: None,
-            opportunity_id: None,
-            external_id: None,
-            created_at: tx.now,
-            updated_at: tx.now,
+            ..LeadFacts::starting(
+                status.ok_or_else(|| missing("statuses"))?,
+                source.ok_or_else(|| missing("sources"))?,
+                desk.currency.as_str(),
+                desk.home_team,
+                tx.now,
+            )
         })
     }
 

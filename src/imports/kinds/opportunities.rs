@@ -15,7 +15,7 @@ use crate::imports::refusal::{Note, Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
 use crate::imports::{deals, find};
 use crate::journal::{Action, Entity};
-use crate::opportunities::{self, Opportunity, OpportunityFacts, OpportunityKind};
+use crate::opportunities::{self, Opportunity, OpportunityFacts};
 use crate::values::money::Currency;
 use crate::values::{person, text};
 use crate::web::Error;
@@ -76,44 +76,7 @@ impl Target for Opportunity {
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<OpportunityFacts, Stop> {
         let stage = desk.stages.first().ok_or_else(|| Refusal::of(Why::UnknownStage, "", ""))?;
-        Ok(OpportunityFacts {
-            name: String::new(),
-            account_id: None,
-            contact_id: None,
-            product_id: None,
-            kind: OpportunityKind::New,
-            pipeline_id: stage.pipeline_id,
-            stage_id: stage.id,
-            stage_since: tx.now,
-            moved_version: 1,
-            amount_minor: None,
-            currency: desk.currency.as_str().to_owned(),
-            probability: stage.probability,
-            probability_overridden: false,
-            expected_close: None,
-            next_step: String::new(),
-            next_step_on: None,
-            last_contact_at: None,
-            incumbent: String::new(),
-            incumbent_dropped: false,
-            competitors: String::new(),
-            payment_terms: String::new(),
-            campaign: String::new(),
-            notes: String::new(),
-            source_id: None,
-            source_lead_id: None,
-            owner_id: None,
-            team_id: desk.home_team,
-            closed_on: None,
-            closed_at: None,
-            actual_minor: None,
-            lost_reason_id: None,
-            lost_text: String::new(),
-            lost_to: String::new(),
-            external_id: None,
-            created_at: tx.now,
-            updated_at: tx.now,
-        })
+        Ok(OpportunityFacts { ..OpportunityFacts::starting("", stage, desk.currency.as_str(), desk.home_team, tx.now) })
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {

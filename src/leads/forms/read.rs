@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::leads::fields::Part;
-use crate::leads::{Answer, LeadFacts, LeadState, Timeframe};
+use crate::leads::{Answer, LeadFacts, Timeframe};
 use crate::values::country;
 use crate::values::email::Email;
 use crate::values::money::Currency;
@@ -250,43 +250,13 @@ fn blank(tx: &Tx<'_>) -> LeadFacts {
         Holder::Pool(team) => (None, team),
     };
     LeadFacts {
-        state: LeadState::Open,
-        status_id: usual(tx, PickList::LeadStatus, "new"),
-        name: String::new(),
-        company: String::new(),
-        title: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        website: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
-        country: String::new(),
-        source_id: usual(tx, PickList::LeadSource, "other"),
-        buying_role_id: None,
-        need: Answer::Unknown,
-        need_note: String::new(),
-        budget: Answer::Unknown,
-        budget_minor: None,
-        timeframe: Timeframe::Unknown,
-        authority: Answer::Unknown,
-        product_interest: String::new(),
-        value_minor: None,
-        currency: tx.directory.organization.currency.clone(),
-        notes: String::new(),
         owner_id,
-        team_id,
-        claimed_at: None,
-        first_contact_at: None,
-        closed_at: None,
-        close_reason_id: None,
-        close_note: String::new(),
-        account_id: None,
-        contact_id: None,
-        opportunity_id: None,
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
+        ..LeadFacts::starting(
+            usual(tx, PickList::LeadStatus, "new"),
+            usual(tx, PickList::LeadSource, "other"),
+            &tx.directory.organization.currency,
+            team_id,
+            tx.now,
+        )
     }
 }

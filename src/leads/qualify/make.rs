@@ -61,7 +61,7 @@ fn finish(tx: &mut Tx<'_>, lead: &Lead, holder: Holder, made: [Option<i64>; 3]) 
         opportunity_id,
         ..lead.facts.clone()
     };
-    store::save(tx, Action::Qualified, lead, facts)?.map(drop).ok_or(Error::Busy)
+    store::save(tx, Action::Qualified, lead, facts)?.map(drop).ok_or(Error::Overtaken)
 }
 
 fn with_account(
@@ -86,40 +86,17 @@ fn with_account(
             if !may || facts == account.facts {
                 return Ok(Some(*account));
             }
-            accounts::save(tx, Action::Edited, &account, facts)?.map(Some).ok_or(Error::Busy)
+            accounts::save(tx, Action::Edited, &account, facts)?.map(Some).ok_or(Error::Overtaken)
         }
     }
 }
 
 fn new_account(tx: &Tx<'_>, lead: &Lead, holder: Holder, name: String, opens: bool) -> AccountFacts {
     AccountFacts {
-        name,
-        parent_id: None,
-        industry_id: None,
-        employees: None,
-        founded: None,
-        revenue_minor: None,
-        currency: lead.currency.clone(),
         domain: host(lead),
-        website: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
-        country: String::new(),
-        shipping: String::new(),
-        payment_terms: String::new(),
-        notes: String::new(),
         owner_id: holder.owner,
-        team_id: holder.team,
         lifecycle: beginning(opens),
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
+        ..AccountFacts::starting(&name, &lead.currency, holder.team, tx.now)
     }
 }
 
@@ -157,33 +134,17 @@ fn with_contact(
             if !may || facts == contact.facts {
                 return Ok(Some(*contact));
             }
-            contacts::save(tx, Action::Edited, &contact, facts)?.map(Some).ok_or(Error::Busy)
+            contacts::save(tx, Action::Edited, &contact, facts)?.map(Some).ok_or(Error::Overtaken)
         }
     }
 }
 
 fn new_contact(tx: &Tx<'_>, holder: Holder, name: String, individual: bool, opens: bool) -> ContactFacts {
     ContactFacts {
-        name,
-        title: String::new(),
         individual,
-        website: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
-        country: String::new(),
-        notes: String::new(),
         owner_id: holder.owner,
-        team_id: holder.team,
         lifecycle: beginning(opens),
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: tx.now,
-        updated_at: tx.now,
+        ..ContactFacts::starting(&name, holder.team, tx.now)
     }
 }
 
@@ -216,7 +177,7 @@ fn with_deal(
             facts.source_lead_id = facts.source_lead_id.or(Some(lead.id));
             facts.contact_id = facts.contact_id.or(contact.map(|one| one.id));
             if facts != deal.facts {
-                opportunities::save(tx, Action::Edited, &deal, facts)?.ok_or(Error::Busy)?;
+                opportunities::save(tx, Action::Edited, &deal, facts)?.ok_or(Error::Overtaken)?;
             }
             Ok(Some(deal.id))
         }

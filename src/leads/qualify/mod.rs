@@ -7,7 +7,7 @@ mod make;
 mod page;
 mod plan;
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use diesel::QueryResult;
 
 use self::candidates::Candidates;
@@ -16,10 +16,10 @@ use super::edit::read_only;
 use super::{Lead, LeadState, store};
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
-use crate::web::{Answer, Cx, Error, Form, Problems, Reply, routes};
+use crate::web::{Answer, Cx, Error, Form, Path, Problems, Reply, routes};
 
 /// The page: the questions of an open lead, what came of a qualified one.
-pub async fn show(cx: Cx, id: web::Path<i64>) -> HttpResponse {
+pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let lead = may(tx, *id, store::find_editable)?;
         match lead.state {
@@ -38,7 +38,7 @@ fn ask(tx: &mut Tx<'_>, lead: &Lead) -> Answer {
 }
 
 /// Qualifies the lead; sent twice, the second answer is what the first one made.
-pub async fn submit(cx: Cx, id: web::Path<i64>, Form(form): Form<QualifyForm>) -> HttpResponse {
+pub async fn submit(cx: Cx, id: Path<i64>, Form(form): Form<QualifyForm>) -> HttpResponse {
     cx.write(move |tx| {
         let lead = may(tx, *id, store::hold)?;
         match lead.state {

@@ -33,6 +33,8 @@ pub struct MovesForm {
     /// Each `id-version`; the dragged card's id alone, with its version beside it.
     deal: Vec<String>,
     version: String,
+    /// The stage a dragged card was drawn in, which it may have left.
+    from: String,
     to: String,
     #[serde(rename = "return")]
     back: String,
@@ -46,8 +48,11 @@ struct Drawn {
 }
 
 impl MovesForm {
+    /// In the order of their ids: two who move the same cards wait for each other.
     fn cards(&self) -> Vec<Drawn> {
-        self.deal.iter().filter_map(|text| self.card(text)).collect()
+        let mut cards: Vec<Drawn> = self.deal.iter().filter_map(|text| self.card(text)).collect();
+        cards.sort_unstable_by_key(|card| card.id);
+        cards
     }
 
     fn card(&self, text: &str) -> Option<Drawn> {
@@ -144,19 +149,24 @@ fn said(tx: &Tx<'_>, moved: &Opportunity, target: &Stage) -> String {
         .args("opportunities-moved", &[("record", moved.name.as_str().into()), ("stage", target.name.as_str().into())])
 }
 
-/// A dragged card: both columns as they are now, and what is said; refused, the same with the reason.
+/// A dragged card: the columns it was in and is in as they are now, and what is said; refused, the same with the
+/// reason. A stage that asks something is asked about on the Move page here, too.
 fn fragment(tx: &mut Tx<'_>, form: &MovesForm, card: Drawn, target: &Stage) -> Answer {
+    // The cards go onto the board they were dragged on: their links lead back there.
+    tx.page.here = routes::own_path(&form.back).unwrap_or(routes::PIPELINE).to_owned();
     let before = store::find(tx, card.id)?;
     let outcome = attempt(tx, card, target)?;
     let now = store::find(tx, card.id)?;
     let asked = form.back.split_once('?').map_or_else(Asked::default, |(_, query)| Asked::parse(query));
-    let changed = [before.stage_id, target.id, now.stage_id];
+    let drawn_in = form.from.parse().unwrap_or(before.stage_id);
+    let changed = [drawn_in, before.stage_id, target.id, now.stage_id];
     let columns = board::columns(tx, target.pipeline_id, &asked, Some(&changed))?;
     match outcome {
         Ok(_) => {
             let status = status(tx, &columns, target);
             Reply::page(&ColumnsFragment::of(tx, columns, &asked, status))
         }
+        Err(Refused::Asks(_) | Refused::Missing(_)) => Ok(Reply::go(&questions(card.id, target.id, &form.back))),
         Err(refused) => {
             let why = named_reason(tx, &now, target, &refused);
             Reply::conflict(&ColumnsFragment::of(tx, columns, &asked, why))

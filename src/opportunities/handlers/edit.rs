@@ -1,6 +1,6 @@
 //! Editing a deal, whole or one part of it; what others changed meanwhile is merged or asked about.
 
-use actix_web::{HttpResponse, web::Path};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 
 use crate::conflicts::{Asked, Edit};
@@ -10,7 +10,7 @@ use crate::opportunities::fields::FIELDS;
 use crate::opportunities::form::{self, DealForm, Part};
 use crate::opportunities::views::FormPage;
 use crate::opportunities::{Opportunity, store};
-use crate::web::{Answer, Cx, Flash, Form, Params, Problems, Reply, routes};
+use crate::web::{Answer, Cx, Flash, Form, Params, Path, Problems, Reply, routes};
 
 /// Which part to edit.
 #[derive(Debug, Default, Deserialize)]

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::db::Tx;
 use crate::db::schema::opportunities;
+use crate::db::sql::among;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{self, Asked};
@@ -34,7 +35,7 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 fn load(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<Opportunity>> {
     let scope = list::scope(tx).condition("opportunities");
     opportunities::table
-        .filter(opportunities::id.eq_any(ids))
+        .filter(among("opportunities.id", ids))
         .filter(scope)
         .select(Opportunity::as_select())
         .load(tx.db)

@@ -1,6 +1,6 @@
 //! Moving one deal on a page of its own, where a stage may ask for what it needs.
 
-use actix_web::{HttpResponse, web::Path};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 
 use crate::conflicts::Edit;
@@ -13,7 +13,7 @@ use crate::opportunities::moves::{self, Asked, Refused};
 use crate::opportunities::stage::{self, Passage};
 use crate::opportunities::views::MovePage;
 use crate::opportunities::{Opportunity, OpportunityFacts, store};
-use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, routes};
 
 /// Where to, and the answers.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -1,6 +1,6 @@
 //! Adding contacts to a deal and taking them out.
 
-use actix_web::{HttpResponse, web::Path};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 
 use crate::conflicts::Edit;
@@ -8,7 +8,7 @@ use crate::opportunities::form::{DealForm, line};
 use crate::opportunities::picker::{self, Party};
 use crate::opportunities::views::PartyPage;
 use crate::opportunities::{parties, store};
-use crate::web::{Cx, Flash, Form, Problems, Reply, routes};
+use crate::web::{Cx, Flash, Form, Path, Problems, Reply, routes};
 
 /// The part of a contact; who it is stands in the picker's fields, those of the deal's own form.
 #[derive(Clone, Debug, Default, Deserialize)]

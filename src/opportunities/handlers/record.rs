@@ -1,11 +1,11 @@
 //! Looking at a deal.
 
-use actix_web::{HttpResponse, web::Path};
+use actix_web::HttpResponse;
 
 use crate::opportunities::store;
 use crate::opportunities::views::{RecordPage, StepCard};
 use crate::timeline::Asked;
-use crate::web::{Cx, Params, Reply};
+use crate::web::{Cx, Params, Path, Reply};
 
 /// `GET /opportunities/{id}`.
 pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<Asked>) -> HttpResponse {

@@ -1,6 +1,6 @@
 //! The next step of a deal: planned, done, done with the one after it.
 
-use actix_web::{HttpResponse, web::Path};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 
 use super::edit::ask;
@@ -11,7 +11,7 @@ use crate::opportunities::form::{day, line};
 use crate::opportunities::views::{RecordPage, StepCard};
 use crate::opportunities::{Opportunity, store};
 use crate::timeline::Asked;
-use crate::web::{Answer, Cx, Error, Flash, Form, Problems, Reply, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Path, Problems, Reply, routes};
 
 /// What was done, and what comes next.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -72,7 +72,7 @@ fn reject(tx: &mut Tx<'_>, deal: Opportunity, form: &StepForm, problems: Problem
 
 fn keep(tx: &mut Tx<'_>, deal: &Opportunity, wanted: Opportunity, form: &StepForm) -> Answer {
     let action = if form.act == "plan" { Action::Edited } else { Action::StepDone };
-    let saved = store::save(tx, action, deal, wanted.facts)?.ok_or(Error::Busy)?;
+    let saved = store::save(tx, action, deal, wanted.facts)?.ok_or(Error::Overtaken)?;
     let key = if form.act == "plan" { "opportunities-step-planned" } else { "opportunities-step-done" };
     let to = routes::own_path(&form.back).map_or_else(|| routes::opportunity(saved.id), str::to_owned);
     // messages: opportunities-step-planned opportunities-step-done

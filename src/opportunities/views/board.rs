@@ -54,8 +54,7 @@ pub struct ColumnView {
     id: i64,
     name: String,
     colour: i64,
-    /// `won` or `lost` where the stage closes a deal; else empty.
-    closes: &'static str,
+    is_open: bool,
     count: String,
     /// Sum and weighted sum; none for who may not see amounts.
     sums: Option<SumsView>,
@@ -140,8 +139,6 @@ pub struct BoardPage {
     shows_all_closed: bool,
     sells: bool,
     open_count: i64,
-    /// This board with its filters: where the Move page of a card leads back to.
-    back: String,
 }
 
 /// Two columns, after a move.
@@ -151,8 +148,6 @@ pub struct ColumnsFragment {
     ui: Ui,
     columns: Vec<ColumnView>,
     status: String,
-    /// The board they are part of.
-    back: String,
 }
 
 impl BoardPage {
@@ -171,7 +166,6 @@ impl BoardPage {
             closed_href: asked.with("closed", if all { "" } else { "all" }).on(routes::PIPELINE),
             shows_all_closed: all,
             sells: tx.viewer.sells(),
-            back: asked.on(routes::PIPELINE),
             open_count: columns
                 .iter()
                 .filter(|column| column.stage.kind == StageKind::Open)
@@ -204,7 +198,7 @@ impl BoardPage {
 impl ColumnsFragment {
     /// These columns and what is said of the move.
     pub fn of(tx: &Tx<'_>, columns: Vec<Column>, asked: &Asked, status: String) -> ColumnsFragment {
-        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status, back: asked.on(routes::PIPELINE) }
+        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status }
     }
 }
 
@@ -222,10 +216,7 @@ fn view(tx: &Tx<'_>, column: Column, asked: &Asked, editable: &Scope) -> ColumnV
         id: stage.id,
         name: stage.name.clone(),
         colour: stage.colour,
-        closes: match stage.kind {
-            StageKind::Open => "",
-            StageKind::Won | StageKind::Lost => stage.kind.name(),
-        },
+        is_open: stage.kind == StageKind::Open,
         count: tx.text.number(sums.count),
         sums: SumsView::of(tx, &sums),
         cards: cards.into_iter().map(|card| card_view(tx, &stage, card, editable)).collect(),

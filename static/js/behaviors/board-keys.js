@@ -16,9 +16,9 @@ const keyAction = (event, card) => {
   const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (sideways) {
     const step = getComputedStyle(card).direction === "rtl" ? -sideways : sideways;
-    const column = columnBeside(card.closest(".column"), step);
-    if (!column) return null;
-    return event.shiftKey ? () => moveCard(card, column) : () => focusCard(nearestIn(column, card));
+    const columns = columnsBeyond(card.closest(".column"), step);
+    if (event.shiftKey) return () => columns.length && moveCard(card, columns[0]);
+    return () => focusCard(nearestIn(columns.find(column => $(".deal", column)), card));
   }
   if (event.key === "ArrowDown") return () => focusCard(card.nextElementSibling);
   if (event.key === "ArrowUp") return () => focusCard(card.previousElementSibling);
@@ -27,16 +27,18 @@ const keyAction = (event, card) => {
   return null;
 };
 
-const columnBeside = (column, step) => {
+// The columns on one side of this one, the nearest first.
+const columnsBeyond = (column, step) => {
   const columns = [...column.parentElement.querySelectorAll(":scope > .column")];
-  return columns[columns.indexOf(column) + step];
+  const at = columns.indexOf(column);
+  return step > 0 ? columns.slice(at + 1) : columns.slice(0, at).reverse();
 };
 
 // The card of a column that is beside this one on the screen.
 const nearestIn = (column, card) => {
   const top = card.getBoundingClientRect().top;
   const far = deal => Math.abs(deal.getBoundingClientRect().top - top);
-  return [...column.querySelectorAll(".deal")].sort((a, b) => far(a) - far(b))[0];
+  return [...column?.querySelectorAll(".deal") ?? []].sort((a, b) => far(a) - far(b))[0];
 };
 
 const focusCard = card => {

@@ -5,13 +5,13 @@ behaviors["drag-cards"] = board => {
   const mark = over => {
     for (const column of board.querySelectorAll(".column")) column.classList.toggle("over", column === over);
   };
-  const enable = () => board.querySelectorAll(".deal:has([name=deal])").forEach(deal => { deal.draggable = true; });
+  const enable = () => board.querySelectorAll(".deal").forEach(deal => { deal.draggable = Boolean(moveLink(deal)); });
   enable();
   board.addEventListener("column-shown", enable);
 
   board.addEventListener("dragstart", event => {
-    // A link or text inside a card keeps its own drag only when it is selected text; links are part of the card.
-    card = event.target.closest?.(".deal") ?? null;
+    // What is dragged may be the link inside: it is part of the card, unless the card stays where it is.
+    card = event.target.closest?.(".deal[draggable=true]") ?? null;
     if (!card) return;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", $("h3 a", card)?.href ?? "");

@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use actix_web::http::header::CONTENT_TYPE;
-use actix_web::test::TestRequest;
 use diesel::prelude::*;
 use fursa::db::schema::leads;
 
@@ -11,28 +9,12 @@ use crate::support::*;
 
 both!(a_manager_imports_in_the_browser_and_undoes_it, a_file_without_a_token_is_refused);
 
-const BOUNDARY: &str = "----fursa";
-
-fn multipart(token: &str, kind: &str, content: &str) -> String {
-    let field = |name: &str, value: &str| {
-        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
-    let file = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"leads.csv\"\r\nContent-Type: text/csv\r\n\r\n{content}\r\n--{BOUNDARY}--\r\n"
-    );
-    [field("csrf", token), field("kind", kind), file].concat()
-}
-
-async fn upload(app: &TestApp, who: Who, token: &str, content: &str) -> Page {
-    let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
-    let request = TestRequest::post().uri("/imports").insert_header((CONTENT_TYPE, content_type));
-    app.browser_of(who).send(request.set_payload(multipart(token, "leads", content))).await
-}
+/// What the file holds, as the form says it.
+const LEADS: &[(&str, &str)] = &[("kind", "leads")];
 
 async fn a_manager_imports_in_the_browser_and_undoes_it(app: TestApp) {
-    let token = app.browser_of(Mona).csrf().await;
     let text = "Name;Email;Owner\nMaria Li;maria@li.example;Alice\nJan;jan@x.example;Charlie\n";
-    let made = upload(&app, Mona, &token, text).await.assert_status(303);
+    let made = app.browser_of(Mona).upload("/imports", LEADS, text).await.assert_status(303);
     let path = made.location().to_owned();
     let draft = app.get(Mona, &path).await.assert_status(200).assert_says("maria@li.example").assert_says("2 rows");
     app.get(Ada, &path).await.assert_status(200);
@@ -50,13 +32,13 @@ async fn a_manager_imports_in_the_browser_and_undoes_it(app: TestApp) {
     app.post(Mona, &format!("{path}/reversal"), &[]).await.assert_goes_to(&path);
     assert_eq!(lead_count(&app), 0);
     app.get(Mona, &path).await.assert_says("Undone");
-    app.get(Mona, "/imports").await.assert_says("leads.csv");
+    app.get(Mona, "/imports").await.assert_says("file.csv");
 }
 
 async fn a_file_without_a_token_is_refused(app: TestApp) {
-    upload(&app, Mona, "nothing", "Name\nMaria\n").await.assert_status(403);
-    let token = app.browser_of(Alice).csrf().await;
-    upload(&app, Alice, &token, "Name\nMaria\n").await.assert_status(403);
+    let foreign = [("csrf", "nothing"), LEADS[0]];
+    app.browser_of(Mona).upload_raw("/imports", &foreign, "Name\nMaria\n").await.assert_status(403);
+    app.browser_of(Mona).upload_raw("/imports", LEADS, "Name\nMaria\n").await.assert_status(403);
 }
 
 fn lead_count(app: &TestApp) -> i64 {

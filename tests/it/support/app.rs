@@ -82,6 +82,18 @@ impl Deref for Demo {
     }
 }
 
+impl AsRef<TestApp> for TestApp {
+    fn as_ref(&self) -> &TestApp {
+        self
+    }
+}
+
+impl AsRef<TestApp> for Demo {
+    fn as_ref(&self) -> &TestApp {
+        self
+    }
+}
+
 impl Demo {
     /// Somebody of the demonstration.
     pub fn person(&self, address: &str) -> Who {
@@ -216,8 +228,8 @@ impl TestApp {
         self.browsers.borrow_mut().clear();
     }
 
-    /// The running application, for what only it knows.
-    pub fn app(&self) -> &App {
+    /// The running application, for what only it knows, and to be served to a real browser.
+    pub fn app(&self) -> &web::Data<App> {
         &self.served.app
     }
 

@@ -20,6 +20,9 @@ pub const HOST: &str = "fursa.test";
 
 const SESSION: &str = "fursa";
 
+/// What stands between the parts of a form with a file.
+const BOUNDARY: &str = "----fursa";
+
 /// A browser with its own cookies.
 pub struct Browser {
     served: Rc<Served>,
@@ -56,6 +59,25 @@ impl Browser {
         let request = TestRequest::post().uri(path).set_payload(body);
         let request = request.insert_header((header::CONTENT_TYPE, "application/x-www-form-urlencoded"));
         self.send(headers.iter().fold(request, |request, header| request.insert_header(*header))).await
+    }
+
+    /// Sends a form with a file from one of our own pages, with its token.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: &str) -> Page {
+        let token = self.csrf().await;
+        self.upload_raw(path, &[&[("csrf", token.as_str())], fields].concat(), file).await
+    }
+
+    /// Sends just these fields and a file, `file.csv`.
+    pub async fn upload_raw(&self, path: &str, fields: &[(&str, &str)], file: &str) -> Page {
+        let part = |name: &str, value: &str| {
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let mut body: String = fields.iter().map(|(name, value)| part(name, value)).collect();
+        body += &part("file\"; filename=\"file.csv", file);
+        body += &format!("--{BOUNDARY}--\r\n");
+        let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = TestRequest::post().uri(path).insert_header((header::CONTENT_TYPE, content_type));
+        self.send(request.set_payload(body)).await
     }
 
     /// Sends a request with this browser's cookies, and keeps those that come back.

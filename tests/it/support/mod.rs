@@ -28,12 +28,12 @@
 mod app;
 mod browser;
 mod cast;
-mod company;
+pub mod company;
 mod database;
 mod page;
 mod postgres;
 mod records;
-mod run;
+pub mod run;
 
 pub use app::{Demo, Installation, TestApp, Untouched};
 pub use browser::Browser;

@@ -1,11 +1,11 @@
 //! Records for tests, filed through the real stores: everything unsaid is filled in so that it makes sense.
 
 use chrono::NaiveDateTime;
-use fursa::accounts::{self, Account, AccountFacts, Lifecycle};
+use fursa::accounts::{self, Account, AccountFacts};
 use fursa::contacts::{self, Contact, ContactFacts};
-use fursa::directory::PickList;
-use fursa::leads::{self, Answer, Lead, LeadFacts, LeadState, Timeframe};
-use fursa::opportunities::{self, Opportunity, OpportunityFacts, OpportunityKind};
+use fursa::directory::{PickList, Stage};
+use fursa::leads::{self, Lead, LeadFacts};
+use fursa::opportunities::{self, Opportunity, OpportunityFacts};
 
 use super::{TestApp, Who};
 
@@ -16,9 +16,7 @@ struct Ground {
     team: i64,
     source: i64,
     status: i64,
-    pipeline: i64,
-    stage: i64,
-    probability: i64,
+    stage: Stage,
 }
 
 impl TestApp {
@@ -91,157 +89,49 @@ impl TestApp {
         let directory = self.directory();
         let owner = self.id(owner);
         let team = owner.and_then(|owner| directory.person(owner)).map(|person| person.team_id);
-        let stage = &directory.stages[0];
         Ground {
             now: self.clock().now(),
             owner,
             team: team.unwrap_or(directory.teams.root().unwrap().id),
             source: directory.picks(PickList::LeadSource).next().unwrap().id,
             status: directory.pick_by_code(PickList::LeadStatus, "new").unwrap().id,
-            pipeline: stage.pipeline_id,
-            stage: stage.id,
-            probability: stage.probability,
+            stage: directory.stages[0].clone(),
         }
     }
 }
 
 fn lead_facts(ground: &Ground) -> LeadFacts {
     LeadFacts {
-        state: LeadState::Open,
-        status_id: ground.status,
         name: "Lena Lindqvist".into(),
         company: "Lindqvist Shipping".into(),
-        title: String::new(),
         emails: "lena@lindqvist.example".into(),
-        phones: String::new(),
-        website: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
         country: "PL".into(),
-        source_id: ground.source,
-        buying_role_id: None,
-        need: Answer::Unknown,
-        need_note: String::new(),
-        budget: Answer::Unknown,
-        budget_minor: None,
-        timeframe: Timeframe::Unknown,
-        authority: Answer::Unknown,
-        product_interest: String::new(),
-        value_minor: None,
-        currency: "EUR".into(),
-        notes: String::new(),
         owner_id: ground.owner,
-        team_id: ground.team,
-        claimed_at: None,
-        first_contact_at: None,
-        closed_at: None,
-        close_reason_id: None,
-        close_note: String::new(),
-        account_id: None,
-        contact_id: None,
-        opportunity_id: None,
-        external_id: None,
-        created_at: ground.now,
-        updated_at: ground.now,
+        ..LeadFacts::starting(ground.status, ground.source, "EUR", ground.team, ground.now)
     }
 }
 
 fn account_facts(ground: &Ground) -> AccountFacts {
     AccountFacts {
-        name: "Arctic Oy".into(),
-        parent_id: None,
-        industry_id: None,
-        employees: None,
-        founded: None,
-        revenue_minor: None,
-        currency: "EUR".into(),
-        domain: String::new(),
-        website: String::new(),
-        emails: String::new(),
-        phones: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
         country: "FI".into(),
-        shipping: String::new(),
-        payment_terms: String::new(),
-        notes: String::new(),
         owner_id: ground.owner,
-        team_id: ground.team,
-        lifecycle: Lifecycle::Suspect,
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: ground.now,
-        updated_at: ground.now,
+        ..AccountFacts::starting("Arctic Oy", "EUR", ground.team, ground.now)
     }
 }
 
 fn contact_facts(ground: &Ground) -> ContactFacts {
     ContactFacts {
-        name: "Carlos Cruz".into(),
-        title: String::new(),
-        individual: false,
-        website: String::new(),
         emails: "carlos@arctic.example".into(),
-        phones: String::new(),
-        street: String::new(),
-        postcode: String::new(),
-        city: String::new(),
-        region: String::new(),
         country: "ES".into(),
-        notes: String::new(),
         owner_id: ground.owner,
-        team_id: ground.team,
-        lifecycle: Lifecycle::Suspect,
-        lifecycle_pinned: false,
-        lifecycle_reason: String::new(),
-        external_id: None,
-        created_at: ground.now,
-        updated_at: ground.now,
+        ..ContactFacts::starting("Carlos Cruz", ground.team, ground.now)
     }
 }
 
 fn opportunity_facts(ground: &Ground) -> OpportunityFacts {
     OpportunityFacts {
-        name: "Forty anchors".into(),
-        account_id: None,
-        contact_id: None,
-        product_id: None,
-        kind: OpportunityKind::New,
-        pipeline_id: ground.pipeline,
-        stage_id: ground.stage,
-        stage_since: ground.now,
-        moved_version: 1,
         amount_minor: Some(100_000),
-        currency: "EUR".into(),
-        probability: ground.probability,
-        probability_overridden: false,
-        expected_close: None,
-        next_step: String::new(),
-        next_step_on: None,
-        last_contact_at: None,
-        incumbent: String::new(),
-        incumbent_dropped: false,
-        competitors: String::new(),
-        payment_terms: String::new(),
-        campaign: String::new(),
-        notes: String::new(),
-        source_id: None,
-        source_lead_id: None,
         owner_id: ground.owner,
-        team_id: ground.team,
-        closed_on: None,
-        closed_at: None,
-        actual_minor: None,
-        lost_reason_id: None,
-        lost_text: String::new(),
-        lost_to: String::new(),
-        external_id: None,
-        created_at: ground.now,
-        updated_at: ground.now,
+        ..OpportunityFacts::starting("Forty anchors", &ground.stage, "EUR", ground.team, ground.now)
     }
 }

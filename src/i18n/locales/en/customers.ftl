@@ -5,7 +5,6 @@ customers-any = Any
 customers-find = Find
 customers-find-nothing = No company with these words. Check the spelling, or file it as an account first.
 customers-find-which = Which one?
-customers-map = Show on a map
 customers-more = More
 customers-leads = Leads they came from
 customers-lifecycle-title = Lifecycle

@@ -4,3 +4,4 @@ fields-amount-hidden = an amount
 fields-record-hidden = a record you may not see
 # A company somebody works for, and what they are there
 fields-company = { $name } ({ $role })
+fields-map = Show on a map

@@ -30,6 +30,7 @@ list-clear = Clear all
 list-none = none
 list-bulk = For the chosen rows
 list-chosen = Chosen:
+list-tick-all = Tick all rows of this page
 list-pages = Pages
 list-first = First
 list-previous = Previous

@@ -1,14 +1,15 @@
-//! What is known of a customer, as rows to read: every part with its rows, empty ones left out.
+//! What is known of a record, as rows to read: every part with its rows, empty ones left out.
 
-use super::Part;
+use chrono::NaiveDateTime;
+
+use super::{Field, Kind, show_with};
 use crate::db::Tx;
-use crate::fields::{self, Field};
 use crate::values::phone;
 
 /// A part of the record, to read.
-pub struct Group {
+pub struct Group<P> {
     /// Which part.
-    pub part: Part,
+    pub part: P,
     /// Its rows.
     pub rows: Vec<Row>,
 }
@@ -35,6 +36,8 @@ pub enum Value {
     Place(String, Vec<String>),
     /// Another record: its page, and what it is called.
     Record(String, String),
+    /// An instant.
+    Instant(NaiveDateTime),
 }
 
 /// Rows in the making, each by the row of its field.
@@ -51,16 +54,37 @@ impl<'a, 'b> Rows<'a, 'b> {
     }
 
     /// The rows of a part.
-    pub fn group(self, part: Part) -> Group {
+    pub fn group<P>(self, part: P) -> Group<P> {
         Group { part, rows: self.rows }
     }
 
     /// A field's value in words; an empty one is left out.
     #[must_use]
     pub fn value(self, name: &str, value: impl Into<serde_json::Value>, currency: &str) -> Self {
-        let Some(field) = Field::find(self.fields, name) else { return self };
-        let words = fields::show_with(self.tx, &Default::default(), field, &value.into(), currency);
+        let words = self.in_words(name, value, currency);
+        self.words(name, words)
+    }
+
+    /// A field's value in words, for a row that says more than one; an amount only to who may know.
+    pub fn in_words(&self, name: &str, value: impl Into<serde_json::Value>, currency: &str) -> String {
+        let known = Field::find(self.fields, name);
+        let known = known.filter(|field| field.kind != Kind::Money || self.tx.viewer.sees_amounts);
+        known.map_or_else(String::new, |field| show_with(self.tx, &Default::default(), field, &value.into(), currency))
+    }
+
+    /// A field in words of its own; none are left out.
+    #[must_use]
+    pub fn words(self, name: &str, words: String) -> Self {
         if words.is_empty() { self } else { self.add(name, Value::Text(words)) }
+    }
+
+    /// An instant, where there is one.
+    #[must_use]
+    pub fn instant(self, name: &str, at: Option<NaiveDateTime>) -> Self {
+        match at {
+            Some(at) => self.add(name, Value::Instant(at)),
+            None => self,
+        }
     }
 
     /// Addresses, one a line.
@@ -86,7 +110,7 @@ impl<'a, 'b> Rows<'a, 'b> {
     /// Street, postcode, city, region and country: the place as a letter has it.
     #[must_use]
     pub fn place(self, [street, postcode, city, region, country]: [&str; 5]) -> Self {
-        let country = self.tx.text.countries().iter().find(|(code, _)| *code == country).map_or("", |(_, name)| name);
+        let country = self.tx.text.country(country);
         let town = format!("{postcode} {city}");
         let lines = street.lines().chain([town.trim(), region, country]);
         let lines: Vec<String> = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();

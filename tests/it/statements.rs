@@ -1,0 +1,123 @@
+//! How many statements a page costs: a fixed number, however many records it shows, and no more than its budget.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+
+use crate::support::*;
+
+both!(
+    no_page_asks_more_often_for_more_records,
+    the_board_asks_three_times_for_all_its_columns,
+    pages_keep_to_their_budgets,
+);
+
+/// What each database was asked, by its address: tests run side by side, each on a database of its own.
+static ASKED: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
+
+/// Listens to one connection.
+#[derive(Default)]
+struct Listener {
+    url: String,
+}
+
+impl Instrumentation for Listener {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if let InstrumentationEvent::StartEstablishConnection { url, .. } = event {
+            self.url = url.to_owned();
+        } else if let InstrumentationEvent::StartQuery { query, .. } = event {
+            let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
+            asked.get_or_insert_default().entry(self.url.clone()).or_default().push(query.to_string());
+        }
+    }
+}
+
+/// An installation whose connections are listened to: they are made after the listening began.
+async fn listened_to(app: &TestApp) -> TestApp {
+    set_default_instrumentation(|| Some(Box::new(Listener::default()))).unwrap();
+    app.another().await
+}
+
+/// The statements a page costs. What a process reads once and keeps is read by an earlier page.
+async fn statements(app: &TestApp, who: Who, path: &str) -> Vec<String> {
+    let url = app.database_url().trim_start_matches("sqlite://");
+    let heard = || ASKED.lock().unwrap().get_or_insert_default().remove(url).unwrap_or_default();
+    app.get(who, path).await.assert_status(200);
+    heard();
+    app.get(who, path).await.assert_status(200);
+    let is_question = |asked: &String| !["BEGIN", "COMMIT", "ROLLBACK"].iter().any(|word| asked.starts_with(word));
+    heard().into_iter().filter(is_question).collect()
+}
+
+/// So many records of each kind, each with another customer, owner and stage: nothing is looked up once for all.
+fn file(app: &TestApp, many: usize) {
+    let stages = ["Discovery", "Proposal", "Negotiation", "Verbal yes"].map(|name| app.stage(name));
+    for n in 0..many {
+        let owner = [Alice, Bob, Charlie][n % 3];
+        let account = app.account_with(owner, |account| account.name = format!("Account {n}"));
+        let contact = app.contact(owner);
+        app.lead_with(owner, |lead| lead.name = format!("Lead {n}"));
+        app.opportunity_with(owner, |deal| {
+            (deal.account_id, deal.contact_id) = (Some(account.id), Some(contact.id));
+            deal.stage_id = stages[n % stages.len()];
+        });
+    }
+}
+
+const PAGES: [&str; 14] = [
+    "/",
+    "/leads?view=all",
+    "/leads?view=all&status=4",
+    "/leads?view=all&q=lead",
+    "/pipeline",
+    "/pipeline?mark=unplanned",
+    "/opportunities",
+    "/opportunities?q=deal",
+    "/accounts",
+    "/contacts",
+    "/search?q=a",
+    "/accounts/1",
+    "/contacts/1",
+    "/opportunities/1",
+];
+
+async fn no_page_asks_more_often_for_more_records(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 60);
+    let mut few = Vec::new();
+    for path in PAGES {
+        few.push(statements(&app, Mona, path).await);
+    }
+    file(&app, 60);
+    for (path, few) in PAGES.into_iter().zip(few) {
+        let many = statements(&app, Mona, path).await;
+        assert_eq!(many.len(), few.len(), "{path}:\n{}", many.join("\n"));
+    }
+}
+
+async fn the_board_asks_three_times_for_all_its_columns(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 30);
+    for who in [Alice, Mona, Ada] {
+        for path in ["/pipeline", "/pipeline?owner=me", "/pipeline?mark=late&closed=all"] {
+            let all = statements(&app, who, path).await;
+            let of_deals = all.iter().filter(|asked| asked.contains("opportunities") || asked.contains("deal_totals"));
+            assert_eq!(of_deals.count(), 3, "{who:?} {path}:\n{}", all.join("\n"));
+            assert!(all.len() <= 8, "{who:?} {path}:\n{}", all.join("\n"));
+        }
+    }
+}
+
+async fn pages_keep_to_their_budgets(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 60);
+    for who in Who::CAST {
+        let home = statements(&app, who, "/").await;
+        assert!(home.len() <= 9, "{who:?}:\n{}", home.join("\n"));
+    }
+    for (path, most) in [("/leads?view=all", 4), ("/opportunities", 5), ("/accounts", 6), ("/contacts", 6)] {
+        let list = statements(&app, Mona, path).await;
+        assert!(list.len() <= most, "{path}:\n{}", list.join("\n"));
+    }
+}
