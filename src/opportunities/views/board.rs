@@ -178,11 +178,23 @@ impl BoardPage {
     }
 
     /// The pipeline's name, where there is more than one.
+    fn heading(&self) -> String {
+        self.named().map_or_else(
+            || self.ui.t("shell-nav-pipeline").to_owned(),
+            |name| self.ui.a("opportunities-board-title", "pipeline", name),
+        )
+    }
+
+    /// The same for the browser's tab.
     fn title(&self) -> String {
-        match self.pipeline.as_ref().filter(|_| self.pipelines.len() > 1) {
-            Some(pipeline) => self.ui.a("opportunities-board-title", "pipeline", pipeline.name.as_str()),
-            None => self.ui.t("shell-nav-pipeline").to_owned(),
-        }
+        self.named().map_or_else(
+            || self.ui.t("shell-nav-pipeline").to_owned(),
+            |name| self.ui.plain("opportunities-board-title", &[("pipeline", name.into())]),
+        )
+    }
+
+    fn named(&self) -> Option<&str> {
+        self.pipeline.as_ref().filter(|_| self.pipelines.len() > 1).map(|pipeline| pipeline.name.as_str())
     }
 
     /// What the line above the board says.
