@@ -18,9 +18,9 @@ use crate::values::money::Currency;
 use crate::{accounts, contacts};
 
 /// Cards shown of a whole board: what a page of 40 KB holds. The rest of a column is a link away.
-const CARDS: usize = 40;
+const CARDS: usize = 36;
 /// Cards shown of a column of closed deals, and the fewest and the most of one of open deals.
-const CLOSED_CARDS: usize = 5;
+const CLOSED_CARDS: usize = 4;
 const OPEN_CARDS: (usize, usize) = (6, 15);
 /// Won and lost deals are shown this long, unless all are asked for (decision 1).
 pub const CLOSED_DAYS: u64 = 30;

@@ -140,8 +140,6 @@ pub struct BoardPage {
     shows_all_closed: bool,
     sells: bool,
     open_count: i64,
-    /// This board with its filters: where the Move page of a card leads back to.
-    back: String,
 }
 
 /// Two columns, after a move.
@@ -151,8 +149,6 @@ pub struct ColumnsFragment {
     ui: Ui,
     columns: Vec<ColumnView>,
     status: String,
-    /// The board they are part of.
-    back: String,
 }
 
 impl BoardPage {
@@ -171,7 +167,6 @@ impl BoardPage {
             closed_href: asked.with("closed", if all { "" } else { "all" }).on(routes::PIPELINE),
             shows_all_closed: all,
             sells: tx.viewer.sells(),
-            back: asked.on(routes::PIPELINE),
             open_count: columns
                 .iter()
                 .filter(|column| column.stage.kind == StageKind::Open)
@@ -184,11 +179,23 @@ impl BoardPage {
     }
 
     /// The pipeline's name, where there is more than one.
+    fn heading(&self) -> String {
+        self.named().map_or_else(
+            || self.ui.t("shell-nav-pipeline").to_owned(),
+            |name| self.ui.a("opportunities-board-title", "pipeline", name),
+        )
+    }
+
+    /// The same for the browser's tab.
     fn title(&self) -> String {
-        match self.pipeline.as_ref().filter(|_| self.pipelines.len() > 1) {
-            Some(pipeline) => self.ui.a("opportunities-board-title", "pipeline", pipeline.name.as_str()),
-            None => self.ui.t("shell-nav-pipeline").to_owned(),
-        }
+        self.named().map_or_else(
+            || self.ui.t("shell-nav-pipeline").to_owned(),
+            |name| self.ui.plain("opportunities-board-title", &[("pipeline", name.into())]),
+        )
+    }
+
+    fn named(&self) -> Option<&str> {
+        self.pipeline.as_ref().filter(|_| self.pipelines.len() > 1).map(|pipeline| pipeline.name.as_str())
     }
 
     /// What the line above the board says.
@@ -204,7 +211,7 @@ impl BoardPage {
 impl ColumnsFragment {
     /// These columns and what is said of the move.
     pub fn of(tx: &Tx<'_>, columns: Vec<Column>, asked: &Asked, status: String) -> ColumnsFragment {
-        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status, back: asked.on(routes::PIPELINE) }
+        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status }
     }
 }
 

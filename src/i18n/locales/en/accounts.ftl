@@ -48,7 +48,7 @@ accounts-empty-filtered = No accounts match. Clear a filter, or file a new one.
 
 ## Form
 accounts-new-title = New account
-accounts-create = File account
+accounts-create = Add account
 accounts-edit-title = Edit { $name }
 accounts-hint-parent = The company it belongs to, if any
 accounts-hint-founded = A year

@@ -37,7 +37,7 @@ contacts-empty-filtered = No contacts match. Clear a filter, or file a new one.
 
 ## Form
 contacts-new-title = New contact
-contacts-create = File contact
+contacts-create = Add contact
 contacts-edit-title = Edit { $name }
 contacts-hint-individual = Buys for themselves, without a company
 contacts-hint-company = The company they work for

@@ -125,7 +125,7 @@ leads-form-more = More
 leads-hint-who = A name or a company is enough.
 leads-hint-reach = An email address or a phone number is enough.
 leads-hint-lines = One a line
-leads-save-new = Save lead
+leads-save-new = Add lead
 leads-save = Save changes
 
 ## What is wrong with a form
