@@ -12,13 +12,15 @@ use super::sums::{Part, Sums};
 use super::totals::{self, StageTotal, Window};
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::directory::{Pipeline, Stage};
+use crate::directory::{Pipeline, Stage, StageKind};
 use crate::listing::Asked;
 use crate::values::money::Currency;
 use crate::{accounts, contacts};
 
-/// Cards shown of a column.
+/// Cards shown of an open column.
 pub const CARDS: usize = 12;
+/// Cards shown of what is won or lost: the last ones, to look at; what is worked with are the others.
+const CLOSED_CARDS: usize = 3;
 /// Won and lost deals are shown this long, unless all are asked for (decision 1).
 pub const CLOSED_DAYS: u64 = 30;
 
@@ -80,7 +82,7 @@ pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64
     let query = list::query(tx, &asked.without(&["pipeline", "state", "closed"]));
     let window = if shows_all_closed(asked) { Window::All } else { Window::Since(closed_since(tx)) };
     let mut sums = sums(totals::totals(tx, pipeline, &query, window)?);
-    let ids = totals::cards(tx, &stages, &query, window, CARDS)?;
+    let ids = totals::cards(tx, &stages, &query, window, shown)?;
     let cards = cards(tx, ids)?;
     let today = tx.company_today();
     let column = |stage: Stage| Column {
@@ -99,6 +101,14 @@ pub fn shows_all_closed(asked: &Asked) -> bool {
 /// The first day of which won and lost deals are shown.
 pub fn closed_since(tx: &Tx<'_>) -> NaiveDate {
     tx.company_today().checked_sub_days(Days::new(CLOSED_DAYS)).unwrap_or(NaiveDate::MIN)
+}
+
+/// How many cards a column of this kind shows.
+pub fn shown(kind: StageKind) -> usize {
+    match kind {
+        StageKind::Open => CARDS,
+        StageKind::Won | StageKind::Lost => CLOSED_CARDS,
+    }
 }
 
 /// The sums of each stage, a part per currency.

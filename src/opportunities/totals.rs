@@ -71,7 +71,9 @@ pub fn totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> 
 /// What the database answers.
 pub fn list_totals(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Vec<StageTotal>>> {
     if let Some(facet) = query.facet() {
-        let rows = kept(query, facet, |row| in_parts(row, query.parts()));
+        let pipelines: Vec<i64> = tx.directory.pipelines.iter().map(|pipeline| pipeline.id).collect();
+        // The kept rows lie by pipeline, then by day: without the one the other would not be found.
+        let rows = kept(query, facet, |row| in_parts(row.push(" AND pipeline_id IN ").ids(&pipelines), query.parts()));
         return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows)).map(Some);
     }
     let most = format!(" LIMIT {}", MOST_ADDED_UP + 1);
@@ -167,9 +169,9 @@ pub fn cards(
     stages: &[Stage],
     query: &Query,
     window: Window,
-    per_column: usize,
+    shown: fn(StageKind) -> usize,
 ) -> QueryResult<Vec<(i64, i64)>> {
-    let columns = stages.iter().map(|stage| column(tx.db, query, stage, window, per_column));
+    let columns = stages.iter().map(|stage| column(tx.db, query, stage, window, shown(stage.kind)));
     let all = union(columns.collect(), "stage, id, place");
     let mut found: Vec<(i64, i64, NaiveDate)> = all.load::<(BigInt, BigInt, Date), _>(tx.db)?;
     // Each column comes in its order already, but nothing promises that the union of them keeps it.

@@ -7,7 +7,7 @@ use crate::access::Scope;
 use crate::db::Tx;
 use crate::directory::{Pipeline, Stage, StageKind};
 use crate::listing::Asked;
-use crate::opportunities::board::{self, CARDS, Card, Column};
+use crate::opportunities::board::{self, Card, Column};
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::sums::Sums;
 use crate::opportunities::{access, list};
@@ -192,7 +192,7 @@ fn views(tx: &Tx<'_>, columns: Vec<Column>, asked: &Asked) -> Vec<ColumnView> {
 
 fn view(tx: &Tx<'_>, column: Column, asked: &Asked, editable: &Scope) -> ColumnView {
     let Column { stage, cards, sums } = column;
-    let shown = i64::try_from(CARDS).unwrap_or(i64::MAX);
+    let shown = i64::try_from(board::shown(stage.kind)).unwrap_or(i64::MAX);
     let more = if sums.count > shown { more(tx, &stage, asked) } else { String::new() };
     let mut following = tx.directory.stages_of(stage.pipeline_id).skip_while(|other| other.id != stage.id).skip(1);
     ColumnView {

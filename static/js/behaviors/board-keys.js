@@ -22,7 +22,7 @@ const keyAction = (event, card) => {
   }
   if (event.key === "ArrowDown") return () => focusCard(card.nextElementSibling);
   if (event.key === "ArrowUp") return () => focusCard(card.previousElementSibling);
-  if (event.key === "m") return () => location.assign(card.dataset.move);
+  if (event.key === "m") return () => location.assign(movePage(card));
   if (event.key === " " && !event.target.matches("input")) return () => $("[type=checkbox]", card)?.click();
   return null;
 };

@@ -5,7 +5,7 @@ behaviors["drag-cards"] = board => {
   const mark = over => {
     for (const column of board.querySelectorAll(".column")) column.classList.toggle("over", column === over);
   };
-  const enable = () => board.querySelectorAll(".deal[data-version]").forEach(deal => { deal.draggable = true; });
+  const enable = () => board.querySelectorAll(".deal:has([name=deal])").forEach(deal => { deal.draggable = true; });
   enable();
   board.addEventListener("column-shown", enable);
 

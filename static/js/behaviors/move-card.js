@@ -6,7 +6,7 @@ const moveCard = async (card, column) => {
   if (column === from) return;
   // Winning and losing ask questions first: their page asks them.
   if (column.dataset.closes) {
-    location.assign(`${card.dataset.move}?to=${encodeURIComponent(column.dataset.stage)}`);
+    location.assign(`${movePage(card)}?to=${encodeURIComponent(column.dataset.stage)}`);
     return;
   }
   const after = card.nextSibling;
@@ -26,13 +26,17 @@ const moveCard = async (card, column) => {
   if (focused) $("h3 a", document.getElementById(id) ?? board)?.focus();
 };
 
+const movePage = card => `${$("h3 a", card).pathname}/move`;
+
 const sendMove = async (card, column) => {
   const form = document.getElementById("bulk");
+  // The box of a card says which deal it is and at which version it was drawn.
+  const [deal, version] = $("[name=deal]", card).value.split("-");
   const fields = new URLSearchParams({
     csrf: form.elements.csrf.value,
     return: form.elements.return.value,
-    deal: card.dataset.deal,
-    version: card.dataset.version,
+    deal,
+    version,
     to: column.dataset.stage,
   });
   const answer = await fetch(form.action, { method: "POST", headers: { "X-Fragment": "1" }, body: fields });
