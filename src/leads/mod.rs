@@ -21,6 +21,7 @@ mod store;
 mod view;
 
 pub use fields::FIELDS;
+pub(crate) use list::OPEN;
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
 pub use store::{find, find_editable, insert, put, save};
 
