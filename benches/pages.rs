@@ -109,9 +109,10 @@ fn measure(report: &mut Report, database: &company::Database, time: Duration) ->
                 .map_err(|e| format!("{} for the {}: {e}", task.name, seat.name))?;
             report.page(database, seat, &task, figures);
         }
+        // The next one finds the leads this one found.
+        database.forget_measured()?;
     }
     let (ready_after, busy_memory, binary) = (served.ready_after, served.memory()?, served::binary_bytes()?);
     report.processes.push(Process { place: database.place(), ready_after, idle_memory, busy_memory, binary });
-    drop(served);
-    database.forget_measured()
+    Ok(())
 }

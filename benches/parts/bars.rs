@@ -40,7 +40,7 @@ fn page(row: &Row) -> Vec<String> {
         }
     };
     say(slower > row.bar.times_hello * 10, format!("{}× hello, at most {}×", tenths(slower), row.bar.times_hello));
-    say(*page == "lead list" && fewer > FEWER, format!("hello ÷ {} at sixteen connections", tenths(fewer)));
+    say(page.starts_with("lead list") && fewer > FEWER, format!("hello ÷ {} at sixteen connections", tenths(fewer)));
     say(figures.raw > RAW || figures.gzip > GZIP, format!("{} bytes, {} compressed", figures.raw, figures.gzip));
     missed
 }

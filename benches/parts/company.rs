@@ -17,22 +17,21 @@ use crate::{Failure, fill};
 pub const PASSWORD: &str = "measured twice, cut once";
 
 /// Changes with what is generated: a database of another edition is made anew.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 /// How large the company is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
     pub name: &'static str,
+    /// And half as many deals.
     pub leads: i64,
-    /// Half as many deals, over so many teams.
-    pub teams: i64,
 }
 
 impl Size {
     pub const ALL: [Size; 3] = [
-        Size { name: "10k", leads: 10_000, teams: 12 },
-        Size { name: "100k", leads: 100_000, teams: 40 },
-        Size { name: "1m", leads: 1_000_000, teams: 100 },
+        Size { name: "10k", leads: 10_000 },
+        Size { name: "100k", leads: 100_000 },
+        Size { name: "1m", leads: 1_000_000 },
     ];
 
     pub fn named(name: &str) -> Result<Size, Failure> {
@@ -85,7 +84,9 @@ impl Database {
     }
 }
 
-/// People of a team; the manager's eight teams have thirty.
+/// Teams and people are the same whatever the size: what grows is the business.
+const TEAMS: i64 = 42;
+/// People of each of the manager's eight teams, which have thirty; the others are one person each.
 const PEOPLE: i64 = 4;
 
 /// The manager of eight teams sits in team 2, the manager of thirty in team 10; the rep in team 4.
@@ -94,13 +95,15 @@ const WIDE_TEAM: i64 = 10;
 const REP_TEAM: i64 = 4;
 const WIDE_TEAMS: i64 = 30;
 
-fn seats(size: Size) -> Vec<Seat> {
+fn seats() -> Vec<Seat> {
     let seat = |name, email: &str| Seat { name, email: format!("{email}@bench.example") };
-    let mut seats = vec![seat("rep", "rep"), seat("manager of 8 teams", "manager"), seat("administrator", "admin")];
-    if size.teams > WIDE_TEAM + WIDE_TEAMS {
-        seats.push(seat("manager of 30 teams", "wide"));
-    }
-    seats
+    let named = [
+        ("rep", "rep"),
+        ("manager of 8 teams", "manager"),
+        ("administrator", "admin"),
+        ("manager of 30 teams", "wide"),
+    ];
+    named.map(|(name, email)| seat(name, email)).to_vec()
 }
 
 /// The database of a size, made if it is not there.
@@ -119,7 +122,7 @@ pub fn ready(backend: &Backend, size: Size) -> Result<Database, Failure> {
         eprintln!("making {name} with {} leads …", size.leads);
         make(&url, size)?;
     }
-    Ok(Database { backend: name, size, url, seats: seats(size) })
+    Ok(Database { backend: name, size, url, seats: seats() })
 }
 
 fn on_server(admin: &str, name: &str) -> Result<(String, bool), Failure> {
@@ -141,8 +144,8 @@ fn make(url: &str, size: Size) -> Result<(), Failure> {
     let config = Config { database_url: unfinished.clone(), durability: Durability::Off, pool: 1, ..Config::default() };
     let app = fursa::cli::open(config, Clock::system())?;
     let mut db = app.pools.writer()?;
-    found(&mut db, size)?;
-    fill::fill(&mut db, size, &people(size))?;
+    found(&mut db)?;
+    fill::fill(&mut db, size, &people())?;
     upkeep::rebuild(&mut db)?;
     db.batch_execute(if url.starts_with("sqlite") { "PRAGMA wal_checkpoint(TRUNCATE)" } else { "VACUUM ANALYZE" })?;
     drop((db, app));
@@ -161,16 +164,17 @@ pub struct Worker {
 }
 
 /// Everybody. Owners of records come from these, the first ones more often.
-pub fn people(size: Size) -> Vec<Worker> {
+pub fn people() -> Vec<Worker> {
     let named =
         |id: i64, team: i64, role, email: &str| Worker { id, team, role, email: format!("{email}@bench.example") };
     let mut people = vec![
         named(1, 1, "admin", "admin"),
         named(2, MANAGER_TEAM, "sales_manager", "manager"),
         named(3, REP_TEAM, "sales_rep", "rep"),
-        named(4, WIDE_TEAM.min(size.teams), "sales_manager", "wide"),
+        named(4, WIDE_TEAM, "sales_manager", "wide"),
     ];
-    let reps = (2..=size.teams).flat_map(|team| (0..PEOPLE).map(move |_| team));
+    let among = |team: i64| if above(team) == Some(MANAGER_TEAM) || team == MANAGER_TEAM { PEOPLE } else { 1 };
+    let reps = (2..=TEAMS).flat_map(|team| (0..among(team)).map(move |_| team));
     people.extend((5..).zip(reps).map(|(id, team)| named(id, team, "sales_rep", &format!("rep{id}"))));
     people
 }
@@ -186,18 +190,18 @@ fn above(team: i64) -> Option<i64> {
     }
 }
 
-fn found(db: &mut Db, size: Size) -> Result<(), Failure> {
+fn found(db: &mut Db) -> Result<(), Failure> {
     let text = Text::new(Language::fallback(), chrono_tz::Tz::Europe__Warsaw);
     db.batch_execute(
         "INSERT INTO organization (id, name, currency, zone, country, fiscal_month, lead_cap) \
          VALUES (1, 'Bench', 'EUR', 'Europe/Warsaw', 'PL', 1, 1000000)",
     )?;
-    for team in 1..=size.teams {
+    for team in 1..=TEAMS {
         let row = Sql::new("INSERT INTO teams (id, name, parent_id) VALUES (").bind(team).push(", ");
         row.bind(format!("Team {team:03}")).push(", ").bind(above(team)).push(")").run(db)?;
     }
     let hash = passwords::hash(PasswordCost::Full, PASSWORD).map_err(|e| e.to_string())?;
-    for person in people(size) {
+    for person in people() {
         let row = Sql::new(
             "INSERT INTO users (id, name, email, email_key, password_hash, roles, team_id, created_at) VALUES (",
         );

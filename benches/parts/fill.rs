@@ -11,6 +11,9 @@ use crate::Failure;
 use crate::company::{Size, Worker};
 use crate::names::name;
 
+/// Days over which deals were filed.
+const DEAL_DAYS: i64 = 730;
+
 /// Different names of people and of companies.
 const NAMES: i64 = 1_000;
 const COMPANIES: i64 = 4_000;
@@ -132,6 +135,11 @@ fn instant(db: &Db, rows: i64, days: i64) -> String {
     }
 }
 
+/// The day so many days after the instant of a row.
+fn day_after(db: &Db, rows: i64, days: i64, after: &str) -> String {
+    day(db, &format!("(i - {rows}) * {days} / {rows} + {after}"))
+}
+
 /// Noon of a day.
 fn noon(db: &Db, day: &str) -> String {
     match db {
@@ -203,7 +211,7 @@ fn contacts(db: &Db, size: Size, crowd: i64) -> String {
     )
 }
 
-/// One in five is open; the others were won or lost over two years.
+/// The last fifth is open, spoken about within a month, and mostly in time; the others were won or lost over two years.
 fn deals(db: &mut Db, size: Size, crowd: i64) -> QueryResult<String> {
     let n = size.leads / 2;
     let stages =
@@ -214,16 +222,17 @@ fn deals(db: &mut Db, size: Size, crowd: i64) -> QueryResult<String> {
     let stage = format!(
         "CASE WHEN {fate} < 20 THEN CASE {} {open_stage}END WHEN {fate} < 50 THEN {won} ELSE {lost} END",
         skewed(72, i64::try_from(open.len()).unwrap_or(1)),
-        fate = dice(71, 100)
+        fate = fate(n),
     );
-    let at = instant(db, n, 730);
-    let closed = day(db, &format!("-{}", dice(74, 730)));
+    let at = instant(db, n, DEAL_DAYS);
+    let closed = day_after(db, n, DEAL_DAYS, &dice(74, DEAL_DAYS / 5));
+    let spoken = noon(db, &day(db, &format!("-{}", dice(79, 25))));
     let closed_at = noon(db, &closed);
     Ok(format!(
         "INSERT INTO opportunities (id, name, account_id, pipeline_id, stage_id, stage_since, amount_minor, currency, probability, \
-         expected_close, next_step, owner_id, team_id, closed_on, closed_at, actual_minor, created_at, updated_at, sort_name, search_text) \
+         expected_close, next_step, last_contact_at, owner_id, team_id, closed_on, closed_at, actual_minor, created_at, updated_at, sort_name, search_text) \
          SELECT i, name, account, (SELECT MIN(id) FROM pipelines), stage, {at}, amount, currency, \
-         (SELECT probability FROM stages WHERE stages.id = stage), {}, 'Call back', p, t, \
+         (SELECT probability FROM stages WHERE stages.id = stage), {}, 'Call back', {spoken}, p, t, \
          CASE WHEN fate < 20 THEN NULL ELSE {closed} END, CASE WHEN fate < 20 THEN NULL ELSE {closed_at} END, \
          CASE WHEN fate BETWEEN 20 AND 49 THEN amount END, {at}, {at}, lower(name), lower(name) FROM ( {} \
          SELECT i, p, t, {} || ' ' || {} AS name, 1 + {} AS account, {fate} AS fate, {stage} AS stage, 10000 + {} * 37 AS amount, \
@@ -234,9 +243,14 @@ fn deals(db: &mut Db, size: Size, crowd: i64) -> QueryResult<String> {
         proper("b"),
         dice(76, size.leads / 10),
         dice(77, 100_000),
-        fate = dice(71, 100),
+        fate = fate(n),
         currency = dice(78, 100),
     ))
+}
+
+/// Below 20 open, below 50 won, else lost.
+fn fate(n: i64) -> String {
+    format!("(CASE WHEN i > {n} * 4 / 5 THEN {} ELSE 20 + {} END)", dice(71, 20), dice(71, 80))
 }
 
 /// What lies around the records: history, closings, keys, where contacts work.

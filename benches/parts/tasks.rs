@@ -57,7 +57,8 @@ pub fn tasks(client: &mut Client, database: &Database, seat: &Seat) -> Result<Ve
     let deal = first_deal(client)?;
     Ok(vec![
         page("home", "/", RECORD),
-        page("lead list", "/leads?view=all", LIST),
+        page("lead list", "/leads", LIST),
+        page("lead list, all", "/leads?view=all", LIST),
         page("leads by status", format!("/leads?view=all&status={status}"), LIST),
         page("leads by source", format!("/leads?view=all&source={source}"), LIST),
         page("leads by owner", format!("/leads?view=all&owner={owner}"), LIST),

@@ -8,10 +8,11 @@ use crate::access::{Branch, Scope};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::PickList;
-use crate::leads;
+use crate::leads::OPEN;
+use crate::listing::{self, Asked};
 
 /// How many leads are named.
-const SHOWN: i64 = 6;
+const SHOWN: usize = 6;
 
 /// A lead nobody has spoken with yet.
 pub struct Fresh {
@@ -34,7 +35,8 @@ pub struct NewLeads {
     pub status: Option<i64>,
 }
 
-/// Open leads of the scope that still have the status *new*: the list behind the figure shows the same ones.
+/// Open leads of the scope that still have the status *new*: the list behind the figure shows the same ones, and the
+/// list's own counters and ranges find them, however many there are.
 ///
 /// # Errors
 /// What the database answers.
@@ -42,25 +44,24 @@ pub fn fresh(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<NewLeads> {
     let Some(status) = tx.directory.pick_by_code(PickList::LeadStatus, "new").map(|item| item.id) else {
         return Ok(NewLeads::default());
     };
-    let sql = Sql::new(
-        "SELECT id, CASE WHEN name <> '' THEN name ELSE company END, created_at, COUNT(*) OVER () FROM leads \
-         WHERE state = 'open' AND status_id = ",
-    );
-    let sql = sql.bind(status).push(&format!(" AND {} ORDER BY created_at, id LIMIT ", scope.words("leads")));
-    let rows = sql.bind(SHOWN).load::<(BigInt, Text, Timestamp, BigInt), (i64, String, NaiveDateTime, i64)>(tx.db)?;
-    let count = rows.first().map_or(0, |row| row.3);
-    let row = |(id, name, since, _): (i64, String, NaiveDateTime, i64)| Fresh { id, name, since };
-    Ok(NewLeads { rows: rows.into_iter().map(row).collect(), count, status: Some(status) })
+    let asked = Asked::default().with("status", &status.to_string()).with("sort", "-created");
+    let ids = listing::first(tx, &OPEN, scope, &asked, SHOWN)?;
+    let count = listing::count_exactly(tx, &OPEN, scope, &asked)?;
+    let sql =
+        Sql::new("SELECT id, CASE WHEN name <> '' THEN name ELSE company END, created_at FROM leads WHERE id IN ");
+    let sql = sql.ids(&ids).push(" ORDER BY created_at, id");
+    let rows: Vec<(i64, String, NaiveDateTime)> = sql.load::<(BigInt, Text, Timestamp), _>(tx.db)?;
+    let rows = rows.into_iter().map(|(id, name, since)| Fresh { id, name, since }).collect();
+    Ok(NewLeads { rows, count, status: Some(status) })
 }
 
-/// How many open leads wait in the pools the viewer reaches.
+/// How many open leads wait in the pools the viewer reaches; an administrator reaches them all.
 ///
 /// # Errors
 /// What the database answers.
 pub fn waiting(tx: &mut Tx<'_>) -> QueryResult<i64> {
-    let pools = Scope::of(tx.viewer.pools.iter().chain(&tx.viewer.teams).map(|team| Branch::Pool(*team)));
-    let reach = leads::access::visible(&tx.viewer).words("leads");
-    let scope = if tx.viewer.is_admin() { "leads.owner_id IS NULL".to_owned() } else { pools.words("leads") };
-    let sql = Sql::new(&format!("SELECT COUNT(*) FROM leads WHERE state = 'open' AND {scope} AND {reach}"));
-    Ok(sql.one::<(BigInt,), (i64,)>(tx.db)?.0)
+    let is_admin = tx.viewer.is_admin();
+    let all = tx.directory.teams.all().iter().filter(|_| is_admin).map(|team| team.id);
+    let pools = all.chain(tx.viewer.pools.iter().chain(&tx.viewer.teams).copied());
+    listing::count_exactly(tx, &OPEN, &Scope::of(pools.map(Branch::Pool)), &Asked::default())
 }

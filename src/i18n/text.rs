@@ -157,7 +157,7 @@ impl Text {
 
     /// A country's name; empty where the code is none.
     pub fn country(&self, code: &str) -> &'static str {
-        self.countries().iter().find(|(known, _)| *known == code).map_or("", |(_, name)| name)
+        self.language.messages().fixed(&format!("country-{code}")).unwrap_or_default()
     }
 
     /// Code and name of every currency, sorted by code.

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::prelude::*;
 
@@ -32,7 +32,7 @@ const FILTERS: &[Filter] = &[
 ];
 
 /// Leads being worked.
-pub(super) const OPEN: ListSpec =
+pub(crate) const OPEN: ListSpec =
     ListSpec { table: Table::Leads, sorts: SORTS, filters: FILTERS, segments: &[Segment::OPEN] };
 
 /// Leads that are over.
@@ -99,7 +99,7 @@ pub struct Line {
     country: &'static str,
     owner: String,
     value: String,
-    created_at: NaiveDateTime,
+    filed_on: NaiveDate,
 }
 
 impl Line {
@@ -115,7 +115,7 @@ impl Line {
             country: tx.text.country(&row.country),
             owner: known.person_name(row.owner_id).to_owned(),
             value: amount.map_or(String::new(), |minor| tx.text.money_whole(minor, &row.currency)),
-            created_at: row.created_at,
+            filed_on: tx.text.local_date(row.created_at),
         }
     }
 
@@ -213,10 +213,6 @@ impl ListPage {
 
     fn sees_amounts(&self) -> bool {
         self.list.head("value").is_some()
-    }
-
-    fn filed(&self, line: &Line) -> String {
-        self.ui.date(self.ui.local_date(line.created_at))
     }
 
     /// The heads of the columns, in order.

@@ -22,6 +22,7 @@ mod undo;
 mod view;
 
 pub use fields::FIELDS;
+pub(crate) use list::OPEN;
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
 pub use store::{find, find_editable, insert, put, save};
 

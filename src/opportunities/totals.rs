@@ -71,7 +71,9 @@ pub fn totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> 
 /// What the database answers.
 pub fn list_totals(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Vec<StageTotal>>> {
     if let Some(facet) = query.facet() {
-        let rows = kept(query, facet, |row| in_parts(row, query.parts()));
+        let pipelines: Vec<i64> = tx.directory.pipelines.iter().map(|pipeline| pipeline.id).collect();
+        // The kept rows lie by pipeline, then by day: without the one the other would not be found.
+        let rows = kept(query, facet, |row| in_parts(row.push(" AND pipeline_id IN ").ids(&pipelines), query.parts()));
         return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows)).map(Some);
     }
     let most = format!(" LIMIT {}", MOST_ADDED_UP + 1);

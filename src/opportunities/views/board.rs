@@ -140,6 +140,8 @@ pub struct BoardPage {
     shows_all_closed: bool,
     sells: bool,
     open_count: i64,
+    /// The board as it is asked for: where a card that is moved leads back to.
+    back: String,
 }
 
 /// Two columns, after a move.
@@ -149,6 +151,8 @@ pub struct ColumnsFragment {
     ui: Ui,
     columns: Vec<ColumnView>,
     status: String,
+    /// The board they are a part of.
+    back: String,
 }
 
 impl BoardPage {
@@ -160,6 +164,7 @@ impl BoardPage {
         let all = board::shows_all_closed(asked);
         let stages = columns.iter().map(|column| &column.stage);
         BoardPage {
+            back: tx.page.here.clone(),
             filters: Filters::of(tx, asked),
             pipelines: pipelines.map(|row| Choice::new(row.id.to_string(), row.name.clone(), &current)).collect(),
             targets: stages.map(|stage| Choice::new(stage.id.to_string(), stage.name.clone(), "")).collect(),
@@ -211,7 +216,7 @@ impl BoardPage {
 impl ColumnsFragment {
     /// These columns and what is said of the move.
     pub fn of(tx: &Tx<'_>, columns: Vec<Column>, asked: &Asked, status: String) -> ColumnsFragment {
-        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status }
+        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status, back: asked.on(routes::PIPELINE) }
     }
 }
 

@@ -1,0 +1,1 @@
+DROP INDEX closures_won;

@@ -1,0 +1,3 @@
+-- What was won in a month, by whom it was won.
+CREATE INDEX closures_won ON closures (closed_on, team_id, owner_id, currency, amount_minor)
+  WHERE kind = 'won' AND reopened_at IS NULL;
