@@ -123,7 +123,6 @@ fn place(guest: &Guest, response: &ServiceResponse<BoxBody>) -> Option<Place> {
         | Error::TooLarge
         | Error::TooMany { .. }
         | Error::Busy
-        | Error::Overtaken
         | Error::Database(_)
         | Error::Bug(_) => None,
     }
