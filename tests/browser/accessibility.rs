@@ -1,5 +1,5 @@
-//! axe over every page of `pages.json`, light and dark, as the demonstration fills them. The rules are those that
-//! tests/browser/pages.json is judged by: WCAG 2.2 A and AA, and axe's good practice.
+//! axe over every page of `pages.json`, light and dark, as the demonstration fills them, by the rules of WCAG 2.2 A and
+//! AA and by what axe holds to be good practice.
 
 use std::sync::Once;
 
