@@ -4,7 +4,7 @@
 //! ```text
 //! cargo bench --bench pages                      # 10k, 100k and 1m leads, half as many deals
 //! cargo bench --bench pages -- smoke             # 10k, briefly
-//! cargo bench --bench pages -- sizes=100k,1m --against before.json
+//! cargo bench --bench pages -- sizes=100k,1m seconds=1 --against before.json
 //! ```
 //!
 //! The program measured is the one that is shipped, as a process of its own; one thread sends the requests. With
@@ -84,9 +84,16 @@ fn plan() -> Result<Plan, Failure> {
                 plan.time = Duration::from_millis(300);
             }
             "--against" => plan.against = words.next().map(PathBuf::from),
-            other => match other.strip_prefix("sizes=") {
-                Some(names) => plan.sizes = names.split(',').map(company::Size::named).collect::<Result<_, _>>()?,
-                None => return Err(format!("{other:?} is neither smoke, sizes=10k,100k,1m nor --against FILE").into()),
+            other => match other.split_once('=') {
+                Some(("sizes", names)) => {
+                    plan.sizes = names.split(',').map(company::Size::named).collect::<Result<_, _>>()?;
+                }
+                Some(("seconds", seconds)) => plan.time = Duration::from_secs(seconds.parse()?),
+                Some(_) | None => {
+                    return Err(
+                        format!("{other:?} is none of smoke, sizes=10k,100k,1m, seconds=2, --against FILE").into()
+                    );
+                }
             },
         }
     }
@@ -103,7 +110,7 @@ fn measure(report: &mut Report, database: &company::Database, time: Duration) ->
     for seat in &database.seats {
         eprintln!("{}, {} leads: {}", database.backend, database.size.name, seat.name);
         let mut client = Client::sign_in(&served.address, &seat.email, company::PASSWORD)?;
-        let mut bare = Client::new(&hello.address)?;
+        let mut bare = Client::new(&hello.address);
         for task in tasks::tasks(&mut client, database, seat)? {
             let figures = Figures::of(&mut client, &mut bare, &task, time)
                 .map_err(|e| format!("{} for the {}: {e}", task.name, seat.name))?;

@@ -58,16 +58,13 @@ pub struct Client {
 
 impl Client {
     /// Somebody new at the door.
-    pub fn new(address: &str) -> Result<Client, Failure> {
-        let mut client =
-            Client { address: address.to_owned(), lines: Vec::new(), cookies: BTreeMap::new(), csrf: String::new() };
-        client.connect(1)?;
-        Ok(client)
+    pub fn new(address: &str) -> Client {
+        Client { address: address.to_owned(), lines: Vec::new(), cookies: BTreeMap::new(), csrf: String::new() }
     }
 
     /// Signs in, as people do.
     pub fn sign_in(address: &str, email: &str, password: &str) -> Result<Client, Failure> {
-        let mut client = Client::new(address)?;
+        let mut client = Client::new(address);
         client.read_token("/sign-in")?;
         let fields =
             [("email", email), ("password", password)].map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -87,8 +84,9 @@ impl Client {
         Ok(())
     }
 
-    /// Opens connections until there are so many.
+    /// Opens so many connections. Those of before may be closed by now: a server does not wait for ever.
     fn connect(&mut self, connections: usize) -> Result<(), Failure> {
+        self.lines.clear();
         while self.lines.len() < connections {
             let stream = TcpStream::connect(&self.address)?;
             stream.set_nodelay(true)?;
@@ -100,6 +98,7 @@ impl Client {
 
     /// Sends one request and waits for the answer.
     pub fn send(&mut self, request: &Request) -> Result<Answer, Failure> {
+        self.connect(1)?;
         self.write(0, request)?;
         self.read(0)
     }

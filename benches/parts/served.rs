@@ -44,9 +44,7 @@ impl Served {
     fn is_ready(&self) -> bool {
         // A try before it listens is refused at once.
         TcpStream::connect(&self.address).is_ok()
-            && load::Client::new(&self.address)
-                .and_then(|mut c| c.send(&load::get("/readyz")))
-                .is_ok_and(|a| a.status == 200)
+            && load::Client::new(&self.address).send(&load::get("/readyz")).is_ok_and(|a| a.status == 200)
     }
 
     /// Memory in bytes, once it has been left alone.

@@ -116,16 +116,20 @@ fn says_something(entity: Entity, kind: KeyKind) -> bool {
 
 fn hits(tx: &mut Tx<'_>, entities: &[Entity], keys: &Keys) -> QueryResult<Vec<(Entity, i64, KeyKind)>> {
     let among: Vec<String> = entities.iter().map(|entity| format!("'{}'", entity.name())).collect();
-    let limited = format!(" AND entity IN ({}) ORDER BY record_id DESC LIMIT ", among.join(", "));
-    let mut strongest_first: Vec<&Key> = keys.iter().collect();
-    strongest_first.sort_by_key(|key| strength(key.kind));
-    let mut found = Vec::new();
-    for key in strongest_first {
-        let sql = Sql::new("SELECT entity, record_id FROM identity_keys WHERE kind = ").bind(key.kind.name());
-        let sql = sql.push(" AND key = ").bind(key.text.as_str()).push(&limited);
-        let rows: Vec<(Entity, i64)> = sql.bind(MOST_HITS).load::<(sql_types::Text, BigInt), _>(tx.db)?;
-        found.extend(rows.into_iter().map(|(entity, id)| (entity, id, key.kind)));
+    let limited = format!(" AND entity IN ({}) ORDER BY record_id DESC LIMIT {MOST_HITS}", among.join(", "));
+    let of_key = |sql: Sql, (n, key): (usize, &Key)| {
+        let union = if n == 0 { "" } else { " UNION ALL " };
+        let sql =
+            sql.push(union).push("SELECT * FROM (SELECT entity, record_id, kind FROM identity_keys WHERE kind = ");
+        let sql = sql.bind(key.kind.name()).push(" AND key = ").bind(key.text.as_str());
+        sql.push(&limited).push(&format!(") AS key_{n}"))
+    };
+    if keys.iter().next().is_none() {
+        return Ok(Vec::new());
     }
+    let all = keys.iter().enumerate().fold(Sql::default(), of_key);
+    let mut found = all.load::<(sql_types::Text, BigInt, sql_types::Text), (Entity, i64, KeyKind)>(tx.db)?;
+    found.sort_by_key(|(_, _, kind)| strength(*kind));
     Ok(found)
 }
 

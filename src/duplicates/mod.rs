@@ -10,6 +10,7 @@ use diesel::prelude::*;
 
 use crate::db::Tx;
 use crate::db::schema::identity_keys;
+use crate::db::sql::insert_rows;
 use crate::journal::Entity;
 
 /// Replaces the keys a record is known under.
@@ -18,16 +19,10 @@ use crate::journal::Entity;
 /// What the database answers.
 pub fn index(tx: &mut Tx<'_>, entity: Entity, id: i64, keys: &Keys) -> QueryResult<()> {
     forget(tx, entity, id)?;
-    for key in keys.iter() {
-        let row = (
-            identity_keys::entity.eq(entity),
-            identity_keys::record_id.eq(id),
-            identity_keys::kind.eq(key.kind),
-            identity_keys::key.eq(&key.text),
-        );
-        diesel::insert_into(identity_keys::table).values(row).execute(tx.db)?;
-    }
-    Ok(())
+    insert_rows(tx.db, "identity_keys", "entity, record_id, kind, key", keys.iter(), |sql, key| {
+        let sql = sql.bind(entity.name()).push(", ").bind(id).push(", ").bind(key.kind.name());
+        sql.push(", ").bind(key.text.as_str())
+    })
 }
 
 /// Forgets the keys of a record that is no more.
