@@ -101,7 +101,7 @@ async fn the_board_asks_three_times_for_all_its_columns(app: TestApp) {
     let app = listened_to(&app).await;
     file(&app, 30);
     for who in [Alice, Mona, Ada] {
-        for path in ["/pipeline", "/pipeline?owner=me", "/pipeline?mark=late&closed=all"] {
+        for path in ["/pipeline", "/pipeline?kind=new", "/pipeline?mark=late&closed=all"] {
             let all = statements(&app, who, path).await;
             let of_deals = all.iter().filter(|asked| asked.contains("opportunities") || asked.contains("deal_totals"));
             // Without a single card they are not looked up.
