@@ -45,11 +45,11 @@ pub fn fresh(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<NewLeads> {
         return Ok(NewLeads::default());
     };
     let asked = Asked::default().with("status", &status.to_string()).with("sort", "-created");
-    let ids = listing::first(tx, &OPEN, scope, &asked, SHOWN)?;
+    let first = listing::first_sql(tx, &OPEN, scope, &asked, SHOWN);
     let count = listing::count_exactly(tx, &OPEN, scope, &asked)?;
     let sql =
         Sql::new("SELECT id, CASE WHEN name <> '' THEN name ELSE company END, created_at FROM leads WHERE id IN ");
-    let sql = sql.ids(&ids).push(" ORDER BY created_at, id");
+    let sql = sql.push("(SELECT first.id FROM (").append(first).push(") first) ORDER BY created_at, id");
     let rows: Vec<(i64, String, NaiveDateTime)> = sql.load::<(BigInt, Text, Timestamp), _>(tx.db)?;
     let rows = rows.into_iter().map(|(id, name, since)| Fresh { id, name, since }).collect();
     Ok(NewLeads { rows, count, status: Some(status) })

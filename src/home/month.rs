@@ -15,20 +15,24 @@ pub fn current(tx: &Tx<'_>) -> Period {
     Period::month(tx.company_today())
 }
 
-/// Wins of the scope in a period. A deal opened again is no win any more.
+/// Wins of the scope in this month, and in the one before to compare with. A deal opened again is no win any more.
 ///
 /// # Errors
 /// What the database answers.
-pub fn won(tx: &mut Tx<'_>, scope: &Scope, period: Period) -> QueryResult<Sums> {
-    let sql = Sql::new(
-        "SELECT currency, COUNT(*), CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM closures \
-         WHERE kind = 'won' AND reopened_at IS NULL AND closed_on >= ",
+pub fn won(tx: &mut Tx<'_>, scope: &Scope, month: Period, before: Period) -> QueryResult<[Sums; 2]> {
+    let sql = Sql::new("SELECT CAST(CASE WHEN closed_on >= ").bind(month.from).push(
+        " THEN 1 ELSE 0 END AS BIGINT) AS is_now, currency, COUNT(*), CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) \
+         FROM closures WHERE kind = 'won' AND reopened_at IS NULL AND closed_on >= ",
     );
-    let sql = sql.bind(period.from).push(" AND closed_on < ").bind(period.to);
-    let sql = sql.push(&format!(" AND {} GROUP BY currency", scope.words("closures")));
-    let rows = sql.load::<(Text, BigInt, BigInt), (String, i64, i64)>(tx.db)?;
-    let part = |(code, count, amount): (String, i64, i64)| {
-        Some(Part { currency: Currency::parse(&code).ok()?, count, amount, weighted: amount })
+    let sql = sql.bind(before.from).push(" AND closed_on < ").bind(month.to);
+    let sql = sql.push(&format!(" AND {} GROUP BY is_now, currency", scope.words("closures")));
+    let rows: Vec<(i64, String, i64, i64)> = sql.load::<(BigInt, Text, BigInt, BigInt), _>(tx.db)?;
+    let part = |(_, code, count, amount): &(i64, String, i64, i64)| {
+        Some(Part { currency: Currency::parse(code).ok()?, count: *count, amount: *amount, weighted: *amount })
     };
-    Ok(Sums::of(rows.into_iter().filter_map(part), &tx.directory.rates, tx.company_today()))
+    let sums = |is_now: i64| {
+        let parts = rows.iter().filter(|row| row.0 == is_now).filter_map(part);
+        Sums::of(parts, &tx.directory.rates, tx.company_today())
+    };
+    Ok([sums(1), sums(0)])
 }

@@ -133,14 +133,15 @@ fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
     let scope = whose.scope(&tx.viewer);
     let month = month::current(tx);
     let before = month.from.pred_opt().map_or(month, Period::month);
+    let [won, won_before] = month::won(tx, &scope, month, before)?;
     let own = if whose == Whose::Mine { "&owner=me".to_owned() } else { String::new() };
     let changes = news::of_mine(tx)?;
     Ok(Work {
         counts: deals::counts(tx, &scope)?,
         due: deals::due(tx, &scope)?,
         fresh: leads::fresh(tx, &scope)?,
-        won: month::won(tx, &scope, month)?,
-        won_before: month::won(tx, &scope, before)?,
+        won,
+        won_before,
         won_href: won_href(tx, month, &own),
         news: changes.into_iter().map(|change| told(tx, change)).collect(),
         whose,

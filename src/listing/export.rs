@@ -8,6 +8,7 @@ use super::query::{Query, Slice};
 use super::spec::ListSpec;
 use crate::access::Scope;
 use crate::db::Tx;
+use crate::db::sql::Sql;
 use crate::web::Error;
 
 /// Rows handed over at once.
@@ -22,6 +23,13 @@ pub fn first(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked, lim
     let (sort, direction) = order(tx, spec, &query, asked);
     let sql = query.slice(tx.db, &Slice { sort, direction, from: None, limit });
     Ok(places(tx.db, sql, sort)?.into_iter().map(|place| place.id).collect())
+}
+
+/// [`first`] as a statement with a column `id`, to be put into another one.
+pub fn first_sql(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked, limit: usize) -> Sql {
+    let query = Query::of(tx, spec, scope, asked);
+    let (sort, direction) = order(tx, spec, &query, asked);
+    query.slice(tx.db, &Slice { sort, direction, from: None, limit })
 }
 
 /// Hands over the ids of every record of the list, five hundred at a time.

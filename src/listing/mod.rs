@@ -23,7 +23,7 @@ pub use asked::Asked;
 pub use chips::Chip;
 pub(crate) use count::of_owner;
 pub use count::{Count, count_exactly};
-pub use export::{export, first};
+pub use export::{export, first, first_sql};
 pub use filters::filtered;
 pub(crate) use filters::midnight;
 pub use page::{Head, PAGE_ROWS, Page, page};

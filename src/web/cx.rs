@@ -23,7 +23,7 @@ use crate::directory::Directory;
 const SEEN_EVERY: Duration = Duration::minutes(5);
 
 /// How often work that writes is begun before it is given up: somebody was quicker each time.
-const TRIES: usize = 4;
+const TRIES: usize = 16;
 
 /// A request of somebody who is signed in.
 #[derive(Clone)]

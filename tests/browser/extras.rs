@@ -80,11 +80,11 @@ async fn typed_text_is_not_left_behind_without_a_word() {
     window.fill("name", "Grace Hopper").await;
     assert_eq!(window.ask(asks, &[]).await, true);
     // A form that comes back with a problem is saved nowhere yet, and the keyboard is at what is wrong.
-    window.press("Save lead").await;
+    window.press("Add lead").await;
     window.shows("There is a problem").await;
     focuses(window, ".errors").await;
     assert_eq!(window.ask(asks, &[]).await, true);
     window.fill("phone", "+48 600 700 800").await;
-    window.press("Save lead").await;
+    window.press("Add lead").await;
     window.shows("Grace Hopper is filed.").await;
 }

@@ -57,7 +57,7 @@ async fn file_and_qualify(window: &Window) {
     window.fill("name", "Grace Hopper").await;
     window.fill("company", "Harbour Lights").await;
     window.fill("email", "grace@harbour.example").await;
-    window.press("Save lead").await;
+    window.press("Add lead").await;
     window.shows("Grace Hopper is filed.").await;
     window.press("Qualify").await;
     window.arrives("/leads/1/qualification").await;

@@ -26,7 +26,7 @@ async fn a_lead_is_filed_and_a_deal_moved_on_a_phone() {
     window.press("Lead").await;
     window.fill("name", "Grace Hopper").await;
     window.fill("phone", "+48 600 700 800").await;
-    window.press("Save lead").await;
+    window.press("Add lead").await;
     window.shows("Grace Hopper is filed.").await;
     // The navigation opens over the page, and closes with the page it leads to.
     window.click("[popovertarget=nav]").await;

@@ -35,7 +35,7 @@ async fn at_the_door(window: &Window, password: &str) {
 async fn nothing_is_lost(kind: Kind) {
     let Some(work) = alice_too_late(kind).await else { return };
     let window = &work.window;
-    window.press("Save lead").await;
+    window.press("Add lead").await;
     window.shows("Your sign-in ended before this was saved.").await;
     at_the_door(window, "not this one").await;
     window.shows("Email or password is wrong.").await;
@@ -66,7 +66,7 @@ async fn a_form_left_open_is_taken_after_signing_in_elsewhere() {
     let form = window.another_tab().await;
     window.sign_in(Who::Alice).await;
     window.look_at(form).await;
-    window.press("Save lead").await;
+    window.press("Add lead").await;
     window.shows("Not saved yet").await;
     window.press("Send again").await;
     window.shows("Grace Hopper is filed.").await;
