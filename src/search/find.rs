@@ -9,6 +9,9 @@ use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::listing::{Part, Table};
 
+/// How many records with the words are looked at before the index is asked for those in reach.
+const LOOKED_AT: i64 = 200;
+
 /// The newest records of a table within a scope in which every word is found.
 ///
 /// # Errors
@@ -18,11 +21,45 @@ pub fn ids(tx: &mut Tx<'_>, table: Table, scope: &Scope, typed: &str, limit: usi
     if words.is_empty() || scope.is_nothing() {
         return Ok(Vec::new());
     }
+    if let Some(found) = among_newest(tx, table, scope, &words, limit)? {
+        return Ok(found);
+    }
     let id = format!("{}.id", table.name());
     let found = matching(tx.db, table, scope, Part::ALL, &words, &id);
     let (reach, newest) = (scope.words(table.name()), id_column(tx.db, table));
     let sql = found.push(&format!(" AND {reach} ORDER BY {newest} DESC LIMIT {limit}"));
     Ok(sql.load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// [`ids`] by the words alone, of which there are mostly few: going through all records of many teams beside them would
+/// cost more than looking at each. Nothing, where the words are frequent and the newest of them mostly out of reach.
+///
+/// # Errors
+/// What the database answers.
+fn among_newest(
+    tx: &mut Tx<'_>,
+    table: Table,
+    scope: &Scope,
+    words: &Words,
+    limit: usize,
+) -> QueryResult<Option<Vec<i64>>> {
+    // Who reaches everything asks by the words alone anyhow, and PostgreSQL weighs the two ways itself.
+    if !dialect::is_sqlite(tx.db) || scope.branches().contains(&Branch::All) {
+        return Ok(None);
+    }
+    let name = table.name();
+    let wanted = Language::SQLITE.all(table, &Scope::everything(), Part::ALL, words);
+    let sql =
+        Sql::new(&format!("WITH hits AS MATERIALIZED (SELECT rowid AS id FROM {name}_words WHERE {name}_words MATCH "));
+    let sql = sql.bind(wanted).push(&format!(
+        " ORDER BY rowid DESC LIMIT {LOOKED_AT}) SELECT * FROM (SELECT {name}.id, 0 FROM hits CROSS JOIN {name} \
+         ON {name}.id = hits.id WHERE {} ORDER BY {name}.id DESC LIMIT {limit}) UNION ALL SELECT 0, COUNT(*) FROM hits",
+        scope.words(name)
+    ));
+    let rows: Vec<(i64, i64)> = sql.load::<(BigInt, BigInt), _>(tx.db)?;
+    let looked_at = rows.iter().map(|(_, hits)| *hits).sum::<i64>();
+    let found: Vec<i64> = rows.into_iter().map(|(id, _)| id).filter(|id| *id != 0).collect();
+    Ok((found.len() == limit || looked_at < LOOKED_AT).then_some(found))
 }
 
 /// The column by which a search comes newest first.

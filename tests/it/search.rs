@@ -13,6 +13,7 @@ both!(
     a_number_is_found_by_its_end_in_any_format,
     an_address_is_found,
     a_search_stays_within_reach,
+    a_word_that_everybody_has_finds_ones_own,
     a_changed_record_is_found_by_what_it_says_now,
     signs_of_query_languages_find_nothing_and_break_nothing,
     the_page_groups_what_it_finds,
@@ -32,6 +33,16 @@ fn named(app: &TestApp, name: &str) -> i64 {
         (lead.company, lead.emails) = (String::new(), String::new());
     };
     app.lead_with(Alice, facts).id
+}
+
+async fn a_word_that_everybody_has_finds_ones_own(app: TestApp) {
+    let own = named(&app, "Frequent Flyer");
+    for n in 0..210 {
+        app.lead_with(Charlie, |lead| lead.name = format!("Frequent {n}"));
+    }
+    assert_eq!(found(&app, Alice, "frequent"), [own]);
+    let newer = named(&app, "Frequent Again");
+    assert_eq!(found(&app, Alice, "freq"), [newer, own]);
 }
 
 async fn names_are_found_without_their_accents(app: TestApp) {
