@@ -6,17 +6,10 @@ use askama::Template;
 use super::form::{AccountChoices, AccountForm, derive};
 use super::{Account, FIELDS, lifecycle, store};
 use crate::conflicts::{Asked, Edit};
-use crate::customers::{self, Part};
+use crate::customers::{self, AskedPart, Part};
 use crate::db::Tx;
 use crate::journal::{Action, Merged};
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
-
-/// Which part is asked for.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub struct AskedPart {
-    part: String,
-}
 
 #[derive(Template)]
 #[template(path = "accounts/edit.html")]
@@ -49,10 +42,8 @@ impl EditPage {
 
     /// What is edited: the part, or the whole.
     fn heading(&self) -> String {
-        match self.form.part.parse::<Part>() {
-            Ok(part) => self.ui.t(customers::part_key(&part)).to_owned(),
-            Err(_) => self.ui.a("accounts-edit-title", "name", self.name.as_str()),
-        }
+        let whole = self.ui.a("accounts-edit-title", "name", self.name.as_str());
+        customers::heading(&self.ui, &self.form.part, whole)
     }
 }
 
@@ -60,8 +51,7 @@ impl EditPage {
 pub async fn form(cx: Cx, id: Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
     cx.read(move |tx| {
         let account = store::find_editable(tx, *id)?;
-        let part = asked.part.parse::<Part>().map_or("", Part::name);
-        let form = AccountForm::of(tx, &account, part)?;
+        let form = AccountForm::of(tx, &account, asked.name())?;
         Reply::page(&EditPage::of(tx, &account, form, Problems::new())?)
     })
     .await

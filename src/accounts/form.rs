@@ -236,7 +236,7 @@ pub(super) fn derive(tx: &Tx<'_>, before: Option<&AccountFacts>, facts: &mut Acc
 
 /// An account of which nothing is known.
 fn blank(tx: &Tx<'_>) -> AccountFacts {
-    AccountFacts { ..AccountFacts::starting("", &tx.directory.organization.currency, tx.viewer.team_id, tx.now) }
+    AccountFacts::starting("", &tx.directory.organization.currency, tx.viewer.team_id, tx.now)
 }
 
 /// Every list of the form, with what is chosen now.

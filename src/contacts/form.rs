@@ -162,7 +162,7 @@ pub(super) fn derive(tx: &Tx<'_>, before: Option<&ContactFacts>, facts: &mut Con
 
 /// A contact of whom nothing is known.
 pub(super) fn blank(tx: &Tx<'_>) -> ContactFacts {
-    ContactFacts { ..ContactFacts::starting("", tx.viewer.team_id, tx.now) }
+    ContactFacts::starting("", tx.viewer.team_id, tx.now)
 }
 
 /// Every list of the form, with what is chosen now.

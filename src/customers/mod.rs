@@ -9,6 +9,7 @@ pub use holders::{first_owner, owners};
 pub use typed::{Typed, amount_text, id_text};
 
 use crate::text_enum;
+use crate::web::Ui;
 
 text_enum! {
     /// A group of fields that is shown and edited together.
@@ -24,6 +25,25 @@ text_enum! {
         /// Whose it is, and what was noted.
         Work = "work",
     }
+}
+
+/// Which part of a record is asked for, to be edited alone.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct AskedPart {
+    part: String,
+}
+
+impl AskedPart {
+    /// The part's name; empty for all of them.
+    pub fn name(&self) -> &'static str {
+        self.part.parse::<Part>().map_or("", Part::name)
+    }
+}
+
+/// The heading of a form: the part that is edited, or what the whole is called.
+pub fn heading(ui: &Ui, part: &str, whole: String) -> String {
+    part.parse::<Part>().map_or(whole, |part| ui.t(part_key(&part)).to_owned())
 }
 
 /// Is this part on the form? A form without a part shows all of them.

@@ -22,12 +22,31 @@ pub struct Candidate {
     pub external: Option<String>,
 }
 
-/// Ids of the records of a table with this id in the other system.
+/// Where the rows of a kind of record lie.
+pub fn table(entity: Entity) -> &'static str {
+    match entity {
+        Entity::Lead => "leads",
+        Entity::Account => "accounts",
+        Entity::Contact => "contacts",
+        Entity::Opportunity => "opportunities",
+        Entity::Product => "products",
+        Entity::User => "users",
+        Entity::Team => "teams",
+        Entity::Pipeline => "pipelines",
+        Entity::Stage => "stages",
+        Entity::PickItem => "pick_items",
+        Entity::Rate => "rates",
+        Entity::Organization => "organization",
+    }
+}
+
+/// Ids of the records with this id in the other system.
 ///
 /// # Errors
 /// What the database answers.
-pub fn by_external(tx: &mut Tx<'_>, table: &str, external: &str) -> QueryResult<Vec<i64>> {
-    let select = Sql::new(&format!("SELECT id FROM {table} WHERE external_id = ")).bind(external).push(" LIMIT 2");
+pub fn by_external(tx: &mut Tx<'_>, entity: Entity, external: &str) -> QueryResult<Vec<i64>> {
+    let select = Sql::new(&format!("SELECT id FROM {} WHERE external_id = ", table(entity)));
+    let select = select.bind(external).push(" LIMIT 2");
     Ok(select.load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect())
 }
 
@@ -39,13 +58,9 @@ pub fn by_key(tx: &mut Tx<'_>, entity: Entity, kind: KeyKind, key: &str) -> Quer
     if key.is_empty() {
         return Ok(Vec::new());
     }
-    let table = match entity {
-        Entity::Account => "accounts",
-        Entity::Contact => "contacts",
-        _ => "leads",
-    };
     let select = Sql::new(&format!(
-        "SELECT r.id, r.name, r.external_id FROM identity_keys k JOIN {table} r ON r.id = k.record_id WHERE k.kind = "
+        "SELECT r.id, r.name, r.external_id FROM identity_keys k JOIN {} r ON r.id = k.record_id WHERE k.kind = ",
+        table(entity)
     ));
     let select = select.bind(kind.name()).push(" AND k.key = ").bind(key).push(" AND k.entity = ").bind(entity.name());
     let rows = select

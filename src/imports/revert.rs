@@ -8,6 +8,7 @@ use diesel::sql_types::{BigInt, Timestamp};
 use serde_json::Value;
 
 use super::customers::Customers;
+use super::find::table;
 use super::store::{self, Import};
 use super::target::{Target, map_of};
 use super::{Report, children};
@@ -98,24 +99,6 @@ fn sentence(tx: &Tx<'_>, event: &Event, why: Kept) -> String {
     let entity = tx.text.t(&format!("imports-entity-{}", event.entity.name().replace('_', "-")));
     let args = [("entity", entity.into()), ("id", event.record_id.to_string().into())];
     tx.text.plain(&format!("imports-kept-{}", why.name()), &args)
-}
-
-/// Where the rows of a kind of record lie.
-fn table(entity: Entity) -> &'static str {
-    match entity {
-        Entity::Lead => "leads",
-        Entity::Account => "accounts",
-        Entity::Contact => "contacts",
-        Entity::Opportunity => "opportunities",
-        Entity::Product => "products",
-        Entity::User => "users",
-        Entity::Team => "teams",
-        Entity::Pipeline => "pipelines",
-        Entity::Stage => "stages",
-        Entity::PickItem => "pick_items",
-        Entity::Rate => "rates",
-        Entity::Organization => "organization",
-    }
 }
 
 /// Removes what the import filed, unless somebody has worked on it or something refers to it.

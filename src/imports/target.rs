@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::cells::{Row, fill};
 use super::desk::Desk;
+use super::find;
 use super::model::Fate;
 use super::refusal::{Refusal, Stop, Why};
 use crate::db::Tx;
@@ -26,7 +27,8 @@ pub trait Target: Journalled {
     /// When the company lacks what every such record needs.
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<Self::Facts, Stop>;
 
-    /// Ids of the records a row may mean: by its id in the other system, else by address or name (decision 19).
+    /// Ids of the records a row may mean that no record is known by its id in the other system: by address or name
+    /// (decision 19).
     ///
     /// # Errors
     /// When the row says nothing by which a record could be found.
@@ -97,7 +99,10 @@ pub fn take<T: Target>(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Re
 }
 
 fn known<T: Target>(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Option<T>, Stop> {
-    match T::matching(tx, desk, row)?.as_slice() {
+    let external = row.trimmed("external_id");
+    let by_id = if external.is_empty() { Vec::new() } else { find::by_external(tx, T::ENTITY, &external)? };
+    let found = if by_id.is_empty() { T::matching(tx, desk, row)? } else { by_id };
+    match found.as_slice() {
         [] => Ok(None),
         [id] => Ok(Some(T::find(tx, *id)?)),
         _ => Err(Refusal::of(Why::SeveralMatch, "", "").into()),

@@ -43,27 +43,21 @@ pub enum Refused {
 /// What came of it.
 pub type Outcome = Result<Opportunity, Refused>;
 
-/// How often a move starts over because an edit of other fields was quicker.
-const TRIES: usize = 5;
-
 /// Moves the deal; `fill` puts in what was answered about the deal itself.
 ///
 /// # Errors
-/// `NotFound` when the viewer may not know of the deal; what the database answers.
+/// `NotFound` when the viewer may not know of the deal, `Overtaken` when an edit of other fields was quicker; what the
+/// database answers.
 pub fn make(tx: &mut Tx<'_>, id: i64, asked: &Asked, fill: impl Fn(&mut OpportunityFacts)) -> Result<Outcome, Error> {
-    for _ in 0..TRIES {
-        let deal = store::find(tx, id)?;
-        let mut facts = deal.facts.clone();
-        fill(&mut facts);
-        let (target, passage) = match check(tx, &deal, &facts, asked) {
-            Ok(found) => found,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        if let Some(moved) = write(tx, &deal, facts, &target, passage, asked.closing.as_ref())? {
-            return Ok(Ok(moved));
-        }
-    }
-    Ok(Err(Refused::Stale))
+    let deal = store::find(tx, id)?;
+    let mut facts = deal.facts.clone();
+    fill(&mut facts);
+    let (target, passage) = match check(tx, &deal, &facts, asked) {
+        Ok(found) => found,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let moved = write(tx, &deal, facts, &target, passage, asked.closing.as_ref())?;
+    moved.map(Ok).ok_or(Error::Overtaken)
 }
 
 fn check(

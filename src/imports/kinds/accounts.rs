@@ -131,7 +131,7 @@ const FIELDS: &[Column] = &[
 ];
 
 fn empty(tx: &Tx<'_>, desk: &Desk<'_>) -> AccountFacts {
-    AccountFacts { ..AccountFacts::starting("", desk.currency.as_str(), desk.home_team, tx.now) }
+    AccountFacts::starting("", desk.currency.as_str(), desk.home_team, tx.now)
 }
 
 /// Makes an account that another record names.
@@ -156,12 +156,6 @@ impl Target for Account {
 
     fn matching(tx: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
         let (external, name) = (row.trimmed("external_id"), row.trimmed("name"));
-        if !external.is_empty() {
-            let found = find::by_external(tx, "accounts", &external)?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
         let mut known = find::by_key(tx, Entity::Account, KeyKind::Company, &company::key(&name))?;
         // "Acme GmbH" and "Acme Ltd" may both be customers: only the whole name makes them one.
         known.retain(|account| text::fold(&account.name) == text::fold(&name));

@@ -101,17 +101,11 @@ impl Target for Contact {
     }
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<ContactFacts, Stop> {
-        Ok(ContactFacts { ..ContactFacts::starting("", desk.home_team, tx.now) })
+        Ok(ContactFacts::starting("", desk.home_team, tx.now))
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
         let (external, email) = (row.trimmed("external_id"), email_key(row));
-        if !external.is_empty() {
-            let found = find::by_external(tx, "contacts", &external)?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
         let known = if email.is_empty() {
             by_name(tx, desk, row)?
         } else {

@@ -96,25 +96,12 @@ impl Target for Lead {
         let source = tx.directory.pick_by_code(PickList::LeadSource, "import").map(|item| item.id);
         let missing =
             |what: &str| Stop::Broken(Error::Bug(format!("the list of {what} lacks an item the program needs")));
-        Ok(LeadFacts {
-            ..LeadFacts::starting(
-                status.ok_or_else(|| missing("statuses"))?,
-                source.ok_or_else(|| missing("sources"))?,
-                desk.currency.as_str(),
-                desk.home_team,
-                tx.now,
-            )
-        })
+        let (status, source) = (status.ok_or_else(|| missing("statuses"))?, source.ok_or_else(|| missing("sources"))?);
+        Ok(LeadFacts::starting(status, source, desk.currency.as_str(), desk.home_team, tx.now))
     }
 
     fn matching(tx: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
         let (external, email) = (row.trimmed("external_id"), email_key(row));
-        if !external.is_empty() {
-            let found = find::by_external(tx, "leads", &external)?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
         let known =
             if email.is_empty() { by_name(tx, row)? } else { find::by_key(tx, Entity::Lead, KeyKind::Email, &email)? };
         Ok(find::without_other_id(known, !external.is_empty()))

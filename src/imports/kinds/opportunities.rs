@@ -93,13 +93,13 @@ impl Target for Opportunity {
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<OpportunityFacts, Stop> {
         let stage = desk.stages.first().ok_or_else(|| Refusal::of(Why::UnknownStage, "", ""))?;
-        Ok(OpportunityFacts { ..OpportunityFacts::starting("", stage, desk.currency.as_str(), desk.home_team, tx.now) })
+        Ok(OpportunityFacts::starting("", stage, desk.currency.as_str(), desk.home_team, tx.now))
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let external = row.trimmed("external_id");
-        if !external.is_empty() {
-            return Ok(find::by_external(tx, "opportunities", &external)?);
+        // Deals of one name are common: one with an id of its own is that one or a new one.
+        if !row.trimmed("external_id").is_empty() {
+            return Ok(Vec::new());
         }
         let name = if row.trimmed("name").is_empty() { name_of(row) } else { row.trimmed("name") };
         let account = match row.text("account") {

@@ -5,7 +5,6 @@ use crate::db::Tx;
 use crate::imports::cells::Row;
 use crate::imports::columns::{Column, Columns, Reads};
 use crate::imports::desk::Desk;
-use crate::imports::find;
 use crate::imports::model::Fate;
 use crate::imports::refusal::{Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
@@ -98,14 +97,7 @@ impl Target for Product {
         })
     }
 
-    fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let external = row.trimmed("external_id");
-        if !external.is_empty() {
-            let found = find::by_external(tx, "products", &external)?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
+    fn matching(_: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
         Ok(desk.products.get(&products::key(&row.trimmed("name"))).map(|(id, _)| *id).into_iter().collect())
     }
 

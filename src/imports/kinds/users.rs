@@ -10,11 +10,11 @@ use crate::identity::user::{self, User, UserFacts};
 use crate::imports::cells::{Row, one_line};
 use crate::imports::columns::{Column, Columns, Reads};
 use crate::imports::desk::Desk;
+use crate::imports::lists;
 use crate::imports::model::Fate;
 use crate::imports::people::Known;
 use crate::imports::refusal::{Note, Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
-use crate::imports::{find, lists};
 use crate::journal::Action;
 use crate::values::email::Email;
 use crate::values::text;
@@ -125,13 +125,7 @@ impl Target for User {
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let (external, email) = (row.trimmed("external_id"), row.trimmed("email"));
-        if !external.is_empty() {
-            let found = find::by_external(tx, "users", &external)?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
+        let email = row.trimmed("email");
         if let Some(known) = desk.people.by_email(&email).filter(|_| !email.is_empty()) {
             return Ok(vec![known.id]);
         }
