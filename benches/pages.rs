@@ -110,7 +110,7 @@ fn measure(report: &mut Report, database: &company::Database, time: Duration) ->
     for seat in &database.seats {
         eprintln!("{}, {} leads: {}", database.backend, database.size.name, seat.name);
         let mut client = Client::sign_in(&served.address, &seat.email, company::PASSWORD)?;
-        let mut bare = Client::new(&hello.address);
+        let mut bare = Client::new(&hello.address)?;
         for task in tasks::tasks(&mut client, database, seat)? {
             let figures = Figures::of(&mut client, &mut bare, &task, time)
                 .map_err(|e| format!("{} for the {}: {e}", task.name, seat.name))?;

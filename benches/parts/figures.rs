@@ -1,5 +1,8 @@
-//! How one page did, beside how a bare hello did in the same moments: both feel the same machine, so that their ratio
-//! says something about the page even where others use the machine too.
+//! How one page did, beside how a bare hello did just before: both feel the same machine, so that their ratio says
+//! something about the page even where others use the machine too.
+//!
+//! Both are asked long enough to settle. In the first tenths of a second the system keeps who asks and who answers on one
+//! processor, where a bare hello takes a quarter of what it takes from then on.
 
 use std::time::Duration;
 
@@ -7,8 +10,8 @@ use crate::Failure;
 use crate::load::{Client, get};
 use crate::tasks::Task;
 
-/// How often page and hello take turns.
-const TURNS: u32 = 5;
+/// The answers of this time do not count yet.
+const SETTLING: Duration = Duration::from_millis(250);
 
 /// How one page did.
 #[derive(Clone, Copy, Default)]
@@ -40,7 +43,6 @@ impl Figures {
         if answer.status != task.status {
             return Err(format!("{} answered {} instead of {}", task.name, answer.status, task.status).into());
         }
-        client.repeat(&task.request, task.status, 1, time / 10)?;
         let one = Run::of(client, hello, task, 1, time)?;
         let sixteen = Run::of(client, hello, task, 16, time)?;
         Ok(Figures { one, sixteen, raw: answer.text().len(), gzip: answer.bytes })
@@ -55,11 +57,8 @@ impl Run {
         connections: usize,
         time: Duration,
     ) -> Result<Run, Failure> {
-        let (mut page, mut bare) = (Taken::default(), Taken::default());
-        for _ in 0..TURNS {
-            bare.add(hello.repeat(&get("/"), 200, connections, time / TURNS / 4)?);
-            page.add(client.repeat(&task.request, task.status, connections, time / TURNS)?);
-        }
+        let bare = Taken::of(hello.repeat(&get("/"), 200, connections, SETTLING, time / 4)?);
+        let page = Taken::of(client.repeat(&task.request, task.status, connections, SETTLING, time)?);
         Ok(Run {
             p50_us: page.at(50),
             p99_us: page.at(99),
@@ -80,18 +79,16 @@ impl Run {
     }
 }
 
-/// What several turns took, request by request and altogether.
-#[derive(Default)]
+/// What the answers took, each and altogether.
 struct Taken {
     each: Vec<Duration>,
     all: Duration,
 }
 
 impl Taken {
-    fn add(&mut self, (each, all): (Vec<Duration>, Duration)) {
-        self.each.extend(each);
-        self.each.sort();
-        self.all += all;
+    fn of((mut each, all): (Vec<Duration>, Duration)) -> Taken {
+        each.sort();
+        Taken { each, all }
     }
 
     fn at(&self, hundredth: usize) -> u64 {

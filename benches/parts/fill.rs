@@ -211,7 +211,7 @@ fn contacts(db: &Db, size: Size, crowd: i64) -> String {
     )
 }
 
-/// The last fifth is open, spoken about within a month, and mostly in time; the others were won or lost over two years.
+/// The last fifth is open, spoken about within a month, mostly in time and mostly with a next step; the others were won or lost over two years.
 fn deals(db: &mut Db, size: Size, crowd: i64) -> QueryResult<String> {
     let n = size.leads / 2;
     let stages =
@@ -228,11 +228,12 @@ fn deals(db: &mut Db, size: Size, crowd: i64) -> QueryResult<String> {
     let closed = day_after(db, n, DEAL_DAYS, &dice(74, DEAL_DAYS / 5));
     let spoken = noon(db, &day(db, &format!("-{}", dice(79, 25))));
     let closed_at = noon(db, &closed);
+    let (planned, step) = (dice(81, 100), day(db, &format!("{} - 5", dice(82, 30))));
     Ok(format!(
         "INSERT INTO opportunities (id, name, account_id, pipeline_id, stage_id, stage_since, amount_minor, currency, probability, \
-         expected_close, next_step, last_contact_at, owner_id, team_id, closed_on, closed_at, actual_minor, created_at, updated_at, sort_name, search_text) \
+         expected_close, next_step, next_step_on, last_contact_at, owner_id, team_id, closed_on, closed_at, actual_minor, created_at, updated_at, sort_name, search_text) \
          SELECT i, name, account, (SELECT MIN(id) FROM pipelines), stage, {at}, amount, currency, \
-         (SELECT probability FROM stages WHERE stages.id = stage), {}, 'Call back', {spoken}, p, t, \
+         (SELECT probability FROM stages WHERE stages.id = stage), {}, CASE WHEN {planned} < 15 THEN '' ELSE 'Call back' END, CASE WHEN {planned} >= 15 THEN {step} END, {spoken}, p, t, \
          CASE WHEN fate < 20 THEN NULL ELSE {closed} END, CASE WHEN fate < 20 THEN NULL ELSE {closed_at} END, \
          CASE WHEN fate BETWEEN 20 AND 49 THEN amount END, {at}, {at}, lower(name), lower(name) FROM ( {} \
          SELECT i, p, t, {} || ' ' || {} AS name, 1 + {} AS account, {fate} AS fate, {stage} AS stage, 10000 + {} * 37 AS amount, \

@@ -1,12 +1,13 @@
 //! One thread that sends requests over connections it keeps, as a browser does, and takes the time.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{ErrorKind, Read, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use flate2::read::GzDecoder;
+use mio::net::TcpStream;
+use mio::{Events, Interest, Poll, Token};
 
 use crate::Failure;
 
@@ -45,26 +46,44 @@ impl Answer {
     }
 }
 
+/// Nobody waits longer for a page.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Forms sent by all browsers of this run. What they file is taken away again, so that the next run may count anew.
 static SENT: AtomicU64 = AtomicU64::new(1);
 
-/// A browser of one person.
+/// A browser of one person. It sleeps until the system says that an answer is there, as browsers do, and not in a read of
+/// its own: the processor that answers is woken as it would be for them, which is most of what a bare hello takes.
 pub struct Client {
     address: String,
-    lines: Vec<BufReader<TcpStream>>,
+    lines: Vec<Line>,
+    poll: Poll,
     cookies: BTreeMap<String, String>,
     csrf: String,
 }
 
+/// A connection, and what of an answer has come.
+struct Line {
+    stream: TcpStream,
+    came: Vec<u8>,
+    sent_at: Instant,
+}
+
 impl Client {
     /// Somebody new at the door.
-    pub fn new(address: &str) -> Client {
-        Client { address: address.to_owned(), lines: Vec::new(), cookies: BTreeMap::new(), csrf: String::new() }
+    pub fn new(address: &str) -> Result<Client, Failure> {
+        Ok(Client {
+            address: address.to_owned(),
+            lines: Vec::new(),
+            poll: Poll::new()?,
+            cookies: BTreeMap::new(),
+            csrf: String::new(),
+        })
     }
 
     /// Signs in, as people do.
     pub fn sign_in(address: &str, email: &str, password: &str) -> Result<Client, Failure> {
-        let mut client = Client::new(address);
+        let mut client = Client::new(address)?;
         client.read_token("/sign-in")?;
         let fields =
             [("email", email), ("password", password)].map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -87,11 +106,14 @@ impl Client {
     /// Opens so many connections. Those of before may be closed by now: a server does not wait for ever.
     fn connect(&mut self, connections: usize) -> Result<(), Failure> {
         self.lines.clear();
-        while self.lines.len() < connections {
-            let stream = TcpStream::connect(&self.address)?;
+        self.poll = Poll::new()?;
+        for line in 0..connections {
+            let stream = std::net::TcpStream::connect(&self.address)?;
             stream.set_nodelay(true)?;
-            stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-            self.lines.push(BufReader::with_capacity(64 * 1024, stream));
+            stream.set_nonblocking(true)?;
+            let mut stream = TcpStream::from_std(stream);
+            self.poll.registry().register(&mut stream, Token(line), Interest::READABLE)?;
+            self.lines.push(Line { stream, came: Vec::with_capacity(64 * 1024), sent_at: Instant::now() });
         }
         Ok(())
     }
@@ -100,40 +122,66 @@ impl Client {
     pub fn send(&mut self, request: &Request) -> Result<Answer, Failure> {
         self.connect(1)?;
         self.write(0, request)?;
-        self.read(0)
+        let mut events = Events::with_capacity(1);
+        loop {
+            if let Some((_, answer)) = self.wait(&mut events)?.pop() {
+                return Ok(answer);
+            }
+        }
     }
 
-    /// Sends a request over and over for a while; answers how long each took and how long all of it. Every answer must
-    /// have the status that was expected.
+    /// Sends a request over and over; once that has settled, answers how long each took for a while, and how long that
+    /// while was. Every answer must have the status that was expected.
     pub fn repeat(
         &mut self,
         request: &Request,
         status: u16,
         connections: usize,
+        settling: Duration,
         time: Duration,
     ) -> Result<(Vec<Duration>, Duration), Failure> {
         self.connect(connections)?;
+        let mut events = Events::with_capacity(connections);
         let mut took = Vec::new();
-        let mut sent_at = Vec::new();
         let began = Instant::now();
         for line in 0..connections {
-            sent_at.push(Instant::now());
             self.write(line, request)?;
         }
-        // Turn by turn: each connection's answer is read, and its next request sent at once.
-        let mut line = 0;
-        while began.elapsed() < time {
-            self.read_as(line, status)?;
-            took.push(sent_at[line].elapsed());
-            sent_at[line] = Instant::now();
-            self.write(line, request)?;
-            line = (line + 1) % connections;
+        let mut under_way = connections;
+        while under_way > 0 {
+            for (line, answer) in self.wait(&mut events)? {
+                if answer.status != status {
+                    return Err(format!("an answer was {} instead of {status}", answer.status).into());
+                }
+                let so_far = began.elapsed();
+                if so_far > settling {
+                    took.push(self.lines[line].sent_at.elapsed());
+                }
+                match so_far < settling + time {
+                    true => self.write(line, request)?,
+                    false => under_way -= 1,
+                }
+            }
         }
-        let all = began.elapsed();
-        for rest in 0..connections {
-            self.read_as((line + rest) % connections, status)?;
+        Ok((took, began.elapsed() - settling))
+    }
+
+    /// Sleeps until something comes; the answers that are whole by then, with the lines they came over.
+    fn wait(&mut self, events: &mut Events) -> Result<Vec<(usize, Answer)>, Failure> {
+        self.poll.poll(events, Some(PATIENCE))?;
+        if events.is_empty() {
+            return Err("no answer came".into());
         }
-        Ok((took, all))
+        let mut whole = Vec::new();
+        for event in events.iter() {
+            let line = event.token().0;
+            self.lines[line].take()?;
+            if let Some(answer) = self.lines[line].answer()? {
+                self.cookies.extend(answer.cookies.iter().cloned());
+                whole.push((line, answer));
+            }
+        }
+        Ok(whole)
     }
 
     fn write(&mut self, line: usize, request: &Request) -> Result<(), Failure> {
@@ -157,43 +205,50 @@ impl Client {
                 )
             }
         };
-        Ok(self.lines[line].get_mut().write_all(words.as_bytes())?)
-    }
-
-    fn read_as(&mut self, line: usize, status: u16) -> Result<(), Failure> {
-        let answer = self.read(line)?;
-        match answer.status == status {
-            true => Ok(()),
-            false => Err(format!("an answer was {} instead of {status}", answer.status).into()),
-        }
-    }
-
-    fn read(&mut self, line: usize) -> Result<Answer, Failure> {
-        let answer = read(&mut self.lines[line])?;
-        self.cookies.extend(answer.cookies.iter().cloned());
-        Ok(answer)
+        let line = &mut self.lines[line];
+        line.sent_at = Instant::now();
+        Ok(line.stream.write_all(words.as_bytes())?)
     }
 }
 
-fn read(stream: &mut BufReader<TcpStream>) -> Result<Answer, Failure> {
-    let mut head = String::new();
-    stream.read_line(&mut head)?;
-    let status = head.split(' ').nth(1).unwrap_or("").parse().map_err(|_| format!("no status in {head:?}"))?;
-    let mut answer = Answer { status, bytes: 0, body: Vec::new(), is_gzip: false, cookies: Vec::new() };
-    loop {
-        let mut line = String::new();
-        stream.read_line(&mut line)?;
-        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
-        match name.to_ascii_lowercase().as_str() {
-            "content-length" => answer.bytes = value.parse()?,
-            "content-encoding" => answer.is_gzip = value == "gzip",
-            "set-cookie" => answer.cookies.extend(cookie(value)),
-            _ => {}
+impl Line {
+    /// Takes what has come, all of it.
+    fn take(&mut self) -> Result<(), Failure> {
+        let mut part = [0; 64 * 1024];
+        loop {
+            match self.stream.read(&mut part) {
+                Ok(0) => return Err("the server closed the connection".into()),
+                Ok(many) => self.came.extend_from_slice(&part[..many]),
+                Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok(()),
+                Err(e) => return Err(e.into()),
+            }
         }
     }
-    answer.body = vec![0; answer.bytes];
-    stream.read_exact(&mut answer.body)?;
-    Ok(answer)
+
+    /// The answer, if it is whole.
+    fn answer(&mut self) -> Result<Option<Answer>, Failure> {
+        let Some(end) = self.came.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
+        let head = String::from_utf8_lossy(&self.came[..end]);
+        let mut lines = head.split("\r\n");
+        let first = lines.next().unwrap_or("");
+        let status = first.split(' ').nth(1).unwrap_or("").parse().map_err(|_| format!("no status in {first:?}"))?;
+        let mut answer = Answer { status, bytes: 0, body: Vec::new(), is_gzip: false, cookies: Vec::new() };
+        for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => answer.bytes = value.parse()?,
+                "content-encoding" => answer.is_gzip = value == "gzip",
+                "set-cookie" => answer.cookies.extend(cookie(value)),
+                _ => {}
+            }
+        }
+        let body = end + 4..end + 4 + answer.bytes;
+        if self.came.len() < body.end {
+            return Ok(None);
+        }
+        answer.body = self.came[body].to_vec();
+        self.came.clear();
+        Ok(Some(answer))
+    }
 }
 
 fn cookie(value: &str) -> Option<(String, String)> {

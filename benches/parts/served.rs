@@ -43,8 +43,11 @@ impl Served {
 
     fn is_ready(&self) -> bool {
         // A try before it listens is refused at once.
-        TcpStream::connect(&self.address).is_ok()
-            && load::Client::new(&self.address).send(&load::get("/readyz")).is_ok_and(|a| a.status == 200)
+        TcpStream::connect(&self.address).is_ok() && self.ask("/readyz").is_ok_and(|answer| answer.status == 200)
+    }
+
+    fn ask(&self, path: &str) -> Result<load::Answer, Failure> {
+        load::Client::new(&self.address)?.send(&load::get(path))
     }
 
     /// Memory in bytes, once it has been left alone.

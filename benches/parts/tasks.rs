@@ -64,6 +64,7 @@ pub fn tasks(client: &mut Client, database: &Database, seat: &Seat) -> Result<Ve
         page("leads by owner", format!("/leads?view=all&owner={owner}"), LIST),
         page("leads, worst filters", worst, WORST),
         page("leads searched", "/leads?view=all&q=smiwalski+noval", SEARCH),
+        page("leads, frequent word", "/leads?view=all&q=kawalski", WORST),
         page("search", "/search?q=gartho+livek", SEARCH),
         page("search, nothing", "/search?q=zzqx+nowhere", WORST),
         page("board", "/pipeline", RECORD),

@@ -73,15 +73,52 @@ impl Scope {
 
     /// The same as SQL. Only numbers of our own making go into it.
     pub fn words(&self, table: &str) -> String {
-        let each = |branch: &Branch| match branch {
-            Branch::All => "1 = 1".to_owned(),
-            Branch::Owner(person) => format!("{table}.owner_id = {person}"),
-            Branch::Team(team) => format!("{table}.team_id = {team}"),
-            Branch::Pool(team) => format!("({table}.owner_id IS NULL AND {table}.team_id = {team})"),
-        };
-        let parts: Vec<String> = self.branches.iter().map(each).collect();
-        if parts.is_empty() { "1 = 0".to_owned() } else { format!("({})", parts.join(" OR ")) }
+        match self.groups(table, "").as_slice() {
+            [] => "1 = 0".to_owned(),
+            groups => format!("(({}))", groups.join(") OR (")),
+        }
     }
+
+    /// The same as the fewest conditions of which no record meets two: the owners, the teams, the pools.
+    pub(crate) fn apart(&self, table: &str) -> Vec<String> {
+        let elsewhere = one_of(&format!("{table}.team_id NOT"), &self.teams());
+        self.groups(table, &elsewhere.map_or_else(String::new, |elsewhere| format!(" AND {elsewhere}")))
+    }
+
+    fn groups(&self, table: &str, elsewhere: &str) -> Vec<String> {
+        if self.branches.contains(&Branch::All) {
+            return vec!["1 = 1".to_owned()];
+        }
+        let (owner, team) = (format!("{table}.owner_id"), format!("{table}.team_id"));
+        let owned = one_of(&owner, &self.owners()).map(|owned| owned + elsewhere);
+        let pools = one_of(&team, &self.pools()).map(|pools| format!("{pools} AND {owner} IS NULL"));
+        [owned, one_of(&team, &self.teams()), pools].into_iter().flatten().collect()
+    }
+
+    /// Whose records it reaches by their owner.
+    pub(crate) fn owners(&self) -> Vec<i64> {
+        self.ids(|branch| if let Branch::Owner(person) = branch { Some(*person) } else { None })
+    }
+
+    /// The teams it reaches whole.
+    pub(crate) fn teams(&self) -> Vec<i64> {
+        self.ids(|branch| if let Branch::Team(team) = branch { Some(*team) } else { None })
+    }
+
+    /// The teams of which it reaches the pool, and no more than that.
+    pub(crate) fn pools(&self) -> Vec<i64> {
+        self.ids(|branch| if let Branch::Pool(team) = branch { Some(*team) } else { None })
+    }
+
+    fn ids(&self, id: fn(&Branch) -> Option<i64>) -> Vec<i64> {
+        self.branches.iter().filter_map(id).collect()
+    }
+}
+
+/// That a column is one of these numbers; nothing when there are none.
+pub(crate) fn one_of(column: &str, ids: &[i64]) -> Option<String> {
+    let list: Vec<String> = ids.iter().map(i64::to_string).collect();
+    (!list.is_empty()).then(|| format!("{column} IN ({})", list.join(", ")))
 }
 
 #[cfg(test)]

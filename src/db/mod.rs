@@ -11,6 +11,7 @@ pub mod pool;
 pub mod schema;
 pub mod sql;
 mod text_enum;
+mod trace;
 mod tx;
 
 pub use any::{Db, MultiBackend};

@@ -10,7 +10,7 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel::{Connection, ConnectionResult, PgConnection, SqliteConnection};
 
-use super::Db;
+use super::{Db, trace};
 use crate::config::{Config, Durability};
 
 /// Opens connections as the settings say.
@@ -31,6 +31,7 @@ impl Manager {
 
     fn open_sqlite(&self, file: &str) -> ConnectionResult<SqliteConnection> {
         let mut conn = SqliteConnection::establish(file)?;
+        trace::listen(&mut conn);
         let sync = match self.durability {
             Durability::Normal => "NORMAL",
             Durability::Full => "FULL",
@@ -39,7 +40,7 @@ impl Manager {
         let query_only = if self.read_only { "PRAGMA query_only=ON;" } else { "" };
         conn.batch_execute(&format!(
             "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous={sync}; PRAGMA foreign_keys=ON; \
-             PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864; {query_only}"
+             PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864; {query_only}"
         ))
         .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
         Ok(conn)
@@ -47,6 +48,7 @@ impl Manager {
 
     fn open_postgres(&self) -> ConnectionResult<PgConnection> {
         let mut conn = PgConnection::establish(&self.url)?;
+        trace::listen(&mut conn);
         // A page that takes half a minute is a bug: let the database say so. Sorting follows bytes, see `values::text`.
         conn.batch_execute("SET application_name = 'fursa'; SET statement_timeout = '30s'; SET timezone = 'UTC'")
             .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;

@@ -112,6 +112,11 @@ impl Teams {
         &self.all
     }
 
+    /// The id of every team.
+    pub fn ids(&self) -> impl Iterator<Item = i64> {
+        self.all.iter().map(|team| team.id)
+    }
+
     /// The team with this id.
     pub fn get(&self, id: i64) -> Option<&Team> {
         self.all.iter().find(|team| team.id == id)

@@ -13,7 +13,7 @@ use crate::records;
 /// How far back one looks.
 const DAYS: i64 = 7;
 /// How many of the company's latest changes are looked through: a busy company has more than anybody reads.
-const LATEST: i64 = 3000;
+const LATEST: i64 = 1000;
 /// How many are told.
 const SHOWN: i64 = 8;
 
@@ -49,24 +49,23 @@ pub fn of_mine(tx: &mut Tx<'_>) -> QueryResult<Vec<Change>> {
     type Row = (NaiveDateTime, i64, Entity, i64, Action, String, i64);
     let since = tx.now - Duration::days(DAYS);
     let recent =
-        Sql::new("WITH j AS (SELECT id, at, actor_id, entity, record_id, action, batch_id FROM journal WHERE at >= ")
-            .bind(since)
-            .push(" ORDER BY at DESC, id DESC LIMIT ")
+        Sql::new("WITH latest AS (SELECT id, at, actor_id, entity, record_id, action, batch_id FROM journal ORDER BY id DESC LIMIT ")
             .bind(LATEST)
+            .push("), j AS MATERIALIZED (SELECT * FROM latest WHERE batch_id IS NULL AND actor_id <> ")
+            .bind(tx.viewer.id)
+            .push(" AND at >= ")
+            .bind(since)
             .push(")");
     let mine = crate::access::Scope::of([Branch::Owner(tx.viewer.id)]).words("t");
     let mut sql = recent;
     for (place, (entity, table, name)) in KINDS.into_iter().enumerate() {
         let reach = records::visible(&tx.viewer, entity).words("t");
         let union = if place == 0 { "" } else { " UNION ALL" };
-        sql = sql
-            .push(&format!(
-                "{union} SELECT j.at, j.actor_id, j.entity, j.record_id, j.action, {name}, j.id FROM j \
-                 JOIN {table} t ON t.id = j.record_id WHERE j.entity = '{}' AND {mine} AND {reach} \
-                 AND j.batch_id IS NULL AND j.actor_id IS NOT NULL AND j.actor_id <> ",
-                entity.name()
-            ))
-            .bind(tx.viewer.id);
+        sql = sql.push(&format!(
+            "{union} SELECT j.at, j.actor_id, j.entity, j.record_id, j.action, {name}, j.id FROM j \
+                 JOIN {table} t ON t.id = j.record_id WHERE j.entity = '{}' AND {mine} AND {reach}",
+            entity.name()
+        ));
     }
     let rows: Vec<Row> =
         sql.push(" ORDER BY 1 DESC, 7 DESC LIMIT ")

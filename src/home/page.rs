@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::customers::{self, Newcomer};
-use super::deals::{self, Counts, Due};
+use super::deals::{self, Waiting};
 use super::leads::{self, NewLeads};
 use super::month;
 use super::news::{self, Change};
@@ -59,8 +59,9 @@ impl Whose {
 /// What waits for who sells.
 struct Work {
     whose: Whose,
-    counts: Counts,
-    due: Vec<Due>,
+    /// All open deals.
+    open: Sums,
+    deals: Waiting,
     fresh: NewLeads,
     won: Sums,
     /// The month before, to compare with.
@@ -136,9 +137,10 @@ fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
     let [won, won_before] = month::won(tx, &scope, month, before)?;
     let own = if whose == Whose::Mine { "&owner=me".to_owned() } else { String::new() };
     let changes = news::of_mine(tx)?;
+    let open = deals::open(tx, &scope)?.unwrap_or_else(|| Sums::of([], &tx.directory.rates, tx.company_today()));
     Ok(Work {
-        counts: deals::counts(tx, &scope)?,
-        due: deals::due(tx, &scope)?,
+        open,
+        deals: deals::waiting(tx, &scope)?,
         fresh: leads::fresh(tx, &scope)?,
         won,
         won_before,
@@ -196,7 +198,7 @@ impl Work {
 
     /// Currencies that are in no sum, as one phrase; empty when all are.
     fn missing(&self, ui: &Ui) -> String {
-        let missing = self.won.missing.iter().chain(&self.counts.open.missing).chain(&self.won_before.missing);
+        let missing = self.won.missing.iter().chain(&self.open.missing).chain(&self.won_before.missing);
         let mut codes: Vec<String> = missing.map(|currency| currency.as_str().to_owned()).collect();
         codes.sort();
         codes.dedup();

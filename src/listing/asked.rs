@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::spec::{Direction, ListSpec, Segment, Sort};
+use super::spec::{Direction, ListSpec, Part, Segment, Sort};
 use crate::access::Viewer;
 use crate::db::sql::Sql;
 
@@ -21,7 +21,7 @@ const PLACES: [&str; 3] = [AFTER, BEFORE, COUNT];
 pub struct Asked {
     pairs: Vec<(String, String)>,
     fixed: Vec<Sql>,
-    checked: Vec<Sql>,
+    checked: Option<(&'static [Part], Vec<Sql>)>,
     names: Vec<(&'static str, String)>,
 }
 
@@ -48,10 +48,11 @@ impl Asked {
         self
     }
 
-    /// Narrows the list by something many records meet, like a filter that has no name: it is checked record by record.
+    /// Narrows the list to records of these parts that meet one of these, of which no record meets two: like a filter that has no name.
+    /// There are indexes that begin with owner and with team, then go on with these.
     #[must_use]
-    pub fn also(mut self, condition: Sql) -> Asked {
-        self.checked.push(condition);
+    pub fn also(mut self, parts: &'static [Part], alternatives: Vec<Sql>) -> Asked {
+        self.checked = Some((parts, alternatives));
         self
     }
 
@@ -86,8 +87,8 @@ impl Asked {
         &self.fixed
     }
 
-    pub(super) fn checked(&self) -> &[Sql] {
-        &self.checked
+    pub(super) fn checked(&self) -> Option<&(&'static [Part], Vec<Sql>)> {
+        self.checked.as_ref()
     }
 
     pub(super) fn named(&self, filter: &str) -> Option<&str> {

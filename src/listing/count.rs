@@ -5,12 +5,16 @@ use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
 use super::asked::Asked;
-use super::query::{Query, outside, union, whole_teams};
+use super::merge::union;
+use super::query::Query;
 use super::spec::ListSpec;
-use crate::access::{Branch, Scope};
+use crate::access::{Branch, Scope, one_of};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::web::Ui;
+
+/// So many records with the words of a search are looked at to count those of the list.
+const LOOKED_AT: i64 = 500;
 
 /// Counting stops here unless it was asked for.
 const MOST: i64 = 10_000;
@@ -25,6 +29,16 @@ pub enum Count {
 }
 
 impl Count {
+    /// Of a list that is shown as a whole.
+    pub(super) fn whole(shown: usize) -> Count {
+        Count::Exact(i64::try_from(shown).unwrap_or(i64::MAX))
+    }
+
+    /// From what was counted, up to one more than is said.
+    pub fn of(found: i64) -> Count {
+        if found > MOST { Count::AtLeast(MOST) } else { Count::Exact(found) }
+    }
+
     /// The number, for the plural of a message.
     pub fn number(self) -> i64 {
         match self {
@@ -46,16 +60,22 @@ impl Count {
     }
 }
 
-/// The count of a page's list; `whole` is known when the page holds all there is.
-pub(super) fn count(tx: &mut Tx<'_>, query: &Query, asked: &Asked, whole: Option<usize>) -> QueryResult<Count> {
-    if let Some(rows) = whole {
-        return Ok(Count::Exact(i64::try_from(rows).unwrap_or(i64::MAX)));
-    }
+/// The count of a list of which a page shows so many.
+pub(super) fn count(tx: &mut Tx<'_>, query: &Query, asked: &Asked, shown: usize) -> QueryResult<Count> {
     if asked.counts_all() || query.facet().is_some() {
         return exact(tx, query).map(Count::Exact);
     }
-    let found = counted(tx, query, Some(MOST + 1))?;
-    Ok(if found > MOST { Count::AtLeast(MOST) } else { Count::Exact(found) })
+    if let Some(newest) = query.counting_newest(tx.db, LOOKED_AT + 1) {
+        let (looked_at, found): (i64, i64) = newest.one::<(BigInt, BigInt), _>(tx.db)?;
+        let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+        return Ok(if looked_at > LOOKED_AT { Count::AtLeast(found.max(shown)) } else { Count::Exact(found) });
+    }
+    counted(tx, query, Some(MOST + 1)).map(Count::of)
+}
+
+/// A statement of one number, for [`Count::of`]: how many records a list has, counted no further than is said.
+pub fn count_sql(tx: &Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> Sql {
+    Query::of(tx, spec, scope, asked).counting(tx.db, Some(MOST + 1))
 }
 
 /// How many records a list has, however many that is.
@@ -80,7 +100,7 @@ fn counted(tx: &mut Tx<'_>, query: &Query, most: Option<i64>) -> QueryResult<i64
 
 /// The count from the maintained counters: some rows for each way the viewer reaches records.
 fn kept(tx: &mut Tx<'_>, query: &Query, (facet, item): (&'static str, i64)) -> QueryResult<i64> {
-    let ways = rows(query);
+    let ways = kept_ways(query, "owner_id = -1");
     let each = query.parts().iter().flat_map(|part| ways.iter().map(move |way| (*part, way)));
     let ranges = each.map(|(part, way)| {
         Sql::new("SELECT n FROM record_counts WHERE entity = ")
@@ -98,27 +118,27 @@ fn kept(tx: &mut Tx<'_>, query: &Query, (facet, item): (&'static str, i64)) -> Q
     sum.one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)
 }
 
-/// Which counters a scope adds up: see the table's own words for owners 0 and -1.
-fn rows(query: &Query) -> Vec<String> {
-    let scope = query.scope();
+/// Which rows of a kept table a query adds up, none twice: see the tables' own words for owners 0 and -1. `all` are those
+/// of everything there is.
+pub(crate) fn kept_ways(query: &Query, all: &str) -> Vec<String> {
+    let (scope, teams) = (query.scope(), query.scope().teams());
+    let is_all = scope.branches().contains(&Branch::All);
+    let inside = one_of("team_id", &teams);
     if let Some(owner) = query.owner() {
-        return of_owner(scope, owner);
+        let whole = is_all || scope.owners().contains(&owner);
+        let owned = format!("owner_id = {owner}");
+        return if whole {
+            vec![owned]
+        } else {
+            inside.map(|inside| format!("{inside} AND {owned}")).into_iter().collect()
+        };
     }
-    let elsewhere = outside(scope, "record_counts");
-    let row = |branch: &Branch| match branch {
-        Branch::All => "owner_id = -1".to_owned(),
-        Branch::Owner(person) => format!("owner_id = {person}{elsewhere}"),
-        Branch::Team(team) => format!("team_id = {team} AND owner_id = -1"),
-        Branch::Pool(team) => format!("team_id = {team} AND owner_id = 0"),
-    };
-    scope.branches().iter().map(row).collect()
-}
-
-/// One owner's rows of a kept table, as far as the scope reaches them.
-pub(crate) fn of_owner(scope: &Scope, owner: i64) -> Vec<String> {
-    let whole = scope.branches().iter().any(|branch| matches!(branch, Branch::All) || *branch == Branch::Owner(owner));
-    if whole {
-        return vec![format!("owner_id = {owner}")];
+    if is_all {
+        return vec![all.to_owned()];
     }
-    whole_teams(scope).map(|team| format!("team_id = {team} AND owner_id = {owner}")).collect()
+    let elsewhere = one_of("team_id NOT", &teams).map_or_else(String::new, |elsewhere| format!(" AND {elsewhere}"));
+    let owned = one_of("owner_id", &scope.owners()).map(|owned| owned + &elsewhere);
+    let inside = inside.map(|inside| format!("{inside} AND owner_id = -1"));
+    let pools = one_of("team_id", &scope.pools()).map(|pools| format!("{pools} AND owner_id = 0"));
+    [owned, inside, pools].into_iter().flatten().collect()
 }

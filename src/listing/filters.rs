@@ -124,12 +124,17 @@ impl Wanted {
     }
 }
 
-/// The condition of one filter; `None` when nothing of it was understood.
-pub(super) fn condition(tx: &Tx<'_>, wanted: &Wanted) -> Option<Sql> {
-    let values: Vec<&Value> = wanted.values.iter().filter_map(|(_, value)| value.as_ref()).collect();
-    let each = values.iter().map(|value| one(tx, wanted.filter, value));
-    let joined = each.reduce(|so_far, next| so_far.push(" OR ").append(next))?;
-    Some(if values.len() == 1 { joined } else { Sql::new("(").append(joined).push(")") })
+/// The conditions of one filter, of which a record must meet one and can meet no two; none when nothing of it was
+/// understood.
+pub(super) fn alternatives(tx: &Tx<'_>, wanted: &Wanted) -> Vec<Sql> {
+    let mut values: Vec<&Value> = wanted.values.iter().filter_map(|(_, value)| value.as_ref()).collect();
+    let mut known: Vec<&Value> = Vec::new();
+    values.retain(|value| {
+        let is_new = !known.contains(value);
+        known.extend(is_new.then_some(*value));
+        is_new
+    });
+    values.into_iter().map(|value| one(tx, wanted.filter, value)).collect()
 }
 
 fn one(tx: &Tx<'_>, filter: Filter, value: &Value) -> Sql {

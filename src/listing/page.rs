@@ -7,7 +7,8 @@ use super::asked::Asked;
 use super::chips::{self, Chip};
 use super::count::{Count, count};
 use super::cursor::Place;
-use super::query::{Query, Slice};
+use super::query::Query;
+use super::slice::Slice;
 use super::spec::{Direction, ListSpec, Segment, Sort, SortKind};
 use crate::access::Scope;
 use crate::db::sql::{Bind, Sql};
@@ -77,11 +78,13 @@ impl Page {
 /// # Errors
 /// What the database answers.
 pub fn page(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> QueryResult<Page> {
-    let query = Query::of(tx, spec, scope, asked);
+    let mut query = Query::of(tx, spec, scope, asked);
+    query.look(tx.db)?;
     let (sort, direction) = order(tx, spec, &query, asked);
     let window = window(tx.db, &query, sort, direction, asked)?;
-    let whole = (!window.has_before && !window.has_after).then_some(window.rows.len());
-    let count = count(tx, &query, asked, whole)?;
+    let shown = window.rows.len();
+    let is_whole = !window.has_before && !window.has_after;
+    let count = if is_whole { Count::whole(shown) } else { count(tx, &query, asked, shown)? };
     let edge = |place: Option<&Place>| place.map(|place| place.written(sort)).unwrap_or_default();
     let (start, end) = (edge(window.rows.first()), edge(window.rows.last()));
     let link = |shown: bool, asked: Asked| if shown { asked.href() } else { String::new() };

@@ -3,11 +3,14 @@
 //! Every way the viewer reaches records becomes a range of its own (its index, its keyset condition, its limit), and the
 //! ranges are merged. They never overlap, so that counts and sums over them add up.
 
+use diesel::QueryResult;
+use diesel::sql_types::BigInt;
+
 use super::asked::Asked;
-use super::cursor::Place;
 use super::filters::{self, Wanted};
+use super::merge::union;
 use super::spec::{Direction, ListSpec, Part, Sort, SortKind, Table};
-use crate::access::{Branch, Scope};
+use crate::access::{Branch, Scope, one_of};
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::fields::Kind;
@@ -19,6 +22,8 @@ pub struct Query {
     table: Table,
     scope: Scope,
     parts: Vec<Part>,
+    /// The parts in which a record can meet the checks.
+    only: &'static [Part],
     /// The one owner asked for: their index leads then, whatever the ways.
     owner: Option<i64>,
     /// What the page is about (one account's deals): leads too.
@@ -26,19 +31,43 @@ pub struct Query {
     /// A stage of a board, a stretch of days: read off the index that is chosen anyway.
     within: Vec<Sql>,
     /// Everything else, checked on what the index holds beside its order.
-    conditions: Vec<Sql>,
+    checks: Vec<Check>,
+    /// Which of the checks so few records meet that it leads.
+    rare: Option<usize>,
+    /// Every team there is, for who reaches everything.
+    teams: Vec<i64>,
     /// The one counted value the list is narrowed to, if it is narrowed to no more than that.
     facet: Option<(&'static str, i64)>,
     words: Option<Words>,
 }
 
-/// How a page of it is read.
-pub(super) struct Slice<'a> {
-    pub(super) sort: Sort,
-    pub(super) direction: Direction,
-    pub(super) from: Option<&'a Place>,
-    pub(super) limit: usize,
+/// What a record must meet.
+#[derive(Clone, Debug)]
+pub(super) struct Check {
+    /// One of these, of which no record meets two.
+    pub(super) alternatives: Vec<Sql>,
+    /// The index there is for it.
+    pub(super) index: Index,
 }
+
+/// Which index begins with the columns of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Index {
+    /// None.
+    Missing,
+    /// One that begins with them.
+    Own,
+    /// One that begins with owner or team, then them.
+    Within,
+}
+
+/// A condition that no more records meet is read by its own index and sorted: less work than looking for them along an
+/// index that is in order. One that more meet turns up soon enough along it.
+const RARE: i64 = 1_000;
+
+/// Ranges merged into one list. Who reaches more teams than that reaches a large part of all there is, and finds a page
+/// of it soonest among all.
+const MOST_RANGES: usize = 40;
 
 impl Query {
     /// What was asked of a list, within a scope.
@@ -46,25 +75,60 @@ impl Query {
         let wanted = filters::wanted(tx, spec, asked);
         let (owners, others): (Vec<&Wanted>, Vec<&Wanted>) = wanted.iter().partition(|wanted| is_owner(wanted));
         let (stretches, others): (Vec<&Wanted>, Vec<&Wanted>) = others.into_iter().partition(|w| w.is_stretch());
-        let sql = |wanted: Vec<&Wanted>| -> Vec<Sql> {
-            wanted.iter().filter_map(|wanted| filters::condition(tx, wanted)).collect()
+        let is_led = |wanted: &Wanted| spec.table.led_columns().contains(&wanted.filter.column);
+        let check = |wanted: &&Wanted| Check {
+            alternatives: filters::alternatives(tx, wanted),
+            index: if is_led(wanted) { Index::Own } else { Index::Missing },
         };
+        let also = asked.checked().map(|(_, met)| Check { alternatives: met.clone(), index: Index::Within });
+        let only = asked.checked().map_or(Part::ALL, |(parts, _)| *parts);
+        let parts = asked.segment(spec).parts.iter().copied();
         let mut query = Query {
             table: spec.table,
             scope: scope.clone(),
-            parts: asked.segment(spec).parts.to_vec(),
+            parts: parts.filter(|part| only.contains(part)).collect(),
+            only,
             owner: owners.first().and_then(|wanted| wanted.single()),
             fixed: asked.fixed().to_vec(),
-            within: sql(stretches),
+            within: stretches.iter().flat_map(|wanted| filters::alternatives(tx, wanted)).collect(),
             facet: facet(spec.table, &others),
-            conditions: sql(others).into_iter().chain(asked.checked().iter().cloned()).collect(),
+            checks: others.iter().map(check).filter(|check| !check.alternatives.is_empty()).chain(also).collect(),
+            rare: None,
+            teams: if is_everything(scope) { tx.directory.teams.ids().collect() } else { Vec::new() },
             words: (!asked.q().is_empty()).then(|| Words::of(asked.q())),
         };
         let is_more = [&query.fixed, &query.within].iter().any(|some| !some.is_empty());
-        if is_more || !asked.checked().is_empty() || query.words.is_some() {
+        if is_more || asked.checked().is_some() || query.words.is_some() {
             query.facet = None;
         }
         query
+    }
+
+    /// Looks whether one of the conditions is met by so few records that it should lead.
+    pub(super) fn look(&mut self, db: &mut Db) -> QueryResult<()> {
+        let is_led = self.owner.is_some() || !self.fixed.is_empty() || self.words.is_some();
+        if is_led || !self.scope.branches().iter().any(|b| matches!(b, Branch::All | Branch::Team(_))) {
+            return Ok(());
+        }
+        let indexed = (0_i64..).zip(&self.checks).filter(|(_, check)| check.index != Index::Missing);
+        let ranges = indexed.flat_map(|(place, check)| {
+            let met = self.led_by(check, "1 AS one");
+            met.into_iter().map(move |range| {
+                let limited = range.push(&format!(" LIMIT {}", RARE + 1));
+                let start = Sql::new(&format!("SELECT CAST({place} AS BIGINT) AS place, COUNT(*) AS n FROM ("));
+                start.append(limited).push(") AS met")
+            })
+        });
+        let ranges: Vec<Sql> = ranges.collect();
+        if ranges.is_empty() {
+            return Ok(());
+        }
+        let rare = Sql::new("SELECT place FROM (")
+            .append(union(ranges, "place, n"))
+            .push(&format!(") AS known GROUP BY place HAVING SUM(n) <= {RARE} ORDER BY SUM(n), place LIMIT 1"));
+        let found: Vec<(i64,)> = rare.load::<(BigInt,), _>(db)?;
+        self.rare = found.first().and_then(|(place,)| usize::try_from(*place).ok());
+        Ok(())
     }
 
     /// Whose rows.
@@ -94,8 +158,8 @@ impl Query {
 
     /// Narrowed by more than scope and part?
     pub fn is_narrowed(&self) -> bool {
-        let narrows = [&self.fixed, &self.within, &self.conditions].iter().any(|some| !some.is_empty());
-        narrows || self.owner.is_some() || self.words.is_some()
+        let narrows = [&self.fixed, &self.within].iter().any(|some| !some.is_empty());
+        narrows || !self.checks.is_empty() || self.owner.is_some() || self.words.is_some()
     }
 
     /// Searched by words?
@@ -112,22 +176,70 @@ impl Query {
     #[must_use]
     pub fn within(mut self, part: Part, condition: Sql) -> Query {
         self.parts = vec![part];
+        self.parts.retain(|part| self.only.contains(part));
         self.within.push(condition);
         self.facet = None;
         self
     }
 
-    /// The ranges the records lie in: `SELECT <columns> FROM … WHERE …`, one each, none overlapping another.
+    /// The ranges the records lie in: `SELECT <columns> FROM … WHERE …`, one each, none overlapping another. Each has an
+    /// index in the order of the list; where none is needed, [`Query::scattered`] has fewer.
     pub fn ranges(&self, db: &Db, columns: &str) -> Vec<Sql> {
         if let Some(words) = &self.words {
             return vec![self.searched(db, words, columns)];
         }
-        let parts = self.parts.iter().map(|part| self.table.condition(*part));
+        if let Some(rare) = self.rare() {
+            return self.led_ranges(db, rare, columns);
+        }
         let ways = self.ways(db);
-        parts
-            .flat_map(|part| ways.iter().map(move |way| (part, way)))
-            .map(|(part, way)| self.range(db, columns, part, way))
-            .collect()
+        let ranges = self.of_parts(|part| ways.iter().map(|way| self.range(columns, part, way)).collect());
+        ranges.into_iter().map(|range| self.checked(db, range, None)).collect()
+    }
+
+    /// The same in no order: to be counted, or added up.
+    pub fn scattered(&self, db: &Db, columns: &str) -> Vec<Sql> {
+        let within = self.checks.iter().find(|check| check.index == Index::Within);
+        match within.filter(|_| self.words.is_none() && self.fixed.is_empty()) {
+            Some(check) => self.led_ranges(db, check, columns),
+            None => self.ranges(db, columns),
+        }
+    }
+
+    /// In the order of the list already?
+    pub(super) fn is_sorted(&self) -> bool {
+        self.rare.is_none()
+    }
+
+    fn rare(&self) -> Option<&Check> {
+        self.rare.and_then(|place| self.checks.get(place))
+    }
+
+    /// The ranges of one check's index, everything else looked at record by record.
+    fn led_ranges(&self, db: &Db, check: &Check, columns: &str) -> Vec<Sql> {
+        let reach = format!(" AND {}{}", dialect::unindexed(db), self.scope.words(self.table.name()));
+        self.led_by(check, columns).into_iter().map(|range| self.checked(db, range.push(&reach), Some(check))).collect()
+    }
+
+    /// The ranges of one check's index, and no more than that.
+    fn led_by(&self, check: &Check, columns: &str) -> Vec<Sql> {
+        let table = self.table.name();
+        let ways = match (check.index, self.owner) {
+            (_, Some(owner)) => vec![format!("{table}.owner_id = {owner}")],
+            (Index::Within, None) if is_everything(&self.scope) => {
+                one_of(&format!("{table}.team_id"), &self.teams).into_iter().collect()
+            }
+            (Index::Within, None) => self.scope.apart(table),
+            (Index::Own | Index::Missing, None) => vec!["1 = 1".to_owned()],
+        };
+        let each = ways.iter().flat_map(|way| check.alternatives.iter().map(move |met| (way, met)));
+        let each: Vec<(&String, &Sql)> = each.collect();
+        self.of_parts(|part| {
+            each.iter().map(|(way, met)| self.range(columns, part, way).push(" AND ").append((*met).clone())).collect()
+        })
+    }
+
+    fn of_parts(&self, ranges: impl Fn(Option<&str>) -> Vec<Sql>) -> Vec<Sql> {
+        self.parts.iter().flat_map(|part| ranges(self.table.condition(*part))).collect()
     }
 
     /// The ways to the records. Where something narrower leads, there is one, and the scope is only checked.
@@ -137,58 +249,68 @@ impl Query {
         match self.owner {
             Some(_) if self.scope.is_nothing() => Vec::new(),
             Some(owner) => vec![format!("{table}.owner_id = {owner} AND {checked}")],
-            None if !self.fixed.is_empty() => vec![checked],
+            None if !self.fixed.is_empty() || self.scope.branches().len() > MOST_RANGES => vec![checked],
             None => ways(&self.scope, self.table),
         }
     }
 
-    fn range(&self, db: &Db, columns: &str, part: Option<&str>, way: &str) -> Sql {
+    fn range(&self, columns: &str, part: Option<&str>, way: &str) -> Sql {
         let part = part.map_or_else(String::new, |part| format!(" AND {part}"));
         let start = Sql::new(&format!("SELECT {columns} FROM {} WHERE {way}{part}", self.table.name()));
-        self.narrowed(db, start)
-    }
-
-    /// Behind an index that is led by a team or an owner, the filters must not lead to another one: SQLite, which keeps
-    /// no statistics here, would take any. Who sees everything has indexes that are led by the filters.
-    fn narrowed(&self, db: &Db, start: Sql) -> Sql {
-        let led = self.owner.is_some() || !self.fixed.is_empty() || !is_everything(&self.scope);
-        let checked = if led { format!(" AND {}", dialect::unindexed(db)) } else { " AND ".to_owned() };
         let bare = self.fixed.iter().chain(&self.within);
-        let start = bare.fold(start, |sql, condition| sql.push(" AND ").append(condition.clone()));
-        self.conditions.iter().fold(start, |sql, condition| sql.push(&checked).append(condition.clone()))
+        bare.fold(start, |sql, condition| sql.push(" AND ").append(condition.clone()))
     }
 
-    /// A search is led by the index of words: it knows scope and part too, so that a frequent word costs a reader of
-    /// few records little. The table's own columns decide all the same.
+    /// Behind the index that leads, no other condition must lead to another one: SQLite, which keeps no statistics here,
+    /// would take any.
+    fn checked(&self, db: &Db, start: Sql, leading: Option<&Check>) -> Sql {
+        let others = self.checks.iter().filter(|check| !leading.is_some_and(|leading| std::ptr::eq(*check, leading)));
+        others.fold(start, |sql, check| sql.push(&format!(" AND {}", dialect::unindexed(db))).append(check.condition()))
+    }
+
+    /// A search is led by the index of words; the table's own columns decide the rest.
     fn searched(&self, db: &Db, words: &Words, columns: &str) -> Sql {
+        search::matching(db, self.table, &self.scope, &self.parts, words, columns).push(" AND ").append(self.met())
+    }
+
+    /// Everything but the words, as one condition.
+    fn met(&self) -> Sql {
         let table = self.table.name();
         let parts: Vec<&str> = self.parts.iter().filter_map(|part| self.table.condition(*part)).collect();
         let parts = if parts.is_empty() { String::new() } else { format!(" AND ({})", parts.join(" OR ")) };
         let owner = self.owner.map_or_else(String::new, |owner| format!(" AND {table}.owner_id = {owner}"));
-        let found = search::matching(db, self.table, &self.scope, &self.parts, words, columns);
-        self.narrowed(db, found.push(&format!(" AND {}{parts}{owner}", self.scope.words(table))))
+        let reach = Sql::new(&format!("{}{parts}{owner}", self.scope.words(table)));
+        let bare = self.fixed.iter().chain(&self.within).cloned();
+        let all = bare.chain(self.checks.iter().map(Check::condition));
+        all.fold(reach, |sql, condition| sql.push(" AND ").append(condition))
     }
 
-    /// One page of ids with their sort values.
-    pub(super) fn slice(&self, db: &Db, slice: &Slice<'_>) -> Sql {
-        let Slice { sort, direction, from, limit } = slice;
-        let id = format!("{}.id", self.table.name());
-        let (column, word) = (sort.column, direction_word(*direction));
-        // The index of words hands out ids in order, and knows no second key.
-        let by_id = column == search::id_column(db, self.table);
-        let then = if by_id { String::new() } else { format!(", {id} {word}") };
-        let tail = format!(" ORDER BY {column} {word}{then} LIMIT {limit}");
-        let ranges = self.ranges(db, &format!("{id} AS id, {column} AS place"));
-        let ranges = ranges.into_iter().map(|range| beyond(range, column, &id, by_id, *direction, *from).push(&tail));
-        union(ranges.collect(), "id, place").push(&merged(db, word)).push(&format!(" LIMIT {limit}"))
+    /// How many records have the words, counting no further than `most`, and how many of those the list shows; for SQLite,
+    /// which has to look at each. PostgreSQL gathers them all anyhow.
+    pub(super) fn counting_newest(&self, db: &Db, most: i64) -> Option<Sql> {
+        let words = self.words.as_ref().filter(|_| dialect::is_sqlite(db))?;
+        let table = self.table.name();
+        let newest = search::newest(self.table, &self.parts, words, most)?;
+        let start = Sql::new("SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN ").append(self.met());
+        let start = start.push(" THEN 1 ELSE 0 END), 0) AS BIGINT) FROM (").append(newest);
+        Some(start.push(&format!(") AS found CROSS JOIN {table} ON {table}.id = found.id")))
     }
 
     /// How many there are, counting no further than `most`.
     pub fn counting(&self, db: &Db, most: Option<i64>) -> Sql {
         let limit = most.map_or_else(String::new, |most| format!(" LIMIT {most}"));
-        let ranges = self.ranges(db, "1 AS one").into_iter().map(|range| range.push(&limit)).collect();
+        let ranges = self.scattered(db, "1 AS one").into_iter().map(|range| range.push(&limit)).collect();
         let all = union(ranges, "one").push(&limit);
         Sql::new("SELECT COUNT(*) FROM (").append(all).push(") AS counted")
+    }
+}
+
+impl Check {
+    /// As one condition.
+    fn condition(&self) -> Sql {
+        let each = self.alternatives.iter().cloned();
+        let any = each.reduce(|so_far, next| so_far.push(" OR ").append(next)).unwrap_or_else(|| Sql::new("1 = 0"));
+        Sql::new("(").append(any).push(")")
     }
 }
 
@@ -212,52 +334,6 @@ fn facet(table: Table, others: &[&Wanted]) -> Option<(&'static str, i64)> {
     }
 }
 
-/// Merges ranges into one statement.
-pub(crate) fn union(ranges: Vec<Sql>, columns: &str) -> Sql {
-    let start = Sql::new(&format!("SELECT {columns} FROM ("));
-    let joined = ranges
-        .into_iter()
-        .enumerate()
-        .map(|(n, range)| Sql::new("SELECT * FROM (").append(range).push(&format!(") AS range_{n}")));
-    match joined.reduce(|so_far, next| so_far.push(" UNION ALL ").append(next)) {
-        Some(all) => start.append(all).push(") AS ranges"),
-        None => Sql::new(&format!("SELECT {columns} FROM (SELECT {}) AS none WHERE 1 = 0", nulls(columns))),
-    }
-}
-
-/// The order of merged ranges. SQLite would merge them by sorting each again; told that the order is a new one, it sorts
-/// the few rows once, in a quarter of the time.
-fn merged(db: &Db, word: &str) -> String {
-    let sign = dialect::unindexed(db);
-    format!(" ORDER BY {sign}place {word}, {sign}id {word}")
-}
-
-fn nulls(columns: &str) -> String {
-    // Of some type, or PostgreSQL takes them for text and refuses to add them up.
-    columns.split(", ").map(|column| format!("CAST(NULL AS BIGINT) AS {column}")).collect::<Vec<_>>().join(", ")
-}
-
-fn direction_word(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "ASC",
-        Direction::Down => "DESC",
-    }
-}
-
-/// Only what comes after a place, in this direction.
-fn beyond(range: Sql, column: &str, id: &str, by_id: bool, direction: Direction, from: Option<&Place>) -> Sql {
-    let Some(place) = from else { return range };
-    let sign = match direction {
-        Direction::Up => ">",
-        Direction::Down => "<",
-    };
-    if by_id {
-        return range.push(&format!(" AND {column} {sign} ")).bind(place.id);
-    }
-    let start = range.push(&format!(" AND ({column}, {id}) {sign} ("));
-    start.bind(place.value.clone()).push(", ").bind(place.id).push(")")
-}
-
 /// The ways a viewer reaches records, none overlapping another: what they own inside a team they reach whole is read
 /// with the team.
 fn ways(scope: &Scope, table: Table) -> Vec<String> {
@@ -273,15 +349,7 @@ fn ways(scope: &Scope, table: Table) -> Vec<String> {
 }
 
 /// The condition that a row belongs to none of the teams a scope reaches whole; nothing when it reaches none.
-pub(crate) fn outside(scope: &Scope, table: &str) -> String {
-    let teams: Vec<String> = whole_teams(scope).map(|team| team.to_string()).collect();
-    if teams.is_empty() { String::new() } else { format!(" AND {table}.team_id NOT IN ({})", teams.join(", ")) }
-}
-
-/// The teams a scope reaches whole.
-pub(crate) fn whole_teams(scope: &Scope) -> impl Iterator<Item = i64> {
-    scope.branches().iter().filter_map(|branch| match branch {
-        Branch::Team(team) => Some(*team),
-        Branch::All | Branch::Owner(_) | Branch::Pool(_) => None,
-    })
+fn outside(scope: &Scope, table: &str) -> String {
+    let elsewhere = one_of(&format!("{table}.team_id NOT"), &scope.teams());
+    elsewhere.map_or_else(String::new, |elsewhere| format!(" AND {elsewhere}"))
 }

@@ -51,6 +51,21 @@ impl Table {
             Table::Accounts | Table::Contacts => &[],
         }
     }
+
+    /// The columns an index begins with, or begins with in each part of the table.
+    pub(super) fn led_columns(self) -> &'static [&'static str] {
+        match self {
+            Table::Leads => &["leads.status_id", "leads.source_id", "leads.country"],
+            Table::Opportunities => &[
+                "opportunities.stage_id",
+                "opportunities.account_id",
+                "opportunities.contact_id",
+                "opportunities.source_id",
+                "opportunities.currency",
+            ],
+            Table::Accounts | Table::Contacts => &[],
+        }
+    }
 }
 
 /// Which records a list shows, as `state=` in the address.

@@ -58,7 +58,7 @@ fn words(table: Table) -> String {
     let part = table
         .condition(Part::Open)
         .map_or_else(String::new, |open| format!(" || CASE WHEN {open} THEN ' @o' ELSE ' @c' END"));
-    format!("search_text || ' @t' || team_id || COALESCE(' @u' || owner_id, ' @p' || team_id){part}")
+    format!("search_text{part}")
 }
 
 fn differing(db: &mut Db, kept: &Kept) -> QueryResult<i64> {

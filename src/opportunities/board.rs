@@ -10,10 +10,11 @@ use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 use super::list;
 use super::sums::{Part, Sums};
 use super::totals::{self, StageTotal, Window};
+use crate::access::Scope;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::{Pipeline, Stage, StageKind};
-use crate::listing::Asked;
+use crate::listing::{Asked, Query};
 use crate::values::money::Currency;
 use crate::{accounts, contacts};
 
@@ -87,7 +88,7 @@ pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64
     let mut sums = sums(totals::totals(tx, pipeline, &query, window)?);
     let most = open_cards(&directory.stages_of(pipeline).collect::<Vec<_>>());
     let ids = totals::cards(tx, &stages, &query, window, |stage| shown(stage, most))?;
-    let cards = cards(tx, ids)?;
+    let cards = cards(tx, &ids.into_iter().map(|(_, id)| id).collect::<Vec<_>>())?;
     let today = tx.company_today();
     let column = |stage: Stage| Column {
         shown: shown(&stage, most),
@@ -142,17 +143,27 @@ fn part(row: &StageTotal) -> Option<Part> {
 /// What the database answers.
 pub fn whole(tx: &mut Tx<'_>, asked: &Asked) -> QueryResult<Option<Sums>> {
     let query = list::query(tx, asked);
-    let rows = totals::list_totals(tx, &query)?;
+    sums_of(tx, &query)
+}
+
+/// [`whole`] of a query.
+///
+/// # Errors
+/// What the database answers.
+pub fn sums_of(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Sums>> {
+    let rows = totals::list_totals(tx, query)?;
     Ok(rows.map(|rows| Sums::of(rows.iter().filter_map(part), &tx.directory.rates, tx.company_today())))
 }
 
-/// The cards of these deals, in this order.
-fn cards(tx: &mut Tx<'_>, ids: Vec<(i64, i64)>) -> QueryResult<Vec<(i64, Card)>> {
-    let ids: Vec<i64> = ids.into_iter().map(|(_, id)| id).collect();
+/// The cards of these deals with their stages, in this order, as far as the viewer sees them.
+///
+/// # Errors
+/// What the database answers.
+pub fn cards(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut cards = rows(tx, &ids)?;
+    let mut cards = rows(tx, ids)?;
     cards.sort_by_key(|(_, card)| ids.iter().position(|id| *id == card.id));
     Ok(cards)
 }
@@ -184,17 +195,17 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
         list::scope(tx).words("opportunities")
     ));
     let found = sql.ids(ids).load::<CardTypes, CardRow>(tx.db)?;
-    Ok(found.into_iter().map(|row| card(tx, row)).collect())
+    let reach = [accounts::access::visible(&tx.viewer), contacts::access::visible(&tx.viewer)];
+    Ok(found.into_iter().map(|row| card(&reach, row)).collect())
 }
 
-fn card(tx: &Tx<'_>, (deal, plan, account, contact): CardRow) -> (i64, Card) {
+fn card([accounts, contacts]: &[Scope; 2], (deal, plan, account, contact): CardRow) -> (i64, Card) {
     let (id, version, stage, name, amount_minor, currency, day) = deal;
     let (next_step, next_step_on, spoken_at, owner_id, team_id) = plan;
-    let seen = |scope: crate::access::Scope, (name, owner, team): Customer| {
+    let seen = |scope: &Scope, (name, owner, team): Customer| {
         name.filter(|_| team.is_some_and(|team| scope.reaches(owner, team)))
     };
-    let account = seen(accounts::access::visible(&tx.viewer), account);
-    let customer = account.or_else(|| seen(contacts::access::visible(&tx.viewer), contact)).unwrap_or_default();
+    let customer = seen(accounts, account).or_else(|| seen(contacts, contact)).unwrap_or_default();
     let card = Card {
         id,
         version,

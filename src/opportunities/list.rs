@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::{Stage, StageKind};
 use crate::fields::Kind;
-use crate::listing::{Asked, Chip, Direction, Filter, ListSpec, Query, Segment, Sort, SortKind, Table, midnight};
+use crate::listing::{Asked, Chip, Direction, Filter, ListSpec, Part, Query, Segment, Sort, SortKind, Table, midnight};
 use crate::text_enum;
 
 // messages: opportunities-field-* opportunities-kind-*
@@ -83,12 +83,33 @@ pub fn scope(tx: &Tx<'_>) -> Scope {
     access::visible(&tx.viewer)
 }
 
+/// The first day on which something should happen with a deal, its step or its close; the last day there is where
+/// neither has one. The same words as the indexes of due deals.
+const DUE: &str = "COALESCE(CASE WHEN opportunities.next_step_on < opportunities.expected_close \
+                   OR opportunities.expected_close IS NULL THEN opportunities.next_step_on \
+                   ELSE opportunities.expected_close END, '9999-12-31')";
+
+/// Open deals by the day on which something should happen.
+pub const BY_DUE: Sort = Sort::new("due", "", DUE, SortKind::Day, Direction::Up);
+
 /// What was asked, with the mark as a condition: what [`quiet`](super::quiet) says of one deal, said to the database.
 pub fn narrowed(tx: &Tx<'_>, asked: &Asked) -> Asked {
     match mark(asked) {
-        Some(mark) => asked.clone().also(condition(tx, mark)),
+        Some(mark) => marked(tx, asked.clone(), mark),
         None => asked.clone(),
     }
+}
+
+/// Only the deals that carry a mark.
+pub fn marked(tx: &Tx<'_>, asked: Asked, mark: Mark) -> Asked {
+    asked.also(&[Part::Open], conditions(tx, mark))
+}
+
+/// Only the deals that carry any mark.
+pub fn any_marked(tx: &Tx<'_>, asked: Asked) -> Asked {
+    let all = Mark::ALL.iter().flat_map(|mark| conditions(tx, *mark));
+    let any = all.reduce(|so_far, next| so_far.push(" OR ").append(next)).unwrap_or_else(|| Sql::new("1 = 0"));
+    asked.also(&[Part::Open], vec![Sql::new("(").append(any).push(")")])
 }
 
 /// The query behind board, list, totals and file.
@@ -96,40 +117,30 @@ pub fn query(tx: &Tx<'_>, asked: &Asked) -> Query {
     Query::of(tx, &SPEC, &scope(tx), &narrowed(tx, asked))
 }
 
-/// What a mark says of a deal, as a condition on its row.
-pub fn condition(tx: &Tx<'_>, mark: Mark) -> Sql {
+/// What a mark says of an open deal: one of these conditions, of which it can meet no two.
+fn conditions(tx: &Tx<'_>, mark: Mark) -> Vec<Sql> {
     let today = tx.today();
-    let open = Sql::new("opportunities.closed_on IS NULL AND ");
     match mark {
-        Mark::Unplanned => open.push("opportunities.next_step = ''"),
-        Mark::Late => open
-            .push("(opportunities.next_step_on < ")
-            .bind(today)
-            .push(" OR opportunities.expected_close < ")
-            .bind(today)
-            .push(")"),
-        Mark::Quiet => open
-            .push("(opportunities.next_step_on IS NULL OR opportunities.next_step_on < ")
-            .bind(today)
-            .push(") AND (")
-            .append(silent(tx, today))
-            .push(")"),
+        Mark::Unplanned => vec![Sql::new("opportunities.next_step = ''")],
+        Mark::Late => vec![Sql::new(DUE).push(" < ").bind(today)],
+        Mark::Quiet => {
+            let limited = |stage: &&Stage| stage.kind == StageKind::Open && stage.quiet_days > 0;
+            tx.directory.stages.iter().filter(limited).map(|stage| silent(tx, stage, today)).collect()
+        }
     }
 }
 
-/// Longer without contact than the deal's own stage allows.
-fn silent(tx: &Tx<'_>, today: NaiveDate) -> Sql {
-    let limited = |stage: &&Stage| stage.kind == StageKind::Open && stage.quiet_days > 0;
-    let never = Sql::new("1 = 0");
-    tx.directory.stages.iter().filter(limited).fold(never, |sql, stage| {
-        let allowed = Days::new(stage.quiet_days.unsigned_abs());
-        let last = today.checked_sub_days(allowed).unwrap_or(NaiveDate::MIN);
-        sql.push(" OR (opportunities.stage_id = ")
-            .bind(stage.id)
-            .push(" AND COALESCE(opportunities.last_contact_at, opportunities.created_at) < ")
-            .bind(midnight(last, tx.text.zone()))
-            .push(")")
-    })
+/// Longer without contact than the stage allows, and nothing planned.
+fn silent(tx: &Tx<'_>, stage: &Stage, today: NaiveDate) -> Sql {
+    let allowed = Days::new(stage.quiet_days.unsigned_abs());
+    let last = today.checked_sub_days(allowed).unwrap_or(NaiveDate::MIN);
+    Sql::new("(opportunities.stage_id = ")
+        .bind(stage.id)
+        .push(" AND COALESCE(opportunities.last_contact_at, opportunities.created_at) < ")
+        .bind(midnight(last, tx.text.zone()))
+        .push(" AND (opportunities.next_step_on IS NULL OR opportunities.next_step_on < ")
+        .bind(today)
+        .push("))")
 }
 
 // messages: opportunities-mark-*

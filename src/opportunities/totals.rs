@@ -7,11 +7,10 @@ use chrono::NaiveDate;
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Date, Text};
 
-use crate::access::Branch;
 use crate::db::sql::Sql;
-use crate::db::{Db, Tx, dialect};
+use crate::db::{Db, Tx};
 use crate::directory::{Stage, StageKind};
-use crate::listing::{Part, Query, of_owner, outside, union};
+use crate::listing::{Part, Query, kept_ways, merged, union};
 
 /// The `closed_on` of a deal that is not closed, in the table of totals: later than any day there is.
 const OPEN_UNTIL: &str = "9999-12-31";
@@ -59,7 +58,7 @@ pub fn totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> 
             Part::Open => start,
             Part::Closed => since(start, "opportunities.closed_on", window),
         };
-        query.clone().within(*part, inside).ranges(tx.db, "opportunities.id AS id")
+        query.clone().within(*part, inside).scattered(tx.db, "opportunities.id AS id")
     });
     let ids = union(ranges.collect(), "id");
     read(tx, summed("COUNT(*)", worth(ids)))
@@ -77,7 +76,7 @@ pub fn list_totals(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Vec<Sta
         return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows)).map(Some);
     }
     let most = format!(" LIMIT {}", MOST_ADDED_UP + 1);
-    let ranges = query.ranges(tx.db, "opportunities.id AS id").into_iter().map(|range| range.push(&most));
+    let ranges = query.scattered(tx.db, "opportunities.id AS id").into_iter().map(|range| range.push(&most));
     let ids = union(ranges.collect(), "id").push(&most);
     let rows = read(tx, summed("COUNT(*)", worth(ids)))?;
     let whole = rows.iter().map(|row| row.n).sum::<i64>() <= MOST_ADDED_UP;
@@ -86,28 +85,12 @@ pub fn list_totals(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Vec<Sta
 
 /// The kept rows of what was asked, each range narrowed further.
 fn kept(query: &Query, (facet, item): (&'static str, i64), narrowed: impl Fn(Sql) -> Sql) -> Sql {
-    let ranges = kept_ways(query).into_iter().map(|way| {
+    let ranges = kept_ways(query, "team_id = 0 AND owner_id = -1").into_iter().map(|way| {
         let row = Sql::new("SELECT stage_id, currency, n, amount_minor, weighted_minor FROM deal_totals WHERE ");
         let row = narrowed(row.push(&way));
         if facet == "stage" { row.push(" AND stage_id = ").bind(item) } else { row }
     });
     union(ranges.collect(), "stage_id, currency, n, amount_minor, weighted_minor")
-}
-
-/// Which rows of the kept table are added up: see the table's own words for team 0 and owners 0 and -1.
-fn kept_ways(query: &Query) -> Vec<String> {
-    let scope = query.scope();
-    if let Some(owner) = query.owner() {
-        return of_owner(scope, owner);
-    }
-    let elsewhere = outside(scope, "deal_totals");
-    let row = |branch: &Branch| match branch {
-        Branch::All => "team_id = 0 AND owner_id = -1".to_owned(),
-        Branch::Owner(person) => format!("owner_id = {person}{elsewhere}"),
-        Branch::Team(team) => format!("team_id = {team} AND owner_id = -1"),
-        Branch::Pool(team) => format!("team_id = {team} AND owner_id = 0"),
-    };
-    scope.branches().iter().map(row).collect()
 }
 
 fn in_parts(row: Sql, parts: &[Part]) -> Sql {
@@ -171,7 +154,7 @@ pub fn cards(
     window: Window,
     per_column: impl Fn(&Stage) -> usize,
 ) -> QueryResult<Vec<(i64, i64)>> {
-    let columns = stages.iter().map(|stage| column(tx.db, query, stage, window, per_column(stage)));
+    let columns = stages.iter().filter_map(|stage| column(tx.db, query, stage, window, per_column(stage)));
     let all = union(columns.collect(), "stage, id, place");
     let mut found: Vec<(i64, i64, NaiveDate)> = all.load::<(BigInt, BigInt, Date), _>(tx.db)?;
     // Each column comes in its order already, but nothing promises that the union of them keeps it.
@@ -183,8 +166,8 @@ pub fn cards(
     Ok(found.into_iter().map(|(stage, id, _)| (stage, id)).collect())
 }
 
-/// The statement of one column's cards.
-fn column(db: &Db, query: &Query, stage: &Stage, window: Window, limit: usize) -> Sql {
+/// The statement of one column's cards; none where no deal of the stage can meet what was asked.
+fn column(db: &Db, query: &Query, stage: &Stage, window: Window, limit: usize) -> Option<Sql> {
     let inside = Sql::new("opportunities.stage_id = ").bind(stage.id);
     let (part, inside, place, word) = match stage.kind {
         StageKind::Open => {
@@ -197,9 +180,7 @@ fn column(db: &Db, query: &Query, stage: &Stage, window: Window, limit: usize) -
         }
     };
     let columns = format!("opportunities.stage_id AS stage, opportunities.id AS id, {place} AS place");
-    let tail = format!(" ORDER BY {place} {word}, opportunities.id {word} LIMIT {limit}");
     let ranges = query.clone().within(part, inside).ranges(db, &columns);
-    let sign = dialect::unindexed(db);
-    union(ranges.into_iter().map(|range| range.push(&tail)).collect(), "stage, id, place")
-        .push(&format!(" ORDER BY {sign}place {word}, {sign}id {word} LIMIT {limit}"))
+    let order = format!("place {word}, id {word}");
+    (!ranges.is_empty()).then(|| merged(ranges, "stage, id, place", &order, limit))
 }

@@ -1,4 +1,4 @@
-//! Finding records by words, the same on both databases: an index of words that knows scope and part too.
+//! Finding records by words, the same on both databases: an index of words that knows which part of a table a record is in.
 
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
@@ -9,9 +9,6 @@ use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::listing::{Part, Table};
 
-/// How many records with the words are looked at before the index is asked for those in reach.
-const LOOKED_AT: i64 = 200;
-
 /// The newest records of a table within a scope in which every word is found.
 ///
 /// # Errors
@@ -21,45 +18,11 @@ pub fn ids(tx: &mut Tx<'_>, table: Table, scope: &Scope, typed: &str, limit: usi
     if words.is_empty() || scope.is_nothing() {
         return Ok(Vec::new());
     }
-    if let Some(found) = among_newest(tx, table, scope, &words, limit)? {
-        return Ok(found);
-    }
     let id = format!("{}.id", table.name());
     let found = matching(tx.db, table, scope, Part::ALL, &words, &id);
     let (reach, newest) = (scope.words(table.name()), id_column(tx.db, table));
     let sql = found.push(&format!(" AND {reach} ORDER BY {newest} DESC LIMIT {limit}"));
     Ok(sql.load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect())
-}
-
-/// [`ids`] by the words alone, of which there are mostly few: going through all records of many teams beside them would
-/// cost more than looking at each. Nothing, where the words are frequent and the newest of them mostly out of reach.
-///
-/// # Errors
-/// What the database answers.
-fn among_newest(
-    tx: &mut Tx<'_>,
-    table: Table,
-    scope: &Scope,
-    words: &Words,
-    limit: usize,
-) -> QueryResult<Option<Vec<i64>>> {
-    // Who reaches everything asks by the words alone anyhow, and PostgreSQL weighs the two ways itself.
-    if !dialect::is_sqlite(tx.db) || scope.branches().contains(&Branch::All) {
-        return Ok(None);
-    }
-    let name = table.name();
-    let wanted = Language::SQLITE.all(table, &Scope::everything(), Part::ALL, words);
-    let sql =
-        Sql::new(&format!("WITH hits AS MATERIALIZED (SELECT rowid AS id FROM {name}_words WHERE {name}_words MATCH "));
-    let sql = sql.bind(wanted).push(&format!(
-        " ORDER BY rowid DESC LIMIT {LOOKED_AT}) SELECT * FROM (SELECT {name}.id, 0 FROM hits CROSS JOIN {name} \
-         ON {name}.id = hits.id WHERE {} ORDER BY {name}.id DESC LIMIT {limit}) UNION ALL SELECT 0, COUNT(*) FROM hits",
-        scope.words(name)
-    ));
-    let rows: Vec<(i64, i64)> = sql.load::<(BigInt, BigInt), _>(tx.db)?;
-    let looked_at = rows.iter().map(|(_, hits)| *hits).sum::<i64>();
-    let found: Vec<i64> = rows.into_iter().map(|(id, _)| id).filter(|id| *id != 0).collect();
-    Ok((found.len() == limit || looked_at < LOOKED_AT).then_some(found))
 }
 
 /// The column by which a search comes newest first.
@@ -76,8 +39,9 @@ pub(crate) fn id_column(db: &Db, table: Table) -> &'static str {
     }
 }
 
-/// `SELECT … FROM … WHERE` every word is found. The caller adds its conditions, scope among them: what the index knows
-/// of it only saves work.
+/// `SELECT … FROM … WHERE` every word is found. The caller adds its conditions, scope and part among them: what the index
+/// knows of them only saves work. SQLite hands out what it finds one by one, the newest first, and looks at each;
+/// PostgreSQL gathers everything first, and gathers less of it when its index is asked for what is in reach.
 pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], words: &Words, columns: &str) -> Sql {
     let name = table.name();
     if words.is_empty() || scope.is_nothing() {
@@ -85,7 +49,7 @@ pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], wor
     }
     let start = Sql::new(&format!("SELECT {columns} FROM {} WHERE ", source(db, name)));
     if dialect::is_sqlite(db) {
-        let wanted = Language::SQLITE.all(table, scope, parts, words);
+        let wanted = Language::SQLITE.all(table, &Scope::everything(), parts, words);
         return start.push(&format!("{name}_words MATCH ")).bind(wanted);
     }
     let wanted = Language::POSTGRES.all(table, scope, parts, words);
@@ -94,6 +58,14 @@ pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], wor
         .push(&format!("record_words({name}.search_text, {name}.team_id, {name}.owner_id, {is_open}) @@ CAST("))
         .bind(wanted)
         .push(" AS tsquery)")
+}
+
+/// The ids of the newest records in which every word is found, as SQLite's index of words has them; nothing without words.
+pub(crate) fn newest(table: Table, parts: &[Part], words: &Words, limit: i64) -> Option<Sql> {
+    let index = format!("{}_words", table.name());
+    let wanted = Language::SQLITE.all(table, &Scope::everything(), parts, words);
+    let start = Sql::new(&format!("SELECT rowid AS id FROM {index} WHERE {index} MATCH ")).bind(wanted);
+    (!words.is_empty()).then(|| start.push(&format!(" ORDER BY rowid DESC LIMIT {limit}")))
 }
 
 /// The tables a search reads: on SQLite the index of words leads.

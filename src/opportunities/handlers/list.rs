@@ -23,10 +23,9 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let narrowed = list::narrowed(tx, &asked);
         let scope = list::scope(tx);
         let page = listing::page(tx, &SPEC, &scope, &narrowed)?;
-        let rows = page.in_order(load(tx, &page.ids)?, |deal| deal.id);
-        let names = customers(tx, &rows)?;
+        let cards = board::cards(tx, &page.ids)?;
         let sums = board::whole(tx, &asked)?;
-        Reply::page(&ListPage::of(tx, &asked, page, &rows, &names, sums.as_ref()))
+        Reply::page(&ListPage::of(tx, &asked, page, cards, sums.as_ref()))
     })
     .await
 }

@@ -6,12 +6,11 @@ use super::board::SumsView;
 use super::filters::{Filters, chips, tag};
 use crate::db::Tx;
 use crate::directory::StageKind;
-use crate::journal::Entity;
 use crate::listing::{Asked, Chip, Head, Page};
+use crate::opportunities::board::Card;
+use crate::opportunities::list;
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::sums::Sums;
-use crate::opportunities::{Opportunity, list};
-use crate::records::Names;
 use crate::web::{Ui, routes};
 
 /// One row, as it reads.
@@ -50,14 +49,7 @@ pub struct ListPage {
 
 impl ListPage {
     /// The page of a list.
-    pub fn of(
-        tx: &Tx<'_>,
-        asked: &Asked,
-        page: Page,
-        rows: &[Opportunity],
-        names: &Names,
-        sums: Option<&Sums>,
-    ) -> ListPage {
+    pub fn of(tx: &Tx<'_>, asked: &Asked, page: Page, cards: Vec<(i64, Card)>, sums: Option<&Sums>) -> ListPage {
         let segments = list::SPEC.segments.iter();
         let now = page.segment;
         let state = |segment: &crate::listing::Segment| {
@@ -68,7 +60,7 @@ impl ListPage {
             filters: Filters::of(tx, asked),
             chips: chips(tx, asked, page.chips.clone()),
             clear: asked.without(&NARROWING).on(routes::OPPORTUNITIES),
-            rows: rows.iter().map(|deal| row(tx, deal, names)).collect(),
+            rows: cards.into_iter().map(|(stage, card)| row(tx, stage, card)).collect(),
             sums: sums.and_then(|sums| SumsView::of(tx, sums)),
             sees_amounts: tx.viewer.sees_amounts,
             board_href: asked.on(routes::PIPELINE),
@@ -119,30 +111,28 @@ const NARROWING: [&str; 15] = [
     "closed",
 ];
 
-fn row(tx: &Tx<'_>, deal: &Opportunity, names: &Names) -> Row {
-    let stage = tx.directory.stage(deal.stage_id);
+fn row(tx: &Tx<'_>, stage: i64, card: Card) -> Row {
+    let stage = tx.directory.stage(stage);
     let kind = stage.map_or(StageKind::Open, |stage| stage.kind);
     let life = Life {
-        spoken_on: tx.text.local_date(deal.last_contact_at.unwrap_or(deal.created_at)),
-        next_step: &deal.next_step,
-        next_step_on: deal.next_step_on,
-        expected_close: deal.expected_close,
+        spoken_on: tx.text.local_date(card.spoken_at),
+        next_step: &card.next_step,
+        next_step_on: card.next_step_on,
+        expected_close: card.day,
     };
-    let of = |entity, id: Option<i64>| id.and_then(|id| names.get(&(entity, id))).filter(|named| named.visible);
-    let customer = of(Entity::Account, deal.account_id).or_else(|| of(Entity::Contact, deal.contact_id));
-    let worth = deal.actual_minor.or(deal.amount_minor).filter(|_| tx.viewer.sees_amounts);
+    let worth = card.amount_minor.filter(|_| tx.viewer.sees_amounts);
     Row {
-        id: deal.id,
-        name: deal.name.clone(),
-        customer: customer.map(|named| named.name.clone()).unwrap_or_default(),
+        id: card.id,
         stage: stage.map(|stage| stage.name.clone()).unwrap_or_default(),
         colour: stage.map_or(1, |stage| stage.colour),
         tag: tag(kind),
         open: kind == StageKind::Open,
-        value: worth.map(|minor| tx.text.money_whole(minor, &deal.currency)).unwrap_or_default(),
-        day: deal.closed_on.or(deal.expected_close).map(|day| (day.to_string(), tx.text.date(day))),
-        step: deal.next_step.clone(),
-        owner: tx.directory.person_name(deal.owner_id).to_owned(),
+        value: worth.map(|minor| tx.text.money_whole(minor, &card.currency)).unwrap_or_default(),
+        day: card.day.map(|day| (day.to_string(), tx.text.date(day))),
+        owner: tx.directory.person_name(card.owner_id).to_owned(),
         signs: stage.map(|stage| life.signs(stage, tx.today())).unwrap_or_default(),
+        name: card.name,
+        customer: card.customer,
+        step: card.next_step,
     }
 }

@@ -1,0 +1,9 @@
+DROP INDEX leads_closed_country;
+DROP INDEX leads_open_country;
+DROP INDEX opportunities_currency;
+DROP INDEX opportunities_source;
+DROP INDEX opportunities_open_team_unplanned;
+DROP INDEX opportunities_open_team_spoken;
+DROP INDEX opportunities_open_team_due;
+DROP INDEX opportunities_open_owner_due;
+DROP INDEX opportunities_open_due;
