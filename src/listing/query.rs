@@ -191,8 +191,11 @@ impl Query {
         if let Some(rare) = self.rare() {
             return self.led_ranges(db, rare, columns);
         }
-        let ways = self.ways(db);
-        let ranges = self.of_parts(|part| ways.iter().map(|way| self.range(columns, part, way)).collect());
+        let ranges = self.parts.iter().flat_map(|part| {
+            let ways = self.ways(db, *part);
+            ways.into_iter().map(|way| self.range(columns, *part, &way)).collect::<Vec<_>>()
+        });
+        let ranges: Vec<Sql> = ranges.collect();
         ranges.into_iter().map(|range| self.checked(db, range, None)).collect()
     }
 
@@ -231,34 +234,31 @@ impl Query {
             (Index::Within, None) => self.scope.apart(table),
             (Index::Own | Index::Missing, None) => vec!["1 = 1".to_owned()],
         };
-        let each = ways.iter().flat_map(|way| check.alternatives.iter().map(move |met| (way, met)));
-        let each: Vec<(&String, &Sql)> = each.collect();
-        self.of_parts(|part| {
-            each.iter().map(|(way, met)| self.range(columns, part, way).push(" AND ").append((*met).clone())).collect()
-        })
-    }
-
-    fn of_parts(&self, ranges: impl Fn(Option<&str>) -> Vec<Sql>) -> Vec<Sql> {
-        self.parts.iter().flat_map(|part| ranges(self.table.condition(*part))).collect()
+        let each = self.parts.iter().flat_map(|part| ways.iter().map(move |way| (part, way)));
+        let each = each.flat_map(|(part, way)| check.alternatives.iter().map(move |met| (part, way, met)));
+        let range = |(part, way, met): (&Part, &String, &Sql)| {
+            self.range(columns, *part, &Way::plain(way.clone())).push(" AND ").append(met.clone())
+        };
+        each.map(range).collect()
     }
 
     /// The ways to the records. Where something narrower leads, there is one, and the scope is only checked.
-    fn ways(&self, db: &Db) -> Vec<String> {
+    fn ways(&self, db: &Db, part: Part) -> Vec<Way> {
         let table = self.table.name();
         let checked = format!("{}{}", dialect::unindexed(db), self.scope.words(table));
         match self.owner {
             Some(_) if self.scope.is_nothing() => Vec::new(),
-            Some(owner) => vec![format!("{table}.owner_id = {owner} AND {checked}")],
-            None if !self.fixed.is_empty() || self.scope.branches().len() > MOST_RANGES => vec![checked],
-            None => ways(&self.scope, self.table),
+            Some(owner) => vec![Way::plain(format!("{table}.owner_id = {owner} AND {checked}"))],
+            None if !self.fixed.is_empty() || self.scope.branches().len() > MOST_RANGES => vec![Way::plain(checked)],
+            None => self.scope.branches().iter().map(|branch| Way::of(branch, &self.scope, self.table, part)).collect(),
         }
     }
 
-    fn range(&self, columns: &str, part: Option<&str>, way: &str) -> Sql {
-        let part = part.map_or_else(String::new, |part| format!(" AND {part}"));
-        let start = Sql::new(&format!("SELECT {columns} FROM {} WHERE {way}{part}", self.table.name()));
+    fn range(&self, columns: &str, part: Part, way: &Way) -> Sql {
+        let part = self.table.condition(part).map_or_else(String::new, |part| format!(" AND {part}"));
+        let start = format!("SELECT {columns} FROM {}{} WHERE {}{part}", way.beside, self.table.name(), way.met);
         let bare = self.fixed.iter().chain(&self.within);
-        bare.fold(start, |sql, condition| sql.push(" AND ").append(condition.clone()))
+        bare.fold(Sql::new(&start), |sql, condition| sql.push(" AND ").append(condition.clone()))
     }
 
     /// Behind the index that leads, no other condition must lead to another one: SQLite, which keeps no statistics here,
@@ -334,22 +334,41 @@ fn facet(table: Table, others: &[&Wanted]) -> Option<(&'static str, i64)> {
     }
 }
 
-/// The ways a viewer reaches records, none overlapping another: what they own inside a team they reach whole is read
-/// with the team.
-fn ways(scope: &Scope, table: Table) -> Vec<String> {
-    let table = table.name();
-    let elsewhere = outside(scope, table);
-    let way = |branch: &Branch| match branch {
-        Branch::All => "1 = 1".to_owned(),
-        Branch::Owner(person) => format!("{table}.owner_id = {person}{elsewhere}"),
-        Branch::Team(team) => format!("{table}.team_id = {team}"),
-        Branch::Pool(team) => format!("{table}.team_id = {team} AND {table}.owner_id IS NULL"),
-    };
-    scope.branches().iter().map(way).collect()
+/// A way in which a viewer reaches records, none overlapping another.
+struct Way {
+    /// What is read before the table, if anything.
+    beside: String,
+    /// What its records meet.
+    met: String,
 }
 
-/// The condition that a row belongs to none of the teams a scope reaches whole; nothing when it reaches none.
-fn outside(scope: &Scope, table: &str) -> String {
-    let elsewhere = one_of(&format!("{table}.team_id NOT"), &scope.teams());
-    elsewhere.map_or_else(String::new, |elsewhere| format!(" AND {elsewhere}"))
+impl Way {
+    fn plain(met: String) -> Way {
+        Way { beside: String::new(), met }
+    }
+
+    fn of(branch: &Branch, scope: &Scope, table: Table, part: Part) -> Way {
+        let (name, teams) = (table.name(), scope.teams());
+        match branch {
+            Branch::All => Way::plain("1 = 1".to_owned()),
+            Branch::Owner(person) if teams.is_empty() => Way::plain(format!("{name}.owner_id = {person}")),
+            Branch::Owner(person) => Way::elsewhere(*person, &teams, table, part),
+            Branch::Team(team) => Way::plain(format!("{name}.team_id = {team}")),
+            Branch::Pool(team) => Way::plain(format!("{name}.team_id = {team} AND {name}.owner_id IS NULL")),
+        }
+    }
+
+    /// What somebody owns outside the teams they reach whole: mostly nothing. The kept counts say in which teams, so that
+    /// their own records are not gone through to find out.
+    fn elsewhere(person: i64, teams: &[i64], table: Table, part: Part) -> Way {
+        let (name, part) = (table.name(), table.condition(part).map_or(Part::Open, |_| part).name());
+        let outside = one_of("team_id NOT", teams).unwrap_or_default();
+        Way {
+            beside: format!(
+                "(SELECT team_id FROM record_counts WHERE entity = '{name}' AND part = '{part}' AND facet = '' \
+                 AND item_id = 0 AND owner_id = {person} AND n > 0 AND {outside}) AS elsewhere CROSS JOIN "
+            ),
+            met: format!("{name}.team_id = elsewhere.team_id AND {name}.owner_id = {person}"),
+        }
+    }
 }

@@ -1,3 +1,36 @@
+CREATE TABLE record_counts_before AS SELECT * FROM record_counts;
+DROP TABLE record_counts;
+CREATE TABLE record_counts (
+  entity TEXT NOT NULL,
+  part TEXT NOT NULL,
+  facet TEXT NOT NULL,
+  item_id BIGINT NOT NULL,
+  team_id BIGINT NOT NULL,
+  owner_id BIGINT NOT NULL,
+  n BIGINT NOT NULL,
+  PRIMARY KEY (entity, part, facet, item_id, team_id, owner_id)
+);
+INSERT INTO record_counts SELECT * FROM record_counts_before;
+DROP TABLE record_counts_before;
+CREATE INDEX record_counts_owner ON record_counts (entity, part, facet, item_id, owner_id, team_id, n);
+CREATE TABLE deal_totals_before AS SELECT * FROM deal_totals;
+DROP TABLE deal_totals;
+CREATE TABLE deal_totals (
+  team_id BIGINT NOT NULL,
+  owner_id BIGINT NOT NULL,
+  pipeline_id BIGINT NOT NULL,
+  closed_on DATE NOT NULL,
+  stage_id BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  n BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  weighted_minor BIGINT NOT NULL,
+  PRIMARY KEY (team_id, owner_id, pipeline_id, closed_on, stage_id, currency)
+);
+INSERT INTO deal_totals SELECT * FROM deal_totals_before;
+DROP TABLE deal_totals_before;
+CREATE INDEX deal_totals_owner ON deal_totals (owner_id, pipeline_id, closed_on, team_id);
+
 DROP TRIGGER leads_insert_words;
 DROP TRIGGER leads_update_words;
 CREATE TRIGGER leads_insert_words AFTER INSERT ON leads BEGIN
