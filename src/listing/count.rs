@@ -14,7 +14,7 @@ use crate::db::sql::Sql;
 use crate::web::Ui;
 
 /// So many records with the words of a search are looked at to count those of the list.
-const LOOKED_AT: i64 = 500;
+const LOOKED_AT: i64 = 300;
 
 /// Counting stops here unless it was asked for.
 const MOST: i64 = 10_000;

@@ -168,15 +168,19 @@ pub fn cards(
 
 /// The statement of one column's cards; none where no deal of the stage can meet what was asked.
 fn column(db: &Db, query: &Query, stage: &Stage, window: Window, limit: usize) -> Option<Sql> {
-    let inside = Sql::new("opportunities.stage_id = ").bind(stage.id);
+    // Written out, not bound: there is a range for each stage and each way to the deals, and the words are the same all day.
+    let inside = format!("opportunities.stage_id = {}", stage.id);
     let (part, inside, place, word) = match stage.kind {
         StageKind::Open => {
             let place = format!("COALESCE(opportunities.expected_close, '{OPEN_UNTIL}')");
-            (Part::Open, inside, place, "ASC")
+            (Part::Open, Sql::new(&inside), place, "ASC")
         }
         StageKind::Won | StageKind::Lost => {
-            let inside = since(inside, "opportunities.closed_on", window);
-            (Part::Closed, inside, "opportunities.closed_on".to_owned(), "DESC")
+            let inside = match window {
+                Window::Since(day) => format!("{inside} AND opportunities.closed_on >= '{day}'"),
+                Window::All => inside,
+            };
+            (Part::Closed, Sql::new(&inside), "opportunities.closed_on".to_owned(), "DESC")
         }
     };
     let columns = format!("opportunities.stage_id AS stage, opportunities.id AS id, {place} AS place");

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use diesel::sql_types::BigInt;
+use fursa::access::{Branch, Scope};
+use fursa::db::sql::Sql;
 use fursa::fields::Kind;
 use fursa::leads::access;
 use fursa::listing::{
@@ -19,6 +22,9 @@ both!(
     a_place_that_was_tampered_with_is_the_first_page,
     an_amount_one_may_not_see_cannot_be_sorted_by,
     search_words_narrow_a_list,
+    what_is_frequent_and_what_is_rare_is_listed_alike,
+    what_a_manager_owns_in_other_teams_is_on_their_list_once,
+    who_reaches_very_many_teams_sees_each_record_once,
 );
 
 const LEADS: ListSpec = ListSpec {
@@ -190,4 +196,68 @@ async fn search_words_narrow_a_list(app: TestApp) {
     assert_eq!(page.chips.len(), 1);
     assert_eq!(page.clear, "?");
     assert!(asked(&app, Alice, "q=!!!").ids.is_empty());
+}
+
+/// The same leads again and again, until some values are no longer rare.
+fn multiply(app: &TestApp) {
+    let columns = "state, status_id, name, company, emails, source_id, value_minor, currency, country, owner_id, team_id, \
+                   closed_at, created_at, updated_at, sort_name, search_text";
+    let double = format!("INSERT INTO leads ({columns}) SELECT {columns} FROM leads");
+    app.db(|db| (0..4).for_each(|_| assert!(Sql::new(&double).run(db).unwrap() > 0)));
+}
+
+/// The ids of a list as its conditions say, without ranges, counts or keys.
+fn plainly(app: &TestApp, who: Who, condition: &str, order: &str) -> Vec<i64> {
+    app.tx(who, |tx| {
+        let reach = access::visible(&tx.viewer).words("leads");
+        let sql = format!("SELECT id FROM leads WHERE {reach} AND state = 'open' AND {condition} ORDER BY {order}");
+        Sql::new(&sql).load::<(BigInt,), (i64,)>(tx.db).unwrap().into_iter().map(|(id,)| id).collect()
+    })
+}
+
+async fn what_is_frequent_and_what_is_rare_is_listed_alike(app: TestApp) {
+    fill(&app);
+    multiply(&app);
+    let status = |name: &str| app.directory().picks.iter().find(|item| item.name == name).unwrap().id;
+    let (rare, frequent) = (status("New"), status("Contacted"));
+    let narrowed = [
+        (format!("status={rare}"), format!("status_id = {rare}")),
+        (format!("status={frequent}"), format!("status_id = {frequent}")),
+        (format!("status={frequent}&country=IR"), format!("status_id = {frequent} AND country = 'IR'")),
+        (format!("status={rare}&status={frequent}&country=PL"), "country = 'PL'".to_owned()),
+    ];
+    let orders = [("created", "created_at DESC, id DESC"), ("name", "sort_name, id")];
+    for who in [Alice, Mona, Ada] {
+        for (query, condition) in &narrowed {
+            for (sort, order) in orders {
+                let listed = leaf(&app, who, &format!("{query}&sort={sort}")).concat();
+                assert_eq!(listed, plainly(&app, who, condition, order), "{who:?} {query} {sort}");
+            }
+        }
+    }
+    // A word that very many have: at least what the page shows, and the rest counted when asked for.
+    let all = plainly(&app, Ada, "1 = 1", "id").len() as i64;
+    let counted = asked(&app, Ada, "q=lead").count;
+    assert!(counted == Count::Exact(all) || (counted == Count::AtLeast(counted.number()) && counted.number() >= 50));
+    assert_eq!(asked(&app, Ada, "q=lead&count=exact").count, Count::Exact(all));
+}
+
+async fn what_a_manager_owns_in_other_teams_is_on_their_list_once(app: TestApp) {
+    let (here, there, over) = (app.lead(Mona), app.lead(Mona), app.lead(Mona));
+    let south = app.team("South");
+    let moved = format!("UPDATE leads SET team_id = {south} WHERE id IN ({}, {})", there.id, over.id);
+    let closed = format!("UPDATE leads SET state = 'disqualified' WHERE id = {}", over.id);
+    app.db(|db| [moved, closed].map(|sql| Sql::new(&sql).run(db).unwrap()));
+    assert_eq!(leaf(&app, Mona, "sort=-created").concat(), [here.id, there.id]);
+    assert_eq!(leaf(&app, Mona, "state=closed").concat(), [over.id]);
+    assert_eq!(leaf(&app, Mona, "state=all&sort=-created").concat(), [here.id, there.id, over.id]);
+}
+
+async fn who_reaches_very_many_teams_sees_each_record_once(app: TestApp) {
+    fill(&app);
+    let everywhere = Scope::of((1..=60).map(Branch::Team).chain([Branch::Owner(app.id(Alice).unwrap())]));
+    let listed =
+        |scope: &Scope| app.tx(Ada, |tx| page(tx, &LEADS, scope, &Asked::parse("state=all&sort=name")).unwrap());
+    let (many, all) = (listed(&everywhere), listed(&Scope::everything()));
+    assert_eq!((many.ids, many.count), (all.ids, all.count));
 }
