@@ -4,7 +4,7 @@
 //! ```text
 //! cargo bench --bench pages                      # 10k, 100k and 1m leads, half as many deals
 //! cargo bench --bench pages -- smoke             # 10k, briefly
-//! cargo bench --bench pages -- sizes=100k,1m seconds=1 --against before.json
+//! cargo bench --bench pages -- sizes=100k,1m seconds=1 on=SQLite --against before.json
 //! ```
 //!
 //! The program measured is the one that is shipped, as a process of its own; one thread sends the requests. With
@@ -49,6 +49,8 @@ struct Plan {
     sizes: Vec<company::Size>,
     /// How long each page is measured at each number of connections.
     time: Duration,
+    /// The one database to measure; all there are without.
+    on: Option<String>,
     against: Option<PathBuf>,
 }
 
@@ -62,6 +64,7 @@ fn main() -> Result<(), Failure> {
     let mut report = Report::default();
     let mut backends = vec![company::Backend::Sqlite(directory.clone())];
     backends.extend(std::env::var("TEST_DATABASE_URL").ok().map(company::Backend::Postgres));
+    backends.retain(|backend| plan.on.as_ref().is_none_or(|name| name == backend.name()));
     for backend in &backends {
         for size in &plan.sizes {
             let database = company::ready(backend, *size)?;
@@ -73,7 +76,7 @@ fn main() -> Result<(), Failure> {
 }
 
 fn plan() -> Result<Plan, Failure> {
-    let mut plan = Plan { sizes: company::Size::ALL.to_vec(), time: Duration::from_secs(2), against: None };
+    let mut plan = Plan { sizes: company::Size::ALL.to_vec(), time: Duration::from_secs(2), on: None, against: None };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -88,11 +91,13 @@ fn plan() -> Result<Plan, Failure> {
                 Some(("sizes", names)) => {
                     plan.sizes = names.split(',').map(company::Size::named).collect::<Result<_, _>>()?;
                 }
+                Some(("on", name)) => plan.on = Some(name.to_owned()),
                 Some(("seconds", seconds)) => plan.time = Duration::from_secs(seconds.parse()?),
                 Some(_) | None => {
-                    return Err(
-                        format!("{other:?} is none of smoke, sizes=10k,100k,1m, seconds=2, --against FILE").into()
-                    );
+                    return Err(format!(
+                        "{other:?} is none of smoke, sizes=10k,100k,1m, seconds=2, on=SQLite, --against FILE"
+                    )
+                    .into());
                 }
             },
         }

@@ -17,7 +17,7 @@ use crate::{Failure, fill};
 pub const PASSWORD: &str = "measured twice, cut once";
 
 /// Changes with what is generated: a database of another edition is made anew.
-const EDITION: u32 = 4;
+const EDITION: u32 = 5;
 
 /// How large the company is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,16 @@ pub enum Backend {
     Sqlite(PathBuf),
     /// On a server, where databases may be made.
     Postgres(String),
+}
+
+impl Backend {
+    /// As the tables name it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Backend::Sqlite(_) => "SQLite",
+            Backend::Postgres(_) => "PostgreSQL",
+        }
+    }
 }
 
 /// One of the people who look.
@@ -108,15 +118,13 @@ fn seats() -> Vec<Seat> {
 
 /// The database of a size, made if it is not there.
 pub fn ready(backend: &Backend, size: Size) -> Result<Database, Failure> {
-    let (name, url, is_there) = match backend {
+    let name = backend.name();
+    let (url, is_there) = match backend {
         Backend::Sqlite(directory) => {
             let file = directory.join(format!("{}-{EDITION}.db", size.name));
-            ("SQLite", format!("sqlite://{}", file.display()), file.exists())
+            (format!("sqlite://{}", file.display()), file.exists())
         }
-        Backend::Postgres(admin) => {
-            let (url, is_there) = on_server(admin, &format!("fursa_bench_{}_{EDITION}", size.name))?;
-            ("PostgreSQL", url, is_there)
-        }
+        Backend::Postgres(admin) => on_server(admin, &format!("fursa_bench_{}_{EDITION}", size.name))?,
     };
     if !is_there {
         eprintln!("making {name} with {} leads …", size.leads);

@@ -276,8 +276,10 @@ impl Query {
     /// Everything but the words, as one condition.
     fn met(&self) -> Sql {
         let table = self.table.name();
-        let parts: Vec<&str> = self.parts.iter().filter_map(|part| self.table.condition(*part)).collect();
-        let parts = if parts.is_empty() { String::new() } else { format!(" AND ({})", parts.join(" OR ")) };
+        let each = self.parts.iter().map(|part| self.table.condition(*part).unwrap_or("1 = 1"));
+        // Words that only an open record can meet, asked of closed ones: there are none.
+        let parts = each.collect::<Vec<_>>().join(" OR ");
+        let parts = if parts.is_empty() { " AND 1 = 0".to_owned() } else { format!(" AND ({parts})") };
         let owner = self.owner.map_or_else(String::new, |owner| format!(" AND {table}.owner_id = {owner}"));
         let reach = Sql::new(&format!("{}{parts}{owner}", self.scope.words(table)));
         let bare = self.fixed.iter().chain(&self.within).cloned();

@@ -269,4 +269,9 @@ async fn marks_filter_board_and_list_alike(app: TestApp) {
             .assert_says("Fresh and planned")
             .assert_hides("Slipped");
     }
+    // Only an open deal is late: of closed ones none is, whatever else is asked.
+    for more in ["", "&q=slipped", "&sort=name"] {
+        let closed = app.get(Alice, &format!("/opportunities?state=closed&mark=late{more}")).await.assert_status(200);
+        assert_eq!(closed.count("tbody tr"), 0, "{more}");
+    }
 }

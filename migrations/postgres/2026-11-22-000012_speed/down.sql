@@ -1,5 +1,7 @@
 DROP INDEX leads_closed_country;
 DROP INDEX leads_open_country;
+DROP INDEX opportunities_product;
+DROP INDEX opportunities_source_lead;
 DROP INDEX opportunities_currency;
 DROP INDEX opportunities_source;
 DROP INDEX opportunities_open_team_unplanned;

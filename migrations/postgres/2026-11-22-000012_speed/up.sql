@@ -12,9 +12,14 @@ CREATE INDEX opportunities_open_team_spoken ON opportunities (team_id, stage_id,
 CREATE INDEX opportunities_open_team_unplanned ON opportunities (team_id, owner_id)
   WHERE closed_on IS NULL AND next_step = '';
 
--- What few records have is found by itself, and not along everything else.
+-- What few records have is found by itself, and not along everything else; so is what stands in the way when a lead or a
+-- product is taken back.
 CREATE INDEX opportunities_source ON opportunities (source_id, closed_on, id);
 CREATE INDEX opportunities_currency ON opportunities (currency, closed_on, id);
+CREATE INDEX opportunities_source_lead ON opportunities (source_lead_id)
+  WHERE source_lead_id IS NOT NULL;
+CREATE INDEX opportunities_product ON opportunities (product_id)
+  WHERE product_id IS NOT NULL;
 CREATE INDEX leads_open_country ON leads (country, created_at, id, status_id, source_id, owner_id, team_id, state)
   WHERE state = 'open';
 CREATE INDEX leads_closed_country ON leads (country, created_at, id, status_id, source_id, owner_id, team_id, state)
