@@ -1,6 +1,7 @@
 //! Several ranges as one statement.
 
 use crate::db::sql::Sql;
+use crate::db::{Db, dialect};
 
 /// Merges ranges into one statement.
 pub(crate) fn union(ranges: Vec<Sql>, columns: &str) -> Sql {
@@ -15,11 +16,16 @@ pub(crate) fn union(ranges: Vec<Sql>, columns: &str) -> Sql {
     }
 }
 
-/// The first rows of ranges that each have an index in this order: the database reads them side by side, and of all of
-/// them no more rows than are wanted. The order stands with the ranges themselves: SQLite sorts what lies further inside.
-pub(crate) fn merged(ranges: Vec<Sql>, columns: &str, order: &str, limit: usize) -> Sql {
+/// The first rows of ranges that each have an index in this order, read side by side, and of all of them hardly more rows
+/// than are wanted. SQLite does so where the order stands with the ranges themselves, and sorts what lies further inside;
+/// PostgreSQL where each range comes in that order already, and gathers everything otherwise.
+pub(crate) fn merged(db: &Db, ranges: Vec<Sql>, columns: &str, order: &str, limit: usize) -> Sql {
+    let tail = format!(" ORDER BY {order} LIMIT {limit}");
+    if !dialect::is_sqlite(db) {
+        return union(ranges.into_iter().map(|range| range.push(&tail)).collect(), columns).push(&tail);
+    }
     match ranges.into_iter().reduce(|so_far, next| so_far.push(" UNION ALL ").append(next)) {
-        Some(all) => all.push(&format!(" ORDER BY {order} LIMIT {limit}")),
+        Some(all) => all.push(&tail),
         None => union(Vec::new(), columns),
     }
 }

@@ -29,6 +29,6 @@ pub use export::{export, first, first_by, first_sql};
 pub use filters::filtered;
 pub(crate) use filters::midnight;
 pub(crate) use merge::{merged, union};
-pub use page::{Head, PAGE_ROWS, Page, page};
+pub use page::{Head, PAGE_ROWS, Page, page, page_of};
 pub use query::Query;
 pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

@@ -78,13 +78,31 @@ impl Page {
 /// # Errors
 /// What the database answers.
 pub fn page(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> QueryResult<Page> {
+    page_of(tx, spec, scope, asked, None)
+}
+
+/// [`page`] of a list of which somebody has found out already how many records it has.
+///
+/// # Errors
+/// What the database answers.
+pub fn page_of(
+    tx: &mut Tx<'_>,
+    spec: &ListSpec,
+    scope: &Scope,
+    asked: &Asked,
+    known: Option<i64>,
+) -> QueryResult<Page> {
     let mut query = Query::of(tx, spec, scope, asked);
     query.look(tx.db)?;
     let (sort, direction) = order(tx, spec, &query, asked);
     let window = window(tx.db, &query, sort, direction, asked)?;
     let shown = window.rows.len();
     let is_whole = !window.has_before && !window.has_after;
-    let count = if is_whole { Count::whole(shown) } else { count(tx, &query, asked, shown)? };
+    let count = match known {
+        _ if is_whole => Count::whole(shown),
+        Some(n) => Count::Exact(n),
+        None => count(tx, &query, asked, shown)?,
+    };
     let edge = |place: Option<&Place>| place.map(|place| place.written(sort)).unwrap_or_default();
     let (start, end) = (edge(window.rows.first()), edge(window.rows.last()));
     let link = |shown: bool, asked: Asked| if shown { asked.href() } else { String::new() };

@@ -32,7 +32,7 @@ impl Query {
             return union(ranges, "id, place").push(&order);
         }
         let order = if by_id { format!("place {word}") } else { format!("place {word}, id {word}") };
-        merged(ranges, "id, place", &order, *limit)
+        merged(db, ranges, "id, place", &order, *limit)
     }
 }
 

@@ -186,5 +186,5 @@ fn column(db: &Db, query: &Query, stage: &Stage, window: Window, limit: usize) -
     let columns = format!("opportunities.stage_id AS stage, opportunities.id AS id, {place} AS place");
     let ranges = query.clone().within(part, inside).ranges(db, &columns);
     let order = format!("place {word}, id {word}");
-    (!ranges.is_empty()).then(|| merged(ranges, "stage, id, place", &order, limit))
+    (!ranges.is_empty()).then(|| merged(db, ranges, "stage, id, place", &order, limit))
 }

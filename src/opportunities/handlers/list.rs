@@ -22,9 +22,10 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let narrowed = list::narrowed(tx, &asked);
         let scope = list::scope(tx);
-        let page = listing::page(tx, &SPEC, &scope, &narrowed)?;
-        let cards = board::cards(tx, &page.ids)?;
+        // What the deals come to, and how many there are.
         let sums = board::whole(tx, &asked)?;
+        let page = listing::page_of(tx, &SPEC, &scope, &narrowed, sums.as_ref().map(|sums| sums.count))?;
+        let cards = board::cards(tx, &page.ids)?;
         Reply::page(&ListPage::of(tx, &asked, page, cards, sums.as_ref()))
     })
     .await
