@@ -84,7 +84,7 @@ fn plan() -> Result<Plan, Failure> {
             "--bench" => {}
             "smoke" => {
                 plan.sizes = vec![company::Size::ALL[0]];
-                plan.time = Duration::from_millis(300);
+                plan.time = Duration::from_millis(200);
             }
             "--against" => plan.against = words.next().map(PathBuf::from),
             other => match other.split_once('=') {
