@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::Failure;
 use crate::load;
 
-/// How long it is left alone before its memory is read (decision 6).
+/// How long it is left alone before its memory is read.
 const IDLE: Duration = Duration::from_secs(10);
 
 /// A running program.

@@ -73,7 +73,7 @@ impl Scope {
 
     /// The same as SQL. Only numbers of our own making go into it.
     pub fn words(&self, table: &str) -> String {
-        match self.groups(table, "").as_slice() {
+        match self.groups(&format!("{table}."), "", ["", &format!(" AND {table}.owner_id IS NULL")]).as_slice() {
             [] => "1 = 0".to_owned(),
             groups => format!("(({}))", groups.join(") OR (")),
         }
@@ -81,18 +81,31 @@ impl Scope {
 
     /// The same as the fewest conditions of which no record meets two: the owners, the teams, the pools.
     pub(crate) fn apart(&self, table: &str) -> Vec<String> {
-        let elsewhere = one_of(&format!("{table}.team_id NOT"), &self.teams());
-        self.groups(table, &elsewhere.map_or_else(String::new, |elsewhere| format!(" AND {elsewhere}")))
+        let outside = self.outside(&format!("{table}.team_id"));
+        self.groups(&format!("{table}."), &outside, ["", &format!(" AND {table}.owner_id IS NULL")])
     }
 
-    fn groups(&self, table: &str, elsewhere: &str) -> Vec<String> {
+    /// The same of a table of kept figures, where owner -1 stands for everybody in a team and 0 for nobody.
+    pub(crate) fn kept(&self) -> Vec<String> {
+        self.groups("", &self.outside("team_id"), [" AND owner_id = -1", " AND owner_id = 0"])
+    }
+
+    /// What follows the condition of an owner where a team's records come with the team; nothing without teams.
+    pub(crate) fn outside(&self, team: &str) -> String {
+        one_of(&format!("{team} NOT"), &self.teams()).map_or_else(String::new, |outside| format!(" AND {outside}"))
+    }
+
+    /// Owners, teams and pools, each followed by what narrows it.
+    fn groups(&self, columns: &str, of_owners: &str, [of_teams, of_pools]: [&str; 2]) -> Vec<String> {
         if self.branches.contains(&Branch::All) {
             return vec!["1 = 1".to_owned()];
         }
-        let (owner, team) = (format!("{table}.owner_id"), format!("{table}.team_id"));
-        let owned = one_of(&owner, &self.owners()).map(|owned| owned + elsewhere);
-        let pools = one_of(&team, &self.pools()).map(|pools| format!("{pools} AND {owner} IS NULL"));
-        [owned, one_of(&team, &self.teams()), pools].into_iter().flatten().collect()
+        let group = |column: &str, ids: &[i64], narrowed: &str| {
+            one_of(&format!("{columns}{column}"), ids).map(|group| group + narrowed)
+        };
+        let owners = group("owner_id", &self.owners(), of_owners);
+        let (teams, pools) = (group("team_id", &self.teams(), of_teams), group("team_id", &self.pools(), of_pools));
+        [owners, teams, pools].into_iter().flatten().collect()
     }
 
     /// Whose records it reaches by their owner.

@@ -223,7 +223,7 @@ impl AccountForm {
     }
 }
 
-/// The facts that follow from others: the team from the owner (decision 9), the host name from site or mail.
+/// The facts that follow from others: the team from the owner, the host name from site or mail.
 pub(super) fn derive(tx: &Tx<'_>, before: Option<&AccountFacts>, facts: &mut AccountFacts) {
     let moved = before.is_none_or(|before| before.owner_id != facts.owner_id);
     if let Some(owner) = facts.owner_id.and_then(|id| tx.directory.person(id)).filter(|_| moved) {

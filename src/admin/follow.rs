@@ -1,4 +1,4 @@
-//! What follows a person: their open records go along to another team (decision 9), or over to somebody else when they
+//! What follows a person: their open records go along to another team, or over to somebody else when they
 //! leave (rule 44). Closed ones stay where they were closed.
 
 use diesel::prelude::*;

@@ -152,7 +152,7 @@ impl ContactForm {
     }
 }
 
-/// The team follows a new owner (decision 9).
+/// The team follows a new owner.
 pub(super) fn derive(tx: &Tx<'_>, before: Option<&ContactFacts>, facts: &mut ContactFacts) {
     let moved = before.is_none_or(|before| before.owner_id != facts.owner_id);
     if let Some(owner) = facts.owner_id.and_then(|id| tx.directory.person(id)).filter(|_| moved) {

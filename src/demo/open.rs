@@ -1,5 +1,5 @@
 //! The demonstration's own database: made where there is none, used again where there is one, refused where there is
-//! somebody's real one (decision 25).
+//! somebody's real one.
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::OptionalExtension;

@@ -310,7 +310,7 @@ fn country_code(desk: &mut Desk<'_>, cell: &str, facts: &mut Map<String, Value>)
     String::new()
 }
 
-/// The owner, whose team the record goes to (decision 9).
+/// The owner, whose team the record goes to.
 fn owner(
     tx: &Tx<'_>,
     desk: &Desk<'_>,

@@ -11,7 +11,7 @@ use crate::db::sql::Sql;
 use crate::text_enum;
 use crate::web::Error;
 
-/// How long an import can be taken back (decision 20).
+/// How long an import can be taken back.
 pub const UNDO_DAYS: i64 = 30;
 
 /// How long a run may stand still before it counts as interrupted.

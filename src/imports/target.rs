@@ -27,8 +27,7 @@ pub trait Target: Journalled {
     /// When the company lacks what every such record needs.
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<Self::Facts, Stop>;
 
-    /// Ids of the records a row may mean that no record is known by its id in the other system: by address or name
-    /// (decision 19).
+    /// Ids of the records a row may mean that no record is known by its id in the other system: by address or name.
     ///
     /// # Errors
     /// When the row says nothing by which a record could be found.

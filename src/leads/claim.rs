@@ -64,7 +64,7 @@ fn take(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
     Ok(won.then_some(after))
 }
 
-/// The lead as its taker has it: in their team (decision 9).
+/// The lead as its taker has it: in their team.
 fn claimed(tx: &Tx<'_>, waiting: &LeadFacts) -> LeadFacts {
     let (owner_id, claimed_at) = (Some(tx.viewer.id), Some(tx.now));
     LeadFacts { owner_id, claimed_at, team_id: tx.viewer.team_id, updated_at: tx.now, ..waiting.clone() }

@@ -1,5 +1,5 @@
 //! How many records a list has: exact from maintained counters for what everybody sees first (a scope, one owner, one
-//! status), counted up to ten thousand for anything narrower (decision 2), and to the end only for who asks.
+//! status), counted up to ten thousand for anything narrower and a hundred for a search, and to the end only for who asks.
 
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
@@ -13,11 +13,12 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::web::Ui;
 
-/// So many records with the words of a search are looked at to count those of the list.
-const LOOKED_AT: i64 = 300;
-
 /// Counting stops here unless it was asked for.
 const MOST: i64 = 10_000;
+
+/// The same of a search: each record in reach may be one of many with the words that are not, and have to be passed over.
+/// How many those are must never show, so that it is the records in reach that are counted, and fewer of them.
+const MOST_FOUND: i64 = 100;
 
 /// How many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +35,13 @@ impl Count {
         Count::Exact(i64::try_from(shown).unwrap_or(i64::MAX))
     }
 
-    /// From what was counted, up to one more than is said.
+    /// From what was counted of a list without words, up to one more than is said.
     pub fn of(found: i64) -> Count {
-        if found > MOST { Count::AtLeast(MOST) } else { Count::Exact(found) }
+        Count::up_to(MOST, found)
+    }
+
+    fn up_to(most: i64, found: i64) -> Count {
+        if found > most { Count::AtLeast(most) } else { Count::Exact(found) }
     }
 
     /// The number, for the plural of a message.
@@ -60,17 +65,13 @@ impl Count {
     }
 }
 
-/// The count of a list of which a page shows so many.
-pub(super) fn count(tx: &mut Tx<'_>, query: &Query, asked: &Asked, shown: usize) -> QueryResult<Count> {
+/// The count of a list of which a page shows a part.
+pub(super) fn count(tx: &mut Tx<'_>, query: &Query, asked: &Asked) -> QueryResult<Count> {
     if asked.counts_all() || query.facet().is_some() {
         return exact(tx, query).map(Count::Exact);
     }
-    if let Some(newest) = query.counting_newest(tx.db, LOOKED_AT + 1) {
-        let (looked_at, found): (i64, i64) = newest.one::<(BigInt, BigInt), _>(tx.db)?;
-        let shown = i64::try_from(shown).unwrap_or(i64::MAX);
-        return Ok(if looked_at > LOOKED_AT { Count::AtLeast(found.max(shown)) } else { Count::Exact(found) });
-    }
-    counted(tx, query, Some(MOST + 1)).map(Count::of)
+    let most = if query.is_searched() { MOST_FOUND } else { MOST };
+    counted(tx, query, Some(most + 1)).map(|found| Count::up_to(most, found))
 }
 
 /// A statement of one number, for [`Count::of`]: how many records a list has, counted no further than is said.
@@ -121,24 +122,15 @@ fn kept(tx: &mut Tx<'_>, query: &Query, (facet, item): (&'static str, i64)) -> Q
 /// Which rows of a kept table a query adds up, none twice: see the tables' own words for owners 0 and -1. `all` are those
 /// of everything there is.
 pub(crate) fn kept_ways(query: &Query, all: &str) -> Vec<String> {
-    let (scope, teams) = (query.scope(), query.scope().teams());
+    let scope = query.scope();
     let is_all = scope.branches().contains(&Branch::All);
-    let inside = one_of("team_id", &teams);
-    if let Some(owner) = query.owner() {
-        let whole = is_all || scope.owners().contains(&owner);
-        let owned = format!("owner_id = {owner}");
-        return if whole {
-            vec![owned]
-        } else {
-            inside.map(|inside| format!("{inside} AND {owned}")).into_iter().collect()
-        };
+    match query.owner() {
+        Some(owner) if is_all || scope.owners().contains(&owner) => vec![format!("owner_id = {owner}")],
+        Some(owner) => {
+            let inside = one_of("team_id", &scope.teams());
+            inside.map(|inside| format!("{inside} AND owner_id = {owner}")).into_iter().collect()
+        }
+        None if is_all => vec![all.to_owned()],
+        None => scope.kept(),
     }
-    if is_all {
-        return vec![all.to_owned()];
-    }
-    let elsewhere = one_of("team_id NOT", &teams).map_or_else(String::new, |elsewhere| format!(" AND {elsewhere}"));
-    let owned = one_of("owner_id", &scope.owners()).map(|owned| owned + &elsewhere);
-    let inside = inside.map(|inside| format!("{inside} AND owner_id = -1"));
-    let pools = one_of("team_id", &scope.pools()).map(|pools| format!("{pools} AND owner_id = 0"));
-    [owned, inside, pools].into_iter().flatten().collect()
 }

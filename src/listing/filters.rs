@@ -127,13 +127,12 @@ impl Wanted {
 /// The conditions of one filter, of which a record must meet one and can meet no two; none when nothing of it was
 /// understood.
 pub(super) fn alternatives(tx: &Tx<'_>, wanted: &Wanted) -> Vec<Sql> {
-    let mut values: Vec<&Value> = wanted.values.iter().filter_map(|(_, value)| value.as_ref()).collect();
-    let mut known: Vec<&Value> = Vec::new();
-    values.retain(|value| {
-        let is_new = !known.contains(value);
-        known.extend(is_new.then_some(*value));
-        is_new
-    });
+    let mut values: Vec<&Value> = Vec::new();
+    for value in wanted.values.iter().filter_map(|(_, value)| value.as_ref()) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
     values.into_iter().map(|value| one(tx, wanted.filter, value)).collect()
 }
 

@@ -96,12 +96,11 @@ pub fn page_of(
     query.look(tx.db)?;
     let (sort, direction) = order(tx, spec, &query, asked);
     let window = window(tx.db, &query, sort, direction, asked)?;
-    let shown = window.rows.len();
     let is_whole = !window.has_before && !window.has_after;
     let count = match known {
-        _ if is_whole => Count::whole(shown),
+        _ if is_whole => Count::whole(window.rows.len()),
         Some(n) => Count::Exact(n),
-        None => count(tx, &query, asked, shown)?,
+        None => count(tx, &query, asked)?,
     };
     let edge = |place: Option<&Place>| place.map(|place| place.written(sort)).unwrap_or_default();
     let (start, end) = (edge(window.rows.first()), edge(window.rows.last()));

@@ -287,17 +287,6 @@ impl Query {
         all.fold(reach, |sql, condition| sql.push(" AND ").append(condition))
     }
 
-    /// How many records have the words, counting no further than `most`, and how many of those the list shows; for SQLite,
-    /// which has to look at each. PostgreSQL gathers them all anyhow.
-    pub(super) fn counting_newest(&self, db: &Db, most: i64) -> Option<Sql> {
-        let words = self.words.as_ref().filter(|_| dialect::is_sqlite(db))?;
-        let table = self.table.name();
-        let newest = search::newest(self.table, &self.parts, words, most)?;
-        let start = Sql::new("SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN ").append(self.met());
-        let start = start.push(" THEN 1 ELSE 0 END), 0) AS BIGINT) FROM (").append(newest);
-        Some(start.push(&format!(") AS found CROSS JOIN {table} ON {table}.id = found.id")))
-    }
-
     /// How many there are, counting no further than `most`.
     pub fn counting(&self, db: &Db, most: Option<i64>) -> Sql {
         let limit = most.map_or_else(String::new, |most| format!(" LIMIT {most}"));
@@ -350,11 +339,11 @@ impl Way {
     }
 
     fn of(branch: &Branch, scope: &Scope, table: Table, part: Part) -> Way {
-        let (name, teams) = (table.name(), scope.teams());
+        let name = table.name();
         match branch {
             Branch::All => Way::plain("1 = 1".to_owned()),
-            Branch::Owner(person) if teams.is_empty() => Way::plain(format!("{name}.owner_id = {person}")),
-            Branch::Owner(person) => Way::elsewhere(*person, &teams, table, part),
+            Branch::Owner(person) if scope.teams().is_empty() => Way::plain(format!("{name}.owner_id = {person}")),
+            Branch::Owner(person) => Way::elsewhere(*person, scope, table, part),
             Branch::Team(team) => Way::plain(format!("{name}.team_id = {team}")),
             Branch::Pool(team) => Way::plain(format!("{name}.team_id = {team} AND {name}.owner_id IS NULL")),
         }
@@ -362,13 +351,13 @@ impl Way {
 
     /// What somebody owns outside the teams they reach whole: mostly nothing. The kept counts say in which teams, so that
     /// their own records are not gone through to find out.
-    fn elsewhere(person: i64, teams: &[i64], table: Table, part: Part) -> Way {
+    fn elsewhere(person: i64, scope: &Scope, table: Table, part: Part) -> Way {
         let (name, part) = (table.name(), table.condition(part).map_or(Part::Open, |_| part).name());
-        let outside = one_of("team_id NOT", teams).unwrap_or_default();
         Way {
             beside: format!(
                 "(SELECT team_id FROM record_counts WHERE entity = '{name}' AND part = '{part}' AND facet = '' \
-                 AND item_id = 0 AND owner_id = {person} AND n > 0 AND {outside}) AS elsewhere CROSS JOIN "
+                 AND item_id = 0 AND owner_id = {person} AND n > 0{outside}) AS elsewhere CROSS JOIN ",
+                outside = scope.outside("team_id"),
             ),
             met: format!("{name}.team_id = elsewhere.team_id AND {name}.owner_id = {person}"),
         }

@@ -1,4 +1,4 @@
-//! Whose deal it is. A deal belongs to its owner's team (decision 9); handing it to somebody else is for who leads people.
+//! Whose deal it is. A deal belongs to its owner's team; handing it to somebody else is for who leads people.
 
 use super::OpportunityFacts;
 use crate::access::Role;

@@ -23,7 +23,7 @@ const CARDS: usize = 36;
 /// Cards shown of a column of closed deals, and the fewest and the most of one of open deals.
 const CLOSED_CARDS: usize = 4;
 const OPEN_CARDS: (usize, usize) = (6, 15);
-/// Won and lost deals are shown this long, unless all are asked for (decision 1).
+/// Won and lost deals are shown this long, unless all are asked for.
 pub const CLOSED_DAYS: u64 = 30;
 
 /// One column.

@@ -9,7 +9,7 @@ use crate::journal::{self, Action};
 use crate::values::text;
 use crate::web::Error;
 
-/// The one spelling under which a name is known: folded, without blanks and punctuation (decision 19), so that
+/// The one spelling under which a name is known: folded, without blanks and punctuation, so that
 /// *GTX Pro* and *GTXPro* meet.
 pub fn key(name: &str) -> String {
     text::words(name).concat()

@@ -60,14 +60,6 @@ pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], wor
         .push(" AS tsquery)")
 }
 
-/// The ids of the newest records in which every word is found, as SQLite's index of words has them; nothing without words.
-pub(crate) fn newest(table: Table, parts: &[Part], words: &Words, limit: i64) -> Option<Sql> {
-    let index = format!("{}_words", table.name());
-    let wanted = Language::SQLITE.all(table, &Scope::everything(), parts, words);
-    let start = Sql::new(&format!("SELECT rowid AS id FROM {index} WHERE {index} MATCH ")).bind(wanted);
-    (!words.is_empty()).then(|| start.push(&format!(" ORDER BY rowid DESC LIMIT {limit}")))
-}
-
 /// The tables a search reads: on SQLite the index of words leads.
 fn source(db: &Db, name: &str) -> String {
     match dialect::is_sqlite(db) {

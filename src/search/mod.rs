@@ -6,7 +6,7 @@ mod text;
 mod words;
 
 pub use find::ids;
-pub(crate) use find::{id_column, matching, newest};
+pub(crate) use find::{id_column, matching};
 pub use text::{PHONE_MARK, SearchText};
 pub use words::Words;
 

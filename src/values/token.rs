@@ -1,5 +1,5 @@
 //! Secrets that travel: session, invitation and reset tokens. Only their hashes are stored, so
-//! that a stolen database opens no door (decision 23).
+//! that a stolen database opens no door.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,7 +1,7 @@
 //! People of our own company from a file, with the teams and managers it names on the way.
 //!
 //! A regional office is a team; a manager leads a team of their own below it; who works for a manager is in that team.
-//! People without an address own records and cannot sign in (decision 19).
+//! People without an address own records and cannot sign in.
 
 use super::contacts::{FIRST, LAST, person_name};
 use crate::access::{Role, Roles};
@@ -177,7 +177,7 @@ impl Target for User {
         let team = team_of(tx, desk, row)?;
         match (team, known) {
             (Some(team), Some(user)) if team != user.facts.team_id && !leads_own_team(tx, desk, user, team) => {
-                // Their open records would have to come along (decision 9): that is done by hand, in the settings.
+                // Their open records would have to come along: that is done by hand, in the settings.
                 desk.remark(Note::OtherTeam, &facts.name, "");
             }
             (Some(team), None) => facts.team_id = team,

@@ -130,7 +130,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// The team follows the owner (decision 9); what was claimed before is no longer.
+    /// The team follows the owner; what was claimed before is no longer.
     fn hand_to(&self, holder: Holder, facts: &mut LeadFacts) {
         facts.claimed_at = None;
         (facts.owner_id, facts.team_id) = match holder {
