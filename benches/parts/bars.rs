@@ -50,7 +50,6 @@ fn growth(report: &Report, row: &Row) -> Option<String> {
     if row.figures.one.p50_us > u64::try_from(WORST.as_micros()).unwrap_or(u64::MAX) {
         return Some(format!("{page} for the {viewer}: {} µs with the most leads", row.figures.one.p50_us));
     }
-    // A manager of thirty teams is reported, not judged.
     let small = report.smaller(row, SMALLEST).filter(|_| row.bar.stays_flat)?;
     let times = grown(small, row);
     (times > GROWTH).then(|| format!("{page} for the {viewer}: {}× as long with the most leads", tenths(times)))
