@@ -18,8 +18,9 @@ const start = (root = document) => {
 
 const $ = (selector, root = document) => root.querySelector(selector);
 
-// Single keys belong to the page only outside fields and without modifiers, and only while the reader wants them.
+// Single keys belong to the page only outside fields and without modifiers, and only while the reader wants them. A dialog
+// that has just closed keeps the focus until the page is drawn again: the key pressed meanwhile is the page's already.
 const keysOff = document.documentElement.dataset.keys === "off";
 const isTyping = event =>
   event.ctrlKey || event.metaKey || event.altKey || event.isComposing ||
-  event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], dialog");
+  event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], dialog[open]");

@@ -51,6 +51,13 @@ async fn the_list_of_keys_opens_and_closes_and_menus_do_too() {
     window.has(".menu[open]").await;
     window.key(Key::Escape, false).await;
     window.has(".menu:not([open]) summary[data-key=n]:focus").await;
+    // A key right behind the list's end, before the page is drawn again.
+    window.key('?', false).await;
+    window.has("dialog[open]").await;
+    let at_once = "const dialog = document.querySelector('dialog'), keyboard = document.activeElement; dialog.close(); \
+        (dialog.contains(keyboard) ? keyboard : dialog).dispatchEvent(new KeyboardEvent('keydown', { key: 'n', bubbles: true })); \
+        return document.querySelectorAll('.menu[open]').length";
+    assert_eq!(window.ask(at_once, &[]).await, 1);
 }
 
 #[actix_web::test]
