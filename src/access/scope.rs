@@ -90,9 +90,10 @@ impl Scope {
         self.groups("", &self.outside("team_id"), [" AND owner_id = -1", " AND owner_id = 0"])
     }
 
-    /// What follows the condition of an owner where a team's records come with the team; nothing without teams.
+    /// What follows the condition of an owner where a team's records come with the team; nothing without teams. Said team
+    /// by team: of a `NOT IN`, SQLite makes a table each time a page asks.
     pub(crate) fn outside(&self, team: &str) -> String {
-        one_of(&format!("{team} NOT"), &self.teams()).map_or_else(String::new, |outside| format!(" AND {outside}"))
+        self.teams().iter().map(|reached| format!(" AND {team} <> {reached}")).collect()
     }
 
     /// Owners, teams and pools, each followed by what narrows it.

@@ -6,7 +6,7 @@ use diesel::sql_types::BigInt;
 
 use super::asked::Asked;
 use super::merge::union;
-use super::query::Query;
+use super::query::{Facet, Query, counters};
 use super::spec::ListSpec;
 use crate::access::{Branch, Scope, one_of};
 use crate::db::Tx;
@@ -100,20 +100,10 @@ fn counted(tx: &mut Tx<'_>, query: &Query, most: Option<i64>) -> QueryResult<i64
 }
 
 /// The count from the maintained counters: some rows for each way the viewer reaches records.
-fn kept(tx: &mut Tx<'_>, query: &Query, (facet, item): (&'static str, i64)) -> QueryResult<i64> {
+fn kept(tx: &mut Tx<'_>, query: &Query, facet: Facet) -> QueryResult<i64> {
     let ways = kept_ways(query, "owner_id = -1");
     let each = query.parts().iter().flat_map(|part| ways.iter().map(move |way| (*part, way)));
-    let ranges = each.map(|(part, way)| {
-        Sql::new("SELECT n FROM record_counts WHERE entity = ")
-            .bind(query.table().name())
-            .push(" AND part = ")
-            .bind(part.name())
-            .push(" AND facet = ")
-            .bind(facet)
-            .push(" AND item_id = ")
-            .bind(item)
-            .push(&format!(" AND {way}"))
-    });
+    let ranges = each.map(|(part, way)| counters(query.table(), part, facet, "SELECT n").push(&format!(" AND {way}")));
     let all = union(ranges.collect(), "n");
     let sum = Sql::new("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (").append(all).push(") AS counted");
     sum.one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)

@@ -30,5 +30,6 @@ pub use filters::filtered;
 pub(crate) use filters::midnight;
 pub(crate) use merge::{merged, union};
 pub use page::{Head, PAGE_ROWS, Page, page, page_of};
+pub(crate) use query::Facet;
 pub use query::Query;
 pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

@@ -37,7 +37,7 @@ pub struct Query {
     /// Every team there is, for who reaches everything.
     teams: Vec<i64>,
     /// The one counted value the list is narrowed to, if it is narrowed to no more than that.
-    facet: Option<(&'static str, i64)>,
+    facet: Option<Facet>,
     words: Option<Words>,
 }
 
@@ -48,7 +48,12 @@ pub(super) struct Check {
     pub(super) alternatives: Vec<Sql>,
     /// The index there is for it.
     pub(super) index: Index,
+    /// What maintained counters know it by.
+    pub(super) counted: Option<Facet>,
 }
+
+/// A counted value: the name of its counters, and the value.
+pub(crate) type Facet = (&'static str, i64);
 
 /// Which index begins with the columns of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +84,10 @@ impl Query {
         let check = |wanted: &&Wanted| Check {
             alternatives: filters::alternatives(tx, wanted),
             index: if is_led(wanted) { Index::Own } else { Index::Missing },
+            counted: counted(spec.table, wanted),
         };
-        let also = asked.checked().map(|(_, met)| Check { alternatives: met.clone(), index: Index::Within });
+        let also =
+            asked.checked().map(|(_, met)| Check { alternatives: met.clone(), index: Index::Within, counted: None });
         let only = asked.checked().map_or(Part::ALL, |(parts, _)| *parts);
         let parts = asked.segment(spec).parts.iter().copied();
         let mut query = Query {
@@ -111,15 +118,7 @@ impl Query {
             return Ok(());
         }
         let indexed = (0_i64..).zip(&self.checks).filter(|(_, check)| check.index != Index::Missing);
-        let ranges = indexed.flat_map(|(place, check)| {
-            let met = self.led_by(check, "1 AS one");
-            met.into_iter().map(move |range| {
-                let limited = range.push(&format!(" LIMIT {}", RARE + 1));
-                let start = Sql::new(&format!("SELECT CAST({place} AS BIGINT) AS place, COUNT(*) AS n FROM ("));
-                start.append(limited).push(") AS met")
-            })
-        });
-        let ranges: Vec<Sql> = ranges.collect();
+        let ranges: Vec<Sql> = indexed.flat_map(|(place, check)| self.met_by(place, check)).collect();
         if ranges.is_empty() {
             return Ok(());
         }
@@ -129,6 +128,23 @@ impl Query {
         let found: Vec<(i64,)> = rare.load::<(BigInt,), _>(db)?;
         self.rare = found.first().and_then(|(place,)| usize::try_from(*place).ok());
         Ok(())
+    }
+
+    /// How many records meet a check, in reach or not: from the maintained counters where they know it, else counted no
+    /// further than matters. Rows of the check's place and a number.
+    fn met_by(&self, place: i64, check: &Check) -> Vec<Sql> {
+        let start = format!("SELECT CAST({place} AS BIGINT) AS place");
+        if let Some(facet) = check.counted {
+            // A sum is a row even where there is no counter: a value nobody has is the rarest.
+            let columns = format!("{start}, COALESCE(SUM(n), 0) AS n");
+            let kept = |part: &Part| counters(self.table, *part, facet, &columns).push(" AND owner_id = -1");
+            return self.parts.iter().map(kept).collect();
+        }
+        let counted = |range: Sql| {
+            let limited = range.push(&format!(" LIMIT {}", RARE + 1));
+            Sql::new(&format!("{start}, COUNT(*) AS n FROM (")).append(limited).push(") AS met")
+        };
+        self.led_by(check, "1 AS one").into_iter().map(counted).collect()
     }
 
     /// Whose rows.
@@ -152,7 +168,7 @@ impl Query {
     }
 
     /// What maintained counters know the count by: everything, or one counted value.
-    pub(crate) fn facet(&self) -> Option<(&'static str, i64)> {
+    pub(crate) fn facet(&self) -> Option<Facet> {
         self.facet
     }
 
@@ -314,15 +330,30 @@ fn is_owner(wanted: &Wanted) -> bool {
 }
 
 /// The one counted value a list is narrowed to; everything when it is not narrowed at all.
-fn facet(table: Table, others: &[&Wanted]) -> Option<(&'static str, i64)> {
+fn facet(table: Table, others: &[&Wanted]) -> Option<Facet> {
     match others {
         [] => Some(("", 0)),
-        [wanted] => {
-            let (_, name) = table.facets().iter().find(|(column, _)| *column == wanted.filter.column)?;
-            Some((name, wanted.single()?))
-        }
+        [wanted] => counted(table, wanted),
         _ => None,
     }
+}
+
+/// The counted value a filter asks for, if it is one.
+fn counted(table: Table, wanted: &Wanted) -> Option<Facet> {
+    let (_, name) = table.facets().iter().find(|(column, _)| *column == wanted.filter.column)?;
+    Some((name, wanted.single()?))
+}
+
+/// The maintained counters of a value in one part of a table.
+pub(super) fn counters(table: Table, part: Part, (facet, item): Facet, columns: &str) -> Sql {
+    Sql::new(&format!("{columns} FROM record_counts WHERE entity = "))
+        .bind(table.name())
+        .push(" AND part = ")
+        .bind(part.name())
+        .push(" AND facet = ")
+        .bind(facet)
+        .push(" AND item_id = ")
+        .bind(item)
 }
 
 /// A way in which a viewer reaches records, none overlapping another.

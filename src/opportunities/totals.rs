@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Date, Text};
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx};
 use crate::directory::{Stage, StageKind};
-use crate::listing::{Part, Query, kept_ways, merged, union};
+use crate::listing::{Facet, Part, Query, kept_ways, merged, union};
 
 /// The `closed_on` of a deal that is not closed, in the table of totals: later than any day there is.
 const OPEN_UNTIL: &str = "9999-12-31";
@@ -84,7 +84,7 @@ pub fn list_totals(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Vec<Sta
 }
 
 /// The kept rows of what was asked, each range narrowed further.
-fn kept(query: &Query, (facet, item): (&'static str, i64), narrowed: impl Fn(Sql) -> Sql) -> Sql {
+fn kept(query: &Query, (facet, item): Facet, narrowed: impl Fn(Sql) -> Sql) -> Sql {
     let ranges = kept_ways(query, "team_id = 0 AND owner_id = -1").into_iter().map(|way| {
         let row = Sql::new("SELECT stage_id, currency, n, amount_minor, weighted_minor FROM deal_totals WHERE ");
         let row = narrowed(row.push(&way));
