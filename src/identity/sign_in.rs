@@ -11,12 +11,12 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::throttle::{self, Counters, Verdict};
-use super::unsent::Unsent;
+use super::unsent;
 use super::work::transact;
 use super::{company, passwords, user};
 use crate::db::Db;
 use crate::db::schema::{form_nonces, sessions, users};
-use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, routes};
+use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, routes};
 
 /// What the sign-in form sends, and what its address may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -160,7 +160,7 @@ async fn welcome(guest: Guest, person: i64, form: &SignInForm) -> HttpResponse {
         return HttpResponse::from_error(error);
     }
     match Unsent::carried(&form.unsent_to, &form.unsent) {
-        Some(unsent) => unsent.show(guest, StatusCode::OK).await,
+        Some(unsent) => unsent::show(unsent, guest, StatusCode::OK).await,
         None => Reply::go(form.goal()).into_response(false),
     }
 }
