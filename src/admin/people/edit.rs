@@ -111,6 +111,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>) -> Answer {
     };
     let problems = edit.form.problems(tx, Some(id), &wanted)?;
     if !problems.is_empty() {
+        let person = User { version: edit.version(), ..person };
         return Reply::rejected(&page(tx, edit.form.clone(), Some(person), problems));
     }
     let moved = (wanted.team_id != person.team_id).then_some(wanted.team_id);

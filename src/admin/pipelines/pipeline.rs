@@ -113,8 +113,8 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PipelineForm>) -> Answer {
     };
     let problems = problems(tx, &edit.form, Some(&wanted))?;
     if !problems.is_empty() {
-        let (ui, form) = (Ui::of(tx), edit.form.clone());
-        return Reply::rejected(&PipelinePage { ui, problems, form, pipeline: Some(pipeline) });
+        let (ui, form, pipeline) = (Ui::of(tx), edit.form.clone(), Some(pipeline.at(edit.version())));
+        return Reply::rejected(&PipelinePage { ui, problems, form, pipeline });
     }
     save(tx, Action::Edited, &pipeline, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, &edit.form.name))
