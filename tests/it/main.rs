@@ -7,6 +7,7 @@ mod architecture;
 mod backup;
 mod board;
 mod close;
+mod conflicts;
 mod contacts;
 mod demo;
 mod duplicates;
