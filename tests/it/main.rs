@@ -24,6 +24,7 @@ mod opportunities;
 mod products;
 mod readme;
 mod records;
+mod retired;
 mod routes;
 mod search;
 mod shell;
