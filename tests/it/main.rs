@@ -14,6 +14,7 @@ mod home;
 mod identity;
 mod imports;
 mod leads;
+mod leads_list;
 mod leads_pool;
 mod leads_qualify;
 mod lifecycle;
