@@ -25,7 +25,7 @@ pub struct Query {
     scope: Scope,
     parts: Vec<Part>,
     /// The parts in which a record can meet the checks.
-    only: &'static [Part],
+    only: Vec<Part>,
     /// The one owner asked for: their index leads then, whatever the ways.
     owner: Option<i64>,
     /// What the page is about (one account's deals): leads too.
@@ -98,7 +98,7 @@ impl Query {
         };
         let also =
             asked.checked().map(|(_, met)| Check { alternatives: met.clone(), index: Index::Within, counted: None });
-        let only = asked.checked().map_or(Part::ALL, |(parts, _)| *parts);
+        let only = possible(asked, &wanted);
         let parts = asked.segment(spec).parts.iter().copied();
         let mut query = Query {
             table: spec.table,
@@ -362,6 +362,14 @@ fn facet(table: Table, others: &[&Wanted]) -> Option<Facet> {
         [wanted] => counted(table, wanted),
         _ => None,
     }
+}
+
+/// The parts of the table in which a record can meet everything that was asked.
+fn possible(asked: &Asked, wanted: &[Wanted]) -> Vec<Part> {
+    let checked = asked.checked().map_or(Part::ALL, |(parts, _)| *parts);
+    let met_in =
+        |part: &Part| wanted.iter().filter(|one| one.is_understood()).all(|one| one.filter.parts.contains(part));
+    checked.iter().copied().filter(met_in).collect()
 }
 
 /// The counted value a filter asks for, if it is one.

@@ -139,6 +139,7 @@ leads-problem-amount-negative = Enter an amount of zero or more
 leads-problem-amount-unclear = Write the amount so that it is clear what the separator means, like 1,234.00
 leads-problem-amount-decimals = Enter no more decimals than the currency has
 leads-problem-amount-large = Enter a smaller amount
+leads-problem-currency-shared = The lead’s other amount is in { $code } too: to change the currency of both, edit the whole lead
 leads-problem-amount-currency = The amount names another currency than the one chosen beside it
 leads-problem-reason = Choose a reason
 leads-problem-other = Say what the reason is
