@@ -14,6 +14,7 @@ both!(
     a_wrong_form_keeps_what_was_typed,
     the_last_administrator_cannot_be_demoted_or_deactivated,
     somebody_deactivated_is_signed_out_and_their_work_goes_on,
+    people_come_by_name_in_any_alphabet,
     a_person_takes_open_records_to_another_team,
     a_new_password_ends_the_sign_ins,
     two_administrators_are_asked_about_the_same_field,
@@ -157,4 +158,16 @@ async fn no_password_is_ever_journalled(app: TestApp) {
     assert!(values.iter().all(|(field, before, after)| {
         !field.contains("password") && !format!("{before:?}{after:?}").contains("argon2")
     }));
+}
+
+async fn people_come_by_name_in_any_alphabet(app: TestApp) {
+    for name in ["Zofia", "Łukasz", "émile", "Nora"] {
+        app.hire(name, "sales_rep", "North");
+    }
+    let directory = app.directory();
+    let names: Vec<&str> = directory.people.iter().map(|person| person.name.as_str()).collect();
+    let expected = ["Ada", "Alice", "Bob", "Charlie", "émile", "Łukasz", "Mark", "Mona", "Nora", "Sam", "Zofia"];
+    assert_eq!(names, expected);
+    let teams: Vec<&str> = directory.teams.all().iter().map(|team| team.name.as_str()).collect();
+    assert_eq!(teams, ["Fjord Trading", "North", "North-East", "South"]);
 }
