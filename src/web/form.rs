@@ -101,11 +101,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
 
 /// Line ends as one character, and no NUL, which PostgreSQL cannot keep and nobody types.
 fn clean(encoded: &[u8]) -> String {
-    let text = String::from_utf8_lossy(encoded);
-    if !text.contains('%') {
-        return text.into_owned();
+    let text = String::from_utf8_lossy(encoded).replace("%0D%0A", "%0A").replace("%0d%0a", "%0A");
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| *c != '\0') {
+        kept.push(c);
+        // Looked for as it grows: what is left around one must not make another.
+        if kept.ends_with("%00") {
+            kept.truncate(kept.len() - 3);
+        }
     }
-    text.replace("%00", "").replace("%0D%0A", "%0A").replace("%0d%0a", "%0A")
+    kept
 }
 
 /// One choice of a select or a row of radios.
@@ -195,4 +200,18 @@ pub fn too_long(text: &crate::i18n::Text, typed: &str, most: usize) -> String {
 fn start_of(typed: &str) -> String {
     const SHOWN: usize = 24;
     typed.chars().take(SHOWN).chain(Some('…').filter(|_| typed.chars().count() > SHOWN)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_nul_comes_in_however_it_is_wrapped() {
+        for wrapped in ["name=z%00z", "name=z%%000000z", "name=z%%00%00z", "name=z\0z", "name=z%0%000z"] {
+            assert!(!clean(wrapped.as_bytes()).contains("%00"), "{wrapped}");
+            assert!(!clean(wrapped.as_bytes()).contains('\0'), "{wrapped}");
+        }
+        assert_eq!(clean(b"a=1%0D%0A2&b=%0d%0a"), "a=1%0A2&b=%0A");
+    }
 }
