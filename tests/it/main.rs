@@ -6,6 +6,7 @@ mod admin;
 mod architecture;
 mod backup;
 mod board;
+mod cli;
 mod close;
 mod contacts;
 mod demo;
