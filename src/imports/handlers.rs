@@ -268,7 +268,7 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
         }
     };
     Ok(DraftPage {
-        currencies: tx.directory.currencies.iter().map(|code| Choice::new(code, code, &form.currency)).collect(),
+        currencies: Choice::currencies(&tx.directory, &form.currency),
         dates: choices(&ui, "imports-dates", &["", "dmy", "mdy", "ymd"], &form.dates),
         scales: choices(&ui, "imports-scale", &["", "3", "6"], &form.scale),
         encoding: shape.encoding.name().to_owned(),

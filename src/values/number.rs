@@ -11,7 +11,7 @@
 
 mod amount;
 
-pub use self::amount::{named_currency, parse_amount};
+pub use self::amount::{LARGEST_AMOUNT, named_currency, parse_amount, parse_scaled_amount};
 use super::digits;
 
 /// Why a text is not a number we take.
