@@ -6,6 +6,7 @@ mod admin;
 mod architecture;
 mod backup;
 mod board;
+mod cli;
 mod bounds;
 mod close;
 mod conflicts;
