@@ -265,7 +265,7 @@ impl AccountChoices {
         let industries = industries(tx, &form.industry);
         Ok(AccountChoices {
             industries: with_none(tx, industries, &form.industry),
-            currencies: tx.directory.currencies.iter().map(|code| Choice::new(code, code, &form.currency)).collect(),
+            currencies: Choice::currencies(&tx.directory, &form.currency),
             countries: with_none(tx, countries(tx, &form.country), &form.country),
             owners: customers::owners(tx, &access::editable(&tx.viewer), &form.owner),
             parent,

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::Edit;
-use super::edit::{CHOICE, MINE, THEIRS};
+use super::edit::{ASKED_AT, CHOICE, MINE, THEIRS};
 use crate::db::Tx;
 use crate::fields::{self, Field};
 use crate::journal::Clash;
@@ -49,7 +49,9 @@ struct Page {
     record: String,
     back: String,
     action: String,
+    /// The version the first form was drawn at: what is merged, is merged from there.
     version: i64,
+    asked_at: i64,
     typed: Vec<(String, String)>,
     rows: Vec<Row>,
 }
@@ -73,7 +75,8 @@ impl<T> Edit<T> {
             record: asked.record.to_owned(),
             back: asked.back.to_owned(),
             action: tx.page.here.clone(),
-            version: asked.version,
+            version: self.version(),
+            asked_at: asked.version,
             typed: self.typed(&names),
             rows,
             ui: Ui::of(tx),

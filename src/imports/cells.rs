@@ -165,11 +165,7 @@ impl<'r> Row<'r> {
     pub fn amount(&self, at: usize, field: &str, currency: Currency) -> Result<Option<i64>, Refusal> {
         let Given::Text(cell) = self.cell(at) else { return Ok(None) };
         let plain = self.job.survey.numbers.get(at).copied().unwrap_or_default().plain(&cell);
-        let read = match self.job.scale(field) {
-            0 => number::parse_amount(&plain, currency),
-            // So many millions are so many minor units with six digits more: nothing is ever rounded.
-            power => number::parse_decimal(&plain, currency.exponent() + power),
-        };
+        let read = number::parse_scaled_amount(&plain, currency, self.job.scale(field));
         read.map(Some).map_err(|wrong| Refusal::of(number_trouble(wrong), self.header(at), cell))
     }
 }

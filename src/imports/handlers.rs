@@ -287,8 +287,7 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
 fn currencies(tx: &Tx<'_>, ui: &Ui, current: &str) -> Vec<Choice> {
     let none =
         Choice::new("", ui.a("imports-currency-none", "code", tx.directory.organization.currency.as_str()), current);
-    let each = tx.directory.currencies.iter().map(|code| Choice::new(code, code, current));
-    std::iter::once(none).chain(each).collect()
+    std::iter::once(none).chain(Choice::currencies(&tx.directory, current)).collect()
 }
 
 fn choices(ui: &Ui, key: &str, values: &[&str], current: &str) -> Vec<Choice> {

@@ -134,6 +134,8 @@ text_enum! {
         TeamCreated = "team-created",
         /// A manager made on the way.
         ManagerCreated = "manager-created",
+        /// Somebody who was something else at work than the file says, and is both now.
+        RoleAdded = "role-added",
         /// Somebody who is in another team than the file says.
         OtherTeam = "other-team",
     }

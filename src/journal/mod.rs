@@ -11,7 +11,7 @@ mod read;
 
 pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff, differing, fields};
-pub use merge::{Clash, Merged, merge};
+pub use merge::{Clash, Keep, Merged, Start, merge};
 pub use read::{Event, batch_events, changes_of, changes_since, events_of};
 
 use diesel::prelude::*;

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::session::Seat;
 use super::{App, Error, csrf};
+use crate::directory::Directory;
 
 /// The most a form may hold, in bytes.
 const MOST: usize = 1024 * 1024;
@@ -123,6 +124,14 @@ impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>, current: &str) -> Choice {
         let value = value.into();
         Choice { selected: value == current, value, label: label.into() }
+    }
+
+    /// Currencies in use, and the current one although it is in use no more: a form nobody touched changes no money.
+    pub fn currencies(directory: &Directory, current: &str) -> Vec<Choice> {
+        let kept =
+            Some(current).filter(|code| !code.is_empty() && !directory.currencies.iter().any(|used| used == code));
+        let codes = directory.currencies.iter().map(String::as_str).chain(kept);
+        codes.map(|code| Choice::new(code, code, current)).collect()
     }
 }
 

@@ -18,6 +18,7 @@ both!(
     a_list_narrows_and_says_by_what,
     the_file_holds_exactly_the_list_and_no_formula,
     a_marketer_sees_leads_and_no_amounts,
+    a_currency_of_two_amounts_changes_for_both_or_not_at_all,
     two_edits_of_different_fields_both_stay,
     two_edits_of_one_field_are_asked_about,
     the_first_contact_is_stamped_once,
@@ -199,6 +200,24 @@ async fn a_marketer_sees_leads_and_no_amounts(app: TestApp) {
     }
     let made = app.post(Mark, "/leads", &[("name", "Cold Call"), ("phone", "+48 22 999 88 77")]).await;
     assert_eq!(stored(&app, 2).owner_id, None, "{}", made.location());
+}
+
+async fn a_currency_of_two_amounts_changes_for_both_or_not_at_all(app: TestApp) {
+    let lead = app.lead_with(Alice, |lead| {
+        lead.value_minor = Some(10_000);
+        lead.budget_minor = Some(5_000);
+    });
+    let edit = format!("{}/edit", path(&lead));
+    let answers = [("version", "1"), ("part", "answers"), ("budget_amount", "50"), ("currency", "USD")];
+    let page = app.post(Alice, &edit, &answers).await.assert_status(422);
+    assert!(page.problem("budget_amount").unwrap().contains("EUR"));
+    let interest = [("version", "1"), ("part", "interest"), ("value", "100"), ("currency", "USD")];
+    app.post(Alice, &edit, &interest).await.assert_status(422);
+    assert_eq!(stored(&app, lead.id).facts, lead.facts);
+    let one = app.lead_with(Alice, |lead| lead.value_minor = Some(10_000));
+    app.post(Alice, &format!("{}/edit", path(&one)), &interest).await.assert_status(303);
+    let after = stored(&app, one.id);
+    assert_eq!((after.value_minor, after.currency.as_str()), (Some(10_000), "USD"));
 }
 
 async fn two_edits_of_different_fields_both_stay(app: TestApp) {

@@ -176,9 +176,8 @@ impl Target for User {
             facts.name = facts.email.clone().unwrap_or_default();
         }
         named(row, "name", &facts.name)?;
-        // A known role is not taken away because a file names another one.
-        if let Some(user) = known.filter(|user| user.facts.roles.split(' ').any(|role| role == facts.roles)) {
-            facts.roles.clone_from(&user.facts.roles);
+        if let Some(user) = known {
+            add_role(desk, user, facts);
         }
         let team = team_of(tx, desk, row)?;
         match (team, known) {
@@ -207,6 +206,16 @@ impl Target for User {
         }
         Ok(Fate::Updated)
     }
+}
+
+/// A file gives a role and takes none away: the company would be locked out by a list that forgets who administers it.
+fn add_role(desk: &mut Desk<'_>, user: &User, facts: &mut UserFacts) {
+    let (had, named) = (user.facts.roles(), facts.roles());
+    let both = had.and(named);
+    if both != had && both != named {
+        desk.remark(Note::RoleAdded, &facts.name, "");
+    }
+    facts.roles = both.to_string();
 }
 
 /// A manager's own team lies below the one their row names.

@@ -31,7 +31,6 @@ pub struct QualifyPage {
 impl QualifyPage {
     /// The page of a form as it stands.
     pub fn of(tx: &Tx<'_>, lead: &Lead, form: QualifyForm, found: Candidates, problems: Problems) -> QualifyPage {
-        let currencies = tx.directory.currencies.iter().map(|code| Choice::new(code, code, &form.currency));
         let pipelines = tx.directory.active_pipelines();
         QualifyPage {
             id: lead.id,
@@ -39,7 +38,7 @@ impl QualifyPage {
             accounts: choices(tx, "account", &found.accounts, &form.account),
             contacts: choices(tx, "contact", &found.contacts, &form.contact),
             deals: choices(tx, "deal", &found.deals, &form.deal),
-            currencies: currencies.collect(),
+            currencies: Choice::currencies(&tx.directory, &form.currency),
             pipelines: pipelines.map(|one| Choice::new(one.id.to_string(), &one.name, &form.pipeline)).collect(),
             ui: Ui::of(tx),
             form,

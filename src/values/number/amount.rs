@@ -4,12 +4,25 @@ use super::{NumberError, parse_decimal};
 use crate::values::currency::Currency;
 use crate::values::{digits, text};
 
-/// An amount in minor units. The currency's own code or sign may stand before or after it.
+/// The largest amount there is, in minor units: ten trillion euros. Thousands of them add up within 64 bits, in Rust and in
+/// both databases, so that one slip of the finger spoils no sum.
+pub const LARGEST_AMOUNT: i64 = 1_000_000_000_000_000;
+
+/// An amount in minor units, no further from zero than [`LARGEST_AMOUNT`]. The currency's own code or sign may stand
+/// before or after it.
 pub fn parse_amount(text: &str, currency: Currency) -> Result<i64, NumberError> {
+    parse_scaled_amount(text, currency, 0)
+}
+
+/// Like [`parse_amount`] of a number that counts thousands, millions or another power of ten: so many millions are so many
+/// minor units with six digits more, and nothing is ever rounded.
+pub fn parse_scaled_amount(text: &str, currency: Currency, power: u32) -> Result<i64, NumberError> {
     let text = digits::to_ascii(text.trim());
     let (number, labels) = taken_apart(&text)?;
     labels.into_iter().try_for_each(|label| check_label(label, currency))?;
-    parse_decimal(&number, currency.exponent())
+    let minor = parse_decimal(&number, currency.exponent() + power)?;
+    let range = -LARGEST_AMOUNT..=LARGEST_AMOUNT;
+    if range.contains(&minor) { Ok(minor) } else { Err(NumberError::OutOfRange) }
 }
 
 /// The currency an amount names beside its number: the expected one, if the sign is one of its own, else the one the

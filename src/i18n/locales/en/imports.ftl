@@ -48,6 +48,7 @@ imports-note-no-reason = Lost deals without a reason got “not recorded”.
 imports-note-no-value = “{ $value }” was won without a value; it counts as 0.
 imports-note-team-created = Team “{ $value }” was created.
 imports-note-manager-created = Sales manager “{ $value }” was added, without sign-in.
+imports-note-role-added = “{ $value }” got the role in the file beside the ones they had. Take roles away in the settings.
 imports-note-other-team = “{ $value }” is in another team than the file says. Move people in the settings: their open records go along.
 
 ## Why a file cannot be imported as it is
@@ -73,6 +74,7 @@ imports-reason = Reason
 ## What undoing had to leave
 
 imports-kept-changed = { $entity } { $id } was changed since and stays as it is.
+imports-kept-administers = { $entity } { $id } stays as it is: nobody else could administer Fursa.
 imports-kept-used = { $entity } { $id } is used by other records and stays.
 imports-entity-lead = Lead
 imports-entity-account = Account
