@@ -114,6 +114,8 @@ text_enum! {
         WordAddedLike = "word-like",
         /// Amounts with the sign of another currency than the one expected.
         Currency = "currency",
+        /// A stage called another way than in the pipeline.
+        Stage = "stage",
         /// A product spelled another way than in the catalogue.
         Product = "product",
         /// An account found without its legal form.

@@ -3,6 +3,7 @@
 mod files;
 mod maven;
 mod pages;
+mod standing;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 //! A regional office is a team; a manager leads a team of their own below it; who works for a manager is in that team.
 //! People without an address own records and cannot sign in.
 
-use super::contacts::{FIRST, LAST, person_name};
+use super::contacts::{FIRST, LAST, two_names};
 use crate::access::{Role, Roles};
 use crate::db::Tx;
 use crate::identity::user::{self, User, UserFacts};
@@ -104,6 +104,12 @@ const FIELDS: &[Column] = &[
         &["office", "regional office", "region", "branch", "location", "territory", "division", "oddzial", "oficina"],
     ),
 ];
+
+/// Somebody's name: first and last one, where the file has both; a column `Username` mostly has something else.
+fn person_name(row: Row<'_>) -> String {
+    let both = two_names(row);
+    if both.contains(' ') || row.trimmed("name").is_empty() { both } else { row.trimmed("name") }
+}
 
 fn add(tx: &mut Tx<'_>, desk: &mut Desk<'_>, facts: UserFacts) -> Result<i64, Stop> {
     let leads = facts.roles().has(Role::SalesManager);
