@@ -14,6 +14,7 @@ use crate::db::sql::Sql;
 use crate::directory::DatedRate;
 use crate::identity::seed;
 use crate::journal::{self, Action, Change, Entity, Journalled};
+use crate::values::datetext::parse_day;
 use crate::values::money::Currency;
 use crate::values::rate::Rate;
 use crate::web::{Button, Choice, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui};
@@ -212,7 +213,7 @@ fn check(tx: &Tx<'_>, form: &RateForm) -> (Problems, Option<(NaiveDate, Rate)>) 
     if form.currency == *own || !tx.directory.currencies.contains(&form.currency) {
         problems.add("currency", tx.text.t("problem-choose"));
     }
-    let day = form.valid_from.parse::<NaiveDate>().ok();
+    let day = parse_day(&form.valid_from);
     if day.is_none() {
         problems.add("valid_from", tx.text.t("admin-rate-day-wrong"));
     }

@@ -218,11 +218,13 @@ fn page(tx: &Tx<'_>, form: TeamForm, team: Option<Team>, problems: Problems) -> 
     TeamPage { ui: Ui::of(tx), problems, form, team, parents }
 }
 
-/// Teams in use as choices, in the order of the tree; without a branch that may not be chosen.
+/// Teams in use as choices, in the order of the tree, and the current one even if it is not; without a branch that may
+/// not be chosen.
 pub(super) fn choices(tx: &Tx<'_>, current: &str, without: Option<i64>) -> Vec<Choice> {
     let teams = &tx.directory.teams;
     let barred = without.map(|id| teams.subtree(id)).unwrap_or_default();
-    let offered = in_tree_order(teams).into_iter().filter(|team| team.active && !barred.contains(&team.id));
+    let may = |team: &&Team| (team.active || team.id.to_string() == current) && !barred.contains(&team.id);
+    let offered = in_tree_order(teams).into_iter().filter(may);
     let label = |team: &Team| format!("{}{}", "– ".repeat(teams.depth(team.id)), team.name);
     offered.map(|team| Choice::new(team.id.to_string(), label(team), current)).collect()
 }

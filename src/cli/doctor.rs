@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
-use super::Failure;
+use super::{Failure, there_is_one};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::sql::Sql;
@@ -21,6 +21,7 @@ const TABLES: [&str; 9] =
 /// When the database cannot be opened, or its schema is not this version's.
 pub fn run(config: &Config) -> Result<(), Failure> {
     print_settings(config);
+    there_is_one(config)?;
     let pools = Pools::open(config)
         .map_err(|e| format!("the database at {} cannot be opened: {e}", config.database_shown()))?;
     let mut db = pools.writer()?;

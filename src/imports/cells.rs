@@ -120,35 +120,40 @@ impl<'r> Row<'r> {
         self.said(field).map_or(Ok(None), |(at, _)| self.day(at))
     }
 
-    /// The currency of the row's amounts: its own, else one that an amount names, else the record's, else the one asked
-    /// for.
+    /// The currency of the row's amounts: its own, else one that an amount names, else the one asked for, else one that
+    /// an amount's column names, else the record's. A row without amounts leaves a record its currency.
     ///
     /// # Errors
     /// When the row's is none.
     pub fn currency(&self, desk: &mut Desk<'_>, known: Option<&str>) -> Result<Currency, Refusal> {
-        if let Some((column, code)) = self.text("currency") {
-            return Currency::parse(&code).map_err(|_| Refusal::of(Why::NotACurrency, column, code));
+        let own = known.and_then(|code| Currency::parse(code).ok()).unwrap_or(desk.currency);
+        if let Some((column, cell)) = self.text("currency") {
+            let meant = number::currency_called(&cell, own);
+            return meant.ok_or_else(|| Refusal::of(Why::NotACurrency, column, cell));
         }
-        if desk.currency_said {
-            return Ok(desk.currency);
-        }
-        let expected = known.and_then(|code| Currency::parse(code).ok()).unwrap_or(desk.currency);
-        let named = self.amounts().find_map(|cell| Some((number::named_currency(&cell, expected)?, cell)));
-        match named {
-            Some((named, cell)) if named != expected => {
+        let Some((first, _)) = self.amounts().next() else { return Ok(own) };
+        let of_column = number::currency_of_column(self.header(first), own).filter(|_| !desk.currency_said);
+        let expected = if desk.currency_said { desk.currency } else { of_column.unwrap_or(own) };
+        let named = self.amounts().find_map(|(_, cell)| Some((number::named_currency(&cell, expected)?, cell)));
+        match (named, of_column) {
+            (Some((named, cell)), _) if named != expected => {
                 let sign: String = cell.chars().filter(|c| !c.is_numeric() && !matches!(c, '.' | ',' | ' ')).collect();
                 desk.remark(Note::Currency, &sign, named.as_str());
                 Ok(named)
             }
-            Some(_) | None => Ok(expected),
+            (_, Some(of_column)) if of_column != own => {
+                desk.remark(Note::Currency, self.header(first), of_column.as_str());
+                Ok(of_column)
+            }
+            (_, _) => Ok(expected),
         }
     }
 
-    /// What its cells of amounts say.
-    fn amounts(&self) -> impl Iterator<Item = String> {
+    /// Its cells of amounts that say something.
+    fn amounts(&self) -> impl Iterator<Item = (usize, String)> {
         let amounts = self.job.mapping.fields.iter().filter(|mapped| mapped.column.reads == Reads::Amount);
         amounts.flat_map(|mapped| &mapped.at).filter_map(|at| match self.cell(*at) {
-            Given::Text(cell) => Some(cell),
+            Given::Text(cell) => Some((*at, cell)),
             Given::Nothing | Given::Clear => None,
         })
     }
@@ -160,11 +165,7 @@ impl<'r> Row<'r> {
     pub fn amount(&self, at: usize, field: &str, currency: Currency) -> Result<Option<i64>, Refusal> {
         let Given::Text(cell) = self.cell(at) else { return Ok(None) };
         let plain = self.job.survey.numbers.get(at).copied().unwrap_or_default().plain(&cell);
-        let read = match self.job.scale(field) {
-            0 => number::parse_amount(&plain, currency),
-            // So many millions are so many minor units with six digits more: nothing is ever rounded.
-            power => number::parse_decimal(&plain, currency.exponent() + power),
-        };
+        let read = number::parse_scaled_amount(&plain, currency, self.job.scale(field));
         read.map(Some).map_err(|wrong| Refusal::of(number_trouble(wrong), self.header(at), cell))
     }
 }

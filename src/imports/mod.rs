@@ -27,6 +27,7 @@ mod refusal;
 pub mod revert;
 mod run;
 mod stages;
+mod standing;
 pub mod store;
 mod survey;
 mod target;

@@ -114,6 +114,8 @@ text_enum! {
         WordAddedLike = "word-like",
         /// Amounts with the sign of another currency than the one expected.
         Currency = "currency",
+        /// A stage called another way than in the pipeline.
+        Stage = "stage",
         /// A product spelled another way than in the catalogue.
         Product = "product",
         /// An account found without its legal form.
@@ -132,6 +134,8 @@ text_enum! {
         TeamCreated = "team-created",
         /// A manager made on the way.
         ManagerCreated = "manager-created",
+        /// Somebody who was something else at work than the file says, and is both now.
+        RoleAdded = "role-added",
         /// Somebody who is in another team than the file says.
         OtherTeam = "other-team",
     }

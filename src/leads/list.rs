@@ -10,11 +10,15 @@ use super::view::View;
 use super::{LeadState, access, forms};
 use crate::db::Tx;
 use crate::db::schema::leads;
-use crate::db::sql::among;
+use crate::db::sql::{Sql, among};
 use crate::directory::PickList;
 use crate::fields::Kind;
+use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{Asked, Direction, Filter, Head, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
+use crate::listing::{
+    Asked, Direction, Filter, Head, ListSpec, Page, Part, Segment, Sort, SortKind, Table, export, page,
+};
+use crate::records;
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
 
 const SORTS: &[Sort] = &[
@@ -24,22 +28,37 @@ const SORTS: &[Sort] = &[
         .of_amounts(),
 ];
 
-const FILTERS: &[Filter] = &[
-    Filter::new("status", "leads-field-status", "leads.status_id", Kind::Pick),
-    Filter::new("source", "leads-field-source", "leads.source_id", Kind::Pick),
-    Filter::new("owner", "leads-field-owner", "leads.owner_id", Kind::Person),
-    Filter::new("country", "leads-field-country", "leads.country", Kind::Country),
-];
+const STATUS: Filter =
+    Filter::new("status", "leads-field-status", "leads.status_id", Kind::Pick).only_in(&[Part::Open]);
+const OUTCOME: Filter =
+    Filter::words("outcome", "leads-field-state", "leads.state", "leads-state-", ENDS).only_in(&[Part::Closed]);
+const SOURCE: Filter = Filter::new("source", "leads-field-source", "leads.source_id", Kind::Pick);
+const OWNER: Filter = Filter::new("owner", "leads-field-owner", "leads.owner_id", Kind::Person);
+const COUNTRY: Filter = Filter::new("country", "leads-field-country", "leads.country", Kind::Country);
+const ACCOUNT: Filter = Filter::new("account", "leads-field-account", "leads.account_id", Kind::Account);
+const CONTACT: Filter = Filter::new("contact", "leads-field-contact", "leads.contact_id", Kind::Contact);
+
+/// How a lead can end.
+const ENDS: &[&str] = &["qualified", "disqualified"];
 
 /// Leads being worked.
-pub(crate) const OPEN: ListSpec =
-    ListSpec { table: Table::Leads, sorts: SORTS, filters: FILTERS, segments: &[Segment::OPEN] };
+pub(crate) const OPEN: ListSpec = ListSpec {
+    table: Table::Leads,
+    sorts: SORTS,
+    filters: &[STATUS, SOURCE, OWNER, COUNTRY],
+    segments: &[Segment::OPEN],
+};
 
 /// Leads that are over.
-pub(super) const CLOSED: ListSpec = ListSpec { segments: &[Segment::CLOSED], ..OPEN };
+pub(super) const CLOSED: ListSpec =
+    ListSpec { filters: &[OUTCOME, SOURCE, OWNER, COUNTRY, ACCOUNT, CONTACT], segments: &[Segment::CLOSED], ..OPEN };
 
 /// Both.
-pub(super) const ALL: ListSpec = ListSpec { segments: &[Segment::ALL], ..OPEN };
+pub(super) const ALL: ListSpec = ListSpec {
+    filters: &[STATUS, OUTCOME, SOURCE, OWNER, COUNTRY, ACCOUNT, CONTACT],
+    segments: &[Segment::ALL],
+    ..OPEN
+};
 
 /// One lead of a list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -161,7 +180,10 @@ struct ListPage {
     lines: Vec<Line>,
     q: String,
     kept: Vec<(String, String)>,
+    /// Empty where the list has no such filter.
     statuses: Vec<Choice>,
+    /// The same.
+    outcomes: Vec<Choice>,
     sources: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
@@ -247,15 +269,18 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 
 fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
     let view = View::asked(tx, asked)?;
+    let asked = &behind_customer(tx, asked.clone())?;
     let list = page(tx, view.spec(), &view.scope(tx), asked)?;
     let rows = rows(tx, &list.ids)?;
     let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
-    let kept = asked.kept().into_iter().chain(Some(("view", asked.value("view"))).filter(|(_, view)| !view.is_empty()));
+    let kept = ["view", ACCOUNT.name, CONTACT.name].map(|name| (name, asked.value(name)));
+    let kept = asked.kept().into_iter().chain(kept.into_iter().filter(|(_, value)| !value.is_empty()));
     Reply::page(&ListPage {
         tabs: View::tabs(tx, asked),
         q: asked.q().to_owned(),
         kept: kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        statuses: any(tx, forms::picks(tx, PickList::LeadStatus, asked.value("status"))),
+        statuses: if view.narrows_by(STATUS) { statuses(tx, asked) } else { Vec::new() },
+        outcomes: if view.narrows_by(OUTCOME) { outcomes(tx, asked) } else { Vec::new() },
         sources: any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
         owners: any(tx, owners(tx, asked.value("owner"))),
         country: asked.value("country").to_owned(),
@@ -277,6 +302,29 @@ pub(super) fn any(tx: &Tx<'_>, choices: Vec<Choice>) -> Vec<Choice> {
     std::iter::once(none).chain(choices).collect()
 }
 
+fn statuses(tx: &Tx<'_>, asked: &Asked) -> Vec<Choice> {
+    any(tx, forms::picks(tx, PickList::LeadStatus, asked.value(STATUS.name)))
+}
+
+fn outcomes(tx: &Tx<'_>, asked: &Asked) -> Vec<Choice> {
+    // messages: leads-state-*
+    let choice = |end: &&str| Choice::new(*end, tx.text.t(&format!("leads-state-{end}")), asked.value(OUTCOME.name));
+    any(tx, ENDS.iter().map(choice).collect())
+}
+
+/// The customer whose leads are asked for is looked up within the scope (rule 42).
+fn behind_customer(tx: &mut Tx<'_>, mut asked: Asked) -> QueryResult<Asked> {
+    for (filter, entity) in [(ACCOUNT, Entity::Account), (CONTACT, Entity::Contact)] {
+        let Ok(id) = asked.value(filter.name).parse::<i64>() else { continue };
+        let named = records::named(tx, &[(entity, id)])?.remove(&(entity, id)).filter(|named| named.visible);
+        asked = match named {
+            Some(customer) => asked.naming(filter.name, customer.name),
+            None => asked.only(Sql::new("1 = 0")),
+        };
+    }
+    Ok(asked)
+}
+
 /// The people whose leads the viewer may come to see.
 fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     let visible = access::visible(&tx.viewer);
@@ -288,6 +336,7 @@ fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
 pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let view = View::asked(tx, &asked)?;
+        let asked = behind_customer(tx, asked)?;
         let mut sheet = Sheet::new(&heads(tx));
         let scope = view.scope(tx);
         export(tx, view.spec(), &scope, &asked, |tx, ids| {

@@ -24,7 +24,7 @@ mod view;
 pub use fields::FIELDS;
 pub(crate) use list::OPEN;
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{derive_again, find, find_editable, insert, put, save};
 
 crate::routes! {
     get "/leads" => list::list,

@@ -3,7 +3,7 @@
 use super::{access, list};
 use crate::access::{Branch, Scope};
 use crate::db::Tx;
-use crate::listing::{Asked, ListSpec};
+use crate::listing::{Asked, Filter, ListSpec};
 use crate::text_enum;
 use crate::web::{Error, routes};
 
@@ -49,6 +49,11 @@ impl View {
             View::Closed => &list::CLOSED,
             View::All => &list::ALL,
         }
+    }
+
+    /// Can this list be narrowed so?
+    pub fn narrows_by(self, filter: Filter) -> bool {
+        self.spec().filters.contains(&filter)
     }
 
     /// Whose leads it shows: never more than the viewer may see.

@@ -9,6 +9,7 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::fields::Kind;
 use crate::values::country;
+use crate::values::datetext::parse_day;
 
 /// One value of a filter, as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +64,7 @@ fn read(tx: &Tx<'_>, filter: &Filter, name: &str, text: &str) -> Option<Value> {
     let text = text.trim();
     match filter.kind {
         Kind::Day | Kind::Instant => {
-            let day = text.parse::<NaiveDate>().ok()?;
+            let day = parse_day(text)?;
             Some(if name.ends_with("-to") { Value::To(day) } else { Value::From(day) })
         }
         Kind::Flag => match text {
@@ -116,6 +117,11 @@ impl Wanted {
             [(_, Some(Value::Number(id)))] => Some(*id),
             _ => None,
         }
+    }
+
+    /// Does any of its values make sense?
+    pub(super) fn is_understood(&self) -> bool {
+        self.values.iter().any(|(_, value)| value.is_some())
     }
 
     /// A stretch of days: an index in the order of those days begins and ends with it.

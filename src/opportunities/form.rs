@@ -10,6 +10,7 @@ use crate::db::Tx;
 use crate::directory::PickList;
 use crate::i18n::Text;
 use crate::text_enum;
+use crate::values::datetext::parse_day;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
 use crate::values::percent::Percent;
@@ -269,7 +270,7 @@ pub fn day(text: &Text, wrong: &mut Problems, field: &str, typed: &str) -> Optio
     if typed.trim().is_empty() {
         return None;
     }
-    let read = typed.trim().parse::<NaiveDate>().ok();
+    let read = parse_day(typed);
     if read.is_none() {
         wrong.add(field, text.t("opportunities-problem-day"));
     }

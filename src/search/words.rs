@@ -25,7 +25,7 @@ impl Words {
     /// Reads what was typed.
     pub fn of(typed: &str) -> Words {
         let mut terms: Vec<Term> = Vec::new();
-        for word in text::words(typed).into_iter().map(cut) {
+        for word in text::words(&phone::searched(typed)).into_iter().map(cut) {
             match terms.last_mut() {
                 Some(Term::Digits { number, words }) if is_number(&word) => {
                     number.push_str(&word);

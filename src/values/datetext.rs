@@ -1,9 +1,16 @@
-//! Dates in imported files. One date such as `03/04/2026` does not tell its day from its month; a
-//! whole column mostly does, and where it does not, somebody has to choose (rule 68).
+//! Dates as they are written in files and fields. One date such as `03/04/2026` does not tell its day from its month; a
+//! whole column mostly does, and where it does not, somebody has to choose (rule 68). Days typed into forms and filters
+//! are read by the same rules.
 
 use chrono::NaiveDate;
 
 use super::digits;
+
+/// A day as a date field sends it, `2026-04-03`; none where it is no day from 1900 to 2199. What lies beyond is a slip, and
+/// the databases would not sort it alike.
+pub fn parse_day(text: &str) -> Option<NaiveDate> {
+    DateFormat::YearMonthDay.parse(text)
+}
 
 /// In which order a column writes day, month and year. The separators `-`, `/`, `.` and blanks
 /// are read alike, English names stand for months, and a time behind the date is passed over.

@@ -11,7 +11,9 @@
 
 mod amount;
 
-pub use self::amount::{named_currency, parse_amount};
+pub use self::amount::{
+    LARGEST_AMOUNT, currency_called, currency_of_column, is_common, named_currency, parse_amount, parse_scaled_amount,
+};
 use super::digits;
 
 /// Why a text is not a number we take.

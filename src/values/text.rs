@@ -55,6 +55,16 @@ pub fn words(text: &str) -> Vec<String> {
     split(&fold(text), is_of_word).map(str::to_owned).collect()
 }
 
+/// What was typed on one line: single blanks, no control characters; nothing where nothing of it would be seen.
+pub fn line(typed: &str) -> String {
+    if fold(typed).is_empty() {
+        return String::new();
+    }
+    let mut spaced = Spaced::with_capacity(typed.len());
+    typed.chars().for_each(|c| spaced.push(c));
+    spaced.text
+}
+
 /// The one stored key that sorts a text by its bytes, alike on both databases.
 pub fn sort_key(text: &str) -> String {
     let mut key = fold(text);

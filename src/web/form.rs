@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::session::Seat;
 use super::unsent::Typed;
 use super::{App, Error, csrf, fields};
+use crate::directory::Directory;
 
 /// The most a form may hold, in bytes.
 const MOST: usize = 1024 * 1024;
@@ -94,11 +95,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
 
 /// Line ends as one character, and no NUL, which PostgreSQL cannot keep and nobody types.
 fn clean(encoded: &[u8]) -> String {
-    let text = String::from_utf8_lossy(encoded);
-    if !text.contains('%') {
-        return text.into_owned();
+    let text = String::from_utf8_lossy(encoded).replace("%0D%0A", "%0A").replace("%0d%0a", "%0A");
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| *c != '\0') {
+        kept.push(c);
+        // Looked for as it grows: what is left around one must not make another.
+        if kept.ends_with("%00") {
+            kept.truncate(kept.len() - 3);
+        }
     }
-    text.replace("%00", "").replace("%0D%0A", "%0A").replace("%0d%0a", "%0A")
+    kept
 }
 
 /// One choice of a select or a row of radios.
@@ -117,6 +123,14 @@ impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>, current: &str) -> Choice {
         let value = value.into();
         Choice { selected: value == current, value, label: label.into() }
+    }
+
+    /// Currencies in use, and the current one although it is in use no more: a form nobody touched changes no money.
+    pub fn currencies(directory: &Directory, current: &str) -> Vec<Choice> {
+        let kept =
+            Some(current).filter(|code| !code.is_empty() && !directory.currencies.iter().any(|used| used == code));
+        let codes = directory.currencies.iter().map(String::as_str).chain(kept);
+        codes.map(|code| Choice::new(code, code, current)).collect()
     }
 }
 
@@ -180,4 +194,18 @@ pub fn too_long(text: &crate::i18n::Text, typed: &str, most: usize) -> String {
 fn start_of(typed: &str) -> String {
     const SHOWN: usize = 24;
     typed.chars().take(SHOWN).chain(Some('…').filter(|_| typed.chars().count() > SHOWN)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_nul_comes_in_however_it_is_wrapped() {
+        for wrapped in ["name=z%00z", "name=z%%000000z", "name=z%%00%00z", "name=z\0z", "name=z%0%000z"] {
+            assert!(!clean(wrapped.as_bytes()).contains("%00"), "{wrapped}");
+            assert!(!clean(wrapped.as_bytes()).contains('\0'), "{wrapped}");
+        }
+        assert_eq!(clean(b"a=1%0D%0A2&b=%0d%0a"), "a=1%0A2&b=%0A");
+    }
 }

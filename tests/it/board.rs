@@ -1,6 +1,7 @@
 //! The board: what its columns say, and how cards get from one to the other.
 
 use actix_web::test::TestRequest;
+use chrono::Days;
 use diesel::prelude::*;
 use fursa::db::schema::{closures, opportunities, stage_spells, stages};
 use fursa::opportunities::moves::{self, Asked, Refused};
@@ -9,6 +10,7 @@ use crate::support::*;
 
 both!(
     a_column_counts_all_its_deals_and_shows_the_first,
+    cards_behind_many_of_other_people_are_shown_too,
     currencies_are_never_added_raw,
     ticked_cards_move_and_the_others_say_why,
     one_card_that_asks_something_goes_to_its_move_page,
@@ -55,6 +57,26 @@ async fn a_column_counts_all_its_deals_and_shows_the_first(app: TestApp) {
     let more = page.attributes(&format!("{new} footer a:not(.jump)"), "href").pop().unwrap();
     let list = app.get(Alice, &more).await.assert_status(200);
     assert_eq!(list.count("tbody tr"), 15);
+}
+
+async fn cards_behind_many_of_other_people_are_shown_too(app: TestApp) {
+    let today = app.clock().now().date();
+    let closing = |who: Who, days: u64| {
+        let day = Some(today + Days::new(days));
+        app.opportunity_with(who, |deal| deal.expected_close = day).id.to_string()
+    };
+    // As many of other teams as are looked at of everybody's before a manager's own ways are gone: see Query::nearby.
+    for n in 0..60 {
+        closing(Charlie, n / 10);
+    }
+    let late = [closing(Bob, 20), closing(Alice, 21), closing(Mona, 22)];
+    let cards = |page: Page| page.attributes(&format!("{} .deal [name=deal]", column(&app, "Discovery")), "value");
+    let shown = cards(app.get(Mona, "/pipeline").await.assert_status(200));
+    assert_eq!(shown, late.clone().map(|id| format!("{id}-1")));
+    // Among the first of everybody's.
+    let soon = closing(Alice, 1);
+    let shown = cards(app.get(Mona, "/pipeline").await.assert_status(200));
+    assert_eq!(shown, [vec![soon], late.to_vec()].concat().iter().map(|id| format!("{id}-1")).collect::<Vec<_>>());
 }
 
 async fn currencies_are_never_added_raw(app: TestApp) {

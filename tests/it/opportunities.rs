@@ -23,6 +23,8 @@ both!(
     what_a_win_brought_keeps_its_currency,
     contacts_come_and_go_with_a_journal,
     support_sees_a_deal_without_what_it_is_worth,
+    two_roles_together_open_no_amounts_of_other_teams,
+    who_is_given_amounts_sees_them,
     a_new_owner_takes_the_deal_to_their_team,
 );
 
@@ -322,4 +324,31 @@ async fn a_new_owner_takes_the_deal_to_their_team(app: TestApp) {
     let team: i64 = app.db(|db| opportunities::table.select(opportunities::team_id).first(db).unwrap());
     assert_eq!(team, app.team("North"));
     app.get(Alice, &format!("/opportunities/{}", deal.id)).await.assert_status(404);
+}
+
+/// A role that sees every deal and one that sees amounts.
+async fn two_roles_together_open_no_amounts_of_other_teams(app: TestApp) {
+    let theirs = app.opportunity_with(Charlie, |deal| deal.amount_minor = Some(62_500_00));
+    let lead = app.lead(Charlie);
+    for (name, second) in [("Sue", "support_agent"), ("Stan", "support_manager"), ("Mia", "marketer")] {
+        let both = app.hire(name, &format!("sales_rep {second}"), "North-East");
+        let own = app.opportunity_with(both, |deal| deal.amount_minor = Some(73_100_00));
+        app.get(both, &format!("/opportunities/{}", theirs.id)).await.assert_status(404);
+        app.get(both, &format!("/leads/{}", lead.id)).await.assert_status(404);
+        app.get(both, &format!("/opportunities/{}", own.id)).await.assert_status(200).assert_says("73,100");
+        app.get(both, "/opportunities").await.assert_says("73,100").assert_hides("62,500").assert_hides("135,600");
+    }
+}
+
+async fn who_is_given_amounts_sees_them(app: TestApp) {
+    use fursa::db::schema::users;
+
+    let deal = app.opportunity_with(Charlie, |deal| deal.amount_minor = Some(62_500_00));
+    let both = app.hire("Sue", "sales_rep support_agent", "North-East");
+    for who in [Sam, Mark, both] {
+        let person = users::table.find(app.id(who).unwrap());
+        app.db(|db| diesel::update(person).set(users::sees_amounts.eq(true)).execute(db).unwrap());
+        app.get(who, &format!("/opportunities/{}", deal.id)).await.assert_status(200).assert_says("62,500");
+        app.get(who, "/opportunities").await.assert_says("62,500");
+    }
 }

@@ -40,6 +40,14 @@ pub(super) const COMPANY: &[&str] = &[
     "organization name",
     "customer",
     "client",
+    "customer name",
+    "potential customer",
+    "client name",
+    "kunde",
+    "kundenname",
+    "kontrahent",
+    "klient",
+    "cliente",
     "employer",
     "firma",
     "empresa",
@@ -62,7 +70,7 @@ const FIELDS: &[Column] = &[
         "title",
         "title",
         Reads::Line,
-        &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"],
+        &["job title", "title", "position", "berufsbezeichnung", "function", "stanowisko", "cargo", "funktion"],
     ),
     Column::one("account", "", Reads::Own, COMPANY),
     Column::one("role", "", Reads::Own, &["role", "department"]),
@@ -84,6 +92,11 @@ pub(super) fn person_name(row: Row<'_>) -> String {
     if !whole.is_empty() {
         return whole;
     }
+    two_names(row)
+}
+
+/// First and last name as one.
+pub(super) fn two_names(row: Row<'_>) -> String {
     [row.trimmed("first_name"), row.trimmed("last_name")].join(" ").trim().to_owned()
 }
 

@@ -45,7 +45,7 @@ const FIELDS: &[Column] = &[
         "title",
         "title",
         Reads::Line,
-        &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"],
+        &["job title", "title", "position", "berufsbezeichnung", "function", "stanowisko", "cargo", "funktion"],
     ),
     Column::many("email", "emails", Reads::Emails, EMAIL),
     Column::many("phone", "phones", Reads::Phones, PHONE),

@@ -6,47 +6,20 @@ use diesel::sql_types::BigInt;
 use crate::contacts;
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::directory::{PickList, Stage, StageKind};
+use crate::directory::{PickList, StageKind};
 use crate::duplicates::KeyKind;
 use crate::imports::cells::Row;
 use crate::imports::desk::Desk;
 use crate::imports::model::Fate;
 use crate::imports::refusal::{Note, Refusal, Stop, Why};
+use crate::imports::standing::stage_of;
 use crate::imports::target::{Target, named};
-use crate::imports::{deals, find, stages};
+use crate::imports::{deals, find};
 use crate::journal::{Action, Entity};
 use crate::opportunities::{self, Opportunity, OpportunityFacts};
 use crate::values::money::Currency;
 use crate::values::{person, text};
 use crate::web::Error;
-
-/// The stage a row names; where it names none, the one the deal is in, else the first. A deal that was won or lost is
-/// in the stage for that, whatever stage it was in before.
-fn stage_of(desk: &Desk<'_>, row: Row<'_>, known: Option<&Opportunity>) -> Result<Stage, Refusal> {
-    let named = row.text("stage").map(|(column, name)| stage_named(desk, column, &name)).transpose()?;
-    let outcome = row.text("outcome");
-    let closing = outcome.as_ref().map_or(StageKind::Open, |(_, word)| stages::kind(word));
-    match (named, outcome) {
-        (Some(stage), _) if stage.kind != StageKind::Open || closing == StageKind::Open => return Ok(stage),
-        (None, Some((column, word))) if closing == StageKind::Open && !stages::says_open(&word) => {
-            return stage_named(desk, column, &word);
-        }
-        (_, Some((column, word))) if closing != StageKind::Open => {
-            let own = stage_named(desk, column, &word).ok().filter(|stage| stage.kind == closing);
-            let first = || desk.stages.iter().find(|stage| stage.kind == closing).cloned();
-            return own.or_else(first).ok_or_else(|| Refusal::of(Why::UnknownStage, column, word));
-        }
-        (_, _) => {}
-    }
-    let current = known.and_then(|deal| desk.stages.iter().find(|stage| stage.id == deal.stage_id));
-    let first = current.or_else(|| desk.stages.iter().find(|stage| stage.kind == StageKind::Open));
-    first.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, "", ""))
-}
-
-fn stage_named(desk: &Desk<'_>, column: &str, name: &str) -> Result<Stage, Refusal> {
-    let found = desk.stages.iter().find(|stage| text::fold(&stage.name) == text::fold(name));
-    found.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, column, name))
-}
 
 fn refer(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: &mut OpportunityFacts) -> Result<(), Stop> {
     if let Some((column, name)) = row.text("product") {
@@ -126,7 +99,7 @@ impl Target for Opportunity {
         }
         named(row, "name", &facts.name)?;
         let currency = Currency::parse(&facts.currency).unwrap_or(desk.currency);
-        let stage = stage_of(desk, row, known)?;
+        let stage = stage_of(tx, desk, row, known)?;
         deals::settle(tx, desk, row, known, &stage, currency, facts)
     }
 
@@ -134,7 +107,7 @@ impl Target for Opportunity {
         let entered = deals::entered(tx, desk, row)?;
         let deal = opportunities::insert(tx, facts)?;
         desk.customers.of_deal(&deal);
-        deals::write_stays(tx, desk, &deal, entered)?;
+        deals::write_stays(tx, &deal, entered)?;
         if deal.closed_on.is_some() {
             deals::write_closure(tx, desk, &deal)?;
         }

@@ -10,6 +10,7 @@ use crate::db::Tx;
 use crate::directory::{Stage, StageKind};
 use crate::leads::Lead;
 use crate::opportunities::{self, Opportunity};
+use crate::values::datetext::parse_day;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
 use crate::web::{Error, Problems, too_long};
@@ -181,7 +182,7 @@ impl Reading<'_, '_, '_> {
 
     fn day(&mut self) -> Option<NaiveDate> {
         let typed = self.form.expected_close.trim();
-        let day = typed.parse().ok();
+        let day = parse_day(typed);
         if !typed.is_empty() && day.is_none() {
             self.problem("expected_close", "leads-problem-day");
         }

@@ -105,6 +105,18 @@ fn what_is_no_date_is_none() {
 }
 
 #[test]
+fn a_typed_day_lies_within_three_centuries() {
+    for (text, day) in [("1900-01-01", "1900-01-01"), (" 2199-12-31 ", "2199-12-31"), ("۲۰۲۶-۱۲-۲۴", "2026-12-24")]
+    {
+        assert_eq!(parse_day(text), date(day), "{text}");
+    }
+    for text in ["1899-12-31", "2200-01-01", "9999-12-31", "+262142-12-31", "-0044-03-15", "0026-12-01", "+12345-01-01"]
+    {
+        assert_eq!(parse_day(text), None, "{text}");
+    }
+}
+
+#[test]
 fn a_format_is_chosen_by_its_code() {
     for format in DateFormat::ALL {
         assert_eq!(DateFormat::from_code(format.code()), Some(format));
@@ -120,6 +132,13 @@ proptest! {
             let text = day.format(&order.join(separator)).to_string();
             prop_assert_eq!(format.parse(&text), Some(day), "{}", text);
         }
+    }
+
+    #[test]
+    fn a_typed_day_is_read_within_its_bounds_and_nowhere_else(days in -1_000_000..3_000_000_i64) {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap() + chrono::Duration::days(days);
+        let known = (1900..2200).contains(&chrono::Datelike::year(&day));
+        prop_assert_eq!(parse_day(&day.to_string()), known.then_some(day));
     }
 
     #[test]

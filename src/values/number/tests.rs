@@ -105,6 +105,18 @@ fn the_edge_of_the_range_is_exact() {
 }
 
 #[test]
+fn an_amount_is_never_too_large_to_be_added_to_others() {
+    let euros = |text| parse_amount(text, Currency::EUR);
+    assert_eq!(euros("10,000,000,000,000.00"), Ok(LARGEST_AMOUNT));
+    assert_eq!(euros("-10000000000000"), Ok(-LARGEST_AMOUNT));
+    for text in ["10,000,000,000,000.01", "-10000000000000.01", "92233720368547758.07", "99999999999999999999"] {
+        assert_eq!(euros(text), Err(NumberError::OutOfRange), "{text}");
+    }
+    assert_eq!(parse_scaled_amount("10,000,000", Currency::EUR, 6), Ok(LARGEST_AMOUNT));
+    assert_eq!(parse_scaled_amount("€ 10,000,000.01", Currency::EUR, 6), Err(NumberError::OutOfRange));
+}
+
+#[test]
 fn an_amount_may_carry_its_own_currency() {
     let amount = |text, code| parse_amount(text, Currency::parse(code).unwrap());
     assert_eq!(amount("€ 1.234,50", "EUR"), Ok(123_450));
@@ -158,6 +170,14 @@ proptest! {
     ) {
         let text = write(minor, decimals, style.0, style.1);
         prop_assert_eq!(parse_decimal(&text, decimals), Ok(minor), "{}", text);
+    }
+
+    #[test]
+    fn an_amount_is_read_back_or_refused_by_its_size(minor in any::<i64>(), shift in 0..40_u32) {
+        // Shifted, so that amounts of every length are tried.
+        let minor = minor >> shift;
+        let expected = if minor.unsigned_abs() <= LARGEST_AMOUNT.unsigned_abs() { Ok(minor) } else { Err(NumberError::OutOfRange) };
+        prop_assert_eq!(parse_amount(&write(minor, 2, ",", "."), Currency::EUR), expected);
     }
 
     #[test]

@@ -22,7 +22,7 @@ imports-wrong-account = { $column }: there is no account “{ $value }”.
 imports-wrong-accounts = { $column }: several accounts are called “{ $value }”.
 imports-wrong-contact = { $column }: there is no contact “{ $value }”.
 imports-wrong-product = { $column }: there is no product “{ $value }”.
-imports-wrong-stage = { $column }: the pipeline has no stage “{ $value }”.
+imports-wrong-stage = { $column }: the pipeline has no stage “{ $value }”. A pipeline with a new name gets the stages of the file.
 imports-wrong-closing-day = { $column } is empty, but the deal is “{ $value }”.
 imports-wrong-order = { $column }: the deal closed on { $value }, before it was opened.
 imports-wrong-future = { $column }: { $value } lies in the future.
@@ -38,6 +38,7 @@ imports-note-country-kept = Country “{ $value }” is not known; it is kept wi
 imports-note-word-added = “{ $value }” was added to the list of industries.
 imports-note-word-like = “{ $value }” was added to the list of industries, as written. Is it “{ $meant }”?
 imports-note-currency = Amounts with “{ $value }” were read as { $meant }.
+imports-note-stage = Stage “{ $value }” was read as “{ $meant }”.
 imports-note-product = Product “{ $value }” was read as “{ $meant }”.
 imports-note-account = Account “{ $value }” was read as “{ $meant }”.
 imports-note-account-created = Account “{ $value }” was created.
@@ -47,6 +48,7 @@ imports-note-no-reason = Lost deals without a reason got “not recorded”.
 imports-note-no-value = “{ $value }” was won without a value; it counts as 0.
 imports-note-team-created = Team “{ $value }” was created.
 imports-note-manager-created = Sales manager “{ $value }” was added, without sign-in.
+imports-note-role-added = “{ $value }” got the role in the file beside the ones they had. Take roles away in the settings.
 imports-note-other-team = “{ $value }” is in another team than the file says. Move people in the settings: their open records go along.
 
 ## Why a file cannot be imported as it is
@@ -72,6 +74,7 @@ imports-reason = Reason
 ## What undoing had to leave
 
 imports-kept-changed = { $entity } { $id } was changed since and stays as it is.
+imports-kept-administers = { $entity } { $id } stays as it is: nobody else could administer Fursa.
 imports-kept-used = { $entity } { $id } is used by other records and stays.
 imports-entity-lead = Lead
 imports-entity-account = Account
@@ -98,6 +101,7 @@ imports-kind-opportunities = Opportunities
 ## What a column can fill
 
 imports-field-account = Account
+imports-field-active = Active
 imports-field-amount = Amount
 imports-field-authority = Authority
 imports-field-budget = Budget
@@ -192,6 +196,7 @@ imports-dates-dmy = Day, month, year
 imports-dates-mdy = Month, day, year
 imports-dates-ymd = Year, month, day
 imports-currency = Currency
+imports-currency-none = The record’s own; { $code } for new ones
 imports-currency-hint = Of amounts whose row names none.
 imports-scale = Amounts are in
 imports-scale-none = Whole units
