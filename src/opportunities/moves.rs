@@ -51,7 +51,7 @@ pub type Outcome = Result<Opportunity, Refused>;
 /// database answers.
 pub fn make(tx: &mut Tx<'_>, id: i64, asked: &Asked, fill: impl Fn(&mut OpportunityFacts)) -> Result<Outcome, Error> {
     let deal = store::find(tx, id)?;
-    if is_done(&deal, asked) {
+    if is_theirs(tx, &deal) && is_done(&deal, asked) {
         return Ok(Ok(deal));
     }
     let mut facts = deal.facts.clone();
@@ -62,6 +62,10 @@ pub fn make(tx: &mut Tx<'_>, id: i64, asked: &Asked, fill: impl Fn(&mut Opportun
     };
     let moved = write(tx, &deal, facts, &target, passage, asked.closing.as_ref())?;
     moved.map(Ok).ok_or(Error::Overtaken)
+}
+
+fn is_theirs(tx: &Tx<'_>, deal: &Opportunity) -> bool {
+    access::editable(&tx.viewer).reaches(deal.owner_id, deal.team_id)
 }
 
 /// Has somebody done since the card was drawn what is asked now, with the same answers?
@@ -78,7 +82,7 @@ fn check(
     facts: &OpportunityFacts,
     asked: &Asked,
 ) -> Result<(Stage, Passage), Refused> {
-    if !access::editable(&tx.viewer).reaches(deal.owner_id, deal.team_id) {
+    if !is_theirs(tx, deal) {
         return Err(Refused::NotYours);
     }
     let target = tx.directory.stage(asked.to).filter(|stage| stage.retired_into.is_none()).ok_or(Refused::NoStage)?;
