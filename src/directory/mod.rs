@@ -86,6 +86,12 @@ impl Directory {
         self.stages.iter().filter(move |stage| stage.pipeline_id == pipeline && stage.retired_into.is_none())
     }
 
+    /// May a deal be brought into this stage? A retired one takes none, a pipeline that is not in use no open ones.
+    pub fn takes_deals(&self, stage: &Stage) -> bool {
+        let in_use = || self.pipeline(stage.pipeline_id).is_some_and(|pipeline| pipeline.active);
+        stage.retired_into.is_none() && (stage.kind != StageKind::Open || in_use())
+    }
+
     /// Items of a list that are in use, in order.
     pub fn picks(&self, list: PickList) -> impl Iterator<Item = &PickItem> {
         self.picks.iter().filter(move |item| item.list == list && item.active)

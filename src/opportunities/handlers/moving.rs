@@ -44,10 +44,10 @@ pub struct MoveForm {
 }
 
 impl MoveForm {
-    /// The stage asked for, if it is in use.
+    /// The stage asked for, if it takes deals.
     pub fn target(&self, tx: &Tx<'_>) -> Option<Stage> {
         let id = self.to.parse().ok()?;
-        tx.directory.stage(id).filter(|stage| stage.retired_into.is_none()).cloned()
+        tx.directory.stage(id).filter(|stage| tx.directory.takes_deals(stage)).cloned()
     }
 
     /// What was answered about a win or a loss; nothing where the stage does not close the deal.

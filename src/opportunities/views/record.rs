@@ -29,6 +29,8 @@ pub struct StageButton {
     pub colour: i64,
     /// Is the deal in it?
     pub current: bool,
+    /// Can the deal be brought into it?
+    pub open_to: bool,
     /// Has the deal passed it?
     pub done: bool,
     /// Days spent in it, if any.
@@ -201,6 +203,7 @@ fn stage_line(tx: &Tx<'_>, deal: &Opportunity, stays: &[Spell]) -> Vec<StageButt
         name: stage.name.clone(),
         colour: stage.colour,
         current: stage.id == deal.stage_id,
+        open_to: stage.id != deal.stage_id && tx.directory.takes_deals(stage),
         done: stage.kind == StageKind::Open && stage.position < place,
         days: times.iter().find(|time| time.stage_id == stage.id).map(duration::StageTime::days),
     };
