@@ -31,7 +31,7 @@ fn sold(app: &TestApp, currency: &str) -> Opportunity {
 async fn close(app: &TestApp, deal: i64, stage: &str, answers: &[(&str, &str)]) -> Page {
     let version: i64 = app.db(|db| opportunities::table.find(deal).select(opportunities::version).first(db).unwrap());
     let (to, version) = (app.stage(stage).to_string(), version.to_string());
-    let mut form = vec![("to", to.as_str()), ("version", version.as_str()), ("answered", "on")];
+    let mut form = vec![("to", to.as_str()), ("version", version.as_str()), ("answered", to.as_str())];
     form.extend(answers);
     app.post(Alice, &format!("/opportunities/{deal}/move"), &form).await
 }
