@@ -64,7 +64,7 @@ opportunities-nobody = Nobody yet
 opportunities-own-chance = { $chance }, own estimate
 opportunities-find = Find
 opportunities-find-nothing = Nothing of that name that you may see.
-opportunities-find-create = Add a new one
+opportunities-find-create = Add it in another tab, then find it here
 opportunities-pick-none = None of these
 
 opportunities-problem-name = Enter a title
