@@ -171,6 +171,7 @@ opportunities-id = Number
 opportunities-weighted = { $sum } weighted
 opportunities-converted = ≈ { $sum }
 opportunities-no-rate = no rate: { $codes }
+opportunities-closed-owner = Owner at closing
 opportunities-currencies =
     { $n ->
         [one] { $n } currency
