@@ -72,7 +72,7 @@ impl Directory {
     }
 
     /// Pipelines in use, in order.
-    pub fn active_pipelines(&self) -> impl Iterator<Item = &Pipeline> {
+    pub fn active_pipelines(&self) -> impl Iterator<Item = &Pipeline> + Clone {
         self.pipelines.iter().filter(|pipeline| pipeline.active)
     }
 

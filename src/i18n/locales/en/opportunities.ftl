@@ -122,6 +122,11 @@ opportunities-quiet =
         [one] quiet for { $n } day
        *[other] quiet for { $n } days
     }
+opportunities-quiet-after =
+    { $n ->
+        [one] Quiet after { $n } day without contact
+       *[other] Quiet after { $n } days without contact
+    }
 opportunities-no-step = No next step
 opportunities-what-next = What happens next
 opportunities-other-day = Another day
@@ -166,12 +171,13 @@ opportunities-mark-unplanned = Without a next step
 opportunities-close = Close
 opportunities-close-from = Expected from
 opportunities-close-to = Expected to
+opportunities-closed-owner = Owner at closing
 opportunities-created-on = Filed
 opportunities-id = Number
 opportunities-weighted = { $sum } weighted
 opportunities-converted = ≈ { $sum }
+opportunities-rates = other currencies: today’s rates, for closed ones those of the day they were closed
 opportunities-no-rate = no rate: { $codes }
-opportunities-closed-owner = Owner at closing
 opportunities-currencies =
     { $n ->
         [one] { $n } currency
@@ -188,6 +194,7 @@ opportunities-count =
        *[other] { $shown } opportunities
     }
 opportunities-count-all = Count all
+opportunities-sum-all = Too many to add up at once: count and add up all
 opportunities-file = Save as CSV
 opportunities-closed-recent =
     { $n ->
