@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde::Deserialize;
 use validator::Validate;
 
@@ -11,8 +12,9 @@ use crate::admin::order::{Step, step};
 use crate::admin::records::{Kept, save};
 use crate::admin::{fields, gate};
 use crate::conflicts::{Asked, Edit};
-use crate::db::Tx;
 use crate::db::schema::{opportunities, pipelines};
+use crate::db::sql::Sql;
+use crate::db::{Tx, dialect};
 use crate::directory::{Pipeline, StageKind};
 use crate::journal::{self, Action, Merged};
 use crate::web::{Answer, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce};
@@ -129,6 +131,9 @@ fn problems(tx: &mut Tx<'_>, form: &PipelineForm, wanted: Option<&Pipeline>) -> 
         problems.add("name", tx.text.t("problem-name"));
     }
     if let Some(wanted) = wanted.filter(|wanted| !wanted.active) {
+        // Whoever brings a deal into it holds it as it is: they come first, or find it out of use.
+        let row = Sql::new("SELECT id FROM pipelines WHERE id = ").bind(wanted.id).push(dialect::for_update(tx.db));
+        row.load::<(BigInt,), (i64,)>(tx.db)?;
         let open = opportunities::table
             .filter(opportunities::pipeline_id.eq(wanted.id).and(opportunities::closed_on.is_null()));
         if open.count().get_result::<i64>(tx.db)? > 0 {
