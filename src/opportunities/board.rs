@@ -88,7 +88,7 @@ pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64
     let window = if shows_all_closed(asked) { Window::All } else { Window::Since(closed_since(tx)) };
     let mut sums = sums(&directory.rates, totals::totals(tx, pipeline, &query, window)?);
     let most = open_cards(&directory.stages_of(pipeline).collect::<Vec<_>>());
-    let there = |stage: &Stage| sums.get(&stage.id).into_iter().flatten().map(|part| part.count).sum::<i64>();
+    let there = |stage: &Stage| sums.get(&stage.id).into_iter().flatten().map(|(part, _)| part.count).sum::<i64>();
     let depth =
         |stage: &Stage| Depth { shown: shown(stage, most), there: usize::try_from(there(stage)).unwrap_or(usize::MAX) };
     let ids = totals::cards(tx, &stages, &query, window, depth)?;
