@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use chrono::{Duration, NaiveDateTime};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -181,6 +182,11 @@ impl Config {
     /// Do people reach this installation over TLS? Then cookies are marked secure.
     pub fn https(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// A sign-in that is still good was last used, and began, no earlier than this.
+    pub fn oldest_session(&self, now: NaiveDateTime) -> (NaiveDateTime, NaiveDateTime) {
+        (now - Duration::hours(self.session_idle_hours), now - Duration::days(self.session_max_days))
     }
 
     /// The SQLite file, or `None` on PostgreSQL.

@@ -61,11 +61,9 @@ fn print_company(db: &mut Db) -> QueryResult<()> {
 }
 
 fn print_sessions(db: &mut Db, config: &Config) -> QueryResult<()> {
-    let now = Clock::system().now();
-    let oldest = now - chrono::Duration::days(config.session_max_days);
-    let idle = now - chrono::Duration::hours(config.session_idle_hours);
-    let alive = Sql::new("SELECT COUNT(*) FROM sessions WHERE created_at >= ").bind(oldest);
-    println!("sessions  {} alive", number(alive.push(" AND seen_at >= ").bind(idle), db)?);
+    let (seen, begun) = config.oldest_session(Clock::system().now());
+    let alive = Sql::new("SELECT COUNT(*) FROM sessions WHERE created_at >= ").bind(begun);
+    println!("sessions  {} alive", number(alive.push(" AND seen_at >= ").bind(seen), db)?);
     Ok(())
 }
 

@@ -138,11 +138,7 @@ fn close(
 
 fn close_value(row: Row<'_>, currency: Currency) -> Result<Option<i64>, Refusal> {
     let at = row.job.mapping.of("close_value").and_then(|mapped| mapped.at.first().copied());
-    let value = at.map_or(Ok(None), |at| row.amount(at, "close_value", currency))?;
-    match (value, at) {
-        (Some(below), Some(at)) if below < 0 => Err(Refusal::of(Why::OutOfRange, row.header(at), below.to_string())),
-        (value, _) => Ok(value),
-    }
+    at.map_or(Ok(None), |at| row.amount(at, "close_value", currency))
 }
 
 fn column_name<'r>(row: Row<'r>, field: &'static str) -> &'r str {

@@ -23,6 +23,7 @@ mod lists;
 mod model;
 mod numbers;
 mod people;
+mod reading;
 mod refusal;
 pub mod revert;
 mod run;

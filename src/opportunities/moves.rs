@@ -85,7 +85,8 @@ fn check(
     if !is_theirs(tx, deal) {
         return Err(Refused::NotYours);
     }
-    let target = tx.directory.stage(asked.to).filter(|stage| stage.retired_into.is_none()).ok_or(Refused::NoStage)?;
+    let target =
+        tx.directory.stage(asked.to).filter(|stage| tx.directory.takes_deals(stage)).ok_or(Refused::NoStage)?;
     if stage::is_stale(asked.version, deal.moved_version) {
         return Err(Refused::Stale);
     }

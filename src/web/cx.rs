@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 
 use super::guest::Visit;
 use super::{Answer, App, Error, Reply, Seat, Ui, hash_token};
+use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::directory::Directory;
@@ -113,6 +114,11 @@ impl Cx {
     /// The seat this visitor sits on, to leave it.
     pub fn seat(&self) -> &Seat {
         &self.seat
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.app.config
     }
 
     /// The visit's circumstances.
@@ -240,7 +246,7 @@ where
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
     let reply = work(&mut tx)?;
     let shown = reply.is_page() && visit.flash.is_some();
-    let reply = if shown { reply.cookie(super::flash::cleared()) } else { reply };
+    let reply = if shown { reply.cookie(super::flash::cleared(app)) } else { reply }.with_flash(app, token);
     Ok((reply, now - sitting.seen_at > SEEN_EVERY))
 }
 
@@ -259,9 +265,8 @@ fn sitting(db: &mut Db, token: &str) -> QueryResult<Option<Sitting>> {
 }
 
 fn is_alive(app: &App, sitting: &Sitting, now: NaiveDateTime) -> bool {
-    let idle = Duration::hours(app.config.session_idle_hours);
-    let most = Duration::days(app.config.session_max_days);
-    now - sitting.seen_at <= idle && now - sitting.created_at <= most
+    let (seen, begun) = app.config.oldest_session(now);
+    sitting.seen_at >= seen && sitting.created_at >= begun
 }
 
 fn note_visit(app: &App, token: &str, now: NaiveDateTime) -> Result<(), Error> {

@@ -51,6 +51,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     type Future = std::future::Ready<Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        // PostgreSQL keeps no text with a zero in it, and no address of ours has one.
+        if request.uri().path().contains("%00") {
+            return std::future::ready(Err(Error::NotFound.into()));
+        }
         let found = web::Path::<T>::from_request(request, payload).into_inner();
         std::future::ready(found.map(|path| Path(path.into_inner())))
     }

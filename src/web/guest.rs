@@ -57,7 +57,7 @@ impl Visit {
             accept_language: header(header::ACCEPT_LANGUAGE),
             lang: query.into_owned().find(|(name, _)| name == "lang").map(|(_, value)| value),
             gzip: super::reply::takes_gzip(request.headers()),
-            flash: request.cookie(super::flash::COOKIE).and_then(|cookie| Flash::from_cookie(cookie.value())),
+            flash: flash(request),
             fragment: request.headers().contains_key("x-fragment"),
             typed: None,
         }
@@ -91,6 +91,12 @@ impl Visit {
     }
 }
 
+fn flash(request: &HttpRequest) -> Option<Flash> {
+    let cookie = request.cookie(super::flash::COOKIE)?;
+    let app = request.app_data::<web::Data<App>>()?;
+    Flash::from_cookie(&app.key, &Seat::of(request).token()?, cookie.value())
+}
+
 fn address(request: &HttpRequest) -> String {
     let trusted = request.app_data::<web::Data<App>>().is_some_and(|app| app.config.trust_proxy);
     let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
@@ -105,6 +111,7 @@ pub struct Guest {
     app: Option<web::Data<App>>,
     seat: Seat,
     cookie: Option<String>,
+    known: String,
     visit: Visit,
     /// Id, address, browser.
     pub request: Arc<Request>,
@@ -147,12 +154,18 @@ impl Guest {
         let visit = Visit::of(request);
         let cookie = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
         let app = request.app_data::<web::Data<App>>().cloned();
-        Guest { app, seat: Seat::of(request), cookie, request: visit.request.clone(), visit }
+        let known = request.cookie(super::known::COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+        Guest { app, seat: Seat::of(request), cookie, known, request: visit.request.clone(), visit }
     }
 
     /// The seat, to sign in.
     pub fn seat(&self) -> &Seat {
         &self.seat
+    }
+
+    /// The cookie by which this browser may be known from an earlier sign-in.
+    pub fn known(&self) -> &str {
+        &self.known
     }
 
     /// Is there a token of a session, alive or not?

@@ -147,10 +147,11 @@ async fn a_person_is_not_added_whom_the_form_would_refuse(app: TestApp) {
     assert_eq!(app.db(|db| users::table.count().get_result::<i64>(db).unwrap()), 7);
 }
 
-/// The server's own words, once it serves.
-fn serving(at: &Path, arguments: &[&str]) -> (Child, String) {
+/// A server, once it serves, and where.
+fn serving(at: &Path, site: &str) -> (Child, String) {
     let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-    let child = fursa(at, &[("FURSA_LISTEN", &listen), ("FURSA_WORKERS", "1")], arguments).spawn().unwrap();
+    let environment = [("FURSA_LISTEN", listen.as_str()), ("FURSA_WORKERS", "1"), ("FURSA_BASE_URL", site)];
+    let child = fursa(at, &environment, &["serve"]).spawn().unwrap();
     let begun = Instant::now();
     while TcpStream::connect(&listen).is_err() {
         assert!(begun.elapsed() < Duration::from_secs(60), "it does not begin to serve");
@@ -171,7 +172,7 @@ fn ask(listen: &str, path: &str) -> String {
 #[test]
 fn asked_to_stop_a_server_ends_in_order() {
     let at = tempfile::tempdir().unwrap();
-    let (child, listen) = serving(at.path(), &["serve"]);
+    let (child, listen) = serving(at.path(), "");
     let answer = ask(&listen, "/healthz");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.to_lowercase().contains("x-request-id: "), "{answer}");
@@ -182,6 +183,20 @@ fn asked_to_stop_a_server_ends_in_order() {
     assert!(ended.status.success(), "{told}");
     assert!(told.contains("no company yet") && told.contains("stopping") && told.contains("stopped"), "{told}");
     assert!(!told.contains('\u{1b}'), "no colours in a file: {told}");
+}
+
+#[test]
+fn where_people_come_by_https_cookies_and_browsers_keep_to_it() {
+    let at = tempfile::tempdir().unwrap();
+    for (site, safe) in [("", false), ("https://crm.example.com", true)] {
+        let (mut child, listen) = serving(at.path(), site);
+        let answer = ask(&listen, "/set-up").to_lowercase();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let cookie = answer.lines().find(|line| line.starts_with("set-cookie: fursa_guest")).unwrap();
+        assert_eq!(cookie.contains("secure"), safe, "{cookie}");
+        assert_eq!(answer.contains("strict-transport-security: max-age="), safe, "{answer}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod files;
 mod maven;
 mod pages;
 mod standing;
+mod strange;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::preferences::PreferencesForm;
-use super::sessions::{self, Sitting};
+use super::sessions::{self, Here, Sitting};
 use crate::db::Tx;
 use crate::i18n::{Language, zones};
 use crate::identity::{policy, user};
@@ -75,7 +75,7 @@ pub async fn show(cx: Cx) -> HttpResponse {
 }
 
 /// The page, with what was typed and what is wrong with it.
-pub(super) fn answer(tx: &mut Tx<'_>, here: &str, shown: Shown) -> Answer {
+pub(super) fn answer(tx: &mut Tx<'_>, here: &Here, shown: Shown) -> Answer {
     let me = user::find(tx, tx.viewer.id)?;
     let page = ProfilePage {
         problems: shown.problems,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::page::{Shown, answer, done};
-use super::sessions;
+use super::sessions::{self, Here};
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
 use crate::i18n::{Language, parse_zone};
@@ -82,7 +82,7 @@ pub async fn save(cx: Cx, Form(edit): Form<Edit<PreferencesForm>>) -> HttpRespon
     cx.write(move |tx| keep(tx, &here, &edit)).await
 }
 
-fn keep(tx: &mut Tx<'_>, here: &str, edit: &Edit<PreferencesForm>) -> Answer {
+fn keep(tx: &mut Tx<'_>, here: &Here, edit: &Edit<PreferencesForm>) -> Answer {
     let problems = edit.form.problems(tx);
     if !problems.is_empty() {
         let form = Some(edit.form.clone());

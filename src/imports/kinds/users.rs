@@ -7,16 +7,17 @@ use super::contacts::{FIRST, LAST, two_names};
 use crate::access::{Role, Roles};
 use crate::db::Tx;
 use crate::identity::user::{self, User, UserFacts};
-use crate::imports::cells::{Row, one_line};
+use crate::imports::cells::Row;
 use crate::imports::columns::{Column, Columns, Reads};
 use crate::imports::desk::Desk;
 use crate::imports::lists;
 use crate::imports::model::Fate;
 use crate::imports::people::Known;
+use crate::imports::reading::one_line;
 use crate::imports::refusal::{Note, Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
 use crate::journal::Action;
-use crate::values::email::Email;
+use crate::values::email::{self, Email};
 use crate::values::text;
 use crate::web::Error;
 
@@ -162,7 +163,8 @@ impl Target for User {
             facts.name = name;
         }
         if let Some((column, email)) = row.text("email") {
-            let email = Email::parse(&email).map_err(|_| Refusal::of(Why::NotAnEmail, column, &email))?;
+            let found = email::all_in(&email).and_then(|all| all.into_iter().next());
+            let email = found.ok_or_else(|| Refusal::of(Why::NotAnEmail, column, &email))?;
             let holder = desk.people.by_email(&email.key).map(|holder| holder.id);
             if holder.is_some_and(|holder| known.is_none_or(|known| known.id != holder)) {
                 return Err(Refusal::of(Why::SeveralMatch, column, email.typed).into());

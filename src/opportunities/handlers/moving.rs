@@ -23,7 +23,7 @@ pub struct MoveForm {
     pub to: String,
     /// The version of the page or card the move was asked from.
     pub version: String,
-    /// `on` when the questions stood on the page.
+    /// The stage whose questions stood on the page.
     pub answered: String,
     /// Actual revenue of a win.
     pub actual: String,
@@ -46,10 +46,10 @@ pub struct MoveForm {
 }
 
 impl MoveForm {
-    /// The stage asked for, if it is in use.
+    /// The stage asked for, if it takes deals.
     pub fn target(&self, tx: &Tx<'_>) -> Option<Stage> {
         let id = self.to.parse().ok()?;
-        tx.directory.stage(id).filter(|stage| stage.retired_into.is_none()).cloned()
+        tx.directory.stage(id).filter(|stage| tx.directory.takes_deals(stage)).cloned()
     }
 
     /// What was answered about a win or a loss; nothing where the stage does not close the deal.
@@ -131,7 +131,7 @@ pub async fn make(cx: Cx, id: Path<i64>, Form(posted): Form<Edit<MoveForm>>) -> 
             wrong.add("to", tx.text.t("opportunities-problem-stage"));
             return Reply::rejected(&MovePage::of(tx, deal, form, wrong, String::new())?);
         };
-        if form.answered.is_empty() && asks(tx, &deal, &target) {
+        if form.answered != target.id.to_string() && asks(tx, &deal, &target) {
             return Ok(Reply::go(&questions(deal.id, target.id, &form.back)));
         }
         if !form.fields.find.is_empty() {

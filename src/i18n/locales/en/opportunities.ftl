@@ -64,7 +64,7 @@ opportunities-nobody = Nobody yet
 opportunities-own-chance = { $chance }, own estimate
 opportunities-find = Find
 opportunities-find-nothing = Nothing of that name that you may see.
-opportunities-find-create = Add a new one
+opportunities-find-create = Add it in another tab, then find it here
 opportunities-pick-none = None of these
 
 opportunities-problem-name = Enter a title
@@ -126,6 +126,11 @@ opportunities-quiet =
         [one] quiet for { $n } day
        *[other] quiet for { $n } days
     }
+opportunities-quiet-after =
+    { $n ->
+        [one] Quiet after { $n } day without contact
+       *[other] Quiet after { $n } days without contact
+    }
 opportunities-no-step = No next step
 opportunities-what-next = What happens next
 opportunities-other-day = Another day
@@ -170,10 +175,12 @@ opportunities-mark-unplanned = Without a next step
 opportunities-close = Close
 opportunities-close-from = Expected from
 opportunities-close-to = Expected to
+opportunities-closed-owner = Owner at closing
 opportunities-created-on = Filed
 opportunities-id = Number
 opportunities-weighted = { $sum } weighted
 opportunities-converted = ≈ { $sum }
+opportunities-rates = other currencies: today’s rates, for closed ones those of the day they were closed
 opportunities-no-rate = no rate: { $codes }
 opportunities-currencies =
     { $n ->
@@ -191,6 +198,7 @@ opportunities-count =
        *[other] { $shown } opportunities
     }
 opportunities-count-all = Count all
+opportunities-sum-all = Too many to add up at once: count and add up all
 opportunities-file = Save as CSV
 opportunities-closed-recent =
     { $n ->
