@@ -71,6 +71,16 @@ impl Roles {
         roles.iter().any(|role| self.has(*role))
     }
 
+    /// Sells, or leads those who do?
+    pub fn sell(self) -> bool {
+        self.any(&[Role::Admin, Role::SalesManager, Role::SalesRep])
+    }
+
+    /// These and the others.
+    pub fn and(self, others: Roles) -> Roles {
+        Roles(self.0 | others.0)
+    }
+
     /// The roles one by one.
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.into_iter().filter(move |role| self.has(*role))

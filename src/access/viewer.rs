@@ -19,6 +19,8 @@ pub struct Viewer {
     pub pools: Vec<i64>,
     /// May they see what deals are worth?
     pub sees_amounts: bool,
+    /// Do they see them by a tick of their own, whatever their roles say?
+    pub given_amounts: bool,
     /// Preferred language tag; empty = as the browser asks.
     pub locale: String,
     /// Preferred time zone; empty = the company's.
@@ -42,6 +44,7 @@ impl Viewer {
             teams: Vec::new(),
             pools: Vec::new(),
             sees_amounts: true,
+            given_amounts: false,
             locale: String::new(),
             zone: String::new(),
             theme: String::new(),
@@ -62,7 +65,14 @@ impl Viewer {
 
     /// Sells, or leads those who do?
     pub fn sells(&self) -> bool {
-        self.roles.any(&[Role::Admin, Role::SalesManager, Role::SalesRep])
+        self.roles.sell()
+    }
+
+    /// Sees every team's leads or deals where a role opens them all: support and marketing see them without what they
+    /// are worth. Whoever sells as well sees amounts, and so stays with the teams they sell in, unless the tick gives
+    /// them the amounts of all.
+    pub fn sees_all_as(&self, roles: &[Role]) -> bool {
+        self.is_admin() || (self.roles.any(roles) && (!self.sells() || self.given_amounts))
     }
 
     /// Works with leads.

@@ -7,8 +7,10 @@ use crate::db::Tx;
 use crate::db::schema::accounts;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
+use crate::records::AT_ONCE;
 use crate::search::SearchText;
-use crate::values::text;
+use crate::values::email::Email;
+use crate::values::{domain, text};
 use crate::web::Error;
 
 /// What other columns are made from: the sort key and the words it is found by.
@@ -20,8 +22,8 @@ struct Derived {
 }
 
 impl Derived {
-    fn of(facts: &AccountFacts) -> Derived {
-        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
+    fn of(facts: &AccountFacts, home: &str) -> Derived {
+        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text(home) }
     }
 }
 
@@ -32,25 +34,41 @@ impl AccountFacts {
     }
 
     /// The words it is found by.
-    fn search_text(&self) -> String {
+    fn search_text(&self, home: &str) -> String {
         SearchText::new()
             .words(&self.name)
             .words(&self.domain)
             .words(&self.emails)
             .words(&self.city)
-            .phones(&self.phones)
+            .phones(&self.phones, self.dials_from(home))
             .finish()
     }
 
-    /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
-    /// of the company's (rule 67).
+    /// Where its numbers without prefix belong: to its own country, else to the company's (rule 67).
+    fn dials_from<'a>(&'a self, home: &'a str) -> &'a str {
+        if self.country.is_empty() { home } else { &self.country }
+    }
+
+    /// The normalised keys by which its duplicates are found.
     pub fn keys(&self, home: &str) -> Keys {
-        Keys::new(if self.country.is_empty() { home } else { &self.country })
+        Keys::new(self.dials_from(home))
             .company(&self.name)
             .emails(&self.emails)
             .phones(&self.phones)
             .website(&self.website)
     }
+}
+
+/// The host name follows from site and mail as they change, unless whoever saves knows another one.
+fn settle_domain(before: Option<&AccountFacts>, facts: &mut AccountFacts) {
+    let is_given = facts.domain != before.map_or("", |before| before.domain.as_str());
+    let is_same = before.is_some_and(|before| before.website == facts.website && before.emails == facts.emails);
+    if is_given || (is_same && !facts.domain.is_empty()) {
+        return;
+    }
+    let mails = facts.emails.lines().filter_map(|line| Email::parse(line).ok());
+    let from_mail = || mails.filter_map(|email| domain::from_email(&email)).next();
+    facts.domain = domain::from_website(&facts.website).or_else(from_mail).unwrap_or_default();
 }
 
 /// The account, if the viewer may see it.
@@ -76,11 +94,12 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn insert(tx: &mut Tx<'_>, facts: AccountFacts) -> QueryResult<Account> {
-    let values = (&facts, Derived::of(&facts));
+pub fn insert(tx: &mut Tx<'_>, mut facts: AccountFacts) -> QueryResult<Account> {
+    settle_domain(None, &mut facts);
+    let home = tx.directory.organization.country.clone();
+    let values = (&facts, Derived::of(&facts, &home));
     let id: i64 = diesel::insert_into(accounts::table).values(values).returning(accounts::id).get_result(tx.db)?;
-    let keys = facts.keys(&tx.directory.organization.country);
-    duplicates::index(tx, Entity::Account, id, &keys)?;
+    duplicates::index(tx, Entity::Account, id, &facts.keys(&home))?;
     let filed = Account { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -92,10 +111,27 @@ pub fn insert(tx: &mut Tx<'_>, facts: AccountFacts) -> QueryResult<Account> {
 /// # Errors
 /// What the database answers.
 pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
+    let home = tx.directory.organization.country.clone();
     let own = (accounts::id.eq(row.id), accounts::version.eq(row.version));
-    diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    let keys = row.facts.keys(&tx.directory.organization.country);
-    duplicates::index(tx, Entity::Account, row.id, &keys)
+    diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    duplicates::index(tx, Entity::Account, row.id, &row.facts.keys(&home))
+}
+
+/// Makes afresh what is derived from some rows, those after `last`; answers the last of them, none when there are no more.
+///
+/// # Errors
+/// What the database answers.
+pub fn derive_again(tx: &mut Tx<'_>, last: i64) -> QueryResult<Option<i64>> {
+    let home = tx.directory.organization.country.clone();
+    let next = accounts::table.filter(accounts::id.gt(last)).order(accounts::id).limit(AT_ONCE);
+    let rows: Vec<Account> = next.select(Account::as_select()).load(tx.db)?;
+    for row in &rows {
+        let derived = Derived::of(&row.facts, &home);
+        let other = accounts::search_text.ne(&derived.search_text).or(accounts::sort_name.ne(&derived.sort_name));
+        diesel::update(accounts::table.find(row.id).filter(other)).set(&derived).execute(tx.db)?;
+        duplicates::index(tx, Entity::Account, row.id, &row.facts.keys(&home))?;
+    }
+    Ok(rows.last().map(|row| row.id))
 }
 
 /// Saves what an action made of an account, if nobody was quicker since `before` was read; `None` if somebody was.
@@ -110,14 +146,15 @@ pub fn save(
     mut facts: AccountFacts,
 ) -> QueryResult<Option<Account>> {
     facts.updated_at = tx.now;
+    settle_domain(Some(&before.facts), &mut facts);
     let after = Account { id: before.id, version: before.version + 1, facts };
     let scope = access::editable(&tx.viewer).condition("accounts");
     let row = accounts::table.find(before.id).filter(accounts::version.eq(before.version)).filter(scope);
-    let set = (&after.facts, Derived::of(&after.facts), accounts::version.eq(after.version));
+    let home = tx.directory.organization.country.clone();
+    let set = (&after.facts, Derived::of(&after.facts, &home), accounts::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    let home = tx.directory.organization.country.clone();
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Account, after.id, &keys)?;

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use crate::db::Tx;
 use crate::db::schema::{accounts, contacts, leads, opportunities};
+use crate::directory::Person;
 use crate::journal::Action;
 use crate::leads::LeadState;
 use crate::web::Error;
@@ -32,6 +33,11 @@ pub(super) struct Holding {
 }
 
 impl Holding {
+    /// Work that only somebody who sells can open?
+    pub fn is_for_sales(self) -> bool {
+        self.leads + self.opportunities > 0
+    }
+
     /// Nothing at all?
     pub fn is_empty(self) -> bool {
         self.leads + self.opportunities + self.accounts + self.contacts == 0
@@ -52,6 +58,18 @@ pub(super) fn holding(tx: &mut Tx<'_>, person: i64) -> QueryResult<Holding> {
         accounts: accounts::table.filter(accounts::owner_id.eq(person)).count().get_result(tx.db)?,
         contacts: contacts::table.filter(contacts::owner_id.eq(person)).count().get_result(tx.db)?,
     })
+}
+
+/// Who can take over what somebody has: everybody else who is here; of leads and deals, whoever sells.
+pub(super) fn heirs<'d>(tx: &'d Tx<'_>, leaving: i64, held: Holding) -> impl Iterator<Item = &'d Person> {
+    let able = move |person: &&Person| person.id != leaving && (!held.is_for_sales() || person.roles().sell());
+    tx.directory.active_people().filter(able)
+}
+
+/// The one of them a form names.
+pub(super) fn heir(tx: &Tx<'_>, leaving: i64, held: Holding, given: &str) -> Option<Heir> {
+    let found = heirs(tx, leaving, held).find(|person| person.id.to_string() == given)?;
+    Some(Heir { owner: found.id, team: found.team_id })
 }
 
 macro_rules! hand_over {

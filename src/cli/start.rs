@@ -13,6 +13,7 @@ use crate::db::schema::secrets;
 use crate::db::sql::Sql;
 use crate::db::{Db, Pools, Tx, dialect, migrate};
 use crate::directory::Directory;
+use crate::records;
 use crate::web::App;
 
 /// Bytes of the installation's key: what the cookie crate asks for.
@@ -28,8 +29,25 @@ pub fn open(config: Config, clock: Clock) -> Result<App, Failure> {
     let mut db = pools.writer()?;
     migrate::up(&mut db)?;
     let key = server_key(&mut db)?;
+    let is_stale = records::is_stale(&mut db)?;
     drop(db);
-    Ok(App { config, pools, clock, directory: Default::default(), key })
+    let app = App { config, pools, clock, directory: Default::default(), key };
+    if is_stale {
+        tracing::info!("making the words afresh by which records are found");
+        at_work(&app, |tx| Ok(records::derive_again(tx)?))?;
+    }
+    Ok(app)
+}
+
+/// Is there a database to work on? Opening one makes a file where there is none, which only serving is for.
+///
+/// # Errors
+/// When the file is not there.
+pub fn there_is_one(config: &Config) -> Result<(), Failure> {
+    match config.sqlite_file() {
+        Some(file) if !file.exists() => Err(format!("there is no database at {}", file.display()).into()),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Runs work of the program itself, as one transaction, kept when it succeeds.

@@ -1,16 +1,18 @@
 //! A posted edit: the form, and what was posted word by word, so that nothing typed is lost on the way to a choice.
 
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use crate::db::Tx;
-use crate::journal::{Journalled, Merged, merge};
+use crate::journal::{Journalled, Keep, Merged, Start, merge};
+use crate::web::read_fields;
 
 /// What a field of the page is called that says whose value of another field is kept.
 pub(super) const CHOICE: &str = "choice-";
 /// The word for keeping what is stored.
 pub(super) const THEIRS: &str = "theirs";
+/// The field of the page that says which version its questions are about.
+pub(super) const ASKED_AT: &str = "asked_at";
 /// The word for one's own.
 pub(super) const MINE: &str = "mine";
 
@@ -25,8 +27,7 @@ pub struct Edit<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Edit<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Edit<T>, D::Error> {
         let posted = Vec::<(String, String)>::deserialize(from)?;
-        let text = serde_html_form::to_string(&posted).map_err(D::Error::custom)?;
-        let form = serde_html_form::from_str(&text).map_err(D::Error::custom)?;
+        let form = read_fields(posted.clone()).map_err(D::Error::custom)?;
         Ok(Edit { form, posted })
     }
 }
@@ -34,13 +35,12 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Edit<T> {
 impl<T> Edit<T> {
     /// The version the form was drawn at. Without one every change since the beginning counts as somebody else's.
     pub fn version(&self) -> i64 {
-        self.value("version").and_then(|text| text.parse().ok()).unwrap_or(0)
+        self.number("version")
     }
 
     /// The same fields read as another form: for a page that asks more than one.
     pub fn read<O: DeserializeOwned + Default>(&self) -> O {
-        let text = serde_html_form::to_string(&self.posted).unwrap_or_default();
-        serde_html_form::from_str(&text).unwrap_or_default()
+        read_fields(self.posted.clone()).unwrap_or_default()
     }
 
     /// Merges the edit into the record as it is now; `mine` is that record with every field of the form put in.
@@ -48,38 +48,32 @@ impl<T> Edit<T> {
     /// # Errors
     /// What the database answers.
     pub fn merge<R: Journalled>(&self, tx: &mut Tx<'_>, current: &R, mine: R) -> diesel::QueryResult<Merged<R>> {
-        merge(tx, current, &self.settled(current, mine), self.version())
+        merge(tx, current, &mine, &self.start())
     }
 
-    /// One's own record, with the stored value in each field where that was chosen.
-    fn settled<R: Serialize + DeserializeOwned>(&self, current: &R, mine: R) -> R {
-        let chosen = self.posted.iter().filter(|(_, choice)| choice == THEIRS);
-        let yielded: Vec<&str> = chosen.filter_map(|(name, _)| name.strip_prefix(CHOICE)).collect();
-        let (now, mut wanted) = (as_map(current), as_map(&mine));
-        for (field, stored) in now.into_iter().filter(|(field, _)| yielded.contains(&field.as_str())) {
-            wanted.insert(field, stored);
-        }
-        if yielded.is_empty() { mine } else { serde_json::from_value(Value::Object(wanted)).unwrap_or(mine) }
+    /// Where the edit started, and what was answered about the fields that clash.
+    fn start(&self) -> Start {
+        let answer = |(name, choice): &(String, String)| {
+            let keep = if choice == THEIRS { Keep::Theirs } else { Keep::Mine };
+            Some((name.strip_prefix(CHOICE)?.to_owned(), keep))
+        };
+        let answers = self.posted.iter().filter_map(answer).collect();
+        Start { version: self.version(), asked_at: self.number(ASKED_AT), answers }
     }
 
     /// What was typed, without what the next page writes anew.
     pub(super) fn typed(&self, asked: &[String]) -> Vec<(String, String)> {
         let anew = |name: &str| {
             let field = name.strip_prefix(CHOICE);
-            name == "csrf" || name == "version" || field.is_some_and(|field| asked.iter().any(|other| other == field))
+            ["csrf", "version", ASKED_AT].contains(&name)
+                || field.is_some_and(|field| asked.iter().any(|other| other == field))
         };
         self.posted.iter().filter(|(name, _)| !anew(name)).cloned().collect()
     }
 
-    fn value(&self, name: &str) -> Option<&str> {
-        self.posted.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-}
-
-fn as_map(record: &impl Serialize) -> Map<String, Value> {
-    match serde_json::to_value(record) {
-        Ok(Value::Object(map)) => map,
-        Ok(_) | Err(_) => Map::new(),
+    fn number(&self, name: &str) -> i64 {
+        let found = self.posted.iter().find(|(key, _)| key == name);
+        found.and_then(|(_, value)| value.parse().ok()).unwrap_or(0)
     }
 }
 
@@ -94,18 +88,8 @@ mod tests {
         tags: Vec<String>,
     }
 
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-    struct Deal {
-        name: String,
-        amount: Option<i64>,
-    }
-
     fn posted(text: &str) -> Edit<DealForm> {
-        serde_html_form::from_str(text).unwrap()
-    }
-
-    fn deal(name: &str, amount: i64) -> Deal {
-        Deal { name: name.into(), amount: Some(amount) }
+        read_fields(url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()).unwrap()
     }
 
     #[test]
@@ -118,9 +102,10 @@ mod tests {
     }
 
     #[test]
-    fn a_field_given_up_takes_the_stored_value_and_no_other_does() {
-        let edit = posted("choice-amount=theirs&choice-name=mine");
-        assert_eq!(edit.settled(&deal("Roof", 200), deal("Wall", 300)), deal("Wall", 200));
+    fn answers_are_about_the_version_they_were_asked_at() {
+        let start = posted("version=2&asked_at=5&choice-amount=theirs&choice-name=mine").start();
+        let answers = [("amount".to_owned(), Keep::Theirs), ("name".to_owned(), Keep::Mine)].into();
+        assert_eq!(start, Start { version: 2, asked_at: 5, answers });
     }
 
     #[test]

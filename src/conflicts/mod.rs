@@ -12,7 +12,8 @@
 //! ```
 //!
 //! The page that [`Edit::ask`] answers (409) posts everything that was typed to the same address once more, with the
-//! version it was drawn at and a choice for each field. [`Edit::merge`] reads those choices by itself.
+//! version the first form was drawn at, the version that is asked about and a choice for each field. [`Edit::merge`]
+//! reads those by itself.
 
 mod edit;
 mod page;

@@ -17,7 +17,7 @@ pub mod vcard;
 
 pub use fields::FIELDS;
 pub use model::{Contact, ContactFacts};
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{derive_again, find, find_editable, insert, put, save};
 
 crate::routes! {
     get "/contacts" => list::list,

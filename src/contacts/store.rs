@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::db::schema::contacts;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
+use crate::records::AT_ONCE;
 use crate::search::SearchText;
 use crate::values::text;
 use crate::web::Error;
@@ -20,8 +21,8 @@ struct Derived {
 }
 
 impl Derived {
-    fn of(facts: &ContactFacts) -> Derived {
-        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
+    fn of(facts: &ContactFacts, home: &str) -> Derived {
+        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text(home) }
     }
 }
 
@@ -32,17 +33,23 @@ impl ContactFacts {
     }
 
     /// The words it is found by.
-    fn search_text(&self) -> String {
-        SearchText::new().words(&self.name).words(&self.emails).words(&self.city).phones(&self.phones).finish()
+    fn search_text(&self, home: &str) -> String {
+        SearchText::new()
+            .words(&self.name)
+            .words(&self.emails)
+            .words(&self.city)
+            .phones(&self.phones, self.dials_from(home))
+            .finish()
     }
 
-    /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
-    /// of the company's (rule 67).
+    /// Where its numbers without prefix belong: to its own country, else to the company's (rule 67).
+    fn dials_from<'a>(&'a self, home: &'a str) -> &'a str {
+        if self.country.is_empty() { home } else { &self.country }
+    }
+
+    /// The normalised keys by which its duplicates are found.
     pub fn keys(&self, home: &str) -> Keys {
-        Keys::new(if self.country.is_empty() { home } else { &self.country })
-            .person(&self.name)
-            .emails(&self.emails)
-            .phones(&self.phones)
+        Keys::new(self.dials_from(home)).person(&self.name).emails(&self.emails).phones(&self.phones)
     }
 }
 
@@ -70,10 +77,10 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
-    let values = (&facts, Derived::of(&facts));
+    let home = tx.directory.organization.country.clone();
+    let values = (&facts, Derived::of(&facts, &home));
     let id: i64 = diesel::insert_into(contacts::table).values(values).returning(contacts::id).get_result(tx.db)?;
-    let keys = facts.keys(&tx.directory.organization.country);
-    duplicates::index(tx, Entity::Contact, id, &keys)?;
+    duplicates::index(tx, Entity::Contact, id, &facts.keys(&home))?;
     let filed = Contact { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -85,10 +92,27 @@ pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
 /// # Errors
 /// What the database answers.
 pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
+    let home = tx.directory.organization.country.clone();
     let own = (contacts::id.eq(row.id), contacts::version.eq(row.version));
-    diesel::insert_into(contacts::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    let keys = row.facts.keys(&tx.directory.organization.country);
-    duplicates::index(tx, Entity::Contact, row.id, &keys)
+    diesel::insert_into(contacts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    duplicates::index(tx, Entity::Contact, row.id, &row.facts.keys(&home))
+}
+
+/// Makes afresh what is derived from some rows, those after `last`; answers the last of them, none when there are no more.
+///
+/// # Errors
+/// What the database answers.
+pub fn derive_again(tx: &mut Tx<'_>, last: i64) -> QueryResult<Option<i64>> {
+    let home = tx.directory.organization.country.clone();
+    let next = contacts::table.filter(contacts::id.gt(last)).order(contacts::id).limit(AT_ONCE);
+    let rows: Vec<Contact> = next.select(Contact::as_select()).load(tx.db)?;
+    for row in &rows {
+        let derived = Derived::of(&row.facts, &home);
+        let other = contacts::search_text.ne(&derived.search_text).or(contacts::sort_name.ne(&derived.sort_name));
+        diesel::update(contacts::table.find(row.id).filter(other)).set(&derived).execute(tx.db)?;
+        duplicates::index(tx, Entity::Contact, row.id, &row.facts.keys(&home))?;
+    }
+    Ok(rows.last().map(|row| row.id))
 }
 
 /// Saves what an action made of a contact, if nobody was quicker since `before` was read; `None` if somebody was.
@@ -106,11 +130,11 @@ pub fn save(
     let after = Contact { id: before.id, version: before.version + 1, facts };
     let scope = access::editable(&tx.viewer).condition("contacts");
     let row = contacts::table.find(before.id).filter(contacts::version.eq(before.version)).filter(scope);
-    let set = (&after.facts, Derived::of(&after.facts), contacts::version.eq(after.version));
+    let home = tx.directory.organization.country.clone();
+    let set = (&after.facts, Derived::of(&after.facts, &home), contacts::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    let home = tx.directory.organization.country.clone();
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Contact, after.id, &keys)?;

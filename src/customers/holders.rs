@@ -2,13 +2,16 @@
 
 use crate::access::Scope;
 use crate::db::Tx;
+use crate::directory::Person;
 use crate::web::Choice;
 
 /// Nobody, and everybody the viewer may give a customer to: those whose customers they could then change themselves.
 /// The one who has it now stays on offer.
 pub fn owners(tx: &Tx<'_>, editable: &Scope, current: &str) -> Vec<Choice> {
-    let offered = |id: i64, team: i64| id.to_string() == current || editable.reaches(Some(id), team);
-    let people = tx.directory.active_people().filter(|person| offered(person.id, person.team_id));
+    let offered = |person: &&Person| {
+        person.id.to_string() == current || (person.active && editable.reaches(Some(person.id), person.team_id))
+    };
+    let people = tx.directory.people.iter().filter(offered);
     let people = people.map(|person| Choice::new(person.id.to_string(), &person.name, current));
     std::iter::once(Choice::new("", tx.text.t("customers-nobody"), current)).chain(people).collect()
 }

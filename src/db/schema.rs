@@ -16,6 +16,7 @@ diesel::table! {
         demo -> Bool,
         revision -> BigInt,
         version -> BigInt,
+        words_stale -> Bool,
     }
 }
 

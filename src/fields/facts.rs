@@ -97,7 +97,7 @@ impl<'a, 'b> Rows<'a, 'b> {
     /// Phone numbers, one a line.
     #[must_use]
     pub fn phones(self, lines: &str) -> Self {
-        let all: Vec<(String, String)> = lines.lines().map(|typed| (dialled(typed), typed.to_owned())).collect();
+        let all: Vec<(String, String)> = lines.lines().map(|typed| (phone::address(typed), typed.to_owned())).collect();
         if all.is_empty() { self } else { self.add("phones", Value::Phones(all)) }
     }
 
@@ -135,12 +135,6 @@ impl<'a, 'b> Rows<'a, 'b> {
     }
 }
 
-/// What a phone dials: the digits, with the plus that was typed.
-fn dialled(typed: &str) -> String {
-    let plus = if typed.trim_start().starts_with('+') { "+" } else { "" };
-    format!("{plus}{}", phone::digits(typed))
-}
-
 /// A web address a browser understands; only ever one of the web.
 fn address(typed: &str) -> String {
     let has_scheme = typed.starts_with("https://") || typed.starts_with("http://");
@@ -156,12 +150,6 @@ fn map(place: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_is_dialled_by_its_digits() {
-        assert_eq!(dialled("+48 (22) 123-45-67"), "+48221234567");
-        assert_eq!(dialled("022 123"), "022123");
-    }
 
     #[test]
     fn only_addresses_of_the_web_are_opened() {

@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod company;
 mod fields;
+pub mod keepers;
 pub mod passwords;
 pub mod policy;
 mod profile;

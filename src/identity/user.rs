@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::keepers;
 use crate::access::Roles;
 use crate::db::schema::{sessions, users};
 use crate::db::{Db, Tx};
@@ -146,11 +147,15 @@ pub fn insert(tx: &mut Tx<'_>, facts: UserFacts) -> QueryResult<User> {
     Ok(filed)
 }
 
-/// Saves what an action made of a person, if nobody was quicker since `before` was read; `None` if somebody was.
+/// Saves what an action made of a person. `None` if somebody was quicker since `before` was read, or if nobody would be
+/// left to administer, which a form says before it comes to this.
 ///
 /// # Errors
 /// What the database answers.
 pub fn save(tx: &mut Tx<'_>, action: Action, before: &User, facts: UserFacts) -> QueryResult<Option<User>> {
+    if keepers::locks_out(tx, before, &facts)? {
+        return Ok(None);
+    }
     let after = User { id: before.id, version: before.version + 1, facts };
     let row = users::table.find(before.id).filter(users::version.eq(before.version));
     let key = users::email_key.eq(after.email.as_deref().map(email_key));

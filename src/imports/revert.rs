@@ -37,6 +37,8 @@ text_enum! {
         Changed = "changed",
         /// Other records refer to it.
         Used = "used",
+        /// Nobody else could administer.
+        Administers = "administers",
     }
 }
 
@@ -153,10 +155,14 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
             opportunities::save_row(tx, action, before, facts)
         })?,
         Entity::Product => set_back::<Product>(tx, event, |tx, _, before, facts| products::save(tx, before, facts))?,
-        Entity::User => set_back(tx, event, user::save)?,
-        Entity::Team | Entity::Pipeline | Entity::Stage | Entity::PickItem | Entity::Rate | Entity::Organization => {
-            true
-        }
+        Entity::User if !set_back(tx, event, user::save)? => return Ok(Err(Kept::Administers)),
+        Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Rate
+        | Entity::Organization => true,
     };
     if let Some(kept) = event.changes.iter().find(|change| change.field == children::FIELD) {
         children::put_back(tx, event.entity, event.record_id, kept.before.as_deref().unwrap_or("{}"))?;

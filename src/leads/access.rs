@@ -4,9 +4,10 @@ use super::{Lead, LeadState};
 use crate::access::{Branch, Role, Scope, Viewer};
 
 /// Which leads the viewer sees: administrators all, managers those of their teams, reps their own, their team's where
-/// it shares, and what waits in the pools above them.
+/// it shares, and what waits in the pools above them; marketing all, without amounts. Somebody in sales and in marketing
+/// sees as sales do, unless given all amounts.
 pub fn visible(viewer: &Viewer) -> Scope {
-    if viewer.roles.any(&[Role::Admin, Role::Marketer]) {
+    if viewer.sees_all_as(&[Role::Marketer]) {
         return Scope::everything();
     }
     if !viewer.sells() {
@@ -71,7 +72,7 @@ pub fn may_reactivate(viewer: &Viewer, lead: &Lead) -> bool {
 /// Teams into whose pool the viewer may file: their own and those above, those they lead; marketing and administrators
 /// any.
 pub fn reaches_pool(viewer: &Viewer, team: i64) -> bool {
-    let everywhere = viewer.roles.any(&[Role::Admin, Role::Marketer]);
+    let everywhere = viewer.sees_all_as(&[Role::Marketer]);
     everywhere || viewer.pools.contains(&team) || (viewer.leads_people() && viewer.teams.contains(&team))
 }
 

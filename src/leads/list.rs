@@ -6,40 +6,16 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::prelude::*;
 
+use super::filters::{ACCOUNT, CONTACT, OUTCOME, STATUS, any, behind_customer, outcomes, owners, statuses};
 use super::view::View;
-use super::{LeadState, access, forms};
+use super::{LeadState, forms};
 use crate::db::Tx;
 use crate::db::schema::leads;
 use crate::db::sql::among;
 use crate::directory::PickList;
-use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{Asked, Direction, Filter, Head, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
+use crate::listing::{Asked, Head, Page, export, page};
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
-
-const SORTS: &[Sort] = &[
-    Sort::new("created", "leads-field-created-at", "leads.created_at", SortKind::Instant, Direction::Down),
-    Sort::new("name", "leads-field-name", "leads.sort_name", SortKind::Text, Direction::Up),
-    Sort::new("value", "leads-field-value", "COALESCE(leads.value_minor, -1)", SortKind::Number, Direction::Down)
-        .of_amounts(),
-];
-
-const FILTERS: &[Filter] = &[
-    Filter::new("status", "leads-field-status", "leads.status_id", Kind::Pick),
-    Filter::new("source", "leads-field-source", "leads.source_id", Kind::Pick),
-    Filter::new("owner", "leads-field-owner", "leads.owner_id", Kind::Person),
-    Filter::new("country", "leads-field-country", "leads.country", Kind::Country),
-];
-
-/// Leads being worked.
-pub(crate) const OPEN: ListSpec =
-    ListSpec { table: Table::Leads, sorts: SORTS, filters: FILTERS, segments: &[Segment::OPEN] };
-
-/// Leads that are over.
-pub(super) const CLOSED: ListSpec = ListSpec { segments: &[Segment::CLOSED], ..OPEN };
-
-/// Both.
-pub(super) const ALL: ListSpec = ListSpec { segments: &[Segment::ALL], ..OPEN };
 
 /// One lead of a list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -161,7 +137,10 @@ struct ListPage {
     lines: Vec<Line>,
     q: String,
     kept: Vec<(String, String)>,
+    /// Empty where the list has no such filter.
     statuses: Vec<Choice>,
+    /// The same.
+    outcomes: Vec<Choice>,
     sources: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
@@ -247,15 +226,18 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 
 fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
     let view = View::asked(tx, asked)?;
+    let asked = &behind_customer(tx, asked.clone())?;
     let list = page(tx, view.spec(), &view.scope(tx), asked)?;
     let rows = rows(tx, &list.ids)?;
     let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
-    let kept = asked.kept().into_iter().chain(Some(("view", asked.value("view"))).filter(|(_, view)| !view.is_empty()));
+    let kept = ["view", ACCOUNT.name, CONTACT.name].map(|name| (name, asked.value(name)));
+    let kept = asked.kept().into_iter().chain(kept.into_iter().filter(|(_, value)| !value.is_empty()));
     Reply::page(&ListPage {
         tabs: View::tabs(tx, asked),
         q: asked.q().to_owned(),
         kept: kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        statuses: any(tx, forms::picks(tx, PickList::LeadStatus, asked.value("status"))),
+        statuses: if view.narrows_by(STATUS) { statuses(tx, asked) } else { Vec::new() },
+        outcomes: if view.narrows_by(OUTCOME) { outcomes(tx, asked) } else { Vec::new() },
         sources: any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
         owners: any(tx, owners(tx, asked.value("owner"))),
         country: asked.value("country").to_owned(),
@@ -270,24 +252,11 @@ fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
     })
 }
 
-/// The choices of a filter, with *any* on top: chosen unless another one is.
-pub(super) fn any(tx: &Tx<'_>, choices: Vec<Choice>) -> Vec<Choice> {
-    let selected = !choices.iter().any(|choice| choice.selected);
-    let none = Choice { value: String::new(), label: tx.text.t("leads-any").to_owned(), selected };
-    std::iter::once(none).chain(choices).collect()
-}
-
-/// The people whose leads the viewer may come to see.
-fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
-    let visible = access::visible(&tx.viewer);
-    let seen = tx.directory.people.iter().filter(|person| visible.reaches(Some(person.id), person.team_id));
-    seen.map(|person| Choice::new(person.id.to_string(), &person.name, current)).collect()
-}
-
 /// The same list as a file: exactly what is shown, all pages of it (rule 69).
 pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let view = View::asked(tx, &asked)?;
+        let asked = behind_customer(tx, asked)?;
         let mut sheet = Sheet::new(&heads(tx));
         let scope = view.scope(tx);
         export(tx, view.spec(), &scope, &asked, |tx, ids| {

@@ -10,6 +10,7 @@ use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Change, Entity};
+use crate::records::AT_ONCE;
 use crate::search::SearchText;
 use crate::values::text;
 use crate::web::Error;
@@ -23,8 +24,8 @@ struct Derived {
 }
 
 impl Derived {
-    fn of(facts: &LeadFacts) -> Derived {
-        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
+    fn of(facts: &LeadFacts, home: &str) -> Derived {
+        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text(home) }
     }
 }
 
@@ -35,14 +36,23 @@ impl LeadFacts {
     }
 
     /// The words it is found by.
-    fn search_text(&self) -> String {
-        SearchText::new().words(&self.name).words(&self.company).words(&self.emails).phones(&self.phones).finish()
+    fn search_text(&self, home: &str) -> String {
+        SearchText::new()
+            .words(&self.name)
+            .words(&self.company)
+            .words(&self.emails)
+            .phones(&self.phones, self.dials_from(home))
+            .finish()
     }
 
-    /// The normalised keys by which its duplicates are found; a number without prefix is one of its own country, else
-    /// of the company's (rule 67).
+    /// Where its numbers without prefix belong: to its own country, else to the company's (rule 67).
+    fn dials_from<'a>(&'a self, home: &'a str) -> &'a str {
+        if self.country.is_empty() { home } else { &self.country }
+    }
+
+    /// The normalised keys by which its duplicates are found.
     pub fn keys(&self, home: &str) -> Keys {
-        Keys::new(if self.country.is_empty() { home } else { &self.country })
+        Keys::new(self.dials_from(home))
             .person(&self.name)
             .company(&self.company)
             .emails(&self.emails)
@@ -91,10 +101,10 @@ pub(super) fn lock(tx: &mut Tx<'_>, id: i64) -> QueryResult<()> {
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
-    let values = (&facts, Derived::of(&facts));
+    let home = tx.directory.organization.country.clone();
+    let values = (&facts, Derived::of(&facts, &home));
     let id: i64 = diesel::insert_into(leads::table).values(values).returning(leads::id).get_result(tx.db)?;
-    let keys = facts.keys(&tx.directory.organization.country);
-    duplicates::index(tx, Entity::Lead, id, &keys)?;
+    duplicates::index(tx, Entity::Lead, id, &facts.keys(&home))?;
     let filed = Lead { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -106,10 +116,27 @@ pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
 /// # Errors
 /// What the database answers.
 pub fn put(tx: &mut Tx<'_>, row: &Lead) -> QueryResult<()> {
+    let home = tx.directory.organization.country.clone();
     let own = (leads::id.eq(row.id), leads::version.eq(row.version));
-    diesel::insert_into(leads::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    let keys = row.facts.keys(&tx.directory.organization.country);
-    duplicates::index(tx, Entity::Lead, row.id, &keys)
+    diesel::insert_into(leads::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    duplicates::index(tx, Entity::Lead, row.id, &row.facts.keys(&home))
+}
+
+/// Makes afresh what is derived from some rows, those after `last`; answers the last of them, none when there are no more.
+///
+/// # Errors
+/// What the database answers.
+pub fn derive_again(tx: &mut Tx<'_>, last: i64) -> QueryResult<Option<i64>> {
+    let home = tx.directory.organization.country.clone();
+    let next = leads::table.filter(leads::id.gt(last)).order(leads::id).limit(AT_ONCE);
+    let rows: Vec<Lead> = next.select(Lead::as_select()).load(tx.db)?;
+    for row in &rows {
+        let derived = Derived::of(&row.facts, &home);
+        let other = leads::search_text.ne(&derived.search_text).or(leads::sort_name.ne(&derived.sort_name));
+        diesel::update(leads::table.find(row.id).filter(other)).set(&derived).execute(tx.db)?;
+        duplicates::index(tx, Entity::Lead, row.id, &row.facts.keys(&home))?;
+    }
+    Ok(rows.last().map(|row| row.id))
 }
 
 /// Saves what an action made of a lead, if nobody was quicker since `before` was read; `None` if somebody was.
@@ -135,11 +162,11 @@ pub(super) fn save_within(
     facts.updated_at = tx.now;
     let after = Lead { id: before.id, version: before.version + 1, facts };
     let row = leads::table.find(before.id).filter(leads::version.eq(before.version)).filter(scope.condition("leads"));
-    let set = (&after.facts, Derived::of(&after.facts), leads::version.eq(after.version));
+    let home = tx.directory.organization.country.clone();
+    let set = (&after.facts, Derived::of(&after.facts, &home), leads::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    let home = tx.directory.organization.country.clone();
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Lead, after.id, &keys)?;

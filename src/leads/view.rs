@@ -1,9 +1,9 @@
 //! The five lists of leads. Each is a scope inside what the viewer may see, so that it is read from its own index.
 
-use super::{access, list};
+use super::{access, filters};
 use crate::access::{Branch, Scope};
 use crate::db::Tx;
-use crate::listing::{Asked, ListSpec};
+use crate::listing::{Asked, Filter, ListSpec};
 use crate::text_enum;
 use crate::web::{Error, routes};
 
@@ -45,10 +45,15 @@ impl View {
     /// What the list can do.
     pub fn spec(self) -> &'static ListSpec {
         match self {
-            View::Mine | View::Team | View::Pool => &list::OPEN,
-            View::Closed => &list::CLOSED,
-            View::All => &list::ALL,
+            View::Mine | View::Team | View::Pool => &filters::OPEN,
+            View::Closed => &filters::CLOSED,
+            View::All => &filters::ALL,
         }
+    }
+
+    /// Can this list be narrowed so?
+    pub fn narrows_by(self, filter: Filter) -> bool {
+        self.spec().filters.contains(&filter)
     }
 
     /// Whose leads it shows: never more than the viewer may see.

@@ -6,8 +6,8 @@ use diesel::sql_types::BigInt;
 
 use super::asked::Asked;
 use super::merge::union;
-use super::query::{Facet, Query, counters};
-use super::spec::ListSpec;
+use super::query::{Facet, Query};
+use super::spec::{ListSpec, Part, Table};
 use crate::access::{Branch, Scope, one_of};
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -107,6 +107,18 @@ fn kept(tx: &mut Tx<'_>, query: &Query, facet: Facet) -> QueryResult<i64> {
     let all = union(ranges.collect(), "n");
     let sum = Sql::new("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (").append(all).push(") AS counted");
     sum.one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)
+}
+
+/// The maintained counters of a value in one part of a table.
+pub(super) fn counters(table: Table, part: Part, (facet, item): Facet, columns: &str) -> Sql {
+    Sql::new(&format!("{columns} FROM record_counts WHERE entity = "))
+        .bind(table.name())
+        .push(" AND part = ")
+        .bind(part.name())
+        .push(" AND facet = ")
+        .bind(facet)
+        .push(" AND item_id = ")
+        .bind(item)
 }
 
 /// Which rows of a kept table a query adds up, none twice: see the tables' own words for owners 0 and -1. `all` are those

@@ -119,6 +119,11 @@ impl Wanted {
         }
     }
 
+    /// Does any of its values make sense?
+    pub(super) fn is_understood(&self) -> bool {
+        self.values.iter().any(|(_, value)| value.is_some())
+    }
+
     /// A stretch of days: an index in the order of those days begins and ends with it.
     pub(super) fn is_stretch(&self) -> bool {
         is_range(self.filter.kind)

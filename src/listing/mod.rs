@@ -20,6 +20,7 @@ mod query;
 mod slice;
 mod spec;
 pub mod upkeep;
+mod way;
 
 pub use asked::Asked;
 pub use chips::{Chip, chips};

@@ -7,9 +7,11 @@ use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
 use super::asked::Asked;
+use super::count::counters;
 use super::filters::{self, Wanted};
 use super::merge::union;
 use super::spec::{Direction, ListSpec, Part, Sort, SortKind, Table};
+use super::way::Way;
 use crate::access::{Branch, Scope, one_of};
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
@@ -23,7 +25,7 @@ pub struct Query {
     scope: Scope,
     parts: Vec<Part>,
     /// The parts in which a record can meet the checks.
-    only: &'static [Part],
+    only: Vec<Part>,
     /// The one owner asked for: their index leads then, whatever the ways.
     owner: Option<i64>,
     /// What the page is about (one account's deals): leads too.
@@ -36,6 +38,8 @@ pub struct Query {
     rare: Option<usize>,
     /// Every team there is, for who reaches everything.
     teams: Vec<i64>,
+    /// Of how many teams one is reached; `None` for who reaches no whole team, or everything.
+    one_in: Option<usize>,
     /// The one counted value the list is narrowed to, if it is narrowed to no more than that.
     facet: Option<Facet>,
     words: Option<Words>,
@@ -74,6 +78,12 @@ const RARE: i64 = 1_000;
 /// of it soonest among all.
 const MOST_RANGES: usize = 40;
 
+/// Who reaches one team in so many, or more of them, is likely to reach some of the first records of all.
+const WIDE: usize = 8;
+
+/// How many times as many are looked at as should be needed.
+const SLACK: usize = 3;
+
 impl Query {
     /// What was asked of a list, within a scope.
     pub fn of(tx: &Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> Query {
@@ -88,7 +98,7 @@ impl Query {
         };
         let also =
             asked.checked().map(|(_, met)| Check { alternatives: met.clone(), index: Index::Within, counted: None });
-        let only = asked.checked().map_or(Part::ALL, |(parts, _)| *parts);
+        let only = possible(asked, &wanted);
         let parts = asked.segment(spec).parts.iter().copied();
         let mut query = Query {
             table: spec.table,
@@ -98,6 +108,7 @@ impl Query {
             owner: owners.first().and_then(|wanted| wanted.single()),
             fixed: asked.fixed().to_vec(),
             within: stretches.iter().flat_map(|wanted| filters::alternatives(tx, wanted)).collect(),
+            one_in: tx.directory.teams.ids().count().checked_div(scope.teams().len()),
             facet: facet(spec.table, &others),
             checks: others.iter().map(check).filter(|check| !check.alternatives.is_empty()).chain(also).collect(),
             rare: None,
@@ -224,6 +235,21 @@ impl Query {
         }
     }
 
+    /// The first records whoever's they are, and of these the ones in reach: for who reaches a good part of everything a
+    /// shorter way to the first of them than many ranges, though nothing promises that as many are among them as there
+    /// are. Nothing for everybody else, and where anything is asked but a part and what its index begins with.
+    pub(crate) fn nearby(&self, read: &str, columns: &str, order: &str, limit: usize) -> Option<Sql> {
+        let narrows = self.owner.is_some() || !self.fixed.is_empty() || !self.checks.is_empty() || self.words.is_some();
+        let one_in = self.one_in.filter(|one_in| *one_in <= WIDE && !narrows)?;
+        let (part, table) = (self.parts.first()?, self.table.name());
+        let read = format!("{read}, {table}.owner_id AS owner_id, {table}.team_id AS team_id");
+        let nearest = self.range(&read, *part, &Way::plain("1 = 1".to_owned()));
+        let looked_at = format!(" ORDER BY {order} LIMIT {}", limit * one_in * SLACK);
+        let reach = format!(") AS near WHERE {} ORDER BY {order} LIMIT {limit}", self.scope.words("near"));
+        let start = Sql::new(&format!("SELECT {columns} FROM ("));
+        Some(start.append(nearest).push(&looked_at).push(&reach))
+    }
+
     /// In the order of the list already?
     pub(super) fn is_sorted(&self) -> bool {
         self.rare.is_none()
@@ -338,59 +364,16 @@ fn facet(table: Table, others: &[&Wanted]) -> Option<Facet> {
     }
 }
 
+/// The parts of the table in which a record can meet everything that was asked.
+fn possible(asked: &Asked, wanted: &[Wanted]) -> Vec<Part> {
+    let checked = asked.checked().map_or(Part::ALL, |(parts, _)| *parts);
+    let met_in =
+        |part: &Part| wanted.iter().filter(|one| one.is_understood()).all(|one| one.filter.parts.contains(part));
+    checked.iter().copied().filter(met_in).collect()
+}
+
 /// The counted value a filter asks for, if it is one.
 fn counted(table: Table, wanted: &Wanted) -> Option<Facet> {
     let (_, name) = table.facets().iter().find(|(column, _)| *column == wanted.filter.column)?;
     Some((name, wanted.single()?))
-}
-
-/// The maintained counters of a value in one part of a table.
-pub(super) fn counters(table: Table, part: Part, (facet, item): Facet, columns: &str) -> Sql {
-    Sql::new(&format!("{columns} FROM record_counts WHERE entity = "))
-        .bind(table.name())
-        .push(" AND part = ")
-        .bind(part.name())
-        .push(" AND facet = ")
-        .bind(facet)
-        .push(" AND item_id = ")
-        .bind(item)
-}
-
-/// A way in which a viewer reaches records, none overlapping another.
-struct Way {
-    /// What is read before the table, if anything.
-    beside: String,
-    /// What its records meet.
-    met: String,
-}
-
-impl Way {
-    fn plain(met: String) -> Way {
-        Way { beside: String::new(), met }
-    }
-
-    fn of(branch: &Branch, scope: &Scope, table: Table, part: Part) -> Way {
-        let name = table.name();
-        match branch {
-            Branch::All => Way::plain("1 = 1".to_owned()),
-            Branch::Owner(person) if scope.teams().is_empty() => Way::plain(format!("{name}.owner_id = {person}")),
-            Branch::Owner(person) => Way::elsewhere(*person, scope, table, part),
-            Branch::Team(team) => Way::plain(format!("{name}.team_id = {team}")),
-            Branch::Pool(team) => Way::plain(format!("{name}.team_id = {team} AND {name}.owner_id IS NULL")),
-        }
-    }
-
-    /// What somebody owns outside the teams they reach whole: mostly nothing. The kept counts say in which teams, so that
-    /// their own records are not gone through to find out.
-    fn elsewhere(person: i64, scope: &Scope, table: Table, part: Part) -> Way {
-        let (name, part) = (table.name(), table.condition(part).map_or(Part::Open, |_| part).name());
-        Way {
-            beside: format!(
-                "(SELECT team_id FROM record_counts WHERE entity = '{name}' AND part = '{part}' AND facet = '' \
-                 AND item_id = 0 AND owner_id = {person} AND n > 0{outside}) AS elsewhere CROSS JOIN ",
-                outside = scope.outside("team_id"),
-            ),
-            met: format!("{name}.team_id = elsewhere.team_id AND {name}.owner_id = {person}"),
-        }
-    }
 }

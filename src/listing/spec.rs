@@ -55,7 +55,14 @@ impl Table {
     /// The columns an index begins with, or begins with in each part of the table.
     pub(super) fn led_columns(self) -> &'static [&'static str] {
         match self {
-            Table::Leads => &["leads.status_id", "leads.source_id", "leads.country"],
+            Table::Leads => &[
+                "leads.status_id",
+                "leads.source_id",
+                "leads.country",
+                "leads.state",
+                "leads.account_id",
+                "leads.contact_id",
+            ],
             Table::Opportunities => &[
                 "opportunities.stage_id",
                 "opportunities.account_id",
@@ -152,6 +159,8 @@ pub struct Filter {
     pub kind: Kind,
     /// The values a closed set of words has; empty for every other kind.
     pub words: &'static [&'static str],
+    /// In which parts of the table it says anything: a record of another part meets none of its values.
+    pub parts: &'static [Part],
     /// About an amount: only for who may see amounts (rule 46).
     pub amount: bool,
 }
@@ -159,7 +168,7 @@ pub struct Filter {
 impl Filter {
     /// A filter on a column of ids, days, flags or plain text.
     pub const fn new(name: &'static str, label: &'static str, column: &'static str, kind: Kind) -> Filter {
-        Filter { name, label, column, kind, words: &[], amount: false }
+        Filter { name, label, column, kind, words: &[], parts: Part::ALL, amount: false }
     }
 
     /// A filter on a column of words; `kind` is [`Kind::Word`] with the beginning of their message keys.
@@ -170,7 +179,13 @@ impl Filter {
         keys: &'static str,
         words: &'static [&'static str],
     ) -> Filter {
-        Filter { name, label, column, kind: Kind::Word(keys), words, amount: false }
+        Filter { name, label, column, kind: Kind::Word(keys), words, parts: Part::ALL, amount: false }
+    }
+
+    /// The same, saying something of records in these parts only.
+    #[must_use]
+    pub const fn only_in(self, parts: &'static [Part]) -> Filter {
+        Filter { parts, ..self }
     }
 }
 

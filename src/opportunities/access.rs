@@ -4,9 +4,9 @@ use crate::access::{Branch, Role, Scope, Viewer};
 
 /// Which opportunities the viewer sees: administrators, support and marketing all (the latter without what they are
 /// worth, unless given), managers those of their teams, reps their own, their team's where it shares, and those nobody
-/// owns yet in the teams above them.
+/// owns yet in the teams above them. Somebody in sales and in support sees as sales do, unless given all amounts.
 pub fn visible(viewer: &Viewer) -> Scope {
-    if viewer.roles.any(&[Role::Admin, Role::SupportManager, Role::SupportAgent, Role::Marketer]) {
+    if viewer.sees_all_as(&[Role::SupportManager, Role::SupportAgent, Role::Marketer]) {
         return Scope::everything();
     }
     if !viewer.sells() {

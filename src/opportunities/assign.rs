@@ -1,15 +1,13 @@
 //! Whose deal it is. A deal belongs to its owner's team; handing it to somebody else is for who leads people.
 
 use super::OpportunityFacts;
-use crate::access::Role;
 use crate::db::Tx;
 use crate::directory::Person;
 use crate::web::Problems;
 
 /// Who may be given a deal by the viewer: people who sell, in the teams the viewer leads; oneself always.
 pub fn candidates<'d>(tx: &'d Tx<'_>) -> Vec<&'d Person> {
-    let sells = |person: &&Person| person.roles().any(&[Role::Admin, Role::SalesManager, Role::SalesRep]);
-    tx.directory.active_people().filter(sells).filter(|person| reaches(tx, person)).collect()
+    tx.directory.active_people().filter(|person| person.roles().sell()).filter(|person| reaches(tx, person)).collect()
 }
 
 fn reaches(tx: &Tx<'_>, person: &Person) -> bool {

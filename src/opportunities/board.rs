@@ -1,5 +1,5 @@
-//! The board: for each stage of a pipeline its first cards, and what the whole column comes to. Three queries, however
-//! many stages and deals there are.
+//! The board: for each stage of a pipeline its first cards, and what the whole column comes to. Three queries, at
+//! most four, however many stages and deals there are.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 
 use super::list;
 use super::sums::{Part, Sums};
-use super::totals::{self, StageTotal, Window};
+use super::totals::{self, Depth, StageTotal, Window};
 use crate::access::Scope;
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -88,7 +88,10 @@ pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64
     let window = if shows_all_closed(asked) { Window::All } else { Window::Since(closed_since(tx)) };
     let mut sums = sums(&directory.rates, totals::totals(tx, pipeline, &query, window)?);
     let most = open_cards(&directory.stages_of(pipeline).collect::<Vec<_>>());
-    let ids = totals::cards(tx, &stages, &query, window, |stage| shown(stage, most))?;
+    let there = |stage: &Stage| sums.get(&stage.id).into_iter().flatten().map(|(part, _)| part.count).sum::<i64>();
+    let depth =
+        |stage: &Stage| Depth { shown: shown(stage, most), there: usize::try_from(there(stage)).unwrap_or(usize::MAX) };
+    let ids = totals::cards(tx, &stages, &query, window, depth)?;
     let cards = cards(tx, &ids.into_iter().map(|(_, id)| id).collect::<Vec<_>>())?;
     let column = |stage: Stage| Column {
         shown: shown(&stage, most),

@@ -17,6 +17,11 @@ use crate::listing::{Facet, Part, Query, kept_ways, merged, union};
 /// The `closed_on` of a deal that is not closed, in the table of totals: later than any day there is.
 const OPEN_UNTIL: &str = "9999-12-31";
 
+/// What a column's cards are in order of.
+const BY_CLOSE: &str = "COALESCE(opportunities.expected_close, '9999-12-31')";
+const CLOSED_ON: &str = "opportunities.closed_on";
+const LAST_FIRST: &str = "place DESC, id DESC";
+
 /// Beyond so many deals a filtered list does not say what they come to.
 const MOST_ADDED_UP: i64 = 2_000;
 
@@ -156,8 +161,17 @@ fn read(tx: &mut Tx<'_>, sql: Sql, periods: &Periods) -> QueryResult<Vec<StageTo
     Ok(rows.into_iter().map(total).collect())
 }
 
+/// How deep a column of cards is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Depth {
+    /// So many cards at most.
+    pub shown: usize,
+    /// So many deals are in it.
+    pub there: usize,
+}
+
 /// The first cards of every stage given, in the order of the columns: open deals by the day they are to close, closed ones
-/// by the day they did, the last first.
+/// by the day they did, the last first. One statement, and one more for columns whose first deals are mostly out of reach.
 ///
 /// # Errors
 /// What the database answers.
@@ -166,11 +180,17 @@ pub fn cards(
     stages: &[Stage],
     query: &Query,
     window: Window,
-    per_column: impl Fn(&Stage) -> usize,
+    depth: impl Fn(&Stage) -> Depth,
 ) -> QueryResult<Vec<(i64, i64)>> {
-    let columns = stages.iter().filter_map(|stage| column(tx.db, query, stage, window, per_column(stage)));
-    let all = union(columns.collect(), "stage, id, place");
-    let mut found: Vec<(i64, i64, NaiveDate)> = all.load::<(BigInt, BigInt, Date), _>(tx.db)?;
+    let near = stages.iter().filter_map(|stage| Column::of(query, stage, window).near(depth(stage).shown));
+    let mut found = places(tx, near.collect())?;
+    let had = |stage: &Stage| found.iter().filter(|(at, ..)| *at == stage.id).count();
+    let is_short = |stage: &&Stage| had(stage) < depth(stage).shown.min(depth(stage).there);
+    let short: Vec<&Stage> = stages.iter().filter(is_short).collect();
+    found.retain(|(at, ..)| !short.iter().any(|stage| stage.id == *at));
+    let ranges = short.iter().filter_map(|stage| Column::of(query, stage, window).ranges(tx.db, depth(stage).shown));
+    let ranges = ranges.collect();
+    found.extend(places(tx, ranges)?);
     // Each column comes in its order already, but nothing promises that the union of them keeps it.
     let is_open = |id: i64| stages.iter().any(|stage| stage.id == id && stage.kind == StageKind::Open);
     found.sort_by(|(stage, id, place), (other, other_id, other_place)| {
@@ -180,25 +200,51 @@ pub fn cards(
     Ok(found.into_iter().map(|(stage, id, _)| (stage, id)).collect())
 }
 
-/// The statement of one column's cards; none where no deal of the stage can meet what was asked.
-fn column(db: &Db, query: &Query, stage: &Stage, window: Window, limit: usize) -> Option<Sql> {
-    // Written out, not bound: there is a range for each stage and each way to the deals, and the words are the same all day.
-    let inside = format!("opportunities.stage_id = {}", stage.id);
-    let (part, inside, place, word) = match stage.kind {
-        StageKind::Open => {
-            let place = format!("COALESCE(opportunities.expected_close, '{OPEN_UNTIL}')");
-            (Part::Open, Sql::new(&inside), place, "ASC")
+fn places(tx: &mut Tx<'_>, columns: Vec<Sql>) -> QueryResult<Vec<(i64, i64, NaiveDate)>> {
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    union(columns, "stage, id, place").load::<(BigInt, BigInt, Date), _>(tx.db)
+}
+
+/// How one column's cards are read.
+struct Column {
+    query: Query,
+    place: &'static str,
+    order: &'static str,
+}
+
+impl Column {
+    fn of(query: &Query, stage: &Stage, window: Window) -> Column {
+        // Written out, not bound: there is a range for each stage and each way to the deals, and the words are the same all day.
+        let inside = format!("opportunities.stage_id = {}", stage.id);
+        let column = |part: Part, inside: &str, place: &'static str, order: &'static str| Column {
+            query: query.clone().within(part, Sql::new(inside)),
+            place,
+            order,
+        };
+        match (stage.kind, window) {
+            (StageKind::Open, _) => column(Part::Open, &inside, BY_CLOSE, "place ASC, id ASC"),
+            (StageKind::Won | StageKind::Lost, Window::All) => column(Part::Closed, &inside, CLOSED_ON, LAST_FIRST),
+            (StageKind::Won | StageKind::Lost, Window::Since(day)) => {
+                let inside = format!("{inside} AND {CLOSED_ON} >= '{day}'");
+                column(Part::Closed, &inside, CLOSED_ON, LAST_FIRST)
+            }
         }
-        StageKind::Won | StageKind::Lost => {
-            let inside = match window {
-                Window::Since(day) => format!("{inside} AND opportunities.closed_on >= '{day}'"),
-                Window::All => inside,
-            };
-            (Part::Closed, Sql::new(&inside), "opportunities.closed_on".to_owned(), "DESC")
-        }
-    };
-    let columns = format!("opportunities.stage_id AS stage, opportunities.id AS id, {place} AS place");
-    let ranges = query.clone().within(part, inside).ranges(db, &columns);
-    let order = format!("place {word}, id {word}");
-    (!ranges.is_empty()).then(|| merged(db, ranges, "stage, id, place", &order, limit))
+    }
+
+    fn columns(&self) -> String {
+        format!("opportunities.stage_id AS stage, opportunities.id AS id, {} AS place", self.place)
+    }
+
+    /// The cards among the first of everybody's, for who reaches a good part of them.
+    fn near(&self, limit: usize) -> Option<Sql> {
+        self.query.nearby(&self.columns(), "stage, id, place", self.order, limit)
+    }
+
+    /// The cards by every way to the deals; nothing where no deal of the stage can meet what was asked.
+    fn ranges(&self, db: &Db, limit: usize) -> Option<Sql> {
+        let ranges = self.query.ranges(db, &self.columns());
+        (!ranges.is_empty()).then(|| merged(db, ranges, "stage, id, place", self.order, limit))
+    }
 }

@@ -97,8 +97,7 @@ struct FormPage {
 
 impl FormPage {
     fn of(tx: &Tx<'_>, id: Option<i64>, form: ProductForm, problems: Problems) -> FormPage {
-        let choice = |code: &String| Choice::new(code, code, &form.currency);
-        let currencies = tx.directory.currencies.iter().map(choice).collect();
+        let currencies = Choice::currencies(&tx.directory, &form.currency);
         FormPage { ui: Ui::of(tx), id, form, currencies, problems }
     }
 

@@ -3,8 +3,10 @@
 //! A record the viewer may not see keeps its team and loses its name (rule 43): pages can say that there is something,
 //! and whom to ask, and nothing more.
 
+mod afresh;
 mod load;
 
+pub use afresh::{AT_ONCE, derive_again, is_stale};
 pub use load::named;
 
 use std::collections::HashMap;

@@ -22,14 +22,16 @@ impl SearchText {
     /// Adds the words of a text.
     #[must_use]
     pub fn words(mut self, from: &str) -> SearchText {
-        self.words.extend(text::words(from).into_iter().map(super::words::cut));
+        let parts = text::half_spaced(from).map(|apart| text::words(&apart)).unwrap_or_default();
+        self.words.extend(text::words(from).into_iter().chain(parts).map(super::words::cut));
         self
     }
 
-    /// Adds phone numbers, one a line, each backwards: who types the last digits types the beginning of that word.
+    /// Adds phone numbers, one a line, each backwards: who types the last digits types the beginning of that word. A
+    /// number without prefix is one of this country.
     #[must_use]
-    pub fn phones(mut self, lines: &str) -> SearchText {
-        let backwards = lines.lines().map(|line| phone::reversed(&phone::digits(line))).filter(|d| !d.is_empty());
+    pub fn phones(mut self, lines: &str, country: &str) -> SearchText {
+        let backwards = lines.lines().flat_map(|line| phone::search_keys(line, country));
         self.words.extend(backwards.map(|digits| super::words::cut(format!("{PHONE_MARK}{digits}"))));
         self
     }
@@ -46,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_number_is_found_by_its_last_digits() {
-        let text = SearchText::new().words("Maria Li").phones("+48 22 123 45 67").finish();
+        let text = SearchText::new().words("Maria Li").phones("22 123 45 67", "PL").finish();
         assert_eq!(text, "#76543212284 li maria");
     }
 }

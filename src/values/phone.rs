@@ -72,6 +72,30 @@ pub fn search_key(text: &str) -> String {
     reversed(digits(text).trim_start_matches('0'))
 }
 
+/// What a stored number is found by, each back to front: the international one, and what was typed where that is not the
+/// end of it. An extension is no part of either.
+pub fn search_keys(text: &str, country: &str) -> Vec<String> {
+    let whole = Phone::parse(text, Some(country)).ok().map(|phone| reversed(&phone.e164_key));
+    let typed = search_key(split_extension(&digits::to_ascii(text.trim())).0);
+    let is_known = whole.as_ref().is_some_and(|whole| whole.starts_with(&typed));
+    whole.into_iter().chain(Some(typed).filter(|typed| !is_known && !typed.is_empty())).collect()
+}
+
+/// What a search for a number looks for: without an extension, and without the zero that is only dialled at home.
+pub fn searched(text: &str) -> String {
+    let plain = digits::to_ascii(text);
+    let (number, _) = split_extension(plain.trim());
+    let number = if number.chars().any(char::is_alphabetic) { &plain } else { number };
+    number.replace("(0)", " ")
+}
+
+/// What a telephone dials, as the address behind `tel:`.
+pub fn address(text: &str) -> String {
+    let plain = digits::to_ascii(text.trim());
+    let (number, extension) = split_extension(&plain);
+    format!("{}{}", dialled(number), extension.map_or(String::new(), |digits| format!(";ext={digits}")))
+}
+
 /// The digits of the international number, if the text makes one.
 fn international(number: &str, country: Option<&str>) -> Option<String> {
     let country = country.and_then(|code| code.to_ascii_uppercase().parse().ok());
@@ -85,9 +109,10 @@ fn international(number: &str, country: Option<&str>) -> Option<String> {
 /// The part that is dialled: digits and the plus before them. A zero in brackets behind a country
 /// code, as in `+49 (0)30`, is only dialled inside the country.
 fn dialled(number: &str) -> String {
-    let starts_abroad = number.trim_start().starts_with(['+', '＋']);
-    let number = if starts_abroad { number.replacen("(0)", "", 1) } else { number.to_owned() };
-    let plus = if starts_abroad { "+" } else { "" };
+    let has_plus = number.trim_start().starts_with(['+', '＋']);
+    let is_abroad = has_plus || number.trim_start().starts_with("00");
+    let number = if is_abroad { number.replacen("(0)", "", 1) } else { number.to_owned() };
+    let plus = if has_plus { "+" } else { "" };
     format!("{plus}{}", digits(&number))
 }
 
@@ -191,6 +216,43 @@ mod tests {
             assert!(stored.starts_with(&search_key(typed)), "{typed}");
         }
         assert!(!stored.starts_with(&search_key("1821")));
+    }
+
+    #[test]
+    fn a_stored_number_is_found_however_it_is_typed() {
+        let stored = [
+            ("22 123 45 67", "PL", ["+48 22 123 45 67", "0048221234567", "022 123 45 67", "4567"]),
+            ("030 777 44 22", "DE", ["+49 30 7774422", "030 7774422", "0049 (0)30 777 44 22", "7774422"]),
+            ("+49 (0)30 777 44 11", "DE", ["+49 30 7774411", "030 777 44 11", "+49 (0)30 777 44 11", "490307774411"]),
+            ("+48 (22) 123-99-88 ext. 77", "PL", ["1239988", "+48 22 1239988", "+48 (22) 123-99-88 ext. 77", "9988"]),
+        ];
+        for (number, country, searches) in stored {
+            let keys = search_keys(number, country);
+            for typed in searches {
+                let key = search_key(&searched(typed));
+                assert!(keys.iter().any(|known| known.starts_with(&key)), "{number} by {typed}: {keys:?}");
+            }
+        }
+        assert!(!search_keys("+48 (22) 123-99-88 ext. 77", "PL").iter().any(|key| key.starts_with("77")));
+        assert_eq!(search_keys("12", "PL"), ["21"]);
+        assert_eq!(search_keys("x", "PL"), [""; 0]);
+        assert_eq!(searched("Anna x 12345"), "Anna x 12345");
+    }
+
+    #[test]
+    fn a_telephone_dials_the_number_and_then_the_extension() {
+        let dialled = [
+            ("+48 (22) 123-45-67", "+48221234567"),
+            ("022 123", "022123"),
+            ("+48 600 100 200 ext 5", "+48600100200;ext=5"),
+            ("+49 (0)30 777 44 11", "+49307774411"),
+            ("0049 (0)30 777 44 11", "0049307774411"),
+            ("22 123 wewn. 55 66", "22123;ext=5566"),
+            ("۰۲۱ ۸۸۷۷۶۶۵۵", "02188776655"),
+        ];
+        for (typed, dials) in dialled {
+            assert_eq!(address(typed), dials, "{typed}");
+        }
     }
 
     proptest! {

@@ -3,6 +3,8 @@
 mod files;
 mod maven;
 mod pages;
+mod standing;
+mod strange;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,6 +30,8 @@ both!(
     a_manager_imports_into_the_own_teams_only,
     an_unknown_word_is_a_wrong_row,
     deals_keep_their_history,
+    a_file_takes_no_role_away,
+    taking_an_import_back_locks_nobody_out,
 );
 
 /// A reader of English in the company's zone, importing as a person.
@@ -263,4 +267,34 @@ async fn deals_keep_their_history(app: TestApp) {
     let names: Vec<&str> = stays.iter().map(|(name, _, _)| name.as_str()).collect();
     assert_eq!(names, ["Discovery", "Negotiation", "Won"]);
     assert_eq!((stays[0].2, stays[1].2, stays[2].2), (Some(stays[1].1), Some(stays[2].1), None));
+}
+
+async fn a_file_takes_no_role_away(app: TestApp) {
+    let file = "Name,Email,Role\nAda,ada@fursa.test,Sales manager\nMona,,rep\n";
+    let (outcome, wrong) = import(&app, Kind::Users, file);
+    assert_eq!((outcome.counts, wrong), (counts(0, 2, 0, 0), vec![]));
+    let roles = |who: Who| app.directory().person(app.id(who).unwrap()).unwrap().roles().to_string();
+    assert_eq!(roles(Ada), "admin sales_manager");
+    assert_eq!(roles(Mona), "sales_manager sales_rep");
+    app.get(Ada, "/settings").await.assert_status(200);
+    let (again, _) = import(&app, Kind::Users, file);
+    assert_eq!(again.counts, counts(0, 0, 2, 0));
+}
+
+async fn taking_an_import_back_locks_nobody_out(app: TestApp) {
+    use fursa::identity::user::{self, UserFacts};
+    use fursa::journal::Action;
+
+    let (outcome, _) = import(&app, Kind::Users, "Name,Email,Role\nBob,bob@fursa.test,admin\n");
+    app.tx(Ada, |tx| {
+        let me = user::find(tx, tx.viewer.id).unwrap();
+        let demoted = UserFacts { roles: "sales_rep".into(), ..me.facts.clone() };
+        assert!(user::save(tx, Action::Edited, &me, demoted).unwrap().is_some());
+    });
+    let done = app.tx(Bob, |tx| {
+        let import = store::find(tx, outcome.batch).unwrap();
+        revert::revert(tx, &import).unwrap()
+    });
+    assert_eq!((done.restored, done.kept), (0, 1));
+    app.get(Bob, "/settings").await.assert_status(200);
 }

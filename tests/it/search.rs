@@ -1,8 +1,12 @@
 //! Search: what is found, by whom, however it is spelled, on both databases alike.
 
+use diesel::sql_types::BigInt;
+use fursa::config::Config;
+use fursa::db::Db;
+use fursa::db::sql::Sql;
 use fursa::leads::access;
 use fursa::listing::{Table, upkeep};
-use fursa::search;
+use fursa::{records, search};
 
 use crate::support::*;
 
@@ -11,6 +15,8 @@ both!(
     letters_of_two_scripts_that_are_one_meet,
     words_are_found_from_their_first_letter_on,
     a_number_is_found_by_its_end_in_any_format,
+    a_number_is_found_however_it_was_filed,
+    what_was_filed_before_an_upgrade_is_found_by_its_new_words,
     an_address_is_found,
     a_search_stays_within_reach,
     a_word_that_everybody_has_finds_ones_own,
@@ -57,6 +63,10 @@ async fn letters_of_two_scripts_that_are_one_meet(app: TestApp) {
     let (persian, arabic) = (named(&app, "کریمی"), named(&app, "كريمي"));
     assert_eq!(found(&app, Alice, "كريمي"), [arabic, persian]);
     assert_eq!(found(&app, Alice, "کریمی"), [arabic, persian]);
+    let whole = named(&app, "یزدانی\u{200C}پور");
+    let (apart, joined) = (named(&app, "یزدانی پور"), named(&app, "یزدانیپور"));
+    assert_eq!(found(&app, Alice, "یزدانی پور"), [apart, whole]);
+    assert_eq!(found(&app, Alice, "یزدانی\u{200C}پور"), [joined, apart, whole]);
     let bengali = named(&app, "মারিয়া রহমান");
     assert_eq!(found(&app, Alice, "রহমান"), [bengali]);
     assert_eq!(found(&app, Alice, "মারি"), [bengali]);
@@ -78,6 +88,56 @@ async fn a_number_is_found_by_its_end_in_any_format(app: TestApp) {
     }
     assert!(found(&app, Alice, "1234").is_empty(), "the middle of a number is not its end");
     assert!(found(&app, Alice, "0").is_empty());
+}
+
+async fn a_number_is_found_however_it_was_filed(app: TestApp) {
+    let filed = |phones: &str, country: &str| {
+        let facts = |lead: &mut fursa::leads::LeadFacts| (lead.phones, lead.country) = (phones.into(), country.into());
+        app.lead_with(Alice, facts).id
+    };
+    let home = filed("22 123 45 67", "");
+    let german = filed("+49 (0)30 777 44 11", "DE");
+    let extended = filed("+48 (22) 123-99-88 ext. 77", "PL");
+    let searches = [
+        ("+48 22 123 45 67", home),
+        ("0048221234567", home),
+        ("+49 30 7774411", german),
+        ("030 777 44 11", german),
+        ("+49 (0)30 777 44 11", german),
+        ("1239988", extended),
+        ("+48 (22) 123-99-88 ext. 77", extended),
+    ];
+    for (typed, lead) in searches {
+        assert_eq!(found(&app, Alice, typed), [lead], "{typed}");
+    }
+    assert!(found(&app, Alice, "77").is_empty(), "an extension is no end of a number");
+}
+
+async fn what_was_filed_before_an_upgrade_is_found_by_its_new_words(app: TestApp) {
+    let lead = app.lead_with(Alice, |lead| lead.phones = "22 123 45 67".into()).id;
+    app.account_with(Alice, |account| account.phones = "22 123 45 67".into());
+    app.contact_with(Alice, |contact| contact.phones = "22 123 45 67".into());
+    app.opportunity(Alice);
+    let tables = ["leads", "accounts", "contacts", "opportunities"];
+    app.db(|db| {
+        for table in tables {
+            Sql::new(&format!("UPDATE {table} SET search_text = 'old'")).run(db).unwrap();
+        }
+        Sql::new("DELETE FROM identity_keys").run(db).unwrap();
+        Sql::new("UPDATE organization SET words_stale = ").bind(true).run(db).unwrap();
+    });
+    assert!(found(&app, Alice, "+48221234567").is_empty());
+    let config = Config { database_url: app.database_url().to_owned(), ..Config::default() };
+    drop(fursa::cli::open(config, app.clock().clone()).unwrap());
+    assert_eq!(found(&app, Alice, "+48221234567"), [lead]);
+    app.db(|db| {
+        assert!(!records::is_stale(db).unwrap());
+        let count = |db: &mut Db, sql: &str| Sql::new(sql).one::<(BigInt,), (i64,)>(db).unwrap().0;
+        for table in tables {
+            assert_eq!(count(db, &format!("SELECT COUNT(*) FROM {table} WHERE search_text = 'old'")), 0, "{table}");
+        }
+        assert_eq!(count(db, "SELECT COUNT(*) FROM identity_keys WHERE kind = 'phone'"), 3);
+    });
 }
 
 async fn an_address_is_found(app: TestApp) {

@@ -10,7 +10,7 @@ use fursa::fields::Kind;
 use fursa::listing::{
     Asked, Direction, Filter, ListSpec, Part, Query, Segment, Sort, SortKind, Table, count_exactly, upkeep,
 };
-use fursa::opportunities::{StageTotal, Window, access, cards, list_totals, totals};
+use fursa::opportunities::{Depth, StageTotal, Window, access, cards, list_totals, totals};
 use fursa::values::money::{self, Currency};
 use fursa::values::number::LARGEST_AMOUNT;
 use fursa::values::percent::Percent;
@@ -199,7 +199,7 @@ async fn a_filtered_board_adds_up_what_it_shows(app: TestApp) {
             app.tx(who, |tx| {
                 let query = Query::of(tx, &DEALS, &access::visible(&tx.viewer), &asked);
                 let listed = list_totals(tx, &query, &[pipeline], false).unwrap().unwrap();
-                let shown = cards(tx, &stages, &query, Window::All, |_| 1000).unwrap();
+                let shown = cards(tx, &stages, &query, Window::All, |_| Depth { shown: 1000, there: 1000 }).unwrap();
                 (totals(tx, pipeline, &query, Window::All).unwrap(), listed, shown)
             })
         };

@@ -5,10 +5,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::LIST;
-use super::form::is_last_administrator;
-use crate::admin::follow::{Heir, Holding, hand_over, holding};
+use super::edit;
+use crate::admin::follow::{Holding, hand_over, heir, heirs, holding};
 use crate::admin::gate;
 use crate::db::Tx;
+use crate::identity::keepers::locks_out;
 use crate::identity::user::{self, User, UserFacts};
 use crate::journal::Action;
 use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui};
@@ -53,9 +54,10 @@ pub async fn deactivate(cx: Cx, id: Path<i64>, Form(form): Form<LeaveForm>) -> H
 fn leave(tx: &mut Tx<'_>, id: i64, form: &LeaveForm) -> Answer {
     let person = user::find(tx, id)?;
     let wanted = UserFacts { active: false, ..person.facts.clone() };
-    let heir = heir(tx, id, &form.heir);
+    let held = holding(tx, id)?;
+    let heir = heir(tx, id, held, &form.heir);
     let mut problems = Problems::new();
-    if is_last_administrator(tx, id, &wanted)? {
+    if locks_out(tx, &person, &wanted)? {
         problems.add("heir", tx.text.t("admin-person-last"));
     }
     if heir.is_none() && !form.heir.is_empty() {
@@ -72,16 +74,13 @@ fn leave(tx: &mut Tx<'_>, id: i64, form: &LeaveForm) -> Answer {
     Ok(done(tx, "admin-person-left", &person))
 }
 
-fn heir(tx: &Tx<'_>, leaving: i64, given: &str) -> Option<Heir> {
-    let id: i64 = given.parse().ok()?;
-    let found = tx.directory.active_people().find(|person| person.id == id && id != leaving)?;
-    Some(Heir { owner: id, team: found.team_id })
-}
-
 /// `POST /settings/people/{id}/activation`: they are back.
 pub async fn activate(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let person = user::find(tx, *id)?;
+        if !tx.directory.teams.get(person.team_id).is_some_and(|team| team.active) {
+            return edit::ask_team(tx, person);
+        }
         let wanted = UserFacts { active: true, ..person.facts.clone() };
         user::save(tx, Action::Edited, &person, wanted)?.ok_or(Error::Overtaken)?;
         Ok(done(tx, "admin-person-back", &person))
@@ -96,9 +95,9 @@ fn done(tx: &Tx<'_>, key: &str, person: &User) -> Reply {
 
 fn page(tx: &mut Tx<'_>, person: User, chosen: &str, problems: Problems) -> Result<LeavePage, Error> {
     let stays = Choice::new("", tx.text.t("admin-person-leaves-stay"), chosen);
-    let others = tx.directory.active_people().filter(|other| other.id != person.id);
-    let heirs = others.map(|other| Choice::new(other.id.to_string(), other.name.as_str(), chosen));
-    let heirs = std::iter::once(stays).chain(heirs).collect();
     let holding = holding(tx, person.id)?;
+    let others = heirs(tx, person.id, holding);
+    let others = others.map(|other| Choice::new(other.id.to_string(), other.name.as_str(), chosen));
+    let heirs = std::iter::once(stays).chain(others).collect();
     Ok(LeavePage { ui: Ui::of(tx), problems, person, holding, heirs })
 }

@@ -7,14 +7,14 @@ use super::LIST;
 use super::form::PersonForm;
 use super::password::{self, Fresh};
 use crate::access::{Role, Roles};
-use crate::admin::follow::{Heir, hand_over};
+use crate::admin::follow::{Heir, Holding, hand_over, heir, heirs, holding};
 use crate::admin::{gate, teams};
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
 use crate::identity::FIELDS;
 use crate::identity::user::{self, User, UserFacts};
 use crate::journal::{Action, Merged};
-use crate::web::{Answer, App, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce};
+use crate::web::{Answer, App, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, hash_token, nonce};
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]
@@ -25,6 +25,8 @@ struct PersonPage {
     /// `None` for a new one.
     person: Option<User>,
     teams: Vec<Choice>,
+    /// Who can take over, where that is asked.
+    heirs: Vec<Choice>,
 }
 
 impl PersonPage {
@@ -44,7 +46,15 @@ impl PersonPage {
 }
 
 fn page(tx: &Tx<'_>, form: PersonForm, person: Option<User>, problems: Problems) -> PersonPage {
-    PersonPage { teams: teams::choices(tx, &form.team_id, None), ui: Ui::of(tx), problems, form, person }
+    let teams = teams::choices(tx, &form.team_id, None);
+    PersonPage { teams, heirs: Vec::new(), ui: Ui::of(tx), problems, form, person }
+}
+
+/// Asks for another team before somebody comes back: theirs is no longer in use.
+pub(super) fn ask_team(tx: &Tx<'_>, person: User) -> Answer {
+    let mut problems = Problems::new();
+    problems.add("team_id", tx.text.t("admin-person-team-off"));
+    Reply::rejected(&page(tx, PersonForm::of(&person), Some(person), problems))
 }
 
 /// `GET /settings/people/new`
@@ -94,10 +104,11 @@ pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
 
 /// `POST /settings/people/{id}`
 pub async fn update(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<PersonForm>>) -> HttpResponse {
-    gate::write(cx, move |tx| change(tx, *id, &edit)).await
+    let here = cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default();
+    gate::write(cx, move |tx| change(tx, *id, &edit, &here)).await
 }
 
-fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>) -> Answer {
+fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>, here: &str) -> Answer {
     let person = user::find(tx, id)?;
     let mine = User { facts: edit.form.put_into(&person.facts), ..person.clone() };
     let wanted = match edit.merge(tx, &person, mine)? {
@@ -109,14 +120,44 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>) -> Answer {
             return edit.ask(tx, asked, &clashes);
         }
     };
-    let problems = edit.form.problems(tx, Some(id), &wanted)?;
+    let problems = edit.form.problems(tx, Some(&person), &wanted)?;
     if !problems.is_empty() {
+        let person = User { version: edit.version(), ..person };
         return Reply::rejected(&page(tx, edit.form.clone(), Some(person), problems));
     }
-    let moved = (wanted.team_id != person.team_id).then_some(wanted.team_id);
-    user::save(tx, Action::Edited, &person, wanted)?.ok_or(Error::Overtaken)?;
-    if let Some(team) = moved {
-        hand_over(tx, id, Heir { owner: id, team })?;
+    let held = holding(tx, id)?;
+    let heir = heir(tx, id, held, &edit.form.heir);
+    let stops = held.is_for_sales() && person.roles().sell() && !wanted.roles().sell();
+    if stops && heir.is_none() {
+        return ask_heir(tx, edit.form.clone(), person, held);
     }
+    if let Some(heir) = heir.filter(|_| stops) {
+        hand_over(tx, id, heir)?;
+    }
+    keep(tx, &person, wanted, here)?;
     Ok(Reply::go(LIST).saying(Flash::good(tx.text.a("admin-saved", "name", edit.form.name.trim()))))
+}
+
+/// What somebody no longer in sales has open, nobody could work on: first it goes to somebody else.
+fn ask_heir(tx: &Tx<'_>, form: PersonForm, person: User, held: Holding) -> Answer {
+    let mut problems = Problems::new();
+    problems.add("heir", tx.text.t("admin-person-heir"));
+    let heirs = heirs(tx, person.id, held);
+    let heirs = heirs.map(|heir| Choice::new(heir.id.to_string(), heir.name.as_str(), &form.heir)).collect();
+    Reply::rejected(&PersonPage { heirs, ..page(tx, form, Some(person), problems) })
+}
+
+/// Open records go along to another team; sign-ins end with the address they were made with, but for the one at hand.
+fn keep(tx: &mut Tx<'_>, person: &User, wanted: UserFacts, here: &str) -> Result<(), Error> {
+    let moved = (wanted.team_id != person.team_id).then_some(wanted.team_id);
+    let here = if wanted.email.is_some() { here } else { "" };
+    let readdressed = wanted.email != person.email;
+    user::save(tx, Action::Edited, person, wanted)?.ok_or(Error::Overtaken)?;
+    if let Some(team) = moved {
+        hand_over(tx, person.id, Heir { owner: person.id, team })?;
+    }
+    if readdressed {
+        user::end_sessions(tx.db, person.id, here)?;
+    }
+    Ok(())
 }

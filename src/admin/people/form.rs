@@ -1,13 +1,12 @@
 //! What an administrator types about a person, and what may be wrong with it.
 
-use diesel::prelude::*;
+use diesel::QueryResult;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::rules::{Keeper, leaves_nobody};
 use crate::access::{Role, Roles};
-use crate::db::schema::users;
-use crate::db::{Tx, dialect};
+use crate::db::Tx;
+use crate::identity::keepers::locks_out;
 use crate::identity::user::{self, User, UserFacts};
 use crate::values::email::Email;
 use crate::web::Problems;
@@ -23,6 +22,8 @@ pub struct PersonForm {
     pub(super) roles: Vec<String>,
     pub(super) team_id: String,
     pub(super) sees_amounts: String,
+    /// Who takes over from somebody who no longer sells.
+    pub(super) heir: String,
 }
 
 impl PersonForm {
@@ -34,6 +35,7 @@ impl PersonForm {
             roles: person.roles().iter().map(|role| role.name().to_owned()).collect(),
             team_id: person.team_id.to_string(),
             sees_amounts: if person.sees_amounts { "on".into() } else { String::new() },
+            heir: String::new(),
         }
     }
 
@@ -58,7 +60,7 @@ impl PersonForm {
     ///
     /// # Errors
     /// What the database answers.
-    pub(super) fn problems(&self, tx: &mut Tx<'_>, id: Option<i64>, wanted: &UserFacts) -> QueryResult<Problems> {
+    pub(super) fn problems(&self, tx: &mut Tx<'_>, person: Option<&User>, wanted: &UserFacts) -> QueryResult<Problems> {
         let mut problems = Problems::new();
         if let Err(found) = self.validate() {
             problems.take(&found, &tx.text);
@@ -67,18 +69,18 @@ impl PersonForm {
             problems.add("name", tx.text.t("problem-name"));
         }
         if let Some(email) = &wanted.email {
-            self.weigh_email(tx, email, id, &mut problems)?;
+            self.weigh_email(tx, email, person.map(|person| person.id), &mut problems)?;
         }
         if wanted.roles().is_empty() {
             problems.add("roles", tx.text.t("admin-person-no-role"));
         }
         let team = tx.directory.teams.get(wanted.team_id);
-        let stays = id.and_then(|id| tx.directory.person(id)).is_some_and(|person| person.team_id == wanted.team_id);
+        let stays = person.is_some_and(|person| person.team_id == wanted.team_id);
         if !team.is_some_and(|team| team.active || stays) {
             problems.add("team_id", tx.text.t("problem-choose"));
         }
-        if let Some(id) = id.filter(|_| problems.is_empty())
-            && is_last_administrator(tx, id, wanted)?
+        if let Some(person) = person.filter(|_| problems.is_empty())
+            && locks_out(tx, person, wanted)?
         {
             problems.add("roles", tx.text.t("admin-person-last"));
         }
@@ -93,21 +95,4 @@ impl PersonForm {
         }
         Ok(())
     }
-}
-
-/// Would the change leave nobody to administer? Asked one at a time: two administrators demoting each other at once
-/// must not both be allowed.
-///
-/// # Errors
-/// What the database answers.
-pub(super) fn is_last_administrator(tx: &mut Tx<'_>, id: i64, wanted: &UserFacts) -> QueryResult<bool> {
-    dialect::one_at_a_time(tx.db, "administrators")?;
-    let people: Vec<User> = users::table.filter(users::active.eq(true)).select(User::as_select()).load(tx.db)?;
-    let keepers: Vec<Keeper> =
-        people.iter().map(|person| Keeper { id: person.id, can_administer: can_administer(person) }).collect();
-    Ok(leaves_nobody(&keepers, id, can_administer(wanted)))
-}
-
-fn can_administer(person: &UserFacts) -> bool {
-    person.active && person.email.is_some() && person.roles().has(Role::Admin)
 }

@@ -5,7 +5,6 @@ mod edit;
 mod form;
 mod list;
 mod password;
-mod rules;
 
 pub use deactivate::{activate, ask as ask_deactivation, deactivate};
 pub use edit::{blank, create, show, update};

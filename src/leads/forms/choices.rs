@@ -101,7 +101,7 @@ impl LeadChoices {
             budget: answers(&tx.text, &form.budget),
             authority: answers(&tx.text, &form.authority),
             timeframes: timeframes(&tx.text, &form.timeframe),
-            currencies: tx.directory.currencies.iter().map(|code| Choice::new(code, code, &form.currency)).collect(),
+            currencies: Choice::currencies(&tx.directory, &form.currency),
             sources: picks(tx, PickList::LeadSource, &form.source),
             statuses: picks(tx, PickList::LeadStatus, &form.status),
             holders: holders(tx, form),

@@ -9,6 +9,7 @@ use crate::values::email::Email;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
 use crate::values::phone::Phone;
+use crate::values::text;
 use crate::web::{Problems, too_long};
 
 use super::fill::{first_holder, usual};
@@ -101,7 +102,8 @@ impl Reading<'_, '_> {
         facts.timeframe = self.word("timeframe", &self.form.timeframe, Timeframe::Unknown);
         facts.authority = self.word("authority", &self.form.authority, Answer::Unknown);
         if self.tx.viewer.sees_amounts {
-            let currency = self.currency(facts);
+            let currency =
+                self.currency(facts, "budget_amount", facts.value_minor.filter(|_| !self.form.shows(Part::Interest)));
             facts.budget_minor = self.amount("budget_amount", &self.form.budget_amount, currency);
         }
     }
@@ -112,7 +114,8 @@ impl Reading<'_, '_> {
         let source = self.pick("source", PickList::LeadSource, &self.form.source, Some(facts.source_id));
         facts.source_id = source.unwrap_or(facts.source_id);
         if self.tx.viewer.sees_amounts {
-            let currency = self.currency(facts);
+            let currency =
+                self.currency(facts, "value", facts.budget_minor.filter(|_| !self.form.shows(Part::Answers)));
             facts.value_minor = self.amount("value", &self.form.value, currency);
         }
     }
@@ -141,16 +144,19 @@ impl Reading<'_, '_> {
         };
     }
 
-    /// Both amounts of a lead share one currency, whichever part of the form it came with.
-    fn currency(&mut self, facts: &mut LeadFacts) -> Currency {
+    /// Both amounts of a lead share one currency, whichever part of the form it came with: it stays as it is while an
+    /// amount is `elsewhere`, not on the form, which would silently become another sum.
+    fn currency(&mut self, facts: &mut LeadFacts, field: &str, elsewhere: Option<i64>) -> Currency {
         let typed = self.form.currency.as_str();
-        let known = typed.is_empty()
-            || typed == facts.currency
-            || self.tx.directory.currencies.iter().any(|code| code == typed);
-        if known && !typed.is_empty() {
-            facts.currency = typed.to_owned();
-        } else if !known {
-            self.problem("currency", "leads-problem-choice");
+        if !typed.is_empty() && typed != facts.currency {
+            if !self.tx.directory.currencies.iter().any(|code| code == typed) {
+                self.problem(field, "leads-problem-choice");
+            } else if elsewhere.is_some() {
+                self.problems
+                    .add(field, self.tx.text.a("leads-problem-currency-shared", "code", facts.currency.as_str()));
+            } else {
+                facts.currency = typed.to_owned();
+            }
         }
         Currency::parse(&facts.currency).unwrap_or(self.tx.directory.rates.base())
     }
@@ -204,19 +210,18 @@ impl Reading<'_, '_> {
     }
 
     fn line(&mut self, field: &str, typed: &str) -> String {
-        self.limited(field, typed, LINE)
+        self.limited(field, text::line(typed), LINE)
     }
 
     fn text(&mut self, field: &str, typed: &str) -> String {
-        self.limited(field, typed, TEXT)
+        self.limited(field, typed.trim().to_owned(), TEXT)
     }
 
-    fn limited(&mut self, field: &str, typed: &str, most: usize) -> String {
-        let text = typed.trim();
-        if text.chars().count() > most {
-            self.problems.add(field, too_long(&self.tx.text, text, most));
+    fn limited(&mut self, field: &str, typed: String, most: usize) -> String {
+        if typed.chars().count() > most {
+            self.problems.add(field, too_long(&self.tx.text, &typed, most));
         }
-        text.to_owned()
+        typed
     }
 
     fn problem(&mut self, field: &str, key: &str) {

@@ -40,7 +40,7 @@ impl Choices {
             account: picker::picker(tx, Party::Account, form, wrong)?,
             contact: picker::picker(tx, Party::Contact, form, wrong)?,
             stages: open_stages(&tx.directory, &form.stage_id),
-            currencies: currencies(&tx.directory, &form.currency),
+            currencies: Choice::currencies(&tx.directory, &form.currency),
             kinds: kinds(tx, &form.kind),
             products: picker::products(tx, &form.product_id)?,
             sources: picks(tx, PickList::LeadSource, &form.source_id),
@@ -61,12 +61,6 @@ fn open_stages(directory: &Directory, current: &str) -> Vec<Choice> {
 pub fn stage_name(directory: &Directory, stage: &Stage) -> String {
     let pipeline = directory.pipeline(stage.pipeline_id).filter(|_| directory.active_pipelines().count() > 1);
     pipeline.map_or_else(|| stage.name.clone(), |pipeline| format!("{} · {}", pipeline.name, stage.name))
-}
-
-/// Currencies in use, and the current one.
-pub fn currencies(directory: &Directory, current: &str) -> Vec<Choice> {
-    let extra = Some(current.to_owned()).filter(|code| !code.is_empty() && !directory.currencies.contains(code));
-    directory.currencies.iter().cloned().chain(extra).map(|code| Choice::new(code.clone(), code, current)).collect()
 }
 
 // messages: opportunities-kind-*

@@ -1,7 +1,7 @@
 //! The line of filters above board and list: the same on both.
 
 use super::board::marks;
-use super::choices::{currencies, kinds, picks};
+use super::choices::{kinds, picks};
 use crate::access::Role;
 use crate::db::Tx;
 use crate::directory::{PickList, StageKind};
@@ -69,7 +69,7 @@ impl Filters {
             marks: marks(tx, asked),
             kinds: any(tx, kinds(tx, asked.value("kind")), asked.value("kind")),
             sources: any(tx, named(picks(tx, PickList::LeadSource, asked.value("source"))), asked.value("source")),
-            currencies: any(tx, currencies(&tx.directory, asked.value("currency")), asked.value("currency")),
+            currencies: any(tx, Choice::currencies(&tx.directory, asked.value("currency")), asked.value("currency")),
             stages: any(tx, stages(tx, asked.value("stage")), asked.value("stage")),
             close_from: value("close-from"),
             close_to: value("close-to"),

@@ -92,6 +92,11 @@ impl MovePage {
         self.closes == Some(StageKind::Lost)
     }
 
+    /// The currency of what a win brought: the one chosen beside the value, where the stage asks for that too.
+    fn currency(&self) -> &str {
+        if self.asks("amount_minor") { &self.fields.currency } else { &self.deal.currency }
+    }
+
     /// Does the stage chosen ask anything?
     fn has_questions(&self) -> bool {
         self.closes.is_some() || !self.asks.is_empty()

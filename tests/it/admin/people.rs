@@ -13,7 +13,13 @@ both!(
     a_second_press_files_nobody_twice,
     a_wrong_form_keeps_what_was_typed,
     the_last_administrator_cannot_be_demoted_or_deactivated,
+    an_administrator_who_cannot_sign_in_does_not_count,
     somebody_deactivated_is_signed_out_and_their_work_goes_on,
+    people_come_by_name_in_any_alphabet,
+    leads_and_deals_go_to_who_can_open_them,
+    who_stops_selling_hands_over_first,
+    somebody_of_a_retired_team_stays_there_until_moved,
+    sign_ins_end_with_the_address,
     a_person_takes_open_records_to_another_team,
     a_new_password_ends_the_sign_ins,
     two_administrators_are_asked_about_the_same_field,
@@ -64,6 +70,86 @@ async fn the_last_administrator_cannot_be_demoted_or_deactivated(app: TestApp) {
     resend(&app, &ada, &ada, &[("roles", "sales_rep")]).await.assert_status(303);
     app.get(Ada, "/settings").await.assert_status(403);
     app.get(Mona, "/settings").await.assert_status(200);
+}
+
+async fn an_administrator_who_cannot_sign_in_does_not_count(app: TestApp) {
+    use fursa::access::Roles;
+    use fursa::identity::user::{self, UserFacts};
+
+    let team = app.team("South");
+    app.tx(Ada, |tx| {
+        let eve = UserFacts::new("Eve", Some("eve@fursa.test"), Roles::parse("admin"), team, tx.now);
+        user::insert(tx, eve).unwrap();
+    });
+    let ada = person(app.id(Ada));
+    let demoted = resend(&app, &ada, &ada, &[("roles", "sales_rep")]).await.assert_status(422);
+    assert!(demoted.problem("roles").is_some());
+    app.post(Ada, &format!("{ada}/deactivation"), &[]).await.assert_status(422);
+    app.tx(Ada, |tx| {
+        let me = user::find(tx, tx.viewer.id).unwrap();
+        let demoted = UserFacts { roles: "sales_rep".into(), ..me.facts.clone() };
+        assert_eq!(user::save(tx, Action::Edited, &me, demoted).unwrap(), None, "whoever asks");
+    });
+}
+
+async fn leads_and_deals_go_to_who_can_open_them(app: TestApp) {
+    app.lead(Alice);
+    let leaving = format!("{}/deactivation", person(app.id(Alice)));
+    let page = app.get(Ada, &leaving).await.assert_status(200);
+    let offered = page.texts("#heir option");
+    assert!(offered.contains(&"Charlie".to_owned()));
+    assert!(!offered.contains(&"Sam".to_owned()) && !offered.contains(&"Mark".to_owned()), "{offered:?}");
+    for stranger in [Sam, Mark] {
+        let heir = app.id(stranger).unwrap().to_string();
+        let page = app.post(Ada, &leaving, &[("heir", &heir)]).await.assert_status(422);
+        assert!(page.problem("heir").is_some());
+    }
+    let (sam, mark) = (format!("{}/deactivation", person(app.id(Sam))), app.id(Mark).unwrap().to_string());
+    app.account(Sam);
+    app.post(Ada, &sam, &[("heir", &mark)]).await.assert_goes_to("/settings/people");
+}
+
+async fn who_stops_selling_hands_over_first(app: TestApp) {
+    let deal = app.opportunity(Alice);
+    let alice = person(app.id(Alice));
+    let page = resend(&app, &alice, &alice, &[("roles", "support_agent")]).await.assert_status(422);
+    assert!(page.problem("heir").is_some());
+    let form: Vec<_> = page.form(&alice).into_iter().filter(|(name, _)| name != "heir").collect();
+    let heir = app.id(Charlie).unwrap();
+    send(&app, &form, &alice, &[("heir", &heir.to_string())]).await.assert_goes_to("/settings/people");
+    app.get(Charlie, &format!("/opportunities/{}", deal.id)).await.assert_status(200);
+    let bob = person(app.id(Bob));
+    resend(&app, &bob, &bob, &[("roles", "support_agent")]).await.assert_goes_to("/settings/people");
+}
+
+async fn somebody_of_a_retired_team_stays_there_until_moved(app: TestApp) {
+    let (south, charlie) = (app.team("South"), person(app.id(Charlie)));
+    app.post(Ada, &format!("{charlie}/deactivation"), &[]).await.assert_goes_to("/settings/people");
+    let team = format!("/settings/teams/{south}");
+    resend(&app, &team, &team, &[("active", "")]).await.assert_goes_to("/settings/teams");
+    resend(&app, &charlie, &charlie, &[("name", "Charles")]).await.assert_goes_to("/settings/people");
+    let id = app.id(Charlie).unwrap();
+    let kept: i64 = app.db(|db| users::table.find(id).select(users::team_id).first(db).unwrap());
+    assert_eq!(kept, south);
+    let page = app.post(Ada, &format!("{charlie}/activation"), &[]).await.assert_status(422);
+    assert!(page.problem("team_id").is_some());
+    let north = app.team("North").to_string();
+    resend(&app, &charlie, &charlie, &[("team_id", &north)]).await.assert_goes_to("/settings/people");
+    app.post(Ada, &format!("{charlie}/activation"), &[]).await.assert_goes_to("/settings/people");
+}
+
+async fn sign_ins_end_with_the_address(app: TestApp) {
+    let id = app.id(Alice).unwrap();
+    let (who, alice) = (Who::Person(id), person(Some(id)));
+    for address in ["alice@elsewhere.test", ""] {
+        app.fresh_browsers();
+        app.get(who, "/profile").await.assert_status(200);
+        resend(&app, &alice, &alice, &[("email", address)]).await.assert_goes_to("/settings/people");
+        app.get(who, "/profile").await.assert_status(303);
+    }
+    let (here, ada) = (app.browser_of(Ada), person(app.id(Ada)));
+    resend(&app, &ada, &ada, &[("email", "ada@elsewhere.test")]).await.assert_goes_to("/settings/people");
+    here.get("/profile").await.assert_status(200);
 }
 
 async fn somebody_deactivated_is_signed_out_and_their_work_goes_on(app: TestApp) {
@@ -157,4 +243,16 @@ async fn no_password_is_ever_journalled(app: TestApp) {
     assert!(values.iter().all(|(field, before, after)| {
         !field.contains("password") && !format!("{before:?}{after:?}").contains("argon2")
     }));
+}
+
+async fn people_come_by_name_in_any_alphabet(app: TestApp) {
+    for name in ["Zofia", "Łukasz", "émile", "Nora"] {
+        app.hire(name, "sales_rep", "North");
+    }
+    let directory = app.directory();
+    let names: Vec<&str> = directory.people.iter().map(|person| person.name.as_str()).collect();
+    let expected = ["Ada", "Alice", "Bob", "Charlie", "émile", "Łukasz", "Mark", "Mona", "Nora", "Sam", "Zofia"];
+    assert_eq!(names, expected);
+    let teams: Vec<&str> = directory.teams.all().iter().map(|team| team.name.as_str()).collect();
+    assert_eq!(teams, ["Fjord Trading", "North", "North-East", "South"]);
 }

@@ -7,6 +7,7 @@ customers-find-nothing = No company with these words. Check the spelling, or fil
 customers-find-which = Which one?
 customers-more = More
 customers-leads = Leads they came from
+customers-leads-all = All { $n } leads
 customers-lifecycle-title = Lifecycle
 customers-lifecycle-by-hand = Set by hand
 customers-lifecycle-by-facts = Follows from the deals with this customer.

@@ -1,0 +1,64 @@
+//! What is in use no more stays with the records that have it: a form nobody touched changes nothing.
+
+use diesel::prelude::*;
+use fursa::accounts::Account;
+use fursa::db::schema::{accounts, leads};
+use fursa::leads::Lead;
+use fursa::products;
+
+use crate::support::*;
+
+both!(a_currency_in_use_no_more_stays_with_its_amounts, a_customer_stays_with_an_owner_who_left,);
+
+/// Sends the form of a page with one answer changed.
+async fn edit(app: &TestApp, who: Who, page: &str, action: &str, changed: (&str, &str)) {
+    let mut fields = app.get(who, page).await.assert_status(200).form(action);
+    fields.retain(|(name, _)| name != changed.0);
+    let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain([changed]);
+    app.post(who, action, &fields.collect::<Vec<_>>()).await.assert_status(303);
+}
+
+async fn a_currency_in_use_no_more_stays_with_its_amounts(app: TestApp) {
+    let lead = app.lead_with(Alice, |lead| {
+        lead.value_minor = Some(620_000);
+        lead.currency = "USD".into();
+    });
+    let account = app.account_with(Alice, |account| {
+        account.revenue_minor = Some(70_500_000);
+        account.currency = "USD".into();
+    });
+    let anchor = app.tx(Ada, |tx| products::find_by_key(tx, "Anchor").unwrap().unwrap().id);
+    let product = format!("/products/{anchor}/edit");
+    edit(&app, Ada, &product, &product, ("currency", "USD")).await;
+    app.post(Ada, "/settings/currencies/USD/removal", &[]).await.assert_status(303);
+
+    let action = format!("/leads/{}/edit", lead.id);
+    edit(&app, Alice, &format!("{action}?part=interest"), &action, ("notes", "Call again")).await;
+    let kept: Lead = app.db(|db| leads::table.find(lead.id).select(Lead::as_select()).first(db).unwrap());
+    assert_eq!((kept.notes.as_str(), kept.currency.as_str(), kept.value_minor), ("Call again", "USD", Some(620_000)));
+    let page = app.get(Alice, &format!("/leads/{}/qualification", lead.id)).await;
+    assert_eq!(page.form_value("currency").as_deref(), Some("USD"));
+
+    let action = format!("/accounts/{}/edit", account.id);
+    edit(&app, Alice, &action, &action, ("notes", "Call again")).await;
+    let kept: Account = app.db(|db| accounts::table.find(account.id).select(Account::as_select()).first(db).unwrap());
+    assert_eq!((kept.currency.as_str(), kept.revenue_minor), ("USD", Some(70_500_000)));
+
+    edit(&app, Ada, &product, &product, ("family", "Mooring")).await;
+    assert_eq!(app.get(Ada, &product).await.form_value("currency").as_deref(), Some("USD"));
+    let offered = app.get(Alice, "/leads/new").await.texts("select[name='currency'] option");
+    assert!(!offered.contains(&"USD".to_owned()), "what is new is in a currency in use");
+}
+
+async fn a_customer_stays_with_an_owner_who_left(app: TestApp) {
+    let gone = app.hire("Gonzalo", "sales_rep", "North");
+    let (account, contact) = (app.account(gone), app.contact(gone));
+    app.post(Ada, &format!("/settings/people/{}/deactivation", app.id(gone).unwrap()), &[]).await.assert_status(303);
+    let actions = [format!("/accounts/{}/edit", account.id), format!("/contacts/{}/edit", contact.id)];
+    for action in actions {
+        edit(&app, Ada, &action, &action, ("notes", "Call again")).await;
+        assert_eq!(app.get(Ada, &action).await.form_value("owner"), app.id(gone).map(|id| id.to_string()), "{action}");
+    }
+    let offered = app.get(Ada, "/accounts/new").await.texts("select[name='owner'] option");
+    assert!(!offered.contains(&"Gonzalo".to_owned()), "nobody is given to who left");
+}
