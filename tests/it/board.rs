@@ -226,7 +226,7 @@ async fn a_win_pressed_twice_is_one_win_and_another_revenue_is_told(app: TestApp
     let deal = app.opportunity_with(Alice, |deal| deal.account_id = Some(account));
     let (path, to) = (format!("/opportunities/{}/move", deal.id), app.stage("Won").to_string());
     let win = |actual: &'static str| {
-        [("to", to.clone()), ("version", "1".into()), ("answered", "on".into()), ("actual", actual.to_owned())]
+        [("to", to.clone()), ("version", "1".into()), ("answered", to.clone()), ("actual", actual.to_owned())]
             .into_iter()
             .chain([("closed_on", "2026-11-22".to_owned())])
             .collect::<Vec<_>>()
