@@ -149,16 +149,31 @@ fn part(rates: &RateBook, row: &StageTotal) -> Option<Rated> {
 /// # Errors
 /// What the database answers.
 pub fn whole(tx: &mut Tx<'_>, asked: &Asked) -> QueryResult<Option<Sums>> {
-    let query = list::query(tx, asked);
-    sums_of(tx, &query, asked.counts_all())
+    let all = asked.counts_all();
+    let wide = list::query(tx, &asked.without(&["pipeline"]));
+    match one_pipeline(tx, asked).filter(|_| wide.facet().is_some()) {
+        // The kept totals know pipelines: their deals need not be added up one by one.
+        Some(pipeline) => sums_of(tx, &wide, &[pipeline], all),
+        None => {
+            let pipelines: Vec<i64> = tx.directory.pipelines.iter().map(|pipeline| pipeline.id).collect();
+            sums_of(tx, &list::query(tx, asked), &pipelines, all)
+        }
+    }
 }
 
-/// [`whole`] of a query; however many there are, if `all` are to be added up.
+/// The one pipeline asked for, if it is one.
+fn one_pipeline(tx: &Tx<'_>, asked: &Asked) -> Option<i64> {
+    let mut asked_for = asked.values("pipeline").map(|id| id.parse().ok().and_then(|id| tx.directory.pipeline(id)));
+    let first = asked_for.next()??;
+    asked_for.next().is_none().then_some(first.id)
+}
+
+/// [`whole`] of a query in these pipelines; however many there are, if `all` are to be added up.
 ///
 /// # Errors
 /// What the database answers.
-pub fn sums_of(tx: &mut Tx<'_>, query: &Query, all: bool) -> QueryResult<Option<Sums>> {
-    let rows = totals::list_totals(tx, query, all)?;
+pub fn sums_of(tx: &mut Tx<'_>, query: &Query, pipelines: &[i64], all: bool) -> QueryResult<Option<Sums>> {
+    let rows = totals::list_totals(tx, query, pipelines, all)?;
     let rates = &tx.directory.rates;
     Ok(rows.map(|rows| Sums::of(rows.iter().filter_map(|row| part(rates, row)), rates.base())))
 }

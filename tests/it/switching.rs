@@ -50,7 +50,7 @@ async fn board_and_list_show_the_same_of_several_pipelines(app: TestApp) {
     deal_in(&app, begun);
     let board = app.get(Alice, "/pipeline").await.assert_status(200);
     assert!(said(&board).contains("2 open opportunities"), "{}", said(&board));
-    let list = app.get(Alice, &link(&board, "List")).await.assert_status(200);
+    let list = app.get(Alice, &link(&board, "List")).await.assert_status(200).assert_says("€2,000");
     assert_eq!(list.count("tbody tr"), 2);
     let list = app.get(Alice, &format!("/opportunities?stage={begun}")).await.assert_status(200);
     assert_eq!(list.count("tbody tr"), 1);
@@ -80,6 +80,11 @@ async fn a_board_says_what_narrows_it(app: TestApp) {
     assert!(chips.contains("Stage: Discovery") && chips.contains("Late"), "{chips}");
     assert_eq!(link(&page, "Clear all"), "/pipeline?closed=all");
     assert_eq!(app.get(Alice, "/pipeline").await.count(".chip"), 0);
+    let (seen, hidden) = (app.account(Alice), app.account_with(Charlie, |account| account.name = "Kestrel".into()));
+    for path in ["/pipeline", "/opportunities"] {
+        app.get(Alice, &format!("{path}?account={}", seen.id)).await.assert_says("Arctic Oy");
+        app.get(Alice, &format!("{path}?account={}", hidden.id)).await.assert_status(200).assert_hides("Kestrel");
+    }
 }
 
 async fn a_pipeline_not_in_use_takes_no_open_deal(app: TestApp) {
