@@ -20,7 +20,7 @@ mod words;
 mod world;
 mod write;
 
-pub use open::{FILE, Opened, Refusal, open};
+pub use open::{FILE, Opened, Refusal, may_go, open};
 pub use staff::{ADMIN, MANAGER, PASSWORD, REP};
 
 use std::sync::Arc;

@@ -51,7 +51,7 @@ pub struct Due {
 /// What the database answers.
 pub fn open(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<Option<Sums>> {
     let query = Query::of(tx, &SPEC, scope, &Asked::default());
-    board::sums_of(tx, &query)
+    board::sums_of(tx, &query, false)
 }
 
 /// The deals of the scope that ask for something: who has none with a mark has none to name either, so that one

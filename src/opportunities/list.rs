@@ -44,6 +44,7 @@ pub const SPEC: ListSpec = ListSpec {
         Filter::new("pipeline", "opportunities-field-pipeline", "opportunities.pipeline_id", Kind::Pipeline),
         Filter::new("stage", "opportunities-field-stage", "opportunities.stage_id", Kind::Stage),
         Filter::new("owner", "opportunities-field-owner", "opportunities.owner_id", Kind::Person),
+        Filter::new("closed-owner", "opportunities-closed-owner", OWNER_AT_CLOSE, Kind::Person),
         Filter::words(
             "kind",
             "opportunities-field-kind",
@@ -60,6 +61,10 @@ pub const SPEC: ListSpec = ListSpec {
     ],
     segments: &[Segment::OPEN, Segment::CLOSED, Segment::ALL],
 };
+
+/// Whose deal it was when it was closed, as the closing that stands has it (rule 29).
+const OWNER_AT_CLOSE: &str = "(SELECT closures.owner_id FROM closures \
+                              WHERE closures.opportunity_id = opportunities.id AND closures.reopened_at IS NULL)";
 
 text_enum! {
     /// A sign that asks for attention, as `mark=` in the address.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use diesel::prelude::*;
 use fursa::accounts::{Account, Lifecycle};
 use fursa::contacts::Contact;
-use fursa::db::schema::{accounts, contact_accounts, contacts, leads, opportunities, stage_spells, teams};
+use fursa::db::schema::{accounts, contact_accounts, contacts, leads, opportunities, stage_spells, stages, teams};
 use fursa::leads::{Lead, LeadState, Timeframe};
 use fursa::opportunities::Opportunity;
 
@@ -26,6 +26,7 @@ both!(
     a_search_keeps_what_was_typed,
     a_qualified_lead_is_found_and_linked_both_ways,
     wrong_answers_keep_everything_typed,
+    a_deal_has_what_its_first_stage_requires,
 );
 
 type Fields = Vec<(String, String)>;
@@ -306,4 +307,21 @@ async fn wrong_answers_keep_everything_typed(app: TestApp) {
         assert_eq!(page.form_value(field).as_deref(), Some(typed), "{field}");
     }
     assert_eq!((counts(&app), stored(&app, lead.id)), ((0, 0, 0), lead));
+}
+
+async fn a_deal_has_what_its_first_stage_requires(app: TestApp) {
+    let lead = app.lead(Alice);
+    let require = |fields: &str| {
+        let first = stages::table.find(app.stage("Discovery"));
+        app.db(|db| diesel::update(first).set(stages::required.eq(fields)).execute(db).unwrap());
+    };
+    require("account_id contact_id source_id amount_minor competitors notes");
+    let page = qualify(&app, &lead, &[("amount", "")]).await.assert_status(422);
+    assert!(page.problem("amount").is_some());
+    let said = page.problem("deal").unwrap();
+    assert!(said.contains("Competitors") && said.contains("Notes") && !said.contains("Account"), "{said}");
+    assert_eq!(counts(&app), (0, 0, 0));
+    require("account_id contact_id source_id amount_minor");
+    qualify(&app, &lead, &[("amount", "500")]).await.assert_status(303);
+    assert_eq!(counts(&app), (1, 1, 1));
 }

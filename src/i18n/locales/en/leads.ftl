@@ -144,6 +144,7 @@ leads-problem-amount-currency = The amount names another currency than the one c
 leads-problem-reason = Choose a reason
 leads-problem-other = Say what the reason is
 leads-problem-name = Enter a name
+leads-problem-stage-needs = { $stage } asks for { $fields }, and this page does not: choose another pipeline, or qualify without an opportunity and add it afterwards
 leads-problem-amount-needed = Enter a value: the first stage asks for one
 leads-problem-close-needed = Enter an expected close: the first stage asks for one
 leads-problem-day = Enter a date from 1900 to 2199, like 2026-12-24
