@@ -20,6 +20,7 @@ both!(
     a_list_narrows_and_says_by_what,
     the_file_holds_exactly_the_list_and_no_formula,
     a_marketer_sees_leads_and_no_amounts,
+    a_marketers_leads_begin_with_all,
     a_currency_of_two_amounts_changes_for_both_or_not_at_all,
     two_edits_of_different_fields_both_stay,
     two_edits_of_one_field_are_asked_about,
@@ -223,6 +224,18 @@ async fn a_marketer_sees_leads_and_no_amounts(app: TestApp) {
     }
     let made = app.post(Mark, "/leads", &[("name", "Cold Call"), ("phone", "+48 22 999 88 77")]).await;
     assert_eq!(stored(&app, 2).owner_id, None, "{}", made.location());
+}
+
+async fn a_marketers_leads_begin_with_all(app: TestApp) {
+    let empty = app.get(Mark, "/leads").await.assert_status(200);
+    assert!(!empty.has_link("/leads/pool"), "the pool is for who takes leads from it");
+    let lead = app.pool_lead("North");
+    for path in ["/leads", "/leads?view=mine"] {
+        let page = app.get(Mark, path).await.assert_status(200);
+        assert!(page.has_link(&format!("/leads/{}", lead.id)), "{path}");
+    }
+    assert!(!app.get(Mark, "/leads").await.links().iter().any(|(to, _)| to.contains("view=mine")));
+    assert!(app.get(Alice, "/leads").await.links().iter().any(|(to, _)| to.contains("view=mine")));
 }
 
 async fn a_currency_of_two_amounts_changes_for_both_or_not_at_all(app: TestApp) {
