@@ -173,7 +173,8 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PickForm>) -> Answer {
     };
     let problems = problems(tx, item.list, &edit.form, Some(&wanted));
     if !problems.is_empty() {
-        return Reply::rejected(&ItemPage { ui: Ui::of(tx), problems, form: edit.form.clone(), item });
+        let (form, item) = (edit.form.clone(), item.at(edit.version()));
+        return Reply::rejected(&ItemPage { ui: Ui::of(tx), problems, form, item });
     }
     save(tx, Action::Edited, &item, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, item.list, &edit.form.name))

@@ -158,7 +158,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<TeamForm>) -> Answer {
     };
     let problems = problems(tx, &edit.form, &wanted)?;
     if !problems.is_empty() {
-        return Reply::rejected(&page(tx, edit.form.clone(), Some(team), problems));
+        return Reply::rejected(&page(tx, edit.form.clone(), Some(team.at(edit.version())), problems));
     }
     save(tx, Action::Edited, &team, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, &edit.form.name))

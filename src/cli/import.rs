@@ -1,5 +1,6 @@
 //! `fursa import`: CSV files of any make, and the way back.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -123,8 +124,9 @@ fn import(app: &App, hand: &Hand, kind: Kind, file: &Path, args: &Args) -> Resul
     let mut hold = if args.dry_run { Hold::trial(&app.pools, &app.config)? } else { Hold::live(&app.pools) };
     hold.spare_memory()?;
     let path = args.wrong.clone().unwrap_or_else(|| file.with_extension("wrong.csv"));
-    let mut wrong = None;
+    let (mut wrong, mut tally) = (None, Tally::default());
     let mut sink = |row: &store::WrongRow| {
+        tally.add(row);
         if wrong.is_none() {
             let file = BufWriter::new(File::create(&path)?);
             wrong = Some(WrongFile::begin(file, &job.shape.headers, hand.text.t("imports-reason"))?);
@@ -135,7 +137,12 @@ fn import(app: &App, hand: &Hand, kind: Kind, file: &Path, args: &Args) -> Resul
     if let Some(mut file) = wrong {
         file.flush()?;
     }
-    report(hand, &outcome, args.dry_run, &path);
+    report(hand, &outcome);
+    tally.print(&path);
+    match args.dry_run {
+        true => println!("this was a dry run: nothing has been changed"),
+        false => println!("taken back within {} days with: fursa import --revert {}", store::UNDO_DAYS, outcome.batch),
+    }
     if outcome.failure.is_empty() { Ok(()) } else { Err(outcome.failure.into()) }
 }
 
@@ -152,7 +159,7 @@ fn options(args: &Args) -> Options {
 }
 
 /// Says what came of it: how the file was read, the four counts, everything remarkable, and the way back.
-fn report(hand: &Hand, outcome: &Outcome, is_trial: bool, wrong: &Path) {
+fn report(hand: &Hand, outcome: &Outcome) {
     let (report, counts) = (&outcome.report, outcome.counts);
     println!("read as {}, cells separated by {}", report.encoding, report.delimiter);
     for (theirs, ours) in &report.read {
@@ -172,12 +179,43 @@ fn report(hand: &Hand, outcome: &Outcome, is_trial: bool, wrong: &Path) {
     }
     let Counts { created, updated, skipped, wrong: refused } = counts;
     println!("{} rows: {created} created, {updated} updated, {skipped} skipped, {refused} wrong", counts.total());
-    if refused > 0 {
-        println!("the wrong rows, with the reason, are in {}", wrong.display());
+}
+
+/// Why rows were wrong, and how many for each reason.
+#[derive(Default)]
+struct Tally {
+    reasons: BTreeMap<String, (u64, i64)>,
+    others: u64,
+}
+
+impl Tally {
+    /// How many reasons are told apart, and how many are printed.
+    const KEPT: usize = 10_000;
+    const PRINTED: usize = 20;
+
+    fn add(&mut self, row: &store::WrongRow) {
+        let has_room = self.reasons.len() < Self::KEPT;
+        match self.reasons.get_mut(&row.reason) {
+            Some((times, _)) => *times += 1,
+            None if has_room => drop(self.reasons.insert(row.reason.clone(), (1, row.line))),
+            None => self.others += 1,
+        }
     }
-    match is_trial {
-        true => println!("this was a dry run: nothing has been changed"),
-        false => println!("taken back within {} days with: fursa import --revert {}", store::UNDO_DAYS, outcome.batch),
+
+    /// The most frequent reasons, and where the rows are.
+    fn print(&self, file: &Path) {
+        let mut reasons: Vec<(&String, &(u64, i64))> = self.reasons.iter().collect();
+        reasons.sort_by_key(|(_, (times, line))| (std::cmp::Reverse(*times), *line));
+        for (reason, (times, line)) in reasons.iter().take(Self::PRINTED) {
+            println!("wrong, from line {line}, {times} ×: {reason}");
+        }
+        let rest: u64 = reasons.iter().skip(Self::PRINTED).map(|(_, (times, _))| times).sum();
+        if rest + self.others > 0 {
+            println!("wrong for other reasons: {} rows", rest + self.others);
+        }
+        if !reasons.is_empty() {
+            println!("the wrong rows, with the reason, are in {}", file.display());
+        }
     }
 }
 

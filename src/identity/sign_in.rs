@@ -11,12 +11,14 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::throttle::{self, Counters, Verdict};
-use super::unsent::Unsent;
+use super::unsent;
 use super::work::transact;
 use super::{company, passwords, user};
 use crate::db::Db;
 use crate::db::schema::{form_nonces, sessions, users};
-use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, known_as, make_known, routes};
+use crate::web::{
+    App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, known_as, make_known, routes,
+};
 
 /// What the sign-in form sends, and what its address may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -167,7 +169,7 @@ async fn welcome(app: &App, guest: Guest, person: i64, form: &SignInForm) -> Htt
         return HttpResponse::from_error(error);
     }
     let mut response = match Unsent::carried(&form.unsent_to, &form.unsent) {
-        Some(unsent) => unsent.show(guest, StatusCode::OK).await,
+        Some(unsent) => unsent::show(unsent, guest, StatusCode::OK).await,
         None => Reply::go(form.goal()).into_response(false),
     };
     match response.add_cookie(&known) {

@@ -10,21 +10,20 @@ use serde_json::{Map, Value};
 use super::Job;
 use super::columns::{Column, Reads};
 use super::desk::Desk;
+use super::reading::{
+    checked, emails, is_nothing, is_total, lower_bound, number_trouble, one_line, percent, phones, word,
+};
 use super::refusal::{Note, Refusal, Stop, Why};
 use crate::access::Role;
 use crate::db::Tx;
+use crate::values::country;
 use crate::values::datetext::DateFormat;
-use crate::values::email::Email;
 use crate::values::guard::unguarded;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
-use crate::values::{country, phone, text};
 
 /// What empties a field.
 pub const CLEAR: &str = "(clear)";
-
-/// What other programs write where there is nothing.
-const NOTHING: [&str; 7] = ["NULL", "null", "\\N", "#N/A", "N/A", "n/a", "-"];
 
 /// The longest line of text, in characters, and the longest text.
 const LONGEST_LINE: usize = 500;
@@ -57,7 +56,7 @@ impl<'r> Row<'r> {
         match raw {
             "" => Given::Nothing,
             CLEAR => Given::Clear,
-            nothing if NOTHING.contains(&nothing) => Given::Nothing,
+            nothing if is_nothing(nothing) => Given::Nothing,
             // PostgreSQL cannot keep a NUL, and nobody types one.
             other => Given::Text(other.replace('\0', "")),
         }
@@ -92,6 +91,19 @@ impl<'r> Row<'r> {
         self.record.iter().all(|cell| cell.trim().is_empty())
     }
 
+    /// A total, or a line below the table, is no record.
+    ///
+    /// # Errors
+    /// When it is one.
+    pub fn check_is_record(&self, is_below: bool) -> Result<(), Refusal> {
+        let first = self.record.iter().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("");
+        if is_total(self.record.iter()) {
+            return Err(Refusal::of(Why::Total, "", first));
+        }
+        let is_line = is_below && self.record.len() == 1 && self.job.shape.headers.len() > 1;
+        if is_line { Err(Refusal::of(Why::BelowTable, "", first)) } else { Ok(()) }
+    }
+
     /// More cells than columns: mostly a delimiter inside a cell that nobody quoted.
     ///
     /// # Errors
@@ -120,35 +132,40 @@ impl<'r> Row<'r> {
         self.said(field).map_or(Ok(None), |(at, _)| self.day(at))
     }
 
-    /// The currency of the row's amounts: its own, else one that an amount names, else the record's, else the one asked
-    /// for.
+    /// The currency of the row's amounts: its own, else one that an amount names, else the one asked for, else one that
+    /// an amount's column names, else the record's. A row without amounts leaves a record its currency.
     ///
     /// # Errors
     /// When the row's is none.
     pub fn currency(&self, desk: &mut Desk<'_>, known: Option<&str>) -> Result<Currency, Refusal> {
-        if let Some((column, code)) = self.text("currency") {
-            return Currency::parse(&code).map_err(|_| Refusal::of(Why::NotACurrency, column, code));
+        let own = known.and_then(|code| Currency::parse(code).ok()).unwrap_or(desk.currency);
+        if let Some((column, cell)) = self.text("currency") {
+            let meant = number::currency_called(&cell, own);
+            return meant.ok_or_else(|| Refusal::of(Why::NotACurrency, column, cell));
         }
-        if desk.currency_said {
-            return Ok(desk.currency);
-        }
-        let expected = known.and_then(|code| Currency::parse(code).ok()).unwrap_or(desk.currency);
-        let named = self.amounts().find_map(|cell| Some((number::named_currency(&cell, expected)?, cell)));
-        match named {
-            Some((named, cell)) if named != expected => {
+        let Some((first, _)) = self.amounts().next() else { return Ok(own) };
+        let of_column = number::currency_of_column(self.header(first), own).filter(|_| !desk.currency_said);
+        let expected = if desk.currency_said { desk.currency } else { of_column.unwrap_or(own) };
+        let named = self.amounts().find_map(|(_, cell)| Some((number::named_currency(&cell, expected)?, cell)));
+        match (named, of_column) {
+            (Some((named, cell)), _) if named != expected => {
                 let sign: String = cell.chars().filter(|c| !c.is_numeric() && !matches!(c, '.' | ',' | ' ')).collect();
                 desk.remark(Note::Currency, &sign, named.as_str());
                 Ok(named)
             }
-            Some(_) | None => Ok(expected),
+            (_, Some(of_column)) if of_column != own => {
+                desk.remark(Note::Currency, self.header(first), of_column.as_str());
+                Ok(of_column)
+            }
+            (_, _) => Ok(expected),
         }
     }
 
-    /// What its cells of amounts say.
-    fn amounts(&self) -> impl Iterator<Item = String> {
+    /// Its cells of amounts that say something.
+    fn amounts(&self) -> impl Iterator<Item = (usize, String)> {
         let amounts = self.job.mapping.fields.iter().filter(|mapped| mapped.column.reads == Reads::Amount);
         amounts.flat_map(|mapped| &mapped.at).filter_map(|at| match self.cell(*at) {
-            Given::Text(cell) => Some(cell),
+            Given::Text(cell) => Some((*at, cell)),
             Given::Nothing | Given::Clear => None,
         })
     }
@@ -161,7 +178,10 @@ impl<'r> Row<'r> {
         let Given::Text(cell) = self.cell(at) else { return Ok(None) };
         let plain = self.job.survey.numbers.get(at).copied().unwrap_or_default().plain(&cell);
         let read = number::parse_scaled_amount(&plain, currency, self.job.scale(field));
-        read.map(Some).map_err(|wrong| Refusal::of(number_trouble(wrong), self.header(at), cell))
+        match read {
+            Ok(below) if below < 0 => Err(Refusal::of(Why::OutOfRange, self.header(at), cell)),
+            read => read.map(Some).map_err(|wrong| Refusal::of(number_trouble(wrong), self.header(at), cell)),
+        }
     }
 }
 
@@ -214,6 +234,8 @@ fn read(
     let header = row.header(at);
     let wrong = |why| Refusal::of(why, header, cell);
     let known = facts.get(column.stored).and_then(Value::as_str).unwrap_or("");
+    let kept = facts.get(column.stored).cloned().unwrap_or_default();
+    let as_it_is = || kept.clone();
     Ok(match column.reads {
         Reads::Own => Value::Null,
         Reads::External | Reads::Line => {
@@ -223,69 +245,36 @@ fn read(
         Reads::Emails => emails(known, cell).ok_or_else(|| wrong(Why::NotAnEmail))?.into(),
         Reads::Phones => phones(known, cell).into(),
         Reads::Amount => row.amount(at, column.field, currency)?.into(),
-        Reads::Number => whole(row, at, cell).map_err(wrong)?.into(),
-        Reads::Percent => percent(cell).map_err(wrong)?.into(),
+        Reads::Number => match whole(desk, row, at, cell).map_err(wrong)? {
+            Some(number) => number.into(),
+            None => as_it_is(),
+        },
+        Reads::Percent => percent(cell, row.job.survey.is_of_one(at)).map_err(wrong)?.into(),
         Reads::Day => serde_json::to_value(row.day(at)?).unwrap_or_default(),
         Reads::Country => country_code(desk, cell, facts).into(),
         Reads::Person => owner(tx, desk, header, cell, facts)?.into(),
         Reads::Pick(list) => desk.pick(list, header, cell)?.into(),
-        Reads::OpenPick(list) => desk.open_pick(tx, list, header, &one_line(cell))?.into(),
+        Reads::OpenPick(list) => desk.open_pick(tx, list, header, &one_line(cell))?.map_or_else(as_it_is, Value::from),
         Reads::Word(known) => word(known, cell).ok_or_else(|| wrong(Why::UnknownWord))?.into(),
     })
 }
 
-/// Line breaks and blanks as one blank: a name broken over two lines is one name.
-pub fn one_line(cell: &str) -> String {
-    cell.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn checked(cell: &str, most: usize) -> Option<&str> {
-    (cell.len() <= most || cell.chars().count() <= most).then_some(cell)
-}
-
-/// The addresses of a cell, behind those known: a file never takes away an address somebody found.
-fn emails(known: &str, cell: &str) -> Option<String> {
-    let given = cell.split([',', ';', '\n', '|', ' ']).map(str::trim).filter(|part| !part.is_empty());
-    let given: Vec<Email> = given.map(|part| Email::parse(part).ok()).collect::<Option<_>>()?;
-    let key = |line: &str| text::lower(line.trim());
-    Some(joined(known, given.into_iter().map(|email| email.typed), key))
-}
-
-fn phones(known: &str, cell: &str) -> String {
-    let given = cell.split([';', '\n', '|', ',']).map(one_line).filter(|part| !phone::digits(part).is_empty());
-    joined(known, given, phone::digits)
-}
-
-fn joined(known: &str, given: impl Iterator<Item = String>, key: impl Fn(&str) -> String) -> String {
-    let mut lines: Vec<String> = known.lines().map(str::to_owned).collect();
-    for line in given {
-        if !lines.iter().any(|other| key(other) == key(&line)) {
-            lines.push(line);
-        }
-    }
-    lines.join("\n")
-}
-
-fn whole(row: Row<'_>, at: usize, cell: &str) -> Result<i64, Why> {
+/// A whole number; of a range its lower bound, and what is none is left out, with a remark.
+fn whole(desk: &mut Desk<'_>, row: Row<'_>, at: usize, cell: &str) -> Result<Option<i64>, Why> {
     let plain = row.job.survey.numbers.get(at).copied().unwrap_or_default().plain(cell);
-    let value = number::parse_integer(&plain).map_err(number_trouble)?;
-    if value < 0 { Err(Why::OutOfRange) } else { Ok(value) }
-}
-
-/// Basis points of a share written as `40`, `40 %` or `12.5%`.
-fn percent(cell: &str) -> Result<i64, Why> {
-    let bare = cell.trim_end_matches(['%', '٪', ' ', '\u{a0}']);
-    let points = number::parse_fraction(bare, 2).map_err(number_trouble)?;
-    if (0..=10_000).contains(&points) { Ok(points) } else { Err(Why::OutOfRange) }
-}
-
-fn number_trouble(wrong: NumberError) -> Why {
-    match wrong {
-        NumberError::Empty | NumberError::NotANumber => Why::NotANumber,
-        NumberError::Ambiguous => Why::UnclearNumber,
-        NumberError::TooManyDecimals => Why::TooManyDecimals,
-        NumberError::OutOfRange => Why::OutOfRange,
-        NumberError::OtherCurrency => Why::OtherCurrency,
+    match number::parse_integer(&plain) {
+        Ok(value) if value < 0 => Err(Why::OutOfRange),
+        Ok(value) => Ok(Some(value)),
+        Err(NumberError::NotANumber) => {
+            let bound = lower_bound(cell);
+            match bound {
+                Some(bound) => desk.remark(Note::Range, cell, &bound.to_string()),
+                None => desk.remark(Note::LeftOut, cell, row.header(at)),
+            }
+            Ok(bound)
+        }
+        Err(NumberError::TooManyDecimals) => Err(Why::NotWhole),
+        Err(wrong) => Err(number_trouble(wrong)),
     }
 }
 
@@ -324,36 +313,4 @@ fn owner(
         facts.insert("team_id".into(), meant.team.into());
     }
     Ok(meant.id)
-}
-
-fn word(known: &[(&'static str, &[&str])], cell: &str) -> Option<&'static str> {
-    let said = text::words(cell).join(" ");
-    let means = |(stored, names): &&(&'static str, &[&str])| {
-        names.contains(&said.as_str()) || text::words(stored).join(" ") == said
-    };
-    known.iter().find(means).map(|(stored, _)| *stored)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_adds_addresses_and_takes_none_away() {
-        assert_eq!(emails("a@x.com\nb@x.com", "B@X.com; c@x.com").unwrap(), "a@x.com\nb@x.com\nc@x.com");
-        assert_eq!(emails("", "nobody"), None);
-        assert_eq!(phones("+48 22 123", "4822123, 600 700 800"), "+48 22 123\n600 700 800");
-    }
-
-    #[test]
-    fn shares_are_basis_points() {
-        assert_eq!(percent("40 %"), Ok(4000));
-        assert_eq!(percent("12.5"), Ok(1250));
-        assert_eq!(percent("140"), Err(Why::OutOfRange));
-    }
-
-    #[test]
-    fn a_name_over_two_lines_is_one_name() {
-        assert_eq!(one_line("Acme\r\n  Corporation"), "Acme Corporation");
-    }
 }

@@ -138,11 +138,7 @@ fn close(
 
 fn close_value(row: Row<'_>, currency: Currency) -> Result<Option<i64>, Refusal> {
     let at = row.job.mapping.of("close_value").and_then(|mapped| mapped.at.first().copied());
-    let value = at.map_or(Ok(None), |at| row.amount(at, "close_value", currency))?;
-    match (value, at) {
-        (Some(below), Some(at)) if below < 0 => Err(Refusal::of(Why::OutOfRange, row.header(at), below.to_string())),
-        (value, _) => Ok(value),
-    }
+    at.map_or(Ok(None), |at| row.amount(at, "close_value", currency))
 }
 
 fn column_name<'r>(row: Row<'r>, field: &'static str) -> &'r str {
@@ -215,27 +211,22 @@ pub fn entered(tx: &Tx<'_>, desk: &Desk<'_>, row: Row<'_>) -> Result<Vec<(i64, N
 ///
 /// # Errors
 /// What the database answers.
-pub fn write_stays(
-    tx: &mut Tx<'_>,
-    desk: &Desk<'_>,
-    deal: &Opportunity,
-    entered: Vec<(i64, NaiveDateTime)>,
-) -> QueryResult<()> {
+pub fn write_stays(tx: &mut Tx<'_>, deal: &Opportunity, entered: Vec<(i64, NaiveDateTime)>) -> QueryResult<()> {
     for (stage, from, until) in stays(entered, deal.stage_id, deal.stage_since) {
-        write_stay(tx, desk, deal.id, stage, from, until)?;
+        write_stay(tx, deal.id, stage, from, until)?;
     }
     Ok(())
 }
 
 fn write_stay(
     tx: &mut Tx<'_>,
-    desk: &Desk<'_>,
     deal: i64,
     stage: i64,
     from: NaiveDateTime,
     until: Option<NaiveDateTime>,
 ) -> QueryResult<()> {
-    let of = desk.stages.iter().find(|known| known.id == stage);
+    let directory = tx.directory.clone();
+    let of = directory.stage(stage);
     let row = (
         stage_spells::opportunity_id.eq(deal),
         stage_spells::stage_id.eq(stage),
@@ -254,7 +245,8 @@ fn write_stay(
 /// What the database answers.
 pub fn write_closure(tx: &mut Tx<'_>, desk: &Desk<'_>, deal: &Opportunity) -> QueryResult<()> {
     let (Some(day), Some(at)) = (deal.closed_on, deal.closed_at) else { return Ok(()) };
-    let stage = desk.stages.iter().find(|stage| stage.id == deal.stage_id);
+    let directory = tx.directory.clone();
+    let stage = directory.stage(deal.stage_id);
     let kind = stage.map_or(StageKind::Lost, |stage| stage.kind);
     let amount = if kind == StageKind::Won { deal.actual_minor } else { deal.amount_minor };
     let currency = Currency::parse(&deal.currency).unwrap_or(desk.currency);
@@ -301,7 +293,7 @@ pub fn change(tx: &mut Tx<'_>, desk: &Desk<'_>, known: &Opportunity, mut facts: 
     if is_moved || is_closing {
         facts.moved_version = known.version + 1;
     }
-    let kind = desk.stages.iter().find(|stage| stage.id == facts.stage_id).map_or(StageKind::Open, |stage| stage.kind);
+    let kind = tx.directory.stage(facts.stage_id).map_or(StageKind::Open, |stage| stage.kind);
     let before = children::of(tx, Entity::Opportunity, known.id)?;
     let done = action(known, &facts, kind);
     let after = opportunities::save_row(tx, done, known, facts)?.ok_or(Error::Forbidden)?;
@@ -309,7 +301,7 @@ pub fn change(tx: &mut Tx<'_>, desk: &Desk<'_>, known: &Opportunity, mut facts: 
         let end =
             stage_spells::table.filter(stage_spells::opportunity_id.eq(known.id).and(stage_spells::left_at.is_null()));
         diesel::update(end).set(stage_spells::left_at.eq(after.stage_since)).execute(tx.db)?;
-        write_stay(tx, desk, known.id, after.stage_id, after.stage_since, None)?;
+        write_stay(tx, known.id, after.stage_id, after.stage_since, None)?;
     }
     if is_closing {
         void_closure(tx, known.id)?;

@@ -17,8 +17,19 @@ use crate::products;
 use crate::values::money::Currency;
 use crate::values::text;
 
-/// How many new words one import may add to a list; beyond that the column holds no list.
-const MOST_NEW_WORDS: usize = 50;
+/// How many words a list may come to by imports; a column that has more holds no list.
+const MOST_WORDS: usize = 1_000;
+
+/// An account whose company above comes later in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    /// The account below.
+    pub id: i64,
+    /// The line that names the company above.
+    pub line: u64,
+    /// Its row said nothing else that was new.
+    pub is_skipped: bool,
+}
 
 /// The state of a running import.
 #[derive(Debug)]
@@ -47,14 +58,15 @@ pub struct Desk<'a> {
     pub products: HashMap<String, (i64, String)>,
     /// Accounts by the name a cell has.
     pub accounts: HashMap<String, Option<(i64, String)>>,
-    /// Accounts whose company above comes later in the file: its name, then the accounts below and their lines.
-    pub below: HashMap<String, Vec<(i64, u64)>>,
+    /// Accounts whose company above comes later in the file, by its name.
+    pub below: HashMap<String, Vec<Waiting>>,
     /// Records that a row of this file has spoken of.
     pub touched: Touched,
+    /// Deals without an id or a name of their own: for each product at each account the last one that a row was.
+    pub nth: HashMap<(String, Option<i64>), i64>,
     /// Customers whose lifecycle may have moved.
     pub customers: Customers,
     picks: HashMap<(PickList, String), (i64, String)>,
-    new_words: usize,
 }
 
 impl<'a> Desk<'a> {
@@ -87,7 +99,7 @@ impl<'a> Desk<'a> {
             touched: Touched::default(),
             customers: Customers::default(),
             picks,
-            new_words: 0,
+            nth: HashMap::new(),
         })
     }
 
@@ -105,17 +117,28 @@ impl<'a> Desk<'a> {
         found.map(|(id, _)| *id).ok_or_else(|| Refusal::of(Why::UnknownWord, column, cell))
     }
 
-    /// The item of a list of the company's own words; an unknown one is kept as written, with a remark.
+    /// The item of a list of the company's own words; an unknown one is kept as written, with a remark, as long as the
+    /// list is one.
     ///
     /// # Errors
-    /// When the list may not be lengthened by whoever imports, or has been lengthened too often.
-    pub fn open_pick(&mut self, tx: &mut Tx<'_>, list: PickList, column: &str, cell: &str) -> Result<i64, super::Stop> {
+    /// When the list may not be lengthened by whoever imports.
+    pub fn open_pick(
+        &mut self,
+        tx: &mut Tx<'_>,
+        list: PickList,
+        column: &str,
+        cell: &str,
+    ) -> Result<Option<i64>, super::Stop> {
         let key = (list, text::fold(cell));
         if let Some((id, _)) = self.picks.get(&key) {
-            return Ok(*id);
+            return Ok(Some(*id));
         }
-        if !tx.viewer.is(Role::Admin) || self.new_words >= MOST_NEW_WORDS {
+        if !tx.viewer.is(Role::Admin) {
             return Err(Refusal::of(Why::UnknownWord, column, cell).into());
+        }
+        if self.picks.keys().filter(|(of, _)| *of == list).count() >= MOST_WORDS {
+            self.remark(Note::WordLeftOut, cell, "");
+            return Ok(None);
         }
         let known = self.picks.iter().filter(|((of, _), _)| *of == list);
         let alike = known.filter(|((_, folded), _)| nearly(folded, &key.1)).map(|(_, (_, name))| name.clone()).min();
@@ -125,8 +148,7 @@ impl<'a> Desk<'a> {
         }
         let id = super::lists::add_item(tx, list, cell, "")?;
         self.picks.insert(key, (id, cell.to_owned()));
-        self.new_words += 1;
-        Ok(id)
+        Ok(Some(id))
     }
 
     /// What a list is called by a cell, once it is known.

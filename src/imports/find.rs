@@ -85,14 +85,39 @@ pub fn account(tx: &mut Tx<'_>, desk: &mut Desk<'_>, column: &str, name: &str) -
     Ok(id)
 }
 
+/// The account a cell of another record names, if there is one; none is made.
+///
+/// # Errors
+/// When there are several.
+pub fn known_account(tx: &mut Tx<'_>, desk: &Desk<'_>, column: &str, name: &str) -> Result<Option<i64>, Stop> {
+    let found = match desk.accounts.get(name) {
+        Some(found) => found.clone(),
+        None => meant_account(tx, column, name)?,
+    };
+    Ok(found.map(|(id, _)| id))
+}
+
+/// The account of this name; where a cell lists several, the first of them.
+fn meant_account(tx: &mut Tx<'_>, column: &str, name: &str) -> Result<Option<(i64, String)>, Stop> {
+    match visible_account(tx, column, name)? {
+        None if name.contains(';') => visible_account(tx, column, first_of(name)),
+        found => Ok(found),
+    }
+}
+
+fn first_of(names: &str) -> &str {
+    names.split(';').map(str::trim).find(|name| !name.is_empty()).unwrap_or(names)
+}
+
 /// How many names of accounts are kept in memory.
 const MOST_NAMES: usize = 20_000;
 
 fn remember(tx: &mut Tx<'_>, desk: &mut Desk<'_>, column: &str, name: &str) -> Result<Option<(i64, String)>, Stop> {
-    let mut found = visible_account(tx, column, name)?;
+    let mut found = meant_account(tx, column, name)?;
     if found.is_none() && desk.job.options.create_accounts {
-        found = Some((super::kinds::accounts::create_named(tx, desk, name)?, name.to_owned()));
-        desk.remark(Note::AccountCreated, name, "");
+        let first = first_of(name);
+        found = Some((super::kinds::accounts::create_named(tx, desk, first)?, first.to_owned()));
+        desk.remark(Note::AccountCreated, first, "");
     }
     if desk.accounts.len() >= MOST_NAMES {
         desk.accounts.clear();

@@ -126,8 +126,7 @@ pub async fn show(cx: Cx, path: Path<i64>) -> HttpResponse {
         allow(&tx.viewer)?;
         let import = store::find(tx, *path)?;
         if import.state == State::Draft {
-            let form = ReadingForm { currency: tx.directory.organization.currency.clone(), ..ReadingForm::default() };
-            return Reply::page(&draft(tx, import, form, None)?);
+            return Reply::page(&draft(tx, import, ReadingForm::default(), None)?);
         }
         let by = tx.directory.person_name(import.created_by).to_owned();
         let (can_undo, interrupted) = (import.can_be_undone(tx.now), import.is_interrupted(tx.now));
@@ -262,13 +261,14 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
         Err(trouble) => {
             let field = if matches!(trouble, Trouble::Dates { .. }) { "dates" } else { "column-1" };
             problems.add(field, trouble.sentence(&tx.text));
-            let guess = super::columns::map(&shape.headers, import.kind.columns(), &[]).unwrap_or_default();
+            let guess =
+                super::columns::map(&shape.headers, import.kind.columns(), &[], &shape.sample).unwrap_or_default();
             let chosen = |at: usize| form.column.get(at).cloned().unwrap_or_else(|| guess.field_at(at).to_owned());
             (columns(&ui, import.kind, &shape.headers, chosen, &sample), 0)
         }
     };
     Ok(DraftPage {
-        currencies: Choice::currencies(&tx.directory, &form.currency),
+        currencies: currencies(tx, &ui, &form.currency),
         dates: choices(&ui, "imports-dates", &["", "dmy", "mdy", "ymd"], &form.dates),
         scales: choices(&ui, "imports-scale", &["", "3", "6"], &form.scale),
         encoding: shape.encoding.name().to_owned(),
@@ -281,6 +281,13 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
         rows,
         trial,
     })
+}
+
+/// None first: whoever says nothing leaves records the currency they have.
+fn currencies(tx: &Tx<'_>, ui: &Ui, current: &str) -> Vec<Choice> {
+    let none =
+        Choice::new("", ui.a("imports-currency-none", "code", tx.directory.organization.currency.as_str()), current);
+    std::iter::once(none).chain(Choice::currencies(&tx.directory, current)).collect()
 }
 
 fn choices(ui: &Ui, key: &str, values: &[&str], current: &str) -> Vec<Choice> {

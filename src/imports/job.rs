@@ -74,7 +74,8 @@ impl Job {
         check(kind, &options)?;
         let bytes = examine(path)?;
         let shape = Shape::of(&bytes, options.delimiter)?;
-        let mapping = columns::map(&shape.headers, kind.columns(), &options.map)
+        let sample = shape.sample.as_slice();
+        let mapping = columns::map(&shape.headers, kind.columns(), &options.map, sample)
             .map_err(|trouble| Trouble::Map(trouble, shape.headers.clone()))?;
         let survey = survey(path, &shape, &mapping)?;
         let formats = formats(&shape, &mapping, &survey, &options)?;

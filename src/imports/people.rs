@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::refusal::Why;
 use crate::access::Role;
 use crate::directory::Directory;
-use crate::values::{person, text};
+use crate::values::{email, person, text};
 
 /// What an import needs to know of a person.
 #[derive(Clone, Debug)]
@@ -73,9 +73,11 @@ impl People {
     /// # Errors
     /// Why nobody can be meant.
     pub fn meant(&self, cell: &str) -> Result<&Known, Why> {
-        let found = match self.by_email(cell) {
+        let address = email::all_in(cell).and_then(|all| all.into_iter().next());
+        let found = match address.and_then(|address| self.by_email(&address.key)) {
             Some(known) => vec![known],
-            None => self.by_name(cell),
+            // `Maria Li <maria@…>`, `Maria Li (Inactive)`: the name stands in front.
+            None => self.by_name(cell.split(['<', '(']).next().unwrap_or(cell)),
         };
         let active: Vec<&Known> = found.iter().copied().filter(|known| known.active).collect();
         match (active.as_slice(), found.is_empty()) {
@@ -133,6 +135,8 @@ mod tests {
         let meant = |cell| people.meant(cell).map(|known| known.id);
         assert_eq!(meant("maria@ACME.com"), Ok(1));
         assert_eq!(meant("nowak, jan"), Ok(2));
+        assert_eq!(meant("Maria Li <maria@acme.com>"), Ok(1));
+        assert_eq!(meant("Jan Nowak (jan@old.example)"), Ok(2));
         assert_eq!(meant("Ewa Lis"), Err(Why::InactivePerson));
         assert_eq!(meant("Maria Li"), Err(Why::SeveralPeople));
         assert_eq!(meant("Nobody"), Err(Why::UnknownPerson));

@@ -7,6 +7,10 @@ use crate::web::Error;
 text_enum! {
     /// Why a row is not imported. Its message key is `imports-wrong-…`.
     pub enum Why {
+        /// The total of other rows.
+        Total = "total",
+        /// A line behind the table.
+        BelowTable = "below",
         /// More cells than the head has columns.
         TooManyCells = "cells",
         /// A cell that must be filled is empty.
@@ -15,6 +19,8 @@ text_enum! {
         TooLong = "long",
         /// No number.
         NotANumber = "number",
+        /// Decimals where only whole numbers are.
+        NotWhole = "whole",
         /// More decimals than the currency has.
         TooManyDecimals = "decimals",
         /// Thousands or decimals: it cannot be told.
@@ -43,8 +49,6 @@ text_enum! {
         UnknownAccount = "account",
         /// Several accounts of this name.
         SeveralAccounts = "accounts",
-        /// No contact of this name or address.
-        UnknownContact = "contact",
         /// No product of this name.
         UnknownProduct = "product",
         /// No stage of this name in the pipeline.
@@ -55,6 +59,8 @@ text_enum! {
         ClosedBeforeOpened = "order",
         /// Nobody can have closed it in the future.
         ClosedInTheFuture = "future",
+        /// The id is another record's: a file of another system.
+        OtherId = "other-id",
         /// Several records match.
         SeveralMatch = "several",
         /// A matching record exists that the viewer may not change.
@@ -114,6 +120,14 @@ text_enum! {
         WordAddedLike = "word-like",
         /// Amounts with the sign of another currency than the one expected.
         Currency = "currency",
+        /// A stage called another way than in the pipeline.
+        Stage = "stage",
+        /// A range, of which the lower bound was taken.
+        Range = "range",
+        /// A cell that could not be read, of a field that may be empty.
+        LeftOut = "left-out",
+        /// A list that has become too long for one word more.
+        WordLeftOut = "word-left-out",
         /// A product spelled another way than in the catalogue.
         Product = "product",
         /// An account found without its legal form.

@@ -163,10 +163,12 @@ impl<'a> Run<'a> {
             bad.iter().try_for_each(&mut *wrong).map_err(FileTrouble::Unreadable)?;
         }
         if self.desk.job.kind == Kind::Accounts {
-            hold.within(|db| {
+            let late = hold.within(|db| {
                 let mut tx = self.tx(db, hand);
                 accounts::join_parents(&mut tx, &mut self.desk).map_err(broken)
             })?;
+            self.counts.skipped -= late;
+            self.counts.updated += late;
         }
         Ok(())
     }
@@ -178,7 +180,8 @@ impl<'a> Run<'a> {
         let mut bad = Vec::new();
         for (line, record) in chunk {
             self.desk.line = *line;
-            match one(&mut tx, &mut self.desk, record) {
+            let is_below = counts.total() > self.desk.job.survey.last_full;
+            match one(&mut tx, &mut self.desk, record, is_below) {
                 Ok(fate) => counts.count(fate),
                 Err(Stop::Broken(error)) => return Err(error),
                 Err(Stop::Wrong(refusal)) => {
@@ -251,11 +254,12 @@ fn next_chunk(rows: &mut Rows) -> Result<Chunk, FileTrouble> {
     Ok(chunk)
 }
 
-fn one(tx: &mut Tx<'_>, desk: &mut Desk<'_>, record: &StringRecord) -> Result<Fate, Stop> {
+fn one(tx: &mut Tx<'_>, desk: &mut Desk<'_>, record: &StringRecord, is_below: bool) -> Result<Fate, Stop> {
     let row = Row { job: desk.job, record };
     if row.is_empty() {
         return Ok(Fate::Skipped);
     }
+    row.check_is_record(is_below)?;
     row.check_width()?;
     match desk.job.kind {
         Kind::Accounts => take::<Account>(tx, desk, row),

@@ -5,10 +5,13 @@ use crate::directory::StageKind;
 use crate::values::text;
 
 /// Words, in plain letters, that a stage of deals bought has in its name.
-const WON: [&str; 9] = ["won", "win", "gewonnen", "ganado", "ganada", "wygrana", "wygrany", "gagne", "signed"];
+const WON: [&str; 11] =
+    ["won", "win", "closedwon", "dealwon", "gewonnen", "ganado", "ganada", "wygrana", "wygrany", "gagne", "signed"];
 /// The same for deals not bought.
-const LOST: [&str; 13] = [
+const LOST: [&str; 15] = [
     "lost",
+    "closedlost",
+    "deallost",
     "loss",
     "dead",
     "cancelled",
@@ -47,6 +50,11 @@ pub fn says_open(word: &str) -> bool {
     const OPEN: [&str; 9] =
         ["open", "active", "in progress", "pending", "offen", "abierto", "abierta", "otwarte", "ouvert"];
     OPEN.contains(&text::words(word).join(" ").as_str())
+}
+
+/// Does a column of yes and no say no?
+pub fn says_no(word: &str) -> bool {
+    matches!(text::fold(word).as_str(), "false" | "no" | "0" | "n" | "nein" | "nie" | "non" | "falsch")
 }
 
 /// The stages of a new pipeline, in order: open ones as sales mostly go, else as the file names them; then won, then lost.
@@ -99,6 +107,8 @@ mod tests {
             ("Won", StageKind::Won),
             ("Closed Won", StageKind::Won),
             ("closed-lost", StageKind::Lost),
+            ("closedwon", StageKind::Won),
+            ("closedlost", StageKind::Lost),
             ("Verloren", StageKind::Lost),
             ("Wonder", StageKind::Open),
             ("Negotiation", StageKind::Open),

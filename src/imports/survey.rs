@@ -1,5 +1,6 @@
 //! The second reading of a file: what its columns tell as a whole, before any row is taken.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -11,6 +12,7 @@ use super::numbers::Separators;
 use super::stages;
 use crate::values::datetext::{DateFormat, Detected, Detector};
 use crate::values::guard::unguarded;
+use crate::values::number::{self, NumberError};
 
 /// How many different stages a file may name before we stop believing that the column holds stages.
 const MOST_STAGES: usize = 60;
@@ -26,6 +28,28 @@ pub struct Survey {
     pub numbers: Vec<Separators>,
     /// The stages it names, in the order they come.
     pub stages: Vec<String>,
+    /// How many rows come before the last one with several cells; behind it only notes to the table follow.
+    pub last_full: i64,
+    /// Columns of percentages with a cell that can only be that, and those with a cell that may be a share of one.
+    percents: BTreeSet<usize>,
+    shares: BTreeSet<usize>,
+}
+
+impl Survey {
+    /// Does a column write shares of one, `0.4` for 40 %? Then no cell is above one, and not all are nothing.
+    pub fn is_of_one(&self, at: usize) -> bool {
+        self.shares.contains(&at) && !self.percents.contains(&at)
+    }
+
+    fn observe_share(&mut self, at: usize, cell: &str) {
+        match number::parse_fraction(cell, 9) {
+            Ok(0) => {}
+            Ok(1..=1_000_000_000) => drop(self.shares.insert(at)),
+            // With more digits than that it is below one all the same, if it begins so.
+            Err(NumberError::TooManyDecimals) if cell.starts_with(['0', '.', ',']) => drop(self.shares.insert(at)),
+            Ok(_) | Err(_) => drop(self.percents.insert(at)),
+        }
+    }
 }
 
 /// The dates of one column.
@@ -108,6 +132,7 @@ pub fn survey(path: &Path, shape: &Shape, mapping: &Mapping) -> Result<Survey, F
     let is_day = |at: usize| of_kind(at, |reads| reads == Reads::Day) || says_date(&shape.headers[at]);
     let numbers: Vec<usize> =
         (0..width).filter(|at| of_kind(*at, |reads| matches!(reads, Reads::Amount | Reads::Number))).collect();
+    let percents: Vec<usize> = (0..width).filter(|at| of_kind(*at, |reads| reads == Reads::Percent)).collect();
     let stage = mapping.of("stage").or_else(|| mapping.of("outcome")).and_then(|mapped| mapped.at.first().copied());
     let mut found = Survey {
         dates: (0..width).map(|at| is_day(at).then(Dates::default)).collect(),
@@ -116,7 +141,16 @@ pub fn survey(path: &Path, shape: &Shape, mapping: &Mapping) -> Result<Survey, F
     };
     let (mut rows, mut record) = (Rows::open(path, shape)?, StringRecord::new());
     while rows.next(&mut record)? {
+        if record.iter().filter(|cell| !cell.trim().is_empty()).nth(1).is_some() {
+            found.last_full = found.rows;
+        }
         found.rows += 1;
+        for at in &percents {
+            match unguarded(record.get(*at).unwrap_or("").trim()) {
+                "" => {}
+                cell => found.observe_share(*at, cell),
+            }
+        }
         for (at, dates) in found.dates.iter_mut().enumerate() {
             if let (Some(dates), Some(cell)) = (dates, record.get(at)) {
                 dates.observe(cell.trim());
@@ -175,6 +209,22 @@ mod tests {
     #[test]
     fn a_column_written_in_two_ways_asks() {
         assert!(matches!(dates(&["31/12/2026", "12/31/2026", "3/4/2026"]).format(None), Format::Unclear(..)));
+    }
+
+    #[test]
+    fn a_column_of_shares_is_told_from_one_of_percentages() {
+        for (cells, expected) in [
+            (["0.25", "1", "0"], true),
+            (["0", "1", "1"], true),
+            (["0.3333333333333333", "0.5", "1"], true),
+            (["0.5", "20", "1"], false),
+            (["0.5%", "0.2", "1"], false),
+            (["0", "0", "0"], false),
+        ] {
+            let mut survey = Survey::default();
+            cells.iter().for_each(|cell| survey.observe_share(3, cell));
+            assert_eq!(survey.is_of_one(3), expected, "{cells:?}");
+        }
     }
 
     #[test]

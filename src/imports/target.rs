@@ -33,6 +33,11 @@ pub trait Target: Journalled {
     /// When the row says nothing by which a record could be found.
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop>;
 
+    /// Has the row the id of this record by chance, because both come from different systems?
+    fn is_another(&self, _row: Row<'_>) -> bool {
+        false
+    }
+
     /// The record, if the viewer may change it.
     ///
     /// # Errors
@@ -100,10 +105,15 @@ pub fn take<T: Target>(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Re
 fn known<T: Target>(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Option<T>, Stop> {
     let external = row.trimmed("external_id");
     let by_id = if external.is_empty() { Vec::new() } else { find::by_external(tx, T::ENTITY, &external)? };
-    let found = if by_id.is_empty() { T::matching(tx, desk, row)? } else { by_id };
+    let has_id = !by_id.is_empty();
+    let found = if has_id { by_id } else { T::matching(tx, desk, row)? };
     match found.as_slice() {
         [] => Ok(None),
-        [id] => Ok(Some(T::find(tx, *id)?)),
+        [id] => {
+            let record = T::find(tx, *id)?;
+            let is_another = has_id && record.is_another(row);
+            if is_another { Err(Refusal::of(Why::OtherId, "", external).into()) } else { Ok(Some(record)) }
+        }
         _ => Err(Refusal::of(Why::SeveralMatch, "", "").into()),
     }
 }

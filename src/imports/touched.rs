@@ -17,6 +17,11 @@ impl Touched {
         *bits |= bit;
         fresh
     }
+
+    /// Was it added?
+    pub fn holds(&self, id: i64) -> bool {
+        self.words.get(&id.div_euclid(64)).is_some_and(|bits| bits & (1 << id.rem_euclid(64)) != 0)
+    }
 }
 
 #[cfg(test)]
@@ -27,6 +32,6 @@ mod tests {
     fn an_id_is_fresh_once() {
         let mut touched = Touched::default();
         assert!(touched.add(63) && touched.add(64));
-        assert!(!touched.add(63));
+        assert!(!touched.add(63) && touched.holds(63) && !touched.holds(62));
     }
 }

@@ -1,6 +1,6 @@
 //! The five lists of leads. Each is a scope inside what the viewer may see, so that it is read from its own index.
 
-use super::{access, list};
+use super::{access, filters};
 use crate::access::{Branch, Scope};
 use crate::db::Tx;
 use crate::listing::{Asked, Filter, ListSpec};
@@ -46,9 +46,9 @@ impl View {
     /// What the list can do.
     pub fn spec(self) -> &'static ListSpec {
         match self {
-            View::Mine | View::Team | View::Pool => &list::OPEN,
-            View::Closed => &list::CLOSED,
-            View::All => &list::ALL,
+            View::Mine | View::Team | View::Pool => &filters::OPEN,
+            View::Closed => &filters::CLOSED,
+            View::All => &filters::ALL,
         }
     }
 

@@ -13,7 +13,7 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// In which order a column writes day, month and year. The separators `-`, `/`, `.` and blanks
-/// are read alike, English names stand for months, and a time behind the date is passed over.
+/// are read alike, names stand for months, and a time behind the date is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateFormat {
     /// `2026-04-03`, `2026/04/03`, `20260403`.
@@ -65,7 +65,7 @@ impl DateFormat {
     pub fn parse(self, text: &str) -> Option<NaiveDate> {
         let plain = digits::to_ascii(text.trim());
         let parts = Parts::read(&plain)?;
-        self.date(&parts)
+        self.date(&parts).or_else(|| parts.unmistakable())
     }
 
     fn date(self, parts: &Parts) -> Option<NaiveDate> {
@@ -85,8 +85,12 @@ impl DateFormat {
 /// Watches the cells of a column go by, so that a file need not be held to decide.
 #[derive(Clone, Debug, Default)]
 pub struct Detector {
+    /// Of dates that do not tell by themselves: was there one, and which formats do not read all of them?
     found: bool,
     excluded: [bool; 3],
+    /// The same of dates with the year in front or the month by name, which each format reads beside its own.
+    found_clear: bool,
+    excluded_clear: [bool; 3],
 }
 
 impl Detector {
@@ -100,19 +104,26 @@ impl Detector {
         if !reads.contains(&true) {
             return;
         }
-        self.found = true;
-        for (excluded, reads) in self.excluded.iter_mut().zip(reads) {
+        let (found, excluded) = match parts.unmistakable() {
+            Some(_) => (&mut self.found_clear, &mut self.excluded_clear),
+            None => (&mut self.found, &mut self.excluded),
+        };
+        *found = true;
+        for (excluded, reads) in excluded.iter_mut().zip(reads) {
             *excluded |= !reads;
         }
     }
 
     /// What all cells together allow.
     pub fn finish(&self) -> Detected {
-        let formats = DateFormat::ALL.into_iter().zip(self.excluded);
+        let excluded = if self.found { self.excluded } else { self.excluded_clear };
+        let formats = DateFormat::ALL.into_iter().zip(excluded);
         let left: Vec<DateFormat> = formats.filter(|(_, excluded)| !excluded).map(|(format, _)| format).collect();
         match left.as_slice() {
+            _ if !self.found && !self.found_clear => Detected::None,
+            // Years in front beside months by name: each tells by itself.
+            [] if !self.found => Detected::Certain(DateFormat::YearMonthDay),
             [] => Detected::None,
-            _ if !self.found => Detected::None,
             [only] => Detected::Certain(*only),
             [_, ..] => Detected::Ambiguous(left),
         }
@@ -137,7 +148,7 @@ impl Parts {
         if let Some(parts) = Parts::compact(text) {
             return Some(parts);
         }
-        let (first, rest) = Field::read(text)?;
+        let (first, rest) = Field::read(without_weekday(text))?;
         let (separator, rest) = separator(rest)?;
         let (second, rest) = Field::read(rest)?;
         let (again, rest) = self::separator(rest)?;
@@ -148,6 +159,18 @@ impl Parts {
             return None;
         }
         Some(Parts { fields: [first, second, third], dotted: separator == '.' && !named })
+    }
+
+    /// The date, where it reads alike in every format: the year stands in front, or the month has its name.
+    fn unmistakable(&self) -> Option<NaiveDate> {
+        let is_long = |field: Field| matches!(field, Field::Number { digits: 4, .. });
+        let [a, b, c] = self.fields;
+        match (a, b) {
+            (Field::Number { digits: 4, .. }, _) => DateFormat::YearMonthDay.date(self),
+            (_, Field::Month(_)) if is_long(c) => DateFormat::DayMonthYear.date(self),
+            (Field::Month(_), _) if is_long(c) => DateFormat::MonthDayYear.date(self),
+            (_, _) => None,
+        }
     }
 
     /// Eight digits without separators: year, month, day.
@@ -165,9 +188,8 @@ impl Parts {
 impl Field {
     fn read(text: &str) -> Option<(Field, &str)> {
         let is_digit = text.starts_with(|c: char| c.is_ascii_digit());
-        let end = text
-            .find(|c: char| if is_digit { !c.is_ascii_digit() } else { !c.is_ascii_alphabetic() })
-            .unwrap_or(text.len());
+        let end =
+            text.find(|c: char| if is_digit { !c.is_ascii_digit() } else { !c.is_alphabetic() }).unwrap_or(text.len());
         let (word, rest) = text.split_at(end);
         if !is_digit {
             return Some((Field::Month(month_named(word)?), rest));
@@ -216,6 +238,14 @@ fn separator(text: &str) -> Option<(char, &str)> {
     }
 }
 
+/// The date behind the day of the week: `Fri Dec 12 2026`, `Montag, 3.4.2026`.
+fn without_weekday(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
+    let word = super::text::fold(&text[..end]);
+    let is_weekday = WEEKDAYS.iter().any(|day| word.len() > 1 && day.starts_with(&word));
+    if is_weekday && month_named(&word).is_none() { text[end..].trim_start_matches([',', '.', ' ']) } else { text }
+}
+
 /// Whether nothing or a time of day follows the date.
 fn is_time(rest: &str) -> bool {
     let Some(time) = rest.strip_prefix(['T', 't', ' ', ',']) else {
@@ -228,29 +258,51 @@ fn is_time(rest: &str) -> bool {
     is_hour && time.chars().all(|c| c.is_ascii_alphanumeric() || ":.,+- \u{202F}".contains(c))
 }
 
-/// The month of an English name or its beginning of three letters or more.
+/// The month of a name or its beginning of three letters or more, if that is one month in whatever language.
 fn month_named(word: &str) -> Option<u32> {
-    let word = word.to_ascii_lowercase();
+    let word = super::text::fold(word);
     if word.len() < 3 {
         return None;
     }
-    let is_named = |name: &&str| name.starts_with(&word) || word == "sept" && *name == "september";
-    (1..).zip(MONTHS).find(|(_, name)| is_named(name)).map(|(month, _)| month)
+    let is_named =
+        |names: &str| names.split(' ').any(|name| name.starts_with(&word) || word == "sept" && name == "september");
+    let mut found = (1..).zip(MONTHS).filter(|(_, names)| is_named(names)).map(|(month, _)| month);
+    found.next().filter(|_| found.next().is_none())
 }
 
+/// Months as they are called, folded: in English, German, French, Spanish, Italian, Portuguese, Dutch and Polish.
 const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    "january januar janner janvier enero gennaio janeiro januari stycznia styczen",
+    "february februar fevrier febrero febbraio fevereiro februari lutego luty",
+    "march marz maerz mrz mars marzo marco maart mrt marca marzec",
+    "april avril abril aprile kwietnia kwiecien",
+    "may mai mayo maggio maio mei maja maj",
+    "june juni juin junio giugno junho czerwca czerwiec",
+    "july juli juillet julio luglio julho lipca lipiec",
+    "august aout agosto augustus sierpnia sierpien",
+    "september septembre septiembre settembre setembro wrzesnia wrzesien",
+    "october oktober octobre octubre ottobre outubro pazdziernika pazdziernik",
+    "november novembre noviembre novembro listopada listopad",
+    "december dezember decembre diciembre dicembre dezembro grudnia grudzien",
+];
+
+/// Days of the week, in English and German.
+const WEEKDAYS: [&str; 15] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
 ];
 
 #[cfg(test)]

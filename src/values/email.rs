@@ -49,6 +49,31 @@ impl Email {
     }
 }
 
+/// An address as it stands behind `mailto:`. Everything is quoted that could be read as more than an address: a second
+/// recipient, a subject, the beginning of another header.
+pub fn address(typed: &str) -> String {
+    let quoted = |byte: u8| match byte {
+        b'@' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    typed.trim().bytes().map(quoted).collect()
+}
+
+/// All addresses of a cell: one or several, each bare, behind `mailto:`, or in brackets behind a name. None, where one of
+/// them is no address.
+pub fn all_in(cell: &str) -> Option<Vec<Email>> {
+    let parts = cell.split([',', ';', '\n', '|', '/']).flat_map(|part| part.split(":::"));
+    let bare = parts.map(in_brackets).flat_map(str::split_whitespace);
+    bare.map(|part| Email::parse(part.strip_prefix("mailto:").unwrap_or(part)).ok()).collect()
+}
+
+/// `Ann Lee <ann@x.com>` and `Ann Lee (ann@x.com)` are Ann's address.
+fn in_brackets(part: &str) -> &str {
+    let inner = part.split_once(['<', '(']).and_then(|(_, rest)| rest.split_once(['>', ')']));
+    inner.map(|(inner, _)| inner).filter(|inner| inner.contains('@')).unwrap_or(part)
+}
+
 /// Whether addresses of a domain are given to anybody, so that it says nothing about a company.
 pub fn is_free_provider(domain: &str) -> bool {
     FREE_PROVIDERS.binary_search(&domain).is_ok()
@@ -104,6 +129,25 @@ const FREE_IN_MANY_COUNTRIES: &[&str] = &["hotmail", "live", "outlook", "yahoo"]
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_addresses_in_a_cell_are_all_found() {
+        for (cell, expected) in [
+            ("a@x.com", Some(vec!["a@x.com"])),
+            ("Ann Lee <ann@x.com>", Some(vec!["ann@x.com"])),
+            ("Zoë Ångström (zoe@nordic.se)", Some(vec!["zoe@nordic.se"])),
+            ("mailto:b@x.com", Some(vec!["b@x.com"])),
+            ("c@x.com / c2@x.com", Some(vec!["c@x.com", "c2@x.com"])),
+            ("g@x.com ::: g2@x.com", Some(vec!["g@x.com", "g2@x.com"])),
+            ("Ann <a@x.com>; Bob <b@x.com>", Some(vec!["a@x.com", "b@x.com"])),
+            ("f@x.com;\nf2@x.com", Some(vec!["f@x.com", "f2@x.com"])),
+            ("nobody", None),
+            ("a@x.com, nobody", None),
+        ] {
+            let found = all_in(cell).map(|all| all.into_iter().map(|email| email.typed).collect::<Vec<_>>());
+            assert_eq!(found, expected.map(|all| all.into_iter().map(str::to_owned).collect()), "{cell}");
+        }
+    }
 
     #[test]
     fn an_address_is_kept_as_typed_and_compared_in_lower_case() {

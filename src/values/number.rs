@@ -11,7 +11,9 @@
 
 mod amount;
 
-pub use self::amount::{LARGEST_AMOUNT, named_currency, parse_amount, parse_scaled_amount};
+pub use self::amount::{
+    LARGEST_AMOUNT, currency_called, currency_of_column, is_common, named_currency, parse_amount, parse_scaled_amount,
+};
 use super::digits;
 
 /// Why a text is not a number we take.
@@ -128,6 +130,10 @@ fn is_grouped_well(whole: &str, may_be_empty: bool) -> bool {
     let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else {
         return may_be_empty || !whole.is_empty();
     };
+    // A minus between two numbers is a range: `51-200`.
+    if !matches!(separator, '.' | ',' | 'g') {
+        return false;
+    }
     let groups: Vec<&str> = whole.split(separator).collect();
     let [first, middle @ .., last] = groups.as_slice() else {
         return false;

@@ -33,6 +33,7 @@ pub struct Cx {
     seat: Seat,
     token: String,
     visit: Visit,
+    request: HttpRequest,
 }
 
 impl FromRequest for Cx {
@@ -43,10 +44,11 @@ impl FromRequest for Cx {
         let seat = Seat::of(request);
         let visit = Visit::of(request);
         let app = request.app_data::<web::Data<App>>().cloned();
+        let request = request.clone();
         ready(match (seat.token(), app) {
-            (Some(token), Some(app)) => Ok(Cx { app, seat, token, visit }),
+            (Some(token), Some(app)) => Ok(Cx { app, seat, token, visit, request }),
             // Refused when it runs: until then what was typed is read, and can be kept.
-            (None, Some(app)) if is_form(request) => Ok(Cx { app, seat, token: String::new(), visit }),
+            (None, Some(app)) if is_form(&request) => Ok(Cx { app, seat, token: String::new(), visit, request }),
             _ => Err(Error::SignIn { wanted: visit.way_back() }),
         })
     }
@@ -128,7 +130,8 @@ impl Cx {
     where
         F: FnMut(&mut Tx<'_>) -> Answer + Send + 'static,
     {
-        let Cx { app, token, visit, .. } = self;
+        let Cx { app, token, mut visit, request, .. } = self;
+        visit.typed = request.extensions().get().cloned();
         let gzip = visit.gzip;
         let wanted = visit.way_back();
         if token.is_empty() {
@@ -175,7 +178,7 @@ where
     match kind {
         Kind::Reads => {
             let mut loan = app.pools.reader()?;
-            let (reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx)))?;
+            let (reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))?;
             drop(loan);
             if stale {
                 note_visit(app, token, now)?;
@@ -187,20 +190,20 @@ where
             for _ in 1..tries {
                 let begun = transaction(app, &mut loan, token, visit, now, |tx| match work(tx) {
                     Err(Error::Overtaken) => Err(Error::Overtaken),
-                    done => Ok(page_of(done, tx)),
+                    done => Ok(page_of(done, tx, visit)),
                 });
                 if !matches!(begun, Err(Error::Overtaken)) {
                     return begun;
                 }
             }
-            transaction(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx)))
+            transaction(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))
         }
     }
 }
 
-/// What went wrong, as a page of the reader's.
-fn page_of(done: Answer, tx: &Tx<'_>) -> Reply {
-    done.unwrap_or_else(|error| error.page(Ui::of(tx), &tx.request.id))
+/// What went wrong, as a page of the reader's, with what they typed.
+fn page_of(done: Answer, tx: &Tx<'_>, visit: &Visit) -> Reply {
+    done.unwrap_or_else(|error| error.page(Ui::of(tx), &tx.request.id, visit.unsent()))
 }
 
 /// Keeps what was written if the reply says that it succeeded.

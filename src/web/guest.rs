@@ -10,7 +10,8 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
-use super::{App, Error, Flash, Reply, Seat, Ui, csrf};
+use super::unsent::Typed;
+use super::{App, Error, Flash, Reply, Seat, Ui, Unsent, csrf};
 use crate::db::{Db, Page, Request, dialect};
 use crate::i18n::{Language, Text};
 use crate::values::token;
@@ -34,6 +35,8 @@ pub struct Visit {
     pub flash: Option<Flash>,
     /// Only a part of the page is wanted, to be put into the one shown.
     pub fragment: bool,
+    /// The form that came with it, once it has been read.
+    pub(super) typed: Option<Typed>,
 }
 
 impl Visit {
@@ -56,12 +59,20 @@ impl Visit {
             gzip: super::reply::takes_gzip(request.headers()),
             flash: flash(request),
             fragment: request.headers().contains_key("x-fragment"),
+            typed: None,
         }
     }
 
     /// Where to go after signing in: back here, if this was a page.
     pub fn way_back(&self) -> String {
         if self.reads { self.here.clone() } else { "/".to_owned() }
+    }
+
+    /// What was typed, where it was not taken. A part of a page is put into the page that is shown: there is no room
+    /// for it.
+    pub(super) fn unsent(&self) -> Option<Unsent> {
+        let typed = self.typed.as_ref().filter(|_| !self.fragment)?;
+        Unsent::of(&self.here, &typed.0)
     }
 
     /// The reader: `?lang=` for this request, else their own choice, else what the browser asks for.
@@ -209,7 +220,7 @@ where
         dialect::begin_write(&mut loan)?;
     }
     let mut desk = Desk { db: &mut loan, app, text, now: app.clock.now(), request, ui };
-    let done = work(&mut desk).unwrap_or_else(|error| error.page(desk.ui(), &desk.request.id));
+    let done = work(&mut desk).unwrap_or_else(|error| error.page(desk.ui(), &desk.request.id, None));
     if writes {
         dialect::end(&mut loan, done.succeeded())?;
     }

@@ -3,6 +3,8 @@
 mod files;
 mod maven;
 mod pages;
+mod standing;
+mod strange;
 
 use std::io::Write;
 use std::path::PathBuf;

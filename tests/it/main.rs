@@ -34,6 +34,7 @@ mod search;
 mod shell;
 mod statements;
 mod support;
+mod switching;
 mod timeline;
 mod totals;
 mod unsent;

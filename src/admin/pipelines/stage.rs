@@ -191,8 +191,8 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<StageForm>) -> Answer {
     let (stage, pipeline) = in_use(tx, id)?;
     let (mine, problems) = edit.form.put_into(tx, &stage);
     if !problems.is_empty() {
-        let (ui, form) = (Ui::of(tx), edit.form.clone());
-        return Reply::rejected(&StagePage { ui, problems, form, pipeline, stage: Some(stage) });
+        let (ui, form, stage) = (Ui::of(tx), edit.form.clone(), Some(stage.at(edit.version())));
+        return Reply::rejected(&StagePage { ui, problems, form, pipeline, stage });
     }
     match edit.merge(tx, &stage, mine)? {
         Merged::Clean(wanted) => save(tx, Action::Edited, &stage, wanted)?.ok_or(Error::Overtaken)?,

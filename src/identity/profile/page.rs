@@ -26,7 +26,6 @@ struct ProfilePage {
     ui: Ui,
     problems: Problems,
     form: PreferencesForm,
-    version: i64,
     email: String,
     company_zone: String,
     offers_tests: bool,
@@ -81,7 +80,6 @@ pub(super) fn answer(tx: &mut Tx<'_>, here: &Here, shown: Shown) -> Answer {
     let page = ProfilePage {
         problems: shown.problems,
         form: shown.form.unwrap_or_else(|| PreferencesForm::of(&me)),
-        version: me.version,
         email: me.email.clone().unwrap_or_default(),
         company_zone: tx.directory.organization.zone.clone(),
         offers_tests: cfg!(debug_assertions) || tx.directory.organization.demo,

@@ -19,6 +19,7 @@ use crate::web::{Answer, Cx, Form, Problems, routes};
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct PreferencesForm {
+    pub(super) version: String,
     #[validate(length(max = 200, code = "too_long"))]
     pub(super) name: String,
     pub(super) language: String,
@@ -31,6 +32,7 @@ pub struct PreferencesForm {
 impl PreferencesForm {
     pub(super) fn of(me: &User) -> PreferencesForm {
         PreferencesForm {
+            version: me.version.to_string(),
             name: me.name.clone(),
             language: me.locale.clone(),
             zone: me.zone.clone(),

@@ -10,13 +10,13 @@ use crate::directory::PickList;
 use crate::duplicates::KeyKind;
 use crate::imports::cells::{Given, Row};
 use crate::imports::columns::{Column, Columns, Reads};
-use crate::imports::desk::Desk;
+use crate::imports::desk::{Desk, Waiting};
 use crate::imports::find;
 use crate::imports::model::Fate;
 use crate::imports::refusal::{Note, Stop};
 use crate::imports::target::{Target, named};
 use crate::journal::{Action, Entity};
-use crate::values::{company, domain, text};
+use crate::values::{company, text};
 use crate::web::Error;
 
 /// What an account takes from a file.
@@ -43,6 +43,12 @@ const FIELDS: &[Column] = &[
             "organization name",
             "customer",
             "customer name",
+            "kunde",
+            "kundenname",
+            "firmenname",
+            "kontrahent",
+            "klient",
+            "cliente",
             "client",
             "client name",
             "business name",
@@ -84,6 +90,11 @@ const FIELDS: &[Column] = &[
         &[
             "employees",
             "number of employees",
+            "num employees",
+            "organization size",
+            "company size",
+            "anzahl mitarbeiter",
+            "mitarbeiterzahl",
             "no of employees",
             "employee count",
             "headcount",
@@ -174,9 +185,6 @@ impl Target for Account {
         facts: &mut AccountFacts,
     ) -> Result<(), Stop> {
         named(row, "name", &facts.name)?;
-        if known.is_none_or(|known| known.website != facts.website) && facts.domain.is_empty() {
-            facts.domain = domain::from_website(&facts.website).unwrap_or_default();
-        }
         match row.said("parent") {
             Some((_, Given::Clear)) => facts.parent_id = None,
             Some((at, Given::Text(name))) if text::fold(&name) != text::fold(&facts.name) => {
@@ -194,10 +202,10 @@ impl Target for Account {
     }
 
     fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: AccountFacts) -> Result<i64, Stop> {
-        let has_parent = facts.parent_id.is_some();
+        let parent = facts.parent_id;
         let id = accounts::insert(tx, facts)?.id;
         desk.customers.account(id);
-        wait_for_parent(desk, row, id, has_parent);
+        wait_for_parent(tx, desk, row, Waiting { id, line: desk.line, is_skipped: false }, parent)?;
         Ok(id)
     }
 
@@ -208,8 +216,9 @@ impl Target for Account {
         known: &Account,
         facts: AccountFacts,
     ) -> Result<Fate, Stop> {
-        wait_for_parent(desk, row, known.id, facts.parent_id.is_some());
-        if facts == known.facts {
+        let is_skipped = facts == known.facts;
+        wait_for_parent(tx, desk, row, Waiting { id: known.id, line: desk.line, is_skipped }, facts.parent_id)?;
+        if is_skipped {
             return Ok(Fate::Skipped);
         }
         accounts::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
@@ -218,46 +227,57 @@ impl Target for Account {
     }
 }
 
-fn wait_for_parent(desk: &mut Desk<'_>, row: Row<'_>, id: i64, has_parent: bool) {
-    let parent = row.trimmed("parent");
-    if !has_parent && !parent.is_empty() {
-        desk.below.entry(parent).or_default().push((id, desk.line));
+/// An account whose row names another company above than it has got: that one may stand further down.
+fn wait_for_parent(
+    tx: &mut Tx<'_>,
+    desk: &mut Desk<'_>,
+    row: Row<'_>,
+    account: Waiting,
+    parent: Option<i64>,
+) -> Result<(), Stop> {
+    let Some((column, name)) = row.text("parent") else { return Ok(()) };
+    let named = find::visible_account(tx, column, &name)?.map(|(id, _)| id);
+    if named.is_none() || named != parent {
+        desk.below.entry(name).or_default().push(account);
     }
+    Ok(())
 }
 
-/// After the file: puts in the companies above that stood further down.
+/// After the file: puts in the companies above that stood further down. Answers how many rows that seemed to say nothing
+/// new have changed their account after all.
 ///
 /// # Errors
 /// What the database answers.
-pub fn join_parents(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<(), Stop> {
-    let mut waiting: Vec<(String, Vec<(i64, u64)>)> = std::mem::take(&mut desk.below).into_iter().collect();
-    waiting.sort();
+pub fn join_parents(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<i64, Stop> {
+    let mut late = 0;
+    let mut waiting: Vec<(String, Vec<Waiting>)> = std::mem::take(&mut desk.below).into_iter().collect();
+    waiting.sort_by(|a, b| a.0.cmp(&b.0));
     for (name, below) in waiting {
         let parent = match find::visible_account(tx, "", &name) {
             Ok(found) => found.map(|(id, _)| id),
             Err(Stop::Wrong(_)) => None,
             Err(broken) => return Err(broken),
         };
-        for (id, line) in below {
-            desk.line = line;
+        for account in below {
+            desk.line = account.line;
             match parent {
-                Some(parent) => join(tx, desk, id, parent, &name)?,
+                Some(parent) => late += i64::from(join(tx, desk, account.id, parent, &name)? && account.is_skipped),
                 None => desk.remark(Note::Parent, &name, ""),
             }
         }
     }
-    Ok(())
+    Ok(late)
 }
 
-fn join(tx: &mut Tx<'_>, desk: &mut Desk<'_>, id: i64, parent: i64, name: &str) -> Result<(), Stop> {
+fn join(tx: &mut Tx<'_>, desk: &mut Desk<'_>, id: i64, parent: i64, name: &str) -> Result<bool, Stop> {
     if is_above(tx, id, parent)? {
         desk.remark(Note::ParentCycle, name, "");
-        return Ok(());
+        return Ok(false);
     }
     let account = accounts::find_editable(tx, id)?;
     let facts = AccountFacts { parent_id: Some(parent), ..account.facts.clone() };
     accounts::save(tx, Action::Edited, &account, facts)?;
-    Ok(())
+    Ok(true)
 }
 
 /// Is `id` the account `below` itself, or above it?

@@ -16,7 +16,7 @@ use crate::imports::model::Fate;
 use crate::imports::refusal::Stop;
 use crate::imports::target::{Target, named};
 use crate::journal::{Action, Entity};
-use crate::values::{person, text};
+use crate::values::{email, person, text};
 use crate::web::Error;
 
 /// What a contact takes from a file.
@@ -40,6 +40,14 @@ pub(super) const COMPANY: &[&str] = &[
     "organization name",
     "customer",
     "client",
+    "customer name",
+    "potential customer",
+    "client name",
+    "kunde",
+    "kundenname",
+    "kontrahent",
+    "klient",
+    "cliente",
     "employer",
     "firma",
     "empresa",
@@ -62,7 +70,7 @@ const FIELDS: &[Column] = &[
         "title",
         "title",
         Reads::Line,
-        &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"],
+        &["job title", "title", "position", "berufsbezeichnung", "function", "stanowisko", "cargo", "funktion"],
     ),
     Column::one("account", "", Reads::Own, COMPANY),
     Column::one("role", "", Reads::Own, &["role", "department"]),
@@ -84,13 +92,27 @@ pub(super) fn person_name(row: Row<'_>) -> String {
     if !whole.is_empty() {
         return whole;
     }
+    two_names(row)
+}
+
+/// First and last name as one.
+pub(super) fn two_names(row: Row<'_>) -> String {
     [row.trimmed("first_name"), row.trimmed("last_name")].join(" ").trim().to_owned()
 }
 
 /// The first address of a row, as it is compared.
 pub(super) fn email_key(row: Row<'_>) -> String {
-    let cell = row.trimmed("email");
-    text::lower(cell.split([',', ';', '|', ' ']).next().unwrap_or(""))
+    let found = email::all_in(&row.trimmed("email")).and_then(|all| all.into_iter().next());
+    found.map_or(String::new(), |email| email.key)
+}
+
+/// Somebody with another name and another address is somebody else, whatever their id.
+pub(super) fn is_somebody_else(row: Row<'_>, name: &str, emails: &str) -> bool {
+    let (theirs, email) = (person_name(row), email_key(row));
+    let is_named_else = !theirs.is_empty() && !name.is_empty() && person::key(&theirs, "") != person::key(name, "");
+    let is_reached_else =
+        !email.is_empty() && !emails.is_empty() && emails.lines().all(|known| text::lower(known) != email);
+    is_named_else && is_reached_else
 }
 
 impl Target for Contact {
@@ -106,12 +128,19 @@ impl Target for Contact {
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
         let (external, email) = (row.trimmed("external_id"), email_key(row));
-        let known = if email.is_empty() {
+        let known = if email.is_empty() && row.text("account").is_none() && !external.is_empty() {
+            // Of two people of one name an id tells which is which; nothing says that this is the one we know.
+            Vec::new()
+        } else if email.is_empty() {
             by_name(tx, desk, row)?
         } else {
             find::by_key(tx, Entity::Contact, KeyKind::Email, &email)?
         };
         Ok(find::without_other_id(known, !external.is_empty()))
+    }
+
+    fn is_another(&self, row: Row<'_>) -> bool {
+        is_somebody_else(row, &self.name, &self.emails)
     }
 
     fn find(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {
@@ -193,7 +222,8 @@ fn by_name(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<Can
     if known.is_empty() {
         return Ok(known);
     }
-    if let Some(account) = company_of(tx, desk, row)? {
+    if let Some((column, name)) = row.text("account") {
+        let Some(account) = find::known_account(tx, desk, column, &name)? else { return Ok(Vec::new()) };
         let mut there = Vec::new();
         for candidate in known {
             if is_linked(tx, candidate.id, account)? {

@@ -1,6 +1,6 @@
 //! Leads from a file.
 
-use super::contacts::{COMPANY, FIRST, LAST, email_key, person_name};
+use super::contacts::{COMPANY, FIRST, LAST, email_key, is_somebody_else, person_name};
 use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner};
 use crate::db::Tx;
 use crate::directory::PickList;
@@ -45,7 +45,7 @@ const FIELDS: &[Column] = &[
         "title",
         "title",
         Reads::Line,
-        &["title", "job title", "position", "function", "stanowisko", "cargo", "funktion"],
+        &["job title", "title", "position", "berufsbezeichnung", "function", "stanowisko", "cargo", "funktion"],
     ),
     Column::many("email", "emails", Reads::Emails, EMAIL),
     Column::many("phone", "phones", Reads::Phones, PHONE),
@@ -105,6 +105,10 @@ impl Target for Lead {
         let known =
             if email.is_empty() { by_name(tx, row)? } else { find::by_key(tx, Entity::Lead, KeyKind::Email, &email)? };
         Ok(find::without_other_id(known, !external.is_empty()))
+    }
+
+    fn is_another(&self, row: Row<'_>) -> bool {
+        is_somebody_else(row, &self.name, &self.emails)
     }
 
     fn find(tx: &mut Tx<'_>, id: i64) -> Result<Lead, Error> {

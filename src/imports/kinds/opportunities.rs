@@ -6,75 +6,49 @@ use diesel::sql_types::BigInt;
 use crate::contacts;
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::directory::{PickList, Stage, StageKind};
+use crate::directory::{PickList, StageKind};
 use crate::duplicates::KeyKind;
 use crate::imports::cells::Row;
 use crate::imports::desk::Desk;
 use crate::imports::model::Fate;
 use crate::imports::refusal::{Note, Refusal, Stop, Why};
+use crate::imports::standing::stage_of;
 use crate::imports::target::{Target, named};
-use crate::imports::{deals, find, stages};
+use crate::imports::{deals, find};
 use crate::journal::{Action, Entity};
 use crate::opportunities::{self, Opportunity, OpportunityFacts};
 use crate::values::money::Currency;
-use crate::values::{person, text};
+use crate::values::{email, person, text};
 use crate::web::Error;
-
-/// The stage a row names; where it names none, the one the deal is in, else the first. A deal that was won or lost is
-/// in the stage for that, whatever stage it was in before.
-fn stage_of(desk: &Desk<'_>, row: Row<'_>, known: Option<&Opportunity>) -> Result<Stage, Refusal> {
-    let named = row.text("stage").map(|(column, name)| stage_named(desk, column, &name)).transpose()?;
-    let outcome = row.text("outcome");
-    let closing = outcome.as_ref().map_or(StageKind::Open, |(_, word)| stages::kind(word));
-    match (named, outcome) {
-        (Some(stage), _) if stage.kind != StageKind::Open || closing == StageKind::Open => return Ok(stage),
-        (None, Some((column, word))) if closing == StageKind::Open && !stages::says_open(&word) => {
-            return stage_named(desk, column, &word);
-        }
-        (_, Some((column, word))) if closing != StageKind::Open => {
-            let own = stage_named(desk, column, &word).ok().filter(|stage| stage.kind == closing);
-            let first = || desk.stages.iter().find(|stage| stage.kind == closing).cloned();
-            return own.or_else(first).ok_or_else(|| Refusal::of(Why::UnknownStage, column, word));
-        }
-        (_, _) => {}
-    }
-    let current = known.and_then(|deal| desk.stages.iter().find(|stage| stage.id == deal.stage_id));
-    let first = current.or_else(|| desk.stages.iter().find(|stage| stage.kind == StageKind::Open));
-    first.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, "", ""))
-}
-
-fn stage_named(desk: &Desk<'_>, column: &str, name: &str) -> Result<Stage, Refusal> {
-    let found = desk.stages.iter().find(|stage| text::fold(&stage.name) == text::fold(name));
-    found.cloned().ok_or_else(|| Refusal::of(Why::UnknownStage, column, name))
-}
 
 fn refer(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: &mut OpportunityFacts) -> Result<(), Stop> {
     if let Some((column, name)) = row.text("product") {
         facts.product_id = Some(desk.product(column, &name)?);
     }
-    if let Some((column, name)) = row.text("account") {
-        facts.account_id = Some(find::account(tx, desk, column, &name)?);
-    }
     if let Some((column, name)) = row.text("contact") {
-        facts.contact_id = Some(contact(tx, column, &name)?);
+        match contact(tx, &name)? {
+            Some(contact) => facts.contact_id = Some(contact),
+            None => desk.remark(Note::LeftOut, &name, column),
+        }
     }
     Ok(())
 }
 
 /// The contact a cell means, by address or name.
-fn contact(tx: &mut Tx<'_>, column: &str, cell: &str) -> Result<i64, Stop> {
-    let found = match cell.contains('@') {
-        true => find::by_key(tx, Entity::Contact, KeyKind::Email, &text::lower(cell))?,
-        false => find::by_key(tx, Entity::Contact, KeyKind::Person, &person::key(cell, ""))?,
+fn contact(tx: &mut Tx<'_>, cell: &str) -> Result<Option<i64>, Stop> {
+    let address = email::all_in(cell).and_then(|all| all.into_iter().next());
+    let found = match address {
+        Some(address) => find::by_key(tx, Entity::Contact, KeyKind::Email, &address.key)?,
+        None => find::by_key(tx, Entity::Contact, KeyKind::Person, &person::key(cell, ""))?,
     };
     for candidate in found {
         match contacts::find(tx, candidate.id) {
-            Ok(contact) => return Ok(contact.id),
+            Ok(contact) => return Ok(Some(contact.id)),
             Err(Error::NotFound) => {}
             Err(other) => return Err(other.into()),
         }
     }
-    Err(Refusal::of(Why::UnknownContact, column, cell).into())
+    Ok(None)
 }
 
 /// A deal without a name of its own is called for what is sold to whom.
@@ -101,12 +75,17 @@ impl Target for Opportunity {
         if !row.trimmed("external_id").is_empty() {
             return Ok(Vec::new());
         }
-        let name = if row.trimmed("name").is_empty() { name_of(row) } else { row.trimmed("name") };
         let account = match row.text("account") {
-            Some((column, name)) => Some(find::account(tx, desk, column, &name)?),
+            Some((column, name)) => match find::known_account(tx, desk, column, &name)? {
+                None => return Ok(Vec::new()),
+                known => known,
+            },
             None => None,
         };
-        Ok(by_name(tx, &name, account)?)
+        match row.trimmed("name") {
+            none if none.is_empty() => Ok(next_of(tx, desk, &name_of(row), account)?),
+            name => Ok(by_name(tx, &name, account, 0, 2)?),
+        }
     }
 
     fn find(tx: &mut Tx<'_>, id: i64) -> Result<Opportunity, Error> {
@@ -126,15 +105,20 @@ impl Target for Opportunity {
         }
         named(row, "name", &facts.name)?;
         let currency = Currency::parse(&facts.currency).unwrap_or(desk.currency);
-        let stage = stage_of(desk, row, known)?;
-        deals::settle(tx, desk, row, known, &stage, currency, facts)
+        let stage = stage_of(tx, desk, row, known)?;
+        deals::settle(tx, desk, row, known, &stage, currency, facts)?;
+        // Last, for it may be made: a wrong row leaves nothing behind.
+        if let Some((column, name)) = row.text("account") {
+            facts.account_id = Some(find::account(tx, desk, column, &name)?);
+        }
+        Ok(())
     }
 
     fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: OpportunityFacts) -> Result<i64, Stop> {
         let entered = deals::entered(tx, desk, row)?;
         let deal = opportunities::insert(tx, facts)?;
         desk.customers.of_deal(&deal);
-        deals::write_stays(tx, desk, &deal, entered)?;
+        deals::write_stays(tx, &deal, entered)?;
         if deal.closed_on.is_some() {
             deals::write_closure(tx, desk, &deal)?;
         }
@@ -158,13 +142,38 @@ impl Target for Opportunity {
     }
 }
 
-fn by_name(tx: &mut Tx<'_>, name: &str, account: Option<i64>) -> QueryResult<Vec<i64>> {
+/// Of deals that have neither an id nor a name of their own the first that no earlier row was: the same product is sold
+/// to the same customer again and again, and the third such row is the third such deal.
+fn next_of(tx: &mut Tx<'_>, desk: &mut Desk<'_>, name: &str, account: Option<i64>) -> QueryResult<Vec<i64>> {
+    const AT_A_TIME: i64 = 50;
+    const MOST_KEPT: usize = 100_000;
+    let key = (text::sort_key(name), account);
+    let mut last = desk.nth.get(&key).copied().unwrap_or(0);
+    let found = loop {
+        let some = by_name(tx, name, account, last, AT_A_TIME)?;
+        let fresh = some.iter().copied().find(|id| !desk.touched.holds(*id));
+        last = fresh.or(some.last().copied()).unwrap_or(last);
+        if fresh.is_some() || some.is_empty() {
+            break fresh;
+        }
+    };
+    if desk.nth.len() >= MOST_KEPT {
+        // Whoever is looked up again then starts with the first.
+        desk.nth.clear();
+    }
+    desk.nth.insert(key, last);
+    Ok(found.into_iter().collect())
+}
+
+/// Deals of this name at this account, in the order they were filed, behind `after`.
+fn by_name(tx: &mut Tx<'_>, name: &str, account: Option<i64>, after: i64, most: i64) -> QueryResult<Vec<i64>> {
     let select = Sql::new("SELECT id FROM opportunities WHERE sort_name = ").bind(text::sort_key(name).as_str());
     let select = match account {
         Some(account) => select.push(" AND account_id = ").bind(account),
         None => select.push(" AND account_id IS NULL"),
     };
-    let found = select.push(" ORDER BY id LIMIT 2").load::<(BigInt,), (i64,)>(tx.db)?;
+    let select = select.push(" AND id > ").bind(after).push(" ORDER BY id LIMIT ").bind(most);
+    let found = select.load::<(BigInt,), (i64,)>(tx.db)?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 

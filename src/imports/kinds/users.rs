@@ -3,20 +3,21 @@
 //! A regional office is a team; a manager leads a team of their own below it; who works for a manager is in that team.
 //! People without an address own records and cannot sign in.
 
-use super::contacts::{FIRST, LAST, person_name};
+use super::contacts::{FIRST, LAST, two_names};
 use crate::access::{Role, Roles};
 use crate::db::Tx;
 use crate::identity::user::{self, User, UserFacts};
-use crate::imports::cells::{Row, one_line};
+use crate::imports::cells::Row;
 use crate::imports::columns::{Column, Columns, Reads};
 use crate::imports::desk::Desk;
 use crate::imports::lists;
 use crate::imports::model::Fate;
 use crate::imports::people::Known;
+use crate::imports::reading::one_line;
 use crate::imports::refusal::{Note, Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
 use crate::journal::Action;
-use crate::values::email::Email;
+use crate::values::email::{self, Email};
 use crate::values::text;
 use crate::web::Error;
 
@@ -105,6 +106,12 @@ const FIELDS: &[Column] = &[
     ),
 ];
 
+/// Somebody's name: first and last one, where the file has both; a column `Username` mostly has something else.
+fn person_name(row: Row<'_>) -> String {
+    let both = two_names(row);
+    if both.contains(' ') || row.trimmed("name").is_empty() { both } else { row.trimmed("name") }
+}
+
 fn add(tx: &mut Tx<'_>, desk: &mut Desk<'_>, facts: UserFacts) -> Result<i64, Stop> {
     let leads = facts.roles().has(Role::SalesManager);
     let filed = user::insert(tx, facts)?;
@@ -156,7 +163,8 @@ impl Target for User {
             facts.name = name;
         }
         if let Some((column, email)) = row.text("email") {
-            let email = Email::parse(&email).map_err(|_| Refusal::of(Why::NotAnEmail, column, &email))?;
+            let found = email::all_in(&email).and_then(|all| all.into_iter().next());
+            let email = found.ok_or_else(|| Refusal::of(Why::NotAnEmail, column, &email))?;
             let holder = desk.people.by_email(&email.key).map(|holder| holder.id);
             if holder.is_some_and(|holder| known.is_none_or(|known| known.id != holder)) {
                 return Err(Refusal::of(Why::SeveralMatch, column, email.typed).into());

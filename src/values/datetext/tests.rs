@@ -45,7 +45,37 @@ fn dots_and_month_names_tell_the_order() {
 #[test]
 fn a_column_that_contradicts_itself_has_no_format() {
     assert_eq!(DateFormat::detect(["13/04/2026", "04/13/2026"]), Detected::None);
-    assert_eq!(DateFormat::detect(["2026-04-03", "03.04.2026"]), Detected::None);
+}
+
+#[test]
+fn a_date_that_tells_by_itself_stands_in_every_column() {
+    assert_eq!(DateFormat::detect(["2026-04-03", "03.04.2026"]), Detected::Certain(DayMonthYear));
+    assert_eq!(DateFormat::detect(["2026-04-03", "13/04/2026"]), Detected::Certain(DayMonthYear));
+    assert_eq!(DateFormat::detect(["2026-04-03", "3 April 2026"]), Detected::Certain(YearMonthDay));
+    let both = Detected::Ambiguous(vec![DayMonthYear, MonthDayYear]);
+    assert_eq!(DateFormat::detect(["2026-04-03", "03/04/2026"]), both);
+    for text in ["2026-12-31", "31 Dec 2026", "Dec 31, 2026"] {
+        for format in DateFormat::ALL {
+            assert_eq!(format.parse(text), date("2026-12-31"), "{text}");
+        }
+    }
+    assert_eq!(YearMonthDay.parse("31.12.2026"), None);
+}
+
+#[test]
+fn months_and_days_have_names_in_other_languages() {
+    for (text, expected) in [
+        ("1. März 2027", "2027-03-01"),
+        ("31-Dez-2026", "2026-12-31"),
+        ("3 mars 2027", "2027-03-03"),
+        ("3 sierpnia 2027", "2027-08-03"),
+        ("5 août 2027", "2027-08-05"),
+        ("Fri Dec 12 2026", "2026-12-12"),
+        ("Montag, 3. Mai 2027", "2027-05-03"),
+    ] {
+        assert_eq!(DayMonthYear.parse(text), date(expected), "{text}");
+    }
+    assert_eq!(DayMonthYear.parse("3 jui 2027"), None, "June or July");
 }
 
 #[test]

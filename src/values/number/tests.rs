@@ -69,6 +69,9 @@ fn signs_are_read() {
 
 #[test]
 fn what_is_no_number_is_refused() {
+    for range in ["51-200", "201-500", "100-500", "1,001-5,000", "5+200"] {
+        assert_eq!(cents(range), Err(NumberError::NotANumber), "{range}");
+    }
     assert_eq!(cents(""), Err(NumberError::Empty));
     assert_eq!(cents(" \u{A0}"), Err(NumberError::Empty));
     for text in [

@@ -2,10 +2,13 @@
 
 ## What can be wrong with a row. column: the file's own name of the column; value: what stands there
 
+imports-wrong-total = This row is a total, not a record.
+imports-wrong-below = This line stands below the table: “{ $value }” is no record.
 imports-wrong-cells = This row has more cells than there are columns: “{ $value }” is one too many.
 imports-wrong-missing = { $column } is empty.
 imports-wrong-long = { $column } is too long.
 imports-wrong-number = { $column }: “{ $value }” is not a number.
+imports-wrong-whole = { $column }: “{ $value }” is not a whole number.
 imports-wrong-decimals = { $column }: “{ $value }” has more decimals than the currency.
 imports-wrong-unclear = { $column }: “{ $value }” may mean thousands or decimals.
 imports-wrong-range = { $column }: “{ $value }” is outside what is possible.
@@ -20,12 +23,12 @@ imports-wrong-inactive = { $column }: “{ $value }” has been deactivated.
 imports-wrong-foreign = { $column }: “{ $value }” is in a team you do not lead.
 imports-wrong-account = { $column }: there is no account “{ $value }”.
 imports-wrong-accounts = { $column }: several accounts are called “{ $value }”.
-imports-wrong-contact = { $column }: there is no contact “{ $value }”.
 imports-wrong-product = { $column }: there is no product “{ $value }”.
-imports-wrong-stage = { $column }: the pipeline has no stage “{ $value }”.
+imports-wrong-stage = { $column }: the pipeline has no stage “{ $value }”. A pipeline with a new name gets the stages of the file.
 imports-wrong-closing-day = { $column } is empty, but the deal is “{ $value }”.
 imports-wrong-order = { $column }: the deal closed on { $value }, before it was opened.
 imports-wrong-future = { $column }: { $value } lies in the future.
+imports-wrong-other-id = The id “{ $value }” is that of another record, with another name and email. Ids of two systems? Leave the column out.
 imports-wrong-several = Several records match this row.
 imports-wrong-not-yours = A matching record exists that you may not change. Ask an administrator.
 imports-wrong-twice = An earlier row is the same record and says something else.
@@ -38,6 +41,10 @@ imports-note-country-kept = Country “{ $value }” is not known; it is kept wi
 imports-note-word-added = “{ $value }” was added to the list of industries.
 imports-note-word-like = “{ $value }” was added to the list of industries, as written. Is it “{ $meant }”?
 imports-note-currency = Amounts with “{ $value }” were read as { $meant }.
+imports-note-stage = Stage “{ $value }” was read as “{ $meant }”.
+imports-note-range = “{ $value }” was read as { $meant }, the lower bound.
+imports-note-left-out = { $meant }: “{ $value }” could not be read; it was left out.
+imports-note-word-left-out = “{ $value }” was left out: the list of industries is too long for more.
 imports-note-product = Product “{ $value }” was read as “{ $meant }”.
 imports-note-account = Account “{ $value }” was read as “{ $meant }”.
 imports-note-account-created = Account “{ $value }” was created.
@@ -100,6 +107,7 @@ imports-kind-opportunities = Opportunities
 ## What a column can fill
 
 imports-field-account = Account
+imports-field-active = Active
 imports-field-amount = Amount
 imports-field-authority = Authority
 imports-field-budget = Budget
@@ -194,6 +202,7 @@ imports-dates-dmy = Day, month, year
 imports-dates-mdy = Month, day, year
 imports-dates-ymd = Year, month, day
 imports-currency = Currency
+imports-currency-none = The record’s own; { $code } for new ones
 imports-currency-hint = Of amounts whose row names none.
 imports-scale = Amounts are in
 imports-scale-none = Whole units
