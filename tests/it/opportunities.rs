@@ -181,7 +181,8 @@ async fn a_closed_deal_has_no_next_step(app: TestApp) {
     app.get(Alice, &path).await.assert_says("12 days late").assert_says("Done and plan next");
     let reason = app.directory().pick_by_code(PickList::LostReason, "not_recorded").unwrap().id.to_string();
     let lost = app.stage("Lost").to_string();
-    let answers = [("to", lost.as_str()), ("version", "1"), ("answered", lost.as_str()), ("reason_id", reason.as_str())];
+    let answers =
+        [("to", lost.as_str()), ("version", "1"), ("answered", lost.as_str()), ("reason_id", reason.as_str())];
     let answers: Vec<(&str, &str)> = answers.into_iter().chain([("closed_on", "2026-11-22")]).collect();
     app.post(Alice, &format!("{path}/move"), &answers).await.assert_status(303);
     let page = app.get(Alice, &path).await.assert_hides("days late").assert_hides("Done and plan next");
