@@ -104,15 +104,17 @@ impl Typed {
         None
     }
 
+    // messages: customers-problem-amount customers-problem-amount-large
     /// An amount as the reader writes it, in minor units.
     pub fn amount(&mut self, field: &str, typed: &str, code: &str) -> Option<i64> {
         let currency = Currency::parse(code).unwrap_or(Currency::EUR);
-        match number::parse_amount(typed, currency) {
+        let key = match number::parse_amount(typed, currency) {
             Ok(minor) if minor >= 0 => return Some(minor),
             Err(NumberError::Empty) => return None,
-            Ok(_) | Err(_) => {}
-        }
-        self.problems.add(field, self.text.t("customers-problem-amount"));
+            Err(NumberError::OutOfRange) => "customers-problem-amount-large",
+            Ok(_) | Err(_) => "customers-problem-amount",
+        };
+        self.problems.add(field, self.text.t(key));
         None
     }
 

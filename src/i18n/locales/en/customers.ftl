@@ -33,5 +33,6 @@ customers-problem-phone = “{ $typed }” is no phone number: write one a line
 customers-problem-country = Choose a country from the list
 customers-problem-number = Enter a whole number up to { $most }
 customers-problem-amount = Enter an amount like 12,500 or 12500.50
+customers-problem-amount-large = Enter a smaller amount
 customers-problem-owner = Choose somebody you may hand customers to
 customers-problem-choose = Choose a company from the list, or leave this empty
