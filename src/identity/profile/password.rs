@@ -50,7 +50,7 @@ async fn renew(app: &web::Data<App>, cx: &Cx, form: PasswordForm) -> Result<Http
     let cost = app.config.password_cost;
     let right = passwords::check(cost, known.hash, form.old).await.map_err(HttpResponse::from_error)?;
     if right {
-        cx.ask(|tx| forgive(tx)).await?;
+        cx.ask(forgive).await?;
     }
     if !right || !problems.is_empty() {
         let told = move |tx: &Tx<'_>| {
