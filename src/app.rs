@@ -20,7 +20,7 @@ macro_rules! application {
             .wrap(actix_web::middleware::from_fn($crate::web::same_origin))
             .wrap(actix_web::middleware::from_fn($crate::web::show_errors))
             .wrap($crate::app::sessions(&app))
-            .wrap($crate::web::security())
+            .wrap($crate::web::security(&app))
             .wrap(actix_web::middleware::from_fn($crate::web::request_log))
     }};
 }

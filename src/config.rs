@@ -5,6 +5,10 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use chrono::{Duration, NaiveDateTime};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
 /// One row of the table of settings.
 pub struct Setting {
     /// Name of the environment variable.
@@ -103,23 +107,43 @@ pub struct Config {
     pub log_json: bool,
 }
 
-/// A setting whose value cannot be used.
+/// Settings that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("setting {name}: {value:?} is not usable, expected {expected}")]
-pub struct BadSetting {
-    name: &'static str,
-    value: String,
-    expected: &'static str,
+pub enum BadSetting {
+    /// A value that means nothing.
+    #[error("setting {name}: {value:?} is not usable, expected {expected}")]
+    Value {
+        /// Which setting.
+        name: &'static str,
+        /// What it was set to.
+        value: String,
+        /// What it may be.
+        expected: String,
+    },
+    /// A line of the file that is no setting. The line itself, which may hold a password, is not repeated.
+    #[error(
+        "{FILE}, line {0}: not a setting; write NAME=value, and a value with blanks, quotes, # or $ in single quotes"
+    )]
+    Line(usize),
+    /// The file is there and cannot be read.
+    #[error("{FILE} cannot be read: {0}")]
+    File(dotenvy::Error),
 }
 
+/// Where settings may stand beside the environment, in the working directory.
+const FILE: &str = ".env";
+
 impl Config {
-    /// Reads `.env` and the environment.
+    /// Reads `.env` and the environment. What stands in both is the environment's to say.
     ///
     /// # Errors
-    /// The first setting whose value cannot be used.
+    /// A line of the file that cannot be read; the first setting whose value cannot be used.
     pub fn from_env() -> Result<Config, BadSetting> {
-        dotenvy::dotenv().ok();
-        Config::from_map(&std::env::vars().collect())
+        match dotenvy::from_path(FILE) {
+            Err(cause) if !cause.not_found() => return Err(unreadable(cause)),
+            Ok(()) | Err(_) => {}
+        }
+        Config::from_map(&environment()?)
     }
 
     /// Builds the settings from a map, defaults filling the gaps.
@@ -131,25 +155,26 @@ impl Config {
         Ok(Config {
             database_url: read.database_url()?,
             listen: read.text("FURSA_LISTEN"),
-            base_url: read.text("FURSA_BASE_URL").trim_end_matches('/').to_owned(),
-            workers: read.number("FURSA_WORKERS")?,
-            pool: read.number("FURSA_POOL")?,
+            base_url: read.base_url()?,
+            workers: read.number("FURSA_WORKERS", 0, 1024)?,
+            pool: read.number("FURSA_POOL", 0, 1024)?,
             durability: read
                 .choice("FURSA_SQLITE_SYNC", &[("normal", Durability::Normal), ("full", Durability::Full)])?,
-            session_idle_hours: read.number("FURSA_SESSION_IDLE_HOURS")?,
-            session_max_days: read.number("FURSA_SESSION_MAX_DAYS")?,
+            session_idle_hours: read.number("FURSA_SESSION_IDLE_HOURS", 1, 24 * 366)?,
+            session_max_days: read.number("FURSA_SESSION_MAX_DAYS", 1, 366)?,
             password_cost: PasswordCost::Full,
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
-            log: read.text("FURSA_LOG"),
+            log: read.log()?,
             log_json: read.choice("FURSA_LOG_FORMAT", &[("text", false), ("json", true)])?,
         })
     }
 
     /// Every setting with the value in force; a password in the database's address is left out.
     pub fn in_force(&self) -> Vec<(&'static Setting, String)> {
+        let map = environment().unwrap_or_default();
         let of = |setting: &'static Setting| match setting.name {
             "DATABASE_URL" => self.database_shown(),
-            name => Reader { map: &std::env::vars().collect() }.text(name),
+            name => Reader { map: &map }.text(name),
         };
         SETTINGS.iter().map(|setting| (setting, of(setting))).collect()
     }
@@ -157,6 +182,11 @@ impl Config {
     /// Do people reach this installation over TLS? Then cookies are marked secure.
     pub fn https(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// A sign-in that is still good was last used, and began, no earlier than this.
+    pub fn oldest_session(&self, now: NaiveDateTime) -> (NaiveDateTime, NaiveDateTime) {
+        (now - Duration::hours(self.session_idle_hours), now - Duration::days(self.session_max_days))
     }
 
     /// The SQLite file, or `None` on PostgreSQL.
@@ -168,7 +198,7 @@ impl Config {
     pub fn database_shown(&self) -> String {
         match url::Url::parse(&self.database_url) {
             Ok(mut url) if url.password().is_some() => {
-                url.set_password(Some("…")).ok();
+                url.set_password(Some("***")).ok();
                 url.to_string()
             }
             Ok(_) | Err(_) => self.database_url.clone(),
@@ -192,29 +222,79 @@ impl Reader<'_> {
         self.map.get(name).filter(|value| !value.trim().is_empty()).cloned().unwrap_or_else(default)
     }
 
-    fn number<T: std::str::FromStr>(&self, name: &'static str) -> Result<T, BadSetting> {
+    fn number<T>(&self, name: &'static str, least: T, most: T) -> Result<T, BadSetting>
+    where
+        T: std::str::FromStr + PartialOrd + std::fmt::Display,
+    {
         let value = self.text(name);
-        value.trim().parse().map_err(|_| BadSetting { name, value, expected: "a whole number" })
+        let number = value.trim().parse().ok().filter(|number| (&least..=&most).contains(&number));
+        number.ok_or_else(|| refused(name, &value, &format!("a whole number from {least} to {most}")))
     }
 
     fn choice<T: Copy>(&self, name: &'static str, choices: &[(&'static str, T)]) -> Result<T, BadSetting> {
         let value = self.text(name);
         let found = choices.iter().find(|(word, _)| *word == value.trim());
-        found.map(|(_, meaning)| *meaning).ok_or(BadSetting {
-            name,
-            value,
-            expected: "one of the words in the table of settings",
+        found.map(|(_, meaning)| *meaning).ok_or_else(|| {
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            refused(name, &value, &words.join(" or "))
         })
     }
 
     fn database_url(&self) -> Result<String, BadSetting> {
         let value = self.text("DATABASE_URL");
         let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| value.starts_with(scheme));
-        if known {
-            Ok(value)
-        } else {
-            Err(BadSetting { name: "DATABASE_URL", value, expected: "sqlite://file or postgres://…" })
+        if known { Ok(value) } else { Err(refused("DATABASE_URL", &value, "sqlite://file or postgres://…")) }
+    }
+
+    fn base_url(&self) -> Result<String, BadSetting> {
+        let value = self.text("FURSA_BASE_URL");
+        let is_site = |url: url::Url| matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.has_host();
+        if value.is_empty() || url::Url::parse(&value).is_ok_and(is_site) {
+            return Ok(value.trim_end_matches('/').to_owned());
         }
+        Err(refused("FURSA_BASE_URL", &value, "the address of the site, as https://crm.example.com"))
+    }
+
+    /// A level by itself, or target=level: any other word by itself, a misspelled level too, would be taken for a
+    /// target and silence the rest.
+    fn log(&self) -> Result<String, BadSetting> {
+        let value = self.text("FURSA_LOG");
+        let is_plain = |part: &str| part.contains(['=', '[', ':']) || part.trim().parse::<LevelFilter>().is_ok();
+        if EnvFilter::try_new(&value).is_ok() && value.split(',').all(is_plain) {
+            return Ok(value);
+        }
+        Err(refused("FURSA_LOG", &value, "a level and target=level, as info,fursa::db=trace"))
+    }
+}
+
+fn refused(name: &'static str, value: &str, expected: &str) -> BadSetting {
+    BadSetting::Value { name, value: value.to_owned(), expected: expected.to_owned() }
+}
+
+/// The environment as text. What others have put there in another encoding is none of ours, unless it has the name of a
+/// setting.
+fn environment() -> Result<HashMap<String, String>, BadSetting> {
+    let mut map = HashMap::new();
+    for (name, value) in std::env::vars_os() {
+        let Ok(name) = name.into_string() else { continue };
+        match value.into_string() {
+            Ok(value) => drop(map.insert(name, value)),
+            Err(raw) => {
+                if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) {
+                    return Err(refused(setting.name, &raw.to_string_lossy(), "text in UTF-8"));
+                }
+            }
+        }
+    }
+    Ok(map)
+}
+
+fn unreadable(cause: dotenvy::Error) -> BadSetting {
+    let dotenvy::Error::LineParse(line, _) = &cause else { return BadSetting::File(cause) };
+    let text = std::fs::read_to_string(FILE).unwrap_or_default();
+    match text.lines().position(|known| known.contains(line.trim())) {
+        Some(at) => BadSetting::Line(at + 1),
+        None => BadSetting::Line(text.lines().count()),
     }
 }
 
@@ -239,8 +319,25 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_would_do_harm_in_silence_is_refused() {
+        for (name, value) in [
+            ("FURSA_SESSION_IDLE_HOURS", "9999999999999999"),
+            ("FURSA_SESSION_IDLE_HOURS", "-5"),
+            ("FURSA_SESSION_MAX_DAYS", "0"),
+            ("FURSA_BASE_URL", "crm.example.com"),
+            ("FURSA_BASE_URL", "https://crm.example.com/path"),
+            ("FURSA_LOG", "inof"),
+            ("FURSA_LOG", "fursa=inof"),
+        ] {
+            assert!(with(name, value).is_err(), "{name}={value}");
+        }
+        assert_eq!(with("FURSA_BASE_URL", "https://crm.example.com/").unwrap().base_url, "https://crm.example.com");
+        assert!(with("FURSA_LOG", "warn,fursa::db=trace").is_ok());
+    }
+
+    #[test]
     fn a_password_never_reaches_the_log() {
         let config = with("DATABASE_URL", "postgres://ada:secret@db/fursa").unwrap();
-        assert!(!config.database_shown().contains("secret"));
+        assert_eq!(config.database_shown(), "postgres://ada:***@db/fursa");
     }
 }

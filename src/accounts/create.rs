@@ -15,6 +15,7 @@ use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, no
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Start {
+    name: String,
     parent: String,
 }
 
@@ -39,7 +40,7 @@ impl NewPage {
 pub async fn new(cx: Cx, Params(start): Params<Start>) -> HttpResponse {
     cx.read(move |tx| {
         may_create(tx)?;
-        let mut form = AccountForm::fresh(tx);
+        let mut form = AccountForm { name: start.name, ..AccountForm::fresh(tx) };
         if let Some(parent) = start.parent.parse().ok().map(|id| picker::named(tx, id)).transpose()?.flatten() {
             form.parent_id = parent.id.to_string();
             form.parent_for = parent.name.clone();

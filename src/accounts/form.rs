@@ -8,7 +8,6 @@ use crate::customers::picker::{self, Picker};
 use crate::customers::{self, Part, Typed, amount_text, id_text};
 use crate::db::Tx;
 use crate::directory::PickList;
-use crate::values::{domain, email::Email};
 use crate::web::{Choice, Problems, nonce};
 
 /// The most people that work anywhere.
@@ -223,15 +222,12 @@ impl AccountForm {
     }
 }
 
-/// The facts that follow from others: the team from the owner, the host name from site or mail.
+/// The team follows the owner.
 pub(super) fn derive(tx: &Tx<'_>, before: Option<&AccountFacts>, facts: &mut AccountFacts) {
     let moved = before.is_none_or(|before| before.owner_id != facts.owner_id);
     if let Some(owner) = facts.owner_id.and_then(|id| tx.directory.person(id)).filter(|_| moved) {
         facts.team_id = owner.team_id;
     }
-    let from_mail =
-        || facts.emails.lines().filter_map(|line| Email::parse(line).ok()).find_map(|email| domain::from_email(&email));
-    facts.domain = domain::from_website(&facts.website).or_else(from_mail).unwrap_or_default();
 }
 
 /// An account of which nothing is known.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::accounts;
-use crate::journal::{Entity, Journalled};
+use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
 text_enum! {
@@ -152,6 +152,7 @@ impl DerefMut for Account {
 
 impl Journalled for Account {
     const ENTITY: Entity = Entity::Account;
+    const BOUND: &'static [Bound] = &[Bound { by: "currency", fields: &["revenue_minor"] }];
 
     fn id(&self) -> i64 {
         self.id

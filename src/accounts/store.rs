@@ -9,7 +9,8 @@ use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
 use crate::records::AT_ONCE;
 use crate::search::SearchText;
-use crate::values::text;
+use crate::values::email::Email;
+use crate::values::{domain, text};
 use crate::web::Error;
 
 /// What other columns are made from: the sort key and the words it is found by.
@@ -58,6 +59,18 @@ impl AccountFacts {
     }
 }
 
+/// The host name follows from site and mail as they change, unless whoever saves knows another one.
+fn settle_domain(before: Option<&AccountFacts>, facts: &mut AccountFacts) {
+    let is_given = facts.domain != before.map_or("", |before| before.domain.as_str());
+    let is_same = before.is_some_and(|before| before.website == facts.website && before.emails == facts.emails);
+    if is_given || (is_same && !facts.domain.is_empty()) {
+        return;
+    }
+    let mails = facts.emails.lines().filter_map(|line| Email::parse(line).ok());
+    let from_mail = || mails.filter_map(|email| domain::from_email(&email)).next();
+    facts.domain = domain::from_website(&facts.website).or_else(from_mail).unwrap_or_default();
+}
+
 /// The account, if the viewer may see it.
 ///
 /// # Errors
@@ -81,7 +94,8 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn insert(tx: &mut Tx<'_>, facts: AccountFacts) -> QueryResult<Account> {
+pub fn insert(tx: &mut Tx<'_>, mut facts: AccountFacts) -> QueryResult<Account> {
+    settle_domain(None, &mut facts);
     let home = tx.directory.organization.country.clone();
     let values = (&facts, Derived::of(&facts, &home));
     let id: i64 = diesel::insert_into(accounts::table).values(values).returning(accounts::id).get_result(tx.db)?;
@@ -132,6 +146,7 @@ pub fn save(
     mut facts: AccountFacts,
 ) -> QueryResult<Option<Account>> {
     facts.updated_at = tx.now;
+    settle_domain(Some(&before.facts), &mut facts);
     let after = Account { id: before.id, version: before.version + 1, facts };
     let scope = access::editable(&tx.viewer).condition("accounts");
     let row = accounts::table.find(before.id).filter(accounts::version.eq(before.version)).filter(scope);

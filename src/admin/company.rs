@@ -145,7 +145,7 @@ fn change(tx: &mut Tx<'_>, edit: &Edit<CompanyForm>) -> Answer {
     let company = Organization::find(tx, COMPANY)?;
     let (mine, problems) = edit.form.put_into(tx, &company);
     if !problems.is_empty() {
-        return Reply::rejected(&page(tx, &company, edit.form.clone(), problems));
+        return Reply::rejected(&page(tx, &company.at(edit.version()), edit.form.clone(), problems));
     }
     match edit.merge(tx, &company, mine)? {
         Merged::Clean(wanted) => save(tx, Action::Edited, &company, wanted)?.ok_or(Error::Overtaken)?,

@@ -16,6 +16,7 @@ use crate::identity::seed;
 use crate::journal::{self, Action, Change, Entity, Journalled};
 use crate::values::datetext::parse_day;
 use crate::values::money::Currency;
+use crate::values::number::NumberError;
 use crate::values::rate::Rate;
 use crate::web::{Button, Choice, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui};
 
@@ -61,11 +62,15 @@ pub struct CurrencyForm {
     code: String,
 }
 
-/// Whose rates are shown, as `of=` in the address.
+/// Rates on a page.
+const PAGE_ROWS: usize = 60;
+
+/// Whose rates are shown, as `of=` in the address, and before which day.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     of: String,
+    before: String,
 }
 
 /// A currency in use beside the company's own.
@@ -87,6 +92,8 @@ struct CurrenciesPage {
     /// The currency whose rates are shown; empty for none.
     of: String,
     rates: Vec<RateRow>,
+    /// Where its older ones are; empty where there are none.
+    older: String,
 }
 
 impl CurrenciesPage {
@@ -130,16 +137,23 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     gate::read(cx, move |tx| {
         let valid_from = tx.company_today().to_string();
         let form = RateForm { valid_from, currency: asked.of.clone(), ..RateForm::default() };
-        let rates = rates_of(tx, &asked.of)?;
-        Reply::page(&CurrenciesPage { of: asked.of, rates, ..page(tx, form, Problems::new()) })
+        let mut rates = rates_of(tx, &asked)?;
+        let has_more = rates.len() > PAGE_ROWS;
+        rates.truncate(PAGE_ROWS);
+        let last = rates.last().filter(|_| has_more);
+        let older = last.map(|row| format!("{PAGE}?of={}&before={}", row.currency, row.valid_from)).unwrap_or_default();
+        Reply::page(&CurrenciesPage { of: asked.of, rates, older, ..page(tx, form, Problems::new()) })
     })
     .await
 }
 
-/// The newest rates of a currency, as many as a page holds.
-fn rates_of(tx: &mut Tx<'_>, code: &str) -> QueryResult<Vec<RateRow>> {
-    let newest = rates::table.filter(rates::currency.eq(code)).order(rates::valid_from.desc()).limit(60);
-    newest.select(RateRow::as_select()).load(tx.db)
+/// The newest rates of a currency, and one more than a page holds where there are more.
+fn rates_of(tx: &mut Tx<'_>, asked: &Asked) -> QueryResult<Vec<RateRow>> {
+    let mut newest = rates::table.filter(rates::currency.eq(&asked.of)).order(rates::valid_from.desc()).into_boxed();
+    if let Some(day) = parse_day(&asked.before) {
+        newest = newest.filter(rates::valid_from.lt(day));
+    }
+    newest.limit(PAGE_ROWS as i64 + 1).select(RateRow::as_select()).load(tx.db)
 }
 
 fn page(tx: &Tx<'_>, form: RateForm, problems: Problems) -> CurrenciesPage {
@@ -148,8 +162,8 @@ fn page(tx: &Tx<'_>, form: RateForm, problems: Problems) -> CurrenciesPage {
     let offered = unused.map(|(code, name)| Choice::new(*code, format!("{code} {name}"), "")).collect();
     let own = tx.directory.organization.currency.clone();
     let others = in_use.iter().filter(|code| **code != own).map(|code| used(tx, code)).collect();
-    let (of, rates) = (String::new(), Vec::new());
-    CurrenciesPage { ui: Ui::of(tx), problems, form, own, others, offered, of, rates }
+    let (of, older, rates) = (String::new(), String::new(), Vec::new());
+    CurrenciesPage { ui: Ui::of(tx), problems, form, own, others, offered, of, rates, older }
 }
 
 fn used(tx: &Tx<'_>, code: &str) -> Used {
@@ -217,11 +231,13 @@ fn check(tx: &Tx<'_>, form: &RateForm) -> (Problems, Option<(NaiveDate, Rate)>) 
     if day.is_none() {
         problems.add("valid_from", tx.text.t("admin-rate-day-wrong"));
     }
-    let rate = Rate::parse(&form.rate).ok();
-    if rate.is_none() {
-        problems.add("rate", tx.text.t("admin-rate-wrong"));
+    let rate = Rate::parse(&form.rate);
+    match rate {
+        Ok(_) => {}
+        Err(NumberError::Ambiguous) => problems.add("rate", tx.text.t("admin-rate-unclear")),
+        Err(_) => problems.add("rate", tx.text.t("admin-rate-wrong")),
     }
-    (problems, day.zip(rate))
+    (problems, day.zip(rate.ok()))
 }
 
 fn keep(tx: &mut Tx<'_>, currency: &str, valid_from: NaiveDate, rate: Rate) -> QueryResult<()> {

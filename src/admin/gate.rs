@@ -1,6 +1,7 @@
 //! Administrators only: everything below `/settings` goes through here.
 
 use actix_web::HttpResponse;
+use diesel::QueryResult;
 
 use crate::db::Tx;
 use crate::web::{Answer, Cx, Error, nonce};
@@ -19,19 +20,10 @@ fn admit(tx: &Tx<'_>) -> Result<(), Error> {
     if tx.viewer.is_admin() { Ok(()) } else { Err(Error::Forbidden) }
 }
 
-/// Files what a create form asks for, once however often it is pressed; answers where it is.
+/// Was the form sent before? Then what it asks for is made already, and its name is no longer free.
 ///
 /// # Errors
-/// What the work fails with.
-pub(super) fn once(
-    tx: &mut Tx<'_>,
-    nonce: &str,
-    work: impl FnOnce(&mut Tx<'_>) -> Result<String, Error>,
-) -> Result<String, Error> {
-    if let Some(made) = nonce::take(tx, nonce)? {
-        return Ok(made);
-    }
-    let made = work(tx)?;
-    nonce::keep(tx, nonce, &made)?;
-    Ok(made)
+/// What the database answers.
+pub(super) fn is_again(tx: &mut Tx<'_>, nonce: &str) -> QueryResult<bool> {
+    Ok(nonce::take(tx, nonce)?.is_some())
 }

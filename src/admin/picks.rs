@@ -119,11 +119,15 @@ pub async fn show(cx: Cx, list: Path<String>) -> HttpResponse {
 pub async fn add(cx: Cx, list: Path<String>, Form(form): Form<PickForm>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let list = named(&list)?;
+        if gate::is_again(tx, &form.nonce)? {
+            return Ok(done(tx, list, &form.name));
+        }
         let problems = problems(tx, list, &form, None);
         if !problems.is_empty() {
             return Reply::rejected(&page(tx, list, form, problems));
         }
-        gate::once(tx, &form.nonce, |tx| insert(tx, list, form.name.trim()))?;
+        let place = insert(tx, list, form.name.trim())?;
+        nonce::keep(tx, &form.nonce, &place)?;
         Ok(done(tx, list, &form.name))
     })
     .await
@@ -169,7 +173,8 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PickForm>) -> Answer {
     };
     let problems = problems(tx, item.list, &edit.form, Some(&wanted));
     if !problems.is_empty() {
-        return Reply::rejected(&ItemPage { ui: Ui::of(tx), problems, form: edit.form.clone(), item });
+        let (form, item) = (edit.form.clone(), item.at(edit.version()));
+        return Reply::rejected(&ItemPage { ui: Ui::of(tx), problems, form, item });
     }
     save(tx, Action::Edited, &item, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, item.list, &edit.form.name))

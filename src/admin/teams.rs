@@ -112,6 +112,9 @@ pub async fn blank(cx: Cx) -> HttpResponse {
 /// `POST /settings/teams`
 pub async fn create(cx: Cx, Form(form): Form<TeamForm>) -> HttpResponse {
     gate::write(cx, move |tx| {
+        if gate::is_again(tx, &form.nonce)? {
+            return Ok(done(tx, &form.name));
+        }
         let draft =
             Team { id: 0, version: 1, name: String::new(), parent_id: Some(0), shares_records: false, active: true };
         let wanted = Team { active: true, ..form.put_into(&draft) };
@@ -119,7 +122,8 @@ pub async fn create(cx: Cx, Form(form): Form<TeamForm>) -> HttpResponse {
         if !problems.is_empty() {
             return Reply::rejected(&page(tx, form, None, problems));
         }
-        gate::once(tx, &form.nonce, |tx| insert(tx, wanted))?;
+        let place = insert(tx, wanted)?;
+        nonce::keep(tx, &form.nonce, &place)?;
         Ok(done(tx, &form.name))
     })
     .await
@@ -154,7 +158,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<TeamForm>) -> Answer {
     };
     let problems = problems(tx, &edit.form, &wanted)?;
     if !problems.is_empty() {
-        return Reply::rejected(&page(tx, edit.form.clone(), Some(team), problems));
+        return Reply::rejected(&page(tx, edit.form.clone(), Some(team.at(edit.version())), problems));
     }
     save(tx, Action::Edited, &team, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, &edit.form.name))

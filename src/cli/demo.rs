@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::{Failure, open, serve};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::db::Pools;
 use crate::demo::{self, Opened};
 use crate::web::App;
 
@@ -26,18 +27,22 @@ pub struct Args {
 /// When the database is somebody's own, or the address cannot be had.
 pub fn run(config: Config, args: Args) -> Result<(), Failure> {
     let started = Instant::now();
-    if args.fresh {
-        throw_away(Path::new(demo::FILE))?;
-    }
     let database_url = args.database.unwrap_or_else(|| format!("sqlite://{}", demo::FILE));
-    let app = open(Config { database_url, ..config }, Clock::system())?;
+    let config = Config { database_url, ..config };
+    if args.fresh && Path::new(demo::FILE).exists() {
+        throw_away(&config, Path::new(demo::FILE))?;
+    }
+    let app = open(config, Clock::system())?;
     let opened = demo::open(&mut *app.pools.writer()?, app.clock.now(), app.config.password_cost)?;
-    announce(&app, opened, started);
-    serve::serve(app)
+    serve::serve(app, |app| {
+        announce(app, opened, started);
+        Ok(())
+    })
 }
 
-/// The database with what SQLite keeps beside it.
-fn throw_away(file: &Path) -> Result<(), Failure> {
+/// The database with what SQLite keeps beside it, if it is a demonstration's.
+fn throw_away(config: &Config, file: &Path) -> Result<(), Failure> {
+    demo::may_go(&mut *Pools::open(config)?.writer()?)?;
     for ending in ["", "-wal", "-shm"] {
         let part = PathBuf::from(format!("{}{ending}", file.display()));
         match std::fs::remove_file(&part) {

@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
-use super::Failure;
+use super::{Failure, there_is_one};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::sql::Sql;
@@ -21,6 +21,7 @@ const TABLES: [&str; 9] =
 /// When the database cannot be opened, or its schema is not this version's.
 pub fn run(config: &Config) -> Result<(), Failure> {
     print_settings(config);
+    there_is_one(config)?;
     let pools = Pools::open(config)
         .map_err(|e| format!("the database at {} cannot be opened: {e}", config.database_shown()))?;
     let mut db = pools.writer()?;
@@ -60,11 +61,9 @@ fn print_company(db: &mut Db) -> QueryResult<()> {
 }
 
 fn print_sessions(db: &mut Db, config: &Config) -> QueryResult<()> {
-    let now = Clock::system().now();
-    let oldest = now - chrono::Duration::days(config.session_max_days);
-    let idle = now - chrono::Duration::hours(config.session_idle_hours);
-    let alive = Sql::new("SELECT COUNT(*) FROM sessions WHERE created_at >= ").bind(oldest);
-    println!("sessions  {} alive", number(alive.push(" AND seen_at >= ").bind(idle), db)?);
+    let (seen, begun) = config.oldest_session(Clock::system().now());
+    let alive = Sql::new("SELECT COUNT(*) FROM sessions WHERE created_at >= ").bind(begun);
+    println!("sessions  {} alive", number(alive.push(" AND seen_at >= ").bind(seen), db)?);
     Ok(())
 }
 

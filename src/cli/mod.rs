@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 use crate::config::Config;
 
 pub use daily::catch_up;
-pub use start::{at_work, open, server_key};
+pub use start::{at_work, open, server_key, there_is_one};
 
 /// Why a command gave up, in words for whoever typed it.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

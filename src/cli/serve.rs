@@ -14,15 +14,15 @@ use crate::web::App;
 /// When the database or the address cannot be had.
 pub fn run(config: Config) -> Result<(), Failure> {
     let app = open(config, Clock::system())?;
-    set_up::announce(&app)?;
-    serve(app)
+    serve(app, |app| Ok(set_up::announce(app)?))
 }
 
-/// Serves an opened installation until the process is asked to stop; running requests are finished first.
+/// Serves an opened installation until the process is asked to stop; running requests are finished first. What there is
+/// to announce is said once people can come.
 ///
 /// # Errors
 /// When the address cannot be had.
-pub fn serve(app: App) -> Result<(), Failure> {
+pub fn serve(app: App, announce: impl FnOnce(&App) -> Result<(), Failure>) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async move {
         let app = web::Data::new(app);
         let (listen, workers) = (app.config.listen.clone(), app.config.workers);
@@ -36,6 +36,7 @@ pub fn serve(app: App) -> Result<(), Failure> {
             server = server.workers(workers);
         }
         let server = server.bind(&listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
+        announce(&app)?;
         tracing::info!(address = listen, database = app.config.database_shown(), "serving");
         let running = server.run();
         daily::keep_running(app.clone());

@@ -39,6 +39,17 @@ pub fn open(config: Config, clock: Clock) -> Result<App, Failure> {
     Ok(app)
 }
 
+/// Is there a database to work on? Opening one makes a file where there is none, which only serving is for.
+///
+/// # Errors
+/// When the file is not there.
+pub fn there_is_one(config: &Config) -> Result<(), Failure> {
+    match config.sqlite_file() {
+        Some(file) if !file.exists() => Err(format!("there is no database at {}", file.display()).into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Runs work of the program itself, as one transaction, kept when it succeeds.
 ///
 /// # Errors

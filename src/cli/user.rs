@@ -2,14 +2,20 @@
 
 use std::io::{IsTerminal, stdin};
 
-use super::{Failure, at_work, open};
+use chrono_tz::Tz;
+
+use super::{Failure, at_work, open, there_is_one};
 use crate::access::{Role, Roles};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Tx;
+use crate::i18n::{Language, Text};
 use crate::identity::user::{self, UserFacts};
 use crate::identity::{codes, passwords, policy};
 use crate::values::email::Email;
+
+/// The longest name, as in the form.
+const LONGEST_NAME: usize = 200;
 
 /// What can be done with people.
 #[derive(clap::Subcommand)]
@@ -44,6 +50,7 @@ pub struct Add {
 /// When there is no company yet, or something about the person is wrong.
 pub fn run(config: Config, command: Command) -> Result<(), Failure> {
     let Command::Add(add) = command;
+    there_is_one(&config)?;
     let app = open(config, Clock::system())?;
     let given = if add.password_stdin { Some(password(&add)?) } else { None };
     let generated = codes::fresh()?;
@@ -64,7 +71,10 @@ fn password(add: &Add) -> Result<String, Failure> {
     stdin().read_line(&mut line)?;
     let line = line.trim_end_matches(['\r', '\n']).to_owned();
     match policy::weakness(&line, &[&add.email, &add.name]) {
-        Some(weakness) => Err(format!("this password is not accepted: {weakness:?}").into()),
+        Some(weakness) => {
+            let reason = weakness.sentence(&Text::new(Language::fallback(), Tz::UTC));
+            Err(format!("this password is not accepted: {reason}").into())
+        }
         None => Ok(line),
     }
 }
@@ -74,10 +84,20 @@ fn insert(tx: &mut Tx<'_>, add: &Add, hash: &str) -> Result<(), Failure> {
     if user::is_taken(tx, &email, None)? {
         return Err(format!("{email} is somebody's already").into());
     }
-    let team = team(tx, add.team.as_deref())?;
-    let facts = UserFacts::new(add.name.trim(), Some(&email), roles(&add.role)?, team, tx.now);
+    let (name, team) = (name(&add.name)?, team(tx, add.team.as_deref())?);
+    let facts = UserFacts::new(name, Some(&email), roles(&add.role)?, team, tx.now);
     let filed = user::insert(tx, facts)?;
     Ok(user::set_password(tx.db, filed.id, hash)?)
+}
+
+fn name(given: &str) -> Result<&str, Failure> {
+    match given.trim() {
+        "" => Err("a person needs a name".into()),
+        long if long.chars().count() > LONGEST_NAME => {
+            Err(format!("a name has at most {LONGEST_NAME} characters").into())
+        }
+        name => Ok(name),
+    }
 }
 
 fn roles(names: &[String]) -> Result<Roles, Failure> {
@@ -88,8 +108,8 @@ fn roles(names: &[String]) -> Result<Roles, Failure> {
 fn team(tx: &Tx<'_>, name: Option<&str>) -> Result<i64, Failure> {
     let teams = &tx.directory.teams;
     let found = match name {
-        Some(name) => teams.all().iter().find(|team| team.name == name),
+        Some(name) => teams.all().iter().find(|team| team.active && team.name == name),
         None => teams.root(),
     };
-    Ok(found.ok_or_else(|| format!("there is no team {:?}", name.unwrap_or_default()))?.id)
+    Ok(found.ok_or_else(|| format!("there is no team {:?} in use", name.unwrap_or_default()))?.id)
 }

@@ -5,6 +5,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
 use crate::db::Tx;
 use crate::journal::{Journalled, Keep, Merged, Start, merge};
+use crate::web::read_fields;
 
 /// What a field of the page is called that says whose value of another field is kept.
 pub(super) const CHOICE: &str = "choice-";
@@ -26,8 +27,7 @@ pub struct Edit<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Edit<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Edit<T>, D::Error> {
         let posted = Vec::<(String, String)>::deserialize(from)?;
-        let text = serde_html_form::to_string(&posted).map_err(D::Error::custom)?;
-        let form = serde_html_form::from_str(&text).map_err(D::Error::custom)?;
+        let form = read_fields(posted.clone()).map_err(D::Error::custom)?;
         Ok(Edit { form, posted })
     }
 }
@@ -40,8 +40,7 @@ impl<T> Edit<T> {
 
     /// The same fields read as another form: for a page that asks more than one.
     pub fn read<O: DeserializeOwned + Default>(&self) -> O {
-        let text = serde_html_form::to_string(&self.posted).unwrap_or_default();
-        serde_html_form::from_str(&text).unwrap_or_default()
+        read_fields(self.posted.clone()).unwrap_or_default()
     }
 
     /// Merges the edit into the record as it is now; `mine` is that record with every field of the form put in.
@@ -90,7 +89,7 @@ mod tests {
     }
 
     fn posted(text: &str) -> Edit<DealForm> {
-        serde_html_form::from_str(text).unwrap()
+        read_fields(url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()).unwrap()
     }
 
     #[test]

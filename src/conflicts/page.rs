@@ -1,11 +1,12 @@
 //! The page that shows mine and theirs side by side, with what it was before, and asks which stays.
 
 use askama::Template;
+use serde_json::Value;
 
 use super::Edit;
 use super::edit::{ASKED_AT, CHOICE, MINE, THEIRS};
 use crate::db::Tx;
-use crate::fields::{self, Field};
+use crate::fields::{self, Field, Kind};
 use crate::journal::Clash;
 use crate::web::{Answer, Reply, Ui};
 
@@ -69,7 +70,7 @@ impl<T> Edit<T> {
     /// # Errors
     /// What the database answers, and when the template fails to render.
     pub fn ask(&self, tx: &mut Tx<'_>, asked: Asked<'_>, clashes: &[Clash]) -> Answer {
-        let names: Vec<String> = clashes.iter().map(|clash| clash.field.clone()).collect();
+        let names: Vec<String> = clashes.iter().map(|clash| clash.name().to_owned()).collect();
         let rows = clashes.iter().map(|clash| row(tx, asked, clash)).collect::<Result<_, _>>()?;
         let page = Page {
             record: asked.record.to_owned(),
@@ -86,14 +87,39 @@ impl<T> Edit<T> {
 }
 
 fn row(tx: &mut Tx<'_>, asked: Asked<'_>, clash: &Clash) -> diesel::QueryResult<Row> {
-    let field = Field::find(asked.fields, &clash.field);
-    let label = field.map_or_else(|| tx.text.t("conflict-field"), |field| tx.text.t(field.label));
-    let unset = tx.text.t("not-set");
-    let mut said = |value| match field {
-        Some(field) => fields::show(tx, field, value, asked.currency),
-        None => Ok(value.to_string()),
-    };
-    let mut read = |value| said(value).map(|words| if words.is_empty() { unset.to_owned() } else { words });
+    let label = label(tx, asked, clash.name());
+    let mut read = |values: &[Value]| words(tx, asked, &clash.fields, values);
     let (base, mine, theirs) = (read(&clash.base)?, read(&clash.mine)?, read(&clash.theirs)?);
-    Ok(Row { label, name: format!("{CHOICE}{}", clash.field), base, mine, theirs })
+    Ok(Row { label, name: format!("{CHOICE}{}", clash.name()), base, mine, theirs })
+}
+
+fn label(tx: &Tx<'_>, asked: Asked<'_>, name: &str) -> &'static str {
+    tx.text.t(Field::find(asked.fields, name).map_or("conflict-field", |field| field.label))
+}
+
+/// One side of a question: the value, behind it what the fields say that it is one with.
+fn words(tx: &mut Tx<'_>, asked: Asked<'_>, names: &[String], values: &[Value]) -> diesel::QueryResult<String> {
+    let currency = currency(asked, names, values);
+    let mut said = Vec::new();
+    for (name, value) in names.iter().zip(values) {
+        let words = match Field::find(asked.fields, name) {
+            Some(field) => fields::show(tx, field, value, currency)?,
+            None => value.to_string(),
+        };
+        if said.is_empty() {
+            said.push(if words.is_empty() { tx.text.t("not-set").to_owned() } else { words });
+        } else if !words.is_empty() {
+            let args = [("field", label(tx, asked, name).into()), ("value", words.into())];
+            said.push(tx.text.args("conflict-with", &args));
+        }
+    }
+    let facts: Vec<&str> = said.iter().map(String::as_str).collect();
+    Ok(if let [only] = facts.as_slice() { (*only).to_owned() } else { tx.text.row(&facts) })
+}
+
+/// The currency of a side's amounts: its own, where it is part of the question.
+fn currency<'a>(asked: Asked<'a>, names: &[String], values: &'a [Value]) -> &'a str {
+    let is_currency = |name: &str| Field::find(asked.fields, name).is_some_and(|field| field.kind == Kind::Currency);
+    let own = names.iter().zip(values).find(|(name, _)| is_currency(name));
+    own.and_then(|(_, value)| value.as_str()).unwrap_or(asked.currency)
 }

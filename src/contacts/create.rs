@@ -16,6 +16,7 @@ use crate::web::{Answer, Cx, Error, Flash, Form, Params, Problems, Reply, Ui, no
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Start {
+    name: String,
     account: String,
 }
 
@@ -40,7 +41,7 @@ impl NewPage {
 pub async fn new(cx: Cx, Params(start): Params<Start>) -> HttpResponse {
     cx.read(move |tx| {
         may_create(tx)?;
-        let mut form = ContactForm::fresh(tx);
+        let mut form = ContactForm { name: start.name, ..ContactForm::fresh(tx) };
         if let Some(company) = start.account.parse().ok().map(|id| picker::named(tx, id)).transpose()?.flatten() {
             form.company_id = company.id.to_string();
             form.company_for = company.name.clone();

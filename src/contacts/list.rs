@@ -112,6 +112,8 @@ struct ListPage {
     lines: Vec<Line>,
     q: String,
     account: Option<Named>,
+    /// Of one company, whether the viewer sees it or not.
+    is_of_one: bool,
     stages: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
@@ -121,7 +123,11 @@ struct ListPage {
 impl ListPage {
     /// Why there is nothing, and what to do.
     fn nothing(&self) -> &'static str {
-        if self.list.is_filtered() { self.ui.t("contacts-empty-filtered") } else { self.ui.t("contacts-empty") }
+        if self.list.is_filtered() || self.is_of_one {
+            self.ui.t("contacts-empty-filtered")
+        } else {
+            self.ui.t("contacts-empty")
+        }
     }
 
     /// What came of it, in short phrases.
@@ -148,6 +154,7 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, &companies, row)).collect();
         Reply::page(&ListPage {
             q: asked.q().to_owned(),
+            is_of_one: asked.has("account"),
             account,
             stages: any(tx, stages(tx, asked.value("lifecycle"))),
             owners: any(tx, owners(tx, asked.value("owner"))),

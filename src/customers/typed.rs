@@ -9,7 +9,7 @@ use crate::i18n::Text;
 use crate::values::email::Email;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
-use crate::values::{country, domain, phone};
+use crate::values::{country, domain, phone, text};
 use crate::web::{Problems, too_long};
 
 /// The most characters of a line, and of a text of several.
@@ -43,8 +43,7 @@ impl Typed {
 
     /// One line.
     pub fn line(&mut self, field: &str, typed: &str) -> String {
-        let words: Vec<&str> = typed.split_whitespace().collect();
-        self.bounded(field, words.join(" "), LINE)
+        self.bounded(field, text::line(typed), LINE)
     }
 
     /// A text of several lines.

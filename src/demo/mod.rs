@@ -11,6 +11,7 @@ mod company;
 mod cultures;
 mod customers;
 mod deals;
+mod fair;
 mod goods;
 mod leads;
 mod open;
@@ -20,7 +21,7 @@ mod words;
 mod world;
 mod write;
 
-pub use open::{FILE, Opened, Refusal, open};
+pub use open::{FILE, Opened, Refusal, may_go, open};
 pub use staff::{ADMIN, MANAGER, PASSWORD, REP};
 
 use std::sync::Arc;
@@ -57,7 +58,8 @@ pub fn fill(db: &mut Db, now: NaiveDateTime, cost: PasswordCost) -> Result<(), E
     customers.follow(&deals::turns(&world, &deals));
     let (viewer, request) = (Arc::new(Viewer::system()), Arc::new(Request::default()));
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: Default::default() };
-    Ok(write::all(&mut tx, customers, leads, deals)?)
+    write::all(&mut tx, customers, leads, deals)?;
+    fair::import(db, text, now)
 }
 
 /// The five who can sign in: what they are, and their address.

@@ -51,6 +51,17 @@ pub fn open(db: &mut Db, now: NaiveDateTime, cost: PasswordCost) -> Result<Opene
     }
 }
 
+/// May the database be thrown away? One that holds a company without the mark may not, and none that cannot be read.
+///
+/// # Errors
+/// A database without the mark; what the database answers.
+pub fn may_go(db: &mut Db) -> Result<(), Refusal> {
+    match mark(db)? {
+        Some(true) | None => Ok(()),
+        Some(false) => Err(Refusal::NotADemo),
+    }
+}
+
 /// Does the company in the database bear the mark of the demonstration? Nothing where there is no company.
 fn mark(db: &mut Db) -> Result<Option<bool>, Error> {
     let row = Sql::new("SELECT demo FROM organization").one::<(Bool,), (bool,)>(db).optional()?;

@@ -10,6 +10,7 @@ use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, Stage
 use crate::db::Db;
 use crate::db::schema::{currencies, organization, pick_items, pipelines, rates, stages, teams, users};
 use crate::values::money::{Currency, Rate};
+use crate::values::text;
 
 impl Directory {
     /// Reads the company as it is now; `None` before it has been set up.
@@ -22,8 +23,12 @@ impl Directory {
         let Some((revision, organization)) = known.first::<(i64, Organization)>(db).optional()? else {
             return Ok(None);
         };
-        let teams = Teams::new(teams::table.order(teams::name).select(Team::as_select()).load(db)?);
-        let people: Vec<Person> = users::table.order((users::name, users::id)).select(Person::as_select()).load(db)?;
+        // Sorted here, in Rust: the databases order names each in its own way.
+        let mut teams: Vec<Team> = teams::table.order(teams::id).select(Team::as_select()).load(db)?;
+        teams.sort_by_cached_key(|team| text::sort_key(&team.name));
+        let teams = Teams::new(teams);
+        let mut people: Vec<Person> = users::table.order(users::id).select(Person::as_select()).load(db)?;
+        people.sort_by_cached_key(|person| text::sort_key(&person.name));
         let active = people.iter().filter(|person| person.active);
         let viewers = active.map(|person| (person.id, Arc::new(person.viewer(&teams)))).collect();
         Ok(Some(Directory {

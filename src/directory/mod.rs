@@ -72,7 +72,7 @@ impl Directory {
     }
 
     /// Pipelines in use, in order.
-    pub fn active_pipelines(&self) -> impl Iterator<Item = &Pipeline> {
+    pub fn active_pipelines(&self) -> impl Iterator<Item = &Pipeline> + Clone {
         self.pipelines.iter().filter(|pipeline| pipeline.active)
     }
 
@@ -84,6 +84,12 @@ impl Directory {
     /// Stages of a pipeline that are in use, in order.
     pub fn stages_of(&self, pipeline: i64) -> impl Iterator<Item = &Stage> {
         self.stages.iter().filter(move |stage| stage.pipeline_id == pipeline && stage.retired_into.is_none())
+    }
+
+    /// May a deal be brought into this stage? A retired one takes none, a pipeline that is not in use no open ones.
+    pub fn takes_deals(&self, stage: &Stage) -> bool {
+        let in_use = || self.pipeline(stage.pipeline_id).is_some_and(|pipeline| pipeline.active);
+        stage.retired_into.is_none() && (stage.kind != StageKind::Open || in_use())
     }
 
     /// Items of a list that are in use, in order.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::values::money::{Currency, Money, Rate};
+use crate::values::money::{Currency, Rate};
 
 /// A rate and the day it counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +39,17 @@ impl RateBook {
         self.rows.iter().find(known).map(|row| row.1)
     }
 
-    /// The amount in the company's currency at the rate of a day.
-    pub fn convert(&self, money: Money, day: NaiveDate) -> Option<Money> {
-        if money.currency == self.base {
-            return Some(money);
-        }
-        money.convert(self.on(money.currency, day)?.rate, self.base)
+    /// What one unit of a currency was worth on a day; one for the company's own.
+    pub fn rate(&self, currency: Currency, day: NaiveDate) -> Option<Rate> {
+        if currency == self.base { Some(Rate::ONE) } else { self.on(currency, day).map(|dated| dated.rate) }
+    }
+
+    /// The days after one and up to another on which a rate changed, in order.
+    pub fn changes(&self, after: NaiveDate, until: NaiveDate) -> Vec<NaiveDate> {
+        let days = self.rows.iter().map(|(_, dated)| dated.valid_from);
+        let mut days: Vec<NaiveDate> = days.filter(|day| after < *day && *day <= until).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::text_enum;
 use crate::values::email::Email;
 use crate::values::phone::Phone;
-use crate::values::{company, domain, person, script};
+use crate::values::{company, domain, person, script, text};
 
 text_enum! {
     /// What a key was made from.
@@ -55,15 +55,13 @@ impl Keys {
     /// A person's name.
     #[must_use]
     pub fn person(self, name: &str) -> Keys {
-        let with_name = self.with(KeyKind::Person, person::key(name, ""));
-        with_name.sound(name)
+        self.named(KeyKind::Person, name, |name| person::key(name, ""))
     }
 
     /// A company's name.
     #[must_use]
     pub fn company(self, name: &str) -> Keys {
-        let with_name = self.with(KeyKind::Company, company::key(name));
-        with_name.sound(name)
+        self.named(KeyKind::Company, name, company::key)
     }
 
     /// Addresses, one a line; those at a company's own host name the company too.
@@ -91,9 +89,11 @@ impl Keys {
         self.with(KeyKind::Domain, host)
     }
 
-    fn sound(self, name: &str) -> Keys {
+    /// A name as it is written, as it would be written with umlauts, and as it sounds.
+    fn named(self, kind: KeyKind, name: &str, key: impl Fn(&str) -> String) -> Keys {
+        let plain = text::without_umlauts(&text::fold(name)).map(|plain| key(&plain)).unwrap_or_default();
         let heard = script::skeleton(name).unwrap_or_default();
-        self.with(KeyKind::Sound, heard)
+        self.with(kind, key(name)).with(kind, plain).with(KeyKind::Sound, heard)
     }
 
     fn with(mut self, kind: KeyKind, text: String) -> Keys {

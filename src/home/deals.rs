@@ -51,7 +51,8 @@ pub struct Due {
 /// What the database answers.
 pub fn open(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<Option<Sums>> {
     let query = Query::of(tx, &SPEC, scope, &Asked::default());
-    board::sums_of(tx, &query)
+    let pipelines: Vec<i64> = tx.directory.pipelines.iter().map(|pipeline| pipeline.id).collect();
+    board::sums_of(tx, &query, &pipelines, false)
 }
 
 /// The deals of the scope that ask for something: who has none with a mark has none to name either, so that one

@@ -66,6 +66,8 @@ struct Work {
     won: Sums,
     /// The month before, to compare with.
     won_before: Sums,
+    /// Wins of this month that are somebody else's now, and not in the list.
+    won_gone: Option<i64>,
     /// The list of this month's wins.
     won_href: String,
     news: Vec<News>,
@@ -134,25 +136,27 @@ fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
     let scope = whose.scope(&tx.viewer);
     let month = month::current(tx);
     let before = month.from.pred_opt().map_or(month, Period::month);
-    let [won, won_before] = month::won(tx, &scope, month, before)?;
+    let won = month::won(tx, &scope, month, before, whose == Whose::Mine)?;
     let own = if whose == Whose::Mine { "&owner=me".to_owned() } else { String::new() };
     let changes = news::of_mine(tx)?;
-    let open = deals::open(tx, &scope)?.unwrap_or_else(|| Sums::of([], &tx.directory.rates, tx.company_today()));
+    let open = deals::open(tx, &scope)?.unwrap_or_else(|| Sums::of([], tx.directory.rates.base()));
     Ok(Work {
         open,
         deals: deals::waiting(tx, &scope)?,
         fresh: leads::fresh(tx, &scope)?,
-        won,
-        won_before,
-        won_href: won_href(tx, month, &own),
+        won: won.now,
+        won_before: won.before,
+        won_gone: Some(won.gone).filter(|gone| *gone > 0),
+        won_href: won_href(tx, month, whose),
         news: changes.into_iter().map(|change| told(tx, change)).collect(),
         whose,
         own,
     })
 }
 
-/// The wins of the month as a list of deals.
-fn won_href(tx: &Tx<'_>, month: Period, own: &str) -> String {
+/// The wins of the month as a list of deals: one's own are those one owned then, as the figure has them.
+fn won_href(tx: &Tx<'_>, month: Period, whose: Whose) -> String {
+    let own = if whose == Whose::Mine { "&closed-owner=me" } else { "" };
     let won = tx.directory.stages.iter().filter(|stage| stage.kind == StageKind::Won);
     let stages: String = won.map(|stage| format!("&stage={}", stage.id)).collect();
     let last = month.last_day().unwrap_or(month.from);
@@ -194,6 +198,11 @@ impl Work {
     /// A sum in the company's currency; where a rate is missing, what is left out is said beside it.
     fn money(&self, ui: &Ui, sum: &Money) -> String {
         ui.money_whole(sum.minor, sum.currency.as_str())
+    }
+
+    /// Is any sum of more than the company's currency?
+    fn is_mixed(&self) -> bool {
+        [&self.won, &self.won_before, &self.open].into_iter().any(Sums::is_mixed)
     }
 
     /// Currencies that are in no sum, as one phrase; empty when all are.

@@ -11,12 +11,14 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::throttle::{self, Counters, Verdict};
-use super::unsent::Unsent;
+use super::unsent;
 use super::work::transact;
 use super::{company, passwords, user};
 use crate::db::Db;
 use crate::db::schema::{form_nonces, sessions, users};
-use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, routes};
+use crate::web::{
+    App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, known_as, make_known, routes,
+};
 
 /// What the sign-in form sends, and what its address may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -82,8 +84,8 @@ pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpRespons
 
 /// `POST /sign-in`
 pub async fn enter(app: web::Data<App>, guest: Guest, Form(form): Form<SignInForm>) -> HttpResponse {
-    match knock(&app, &form, &guest.request.address).await {
-        Ok(Ok(person)) => welcome(guest, person, &form).await,
+    match knock(&app, &form, &guest).await {
+        Ok(Ok(person)) => welcome(&app, guest, person, &form).await,
         Ok(Err(refusal)) => guest.serve(false, move |desk| refused(desk, form, &refusal)).await,
         Err(error) => HttpResponse::from_error(error),
     }
@@ -105,9 +107,12 @@ struct Known {
 }
 
 /// Counts the try, finds who it may be, reckons with the password, and forgives the try that was right.
-async fn knock(app: &web::Data<App>, form: &SignInForm, address: &str) -> Result<Result<i64, Refusal>, Error> {
+async fn knock(app: &web::Data<App>, form: &SignInForm, guest: &Guest) -> Result<Result<i64, Refusal>, Error> {
     let key = user::email_key(&form.email);
-    let counters = Counters::of(&key, address);
+    let counters = match known_as(app, &key, guest.known()) {
+        Some(browser) => Counters::alone(&browser),
+        None => Counters::of(&key, &guest.request.address),
+    };
     let counted = counters.clone();
     let look = move |db: &mut Db, now| Ok((throttle::take(db, &counted, now)?, find(db, &key)?));
     let (verdict, known) = transact(app, look).await?;
@@ -155,13 +160,21 @@ fn sweep(db: &mut Db, now: NaiveDateTime, oldest: chrono::Duration) -> Result<()
     Ok(())
 }
 
-async fn welcome(guest: Guest, person: i64, form: &SignInForm) -> HttpResponse {
+async fn welcome(app: &App, guest: Guest, person: i64, form: &SignInForm) -> HttpResponse {
+    let known = match make_known(app, &user::email_key(&form.email)) {
+        Ok(known) => known,
+        Err(error) => return HttpResponse::from_error(error),
+    };
     if let Err(error) = guest.seat().sign_in(person, &guest.request.address, &guest.request.agent) {
         return HttpResponse::from_error(error);
     }
-    match Unsent::carried(&form.unsent_to, &form.unsent) {
-        Some(unsent) => unsent.show(guest, StatusCode::OK).await,
+    let mut response = match Unsent::carried(&form.unsent_to, &form.unsent) {
+        Some(unsent) => unsent::show(unsent, guest, StatusCode::OK).await,
         None => Reply::go(form.goal()).into_response(false),
+    };
+    match response.add_cookie(&known) {
+        Ok(()) => response,
+        Err(cause) => HttpResponse::from_error(Error::Bug(cause.to_string())),
     }
 }
 

@@ -1,8 +1,11 @@
 //! How often somebody may guess. Tries are counted per account and address together, per address, and per account.
 //!
-//! The first two refuse for a while, never longer than a quarter of an hour, and a guesser elsewhere does not use up
-//! the tries of the owner here: nobody can be locked out of their account by others. The third only makes each try
-//! slower, for guesses that come from everywhere. Keys are hashed: what people type by mistake is not kept.
+//! The first refuses for a while, never longer than a quarter of an hour, and a guesser elsewhere does not use up the
+//! tries of the owner here. The second does the same, to whom an account has refused before: a colleague in the same
+//! office, or whoever comes through the same proxy, signs in with the right password as ever. The third only makes each
+//! try slower, for guesses that come from everywhere. A browser that has signed in with the account before is counted by
+//! itself, so that nobody can be locked out of their account by others, wherever those sit. Keys are hashed: what people
+//! type by mistake is not kept.
 
 use std::net::IpAddr;
 
@@ -27,9 +30,9 @@ const FIRST: i64 = 30;
 /// windows must not be taken for a guesser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
-    /// One account from one address.
+    /// One account from one address, or from one known browser.
     Pair,
-    /// Whatever comes from one address, which may be a whole office.
+    /// Whatever comes from one address, which may be a whole office: refuses who has failed at this account before.
     Address,
     /// One account from anywhere: slower, never refused.
     Account,
@@ -73,6 +76,11 @@ struct Counter {
 pub struct Counters(Vec<Counter>);
 
 impl Counters {
+    /// A try by whom nobody else can pretend to be, such as a browser known from an earlier sign-in.
+    pub fn alone(words: &str) -> Counters {
+        Counters(vec![Counter { rule: Rule::Pair, key: token::hash(&format!("alone {words}")) }])
+    }
+
     /// A try at an account, by whatever names it, from an address.
     pub fn of(account: &str, address: &str) -> Counters {
         let address = network(address);
@@ -120,13 +128,14 @@ pub enum Verdict {
 /// What the database answers.
 pub fn take(db: &mut Db, counters: &Counters, now: NaiveDateTime) -> QueryResult<Verdict> {
     diesel::delete(throttles::table.filter(throttles::last_at.lt(now - FORGOTTEN))).execute(db)?;
-    let (mut seconds, mut slow) = (0, 0);
+    let (mut seconds, mut slow, mut is_first) = (0, 0, false);
     for counter in &counters.0 {
         let (failures, last_at) = read(db, &counter.key)?.unwrap_or((0, now));
         seconds = seconds.max(counter.rule.wait(failures) - (now - last_at).num_seconds());
         slow = slow.max(counter.rule.slow(failures));
+        is_first |= counter.rule == Rule::Pair && failures == 0;
     }
-    if seconds > 0 {
+    if seconds > 0 && !is_first {
         return Ok(Verdict::Wait { seconds });
     }
     counters.0.iter().try_for_each(|counter| count(db, &counter.key, now))?;

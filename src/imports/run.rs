@@ -69,7 +69,7 @@ pub type WrongSink<'w> = &'w mut dyn FnMut(&WrongRow) -> io::Result<()>;
 /// # Errors
 /// When it could not even begin.
 pub fn run(
-    hold: &mut Hold,
+    hold: &mut Hold<'_>,
     hand: &Hand,
     job: &Job,
     batch: Option<i64>,
@@ -152,7 +152,7 @@ impl<'a> Run<'a> {
         transaction(db, hand, self.directory.clone(), self.now, Some(self.batch))
     }
 
-    fn all_rows(&mut self, hold: &mut Hold, hand: &Hand, wrong: WrongSink<'_>) -> Result<(), End> {
+    fn all_rows(&mut self, hold: &mut Hold<'_>, hand: &Hand, wrong: WrongSink<'_>) -> Result<(), End> {
         let mut rows = Rows::open(&self.desk.job.path, &self.desk.job.shape)?;
         loop {
             let chunk = next_chunk(&mut rows)?;

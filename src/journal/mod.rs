@@ -11,7 +11,7 @@ mod read;
 
 pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff, differing, fields};
-pub use merge::{Clash, Keep, Merged, Start, merge};
+pub use merge::{Bound, Clash, Keep, Merged, Start, merge};
 pub use read::{Event, batch_events, changes_of, changes_since, events_of};
 
 use diesel::prelude::*;
@@ -96,6 +96,8 @@ text_enum! {
 pub trait Journalled: Serialize + DeserializeOwned + Clone {
     /// What kind of record it is.
     const ENTITY: Entity;
+    /// Its fields that mean something only together with another.
+    const BOUND: &'static [Bound] = &[];
     /// Its id.
     fn id(&self) -> i64;
     /// Counts its changes; the version after the change when journalled as `after`.

@@ -18,6 +18,7 @@ use crate::db::sql::among;
 use crate::directory::Person;
 use crate::journal::Action;
 use crate::listing::{Asked, first};
+use crate::values::text;
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, nonce, routes};
 
 /// The most that are handed out at once.
@@ -284,7 +285,7 @@ fn shares(tx: &mut Tx<'_>, batch: i64) -> QueryResult<Vec<Share>> {
         leads,
     };
     let mut shares: Vec<Share> = rows.into_iter().map(share).collect();
-    shares.sort_by(|a, b| a.name.cmp(&b.name));
+    shares.sort_by_cached_key(|share| text::sort_key(&share.name));
     Ok(shares)
 }
 

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use diesel::QueryResult;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::close::Press;
 use super::pool::{self, Waiting};
@@ -13,11 +13,8 @@ use crate::access::Scope;
 use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action};
 use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply, Ui, routes};
-
-/// How much of a lead's journal is read to learn who took it.
-const ENTRIES: i64 = 20;
 
 /// Somebody else was quicker: who, and what waits next.
 #[derive(Template)]
@@ -42,13 +39,26 @@ pub async fn claim(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResponse 
     .await
 }
 
+/// Has the viewer as many leads of the pool as anybody may work on? Whoever asks waits for their other claims first.
+///
+/// # Errors
+/// What the database answers.
+pub(super) fn is_full(tx: &mut Tx<'_>) -> QueryResult<bool> {
+    lock_own_row(tx)?;
+    Ok(held(tx)? >= tx.directory.organization.lead_cap)
+}
+
+fn lock_own_row(tx: &mut Tx<'_>) -> QueryResult<()> {
+    let row = Sql::new("SELECT id FROM users WHERE id = ").bind(tx.viewer.id).push(dialect::for_update(tx.db));
+    row.load::<(BigInt,), (i64,)>(tx.db).map(drop)
+}
+
 /// One statement decides: free, open, in reach, and the taker below the cap. Before it, two claims of one person wait for
 /// each other on the person's own row, since on PostgreSQL each would count without the other; and claims of one lead
 /// wait on the lead, so that the journal knows where it was.
 fn take(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
     let me = tx.viewer.id;
-    let own_row = Sql::new("SELECT id FROM users WHERE id = ").bind(me).push(dialect::for_update(tx.db));
-    own_row.load::<(BigInt,), (i64,)>(tx.db)?;
+    lock_own_row(tx)?;
     store::lock(tx, id)?;
     let Some(before) = anybodys(tx, id)? else { return Ok(None) };
     let after = Lead { version: before.version + 1, facts: claimed(tx, &before.facts), ..before };
@@ -118,14 +128,23 @@ fn refuse(tx: &mut Tx<'_>, id: i64) -> Answer {
 
 /// Did the lead wait in a pool of the viewer's until somebody took it? Only then may they learn who that was (rule 43).
 fn waited_for(tx: &mut Tx<'_>, visible: &Scope, lead: &Lead) -> QueryResult<bool> {
-    let events = journal::events_of(tx, Entity::Lead, lead.id, None, ENTRIES)?;
-    let owner_before = |event: &&journal::Event| event.changes.iter().any(|change| change.field == "owner_id");
-    let Some(last) = events.iter().find(owner_before) else { return Ok(false) };
-    let was_free = last.changes.iter().any(|change| change.field == "owner_id" && change.before.is_none());
-    let moved =
-        last.changes.iter().find(|change| change.field == "team_id").and_then(|change| change.before.as_deref());
-    let team = moved.and_then(|team| team.parse().ok()).unwrap_or(lead.team_id);
-    Ok(was_free && visible.reaches(None, team))
+    Ok(waited_in(tx, lead)?.is_some_and(|team| visible.reaches(None, team)))
+}
+
+/// The team in whose pool the lead waited until its owner got it; none when they have it from somebody else, or filed it.
+///
+/// # Errors
+/// What the database answers.
+pub(super) fn waited_in(tx: &mut Tx<'_>, lead: &Lead) -> QueryResult<Option<i64>> {
+    let sql = Sql::new(
+        "SELECT o.before, t.before FROM journal j JOIN journal_values o ON o.journal_id = j.id AND o.field = 'owner_id' \
+         LEFT JOIN journal_values t ON t.journal_id = j.id AND t.field = 'team_id' \
+         WHERE j.entity = 'lead' AND j.record_id = ",
+    );
+    let sql = sql.bind(lead.id).push(" ORDER BY j.id DESC LIMIT 1");
+    let last: Vec<(Option<String>, Option<String>)> = sql.load::<(Nullable<Text>, Nullable<Text>), _>(tx.db)?;
+    let from_pool = last.into_iter().next().filter(|(owner, _)| owner.is_none());
+    Ok(from_pool.map(|(_, team)| team.and_then(|team| team.parse().ok()).unwrap_or(lead.team_id)))
 }
 
 fn full(tx: &mut Tx<'_>) -> Answer {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::create::is_contacted;
 use super::edit::read_only;
 use super::forms::picks;
-use super::{Lead, LeadState, access, store};
+use super::{Lead, LeadState, access, claim, store};
 use crate::db::Tx;
 use crate::db::schema::opportunities;
 use crate::directory::PickList;
@@ -109,7 +109,7 @@ pub async fn disqualify(cx: Cx, id: Path<i64>, Form(form): Form<ReasonForm>) -> 
     cx.write(move |tx| step(tx, Step::Disqualify, *id, form)).await
 }
 
-/// Gives a lead back to the pool of its team.
+/// Gives a lead back to the pool it came from.
 pub async fn release(cx: Cx, id: Path<i64>, Form(form): Form<ReasonForm>) -> HttpResponse {
     cx.write(move |tx| step(tx, Step::Release, *id, form)).await
 }
@@ -190,12 +190,19 @@ fn close(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
 fn give_back(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
     let mut facts = lead.facts.clone();
     facts.release();
+    facts.team_id = pool_of(tx, lead)?;
     let why = [("release_reason_id", Some(reason.to_string())), ("release_note", text_json(note))];
     let said = why.map(|(field, after)| Change { field: field.to_owned(), before: None, after });
     let scope = access::editable(&tx.viewer);
     store::save_within(tx, &scope, Action::Released, lead, facts, said.to_vec())?.ok_or(Error::Overtaken)?;
     let said = tx.text.a("leads-said-released", "lead", lead.title_name());
     Ok(Reply::go(routes::LEADS).saying(Flash::good(said)))
+}
+
+/// The pool a lead goes back to: the one it was taken from, while that is in use; else that of its team.
+fn pool_of(tx: &mut Tx<'_>, lead: &Lead) -> QueryResult<i64> {
+    let waited = claim::waited_in(tx, lead)?.and_then(|team| tx.directory.teams.get(team)).filter(|team| team.active);
+    Ok(waited.map_or(lead.team_id, |team| team.id))
 }
 
 fn text_json(text: &str) -> Option<String> {
@@ -211,6 +218,13 @@ pub async fn reactivate(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResp
         }
         let mut facts = lead.facts.clone();
         facts.reopen();
+        if facts.owner_id != tx.viewer.actor() {
+            // Somebody else decides that the owner has it again: it is theirs as if it had been handed to them.
+            facts.claimed_at = None;
+        } else if facts.claimed_at.is_some() && claim::is_full(tx)? {
+            let said = tx.text.n("leads-said-full", tx.directory.organization.lead_cap);
+            return Ok(back_saying(&lead, Flash::bad(said)));
+        }
         store::save(tx, Action::Reactivated, &lead, facts)?.ok_or(Error::Overtaken)?;
         let said = tx.text.a("leads-said-reactivated", "lead", lead.title_name());
         Ok(back_saying(&lead, Flash::good(said)))

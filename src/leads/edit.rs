@@ -66,7 +66,8 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<LeadForm>>) -> Ht
     cx.write(move |tx| {
         let lead = store::hold(tx, *id)?;
         if lead.state != LeadState::Open {
-            return Ok(read_only(tx, &lead));
+            tx.page.flash = Some(said_closed(tx, &lead));
+            return Reply::conflict(&EditPage::of(tx, &lead, edit.form, Problems::new()));
         }
         match edit.form.read_into(tx, lead.facts.clone()) {
             Ok(facts) => merge(tx, &edit, &lead, Lead { facts, ..lead.clone() }),
@@ -102,6 +103,10 @@ fn keep(tx: &mut Tx<'_>, before: &Lead, mut merged: Lead) -> Answer {
 
 /// A closed lead is not edited: back to its page, which says so.
 pub(super) fn read_only(tx: &Tx<'_>, lead: &Lead) -> Reply {
-    let said = tx.text.a("leads-said-closed", "lead", lead.title_name());
-    Reply::go(&routes::lead(lead.id)).saying(Flash::bad(said))
+    Reply::go(&routes::lead(lead.id)).saying(said_closed(tx, lead))
+}
+
+/// Why nothing is saved. On the page of what was typed, which is not lost by it.
+pub(super) fn said_closed(tx: &Tx<'_>, lead: &Lead) -> Flash {
+    Flash::bad(tx.text.a("leads-said-closed", "lead", lead.title_name()))
 }

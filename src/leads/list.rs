@@ -6,59 +6,16 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::prelude::*;
 
+use super::filters::{ACCOUNT, CONTACT, OUTCOME, STATUS, any, behind_customer, outcomes, owners, statuses};
 use super::view::View;
-use super::{LeadState, access, forms};
+use super::{LeadState, forms};
 use crate::db::Tx;
 use crate::db::schema::leads;
-use crate::db::sql::{Sql, among};
+use crate::db::sql::among;
 use crate::directory::PickList;
-use crate::fields::Kind;
-use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{
-    Asked, Direction, Filter, Head, ListSpec, Page, Part, Segment, Sort, SortKind, Table, export, page,
-};
-use crate::records;
+use crate::listing::{Asked, Head, Page, export, page};
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
-
-const SORTS: &[Sort] = &[
-    Sort::new("created", "leads-field-created-at", "leads.created_at", SortKind::Instant, Direction::Down),
-    Sort::new("name", "leads-field-name", "leads.sort_name", SortKind::Text, Direction::Up),
-    Sort::new("value", "leads-field-value", "COALESCE(leads.value_minor, -1)", SortKind::Number, Direction::Down)
-        .of_amounts(),
-];
-
-const STATUS: Filter =
-    Filter::new("status", "leads-field-status", "leads.status_id", Kind::Pick).only_in(&[Part::Open]);
-const OUTCOME: Filter =
-    Filter::words("outcome", "leads-field-state", "leads.state", "leads-state-", ENDS).only_in(&[Part::Closed]);
-const SOURCE: Filter = Filter::new("source", "leads-field-source", "leads.source_id", Kind::Pick);
-const OWNER: Filter = Filter::new("owner", "leads-field-owner", "leads.owner_id", Kind::Person);
-const COUNTRY: Filter = Filter::new("country", "leads-field-country", "leads.country", Kind::Country);
-const ACCOUNT: Filter = Filter::new("account", "leads-field-account", "leads.account_id", Kind::Account);
-const CONTACT: Filter = Filter::new("contact", "leads-field-contact", "leads.contact_id", Kind::Contact);
-
-/// How a lead can end.
-const ENDS: &[&str] = &["qualified", "disqualified"];
-
-/// Leads being worked.
-pub(crate) const OPEN: ListSpec = ListSpec {
-    table: Table::Leads,
-    sorts: SORTS,
-    filters: &[STATUS, SOURCE, OWNER, COUNTRY],
-    segments: &[Segment::OPEN],
-};
-
-/// Leads that are over.
-pub(super) const CLOSED: ListSpec =
-    ListSpec { filters: &[OUTCOME, SOURCE, OWNER, COUNTRY, ACCOUNT, CONTACT], segments: &[Segment::CLOSED], ..OPEN };
-
-/// Both.
-pub(super) const ALL: ListSpec = ListSpec {
-    filters: &[STATUS, OUTCOME, SOURCE, OWNER, COUNTRY, ACCOUNT, CONTACT],
-    segments: &[Segment::ALL],
-    ..OPEN
-};
 
 /// One lead of a list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -293,43 +250,6 @@ fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
         list,
         lines,
     })
-}
-
-/// The choices of a filter, with *any* on top: chosen unless another one is.
-pub(super) fn any(tx: &Tx<'_>, choices: Vec<Choice>) -> Vec<Choice> {
-    let selected = !choices.iter().any(|choice| choice.selected);
-    let none = Choice { value: String::new(), label: tx.text.t("leads-any").to_owned(), selected };
-    std::iter::once(none).chain(choices).collect()
-}
-
-fn statuses(tx: &Tx<'_>, asked: &Asked) -> Vec<Choice> {
-    any(tx, forms::picks(tx, PickList::LeadStatus, asked.value(STATUS.name)))
-}
-
-fn outcomes(tx: &Tx<'_>, asked: &Asked) -> Vec<Choice> {
-    // messages: leads-state-*
-    let choice = |end: &&str| Choice::new(*end, tx.text.t(&format!("leads-state-{end}")), asked.value(OUTCOME.name));
-    any(tx, ENDS.iter().map(choice).collect())
-}
-
-/// The customer whose leads are asked for is looked up within the scope (rule 42).
-fn behind_customer(tx: &mut Tx<'_>, mut asked: Asked) -> QueryResult<Asked> {
-    for (filter, entity) in [(ACCOUNT, Entity::Account), (CONTACT, Entity::Contact)] {
-        let Ok(id) = asked.value(filter.name).parse::<i64>() else { continue };
-        let named = records::named(tx, &[(entity, id)])?.remove(&(entity, id)).filter(|named| named.visible);
-        asked = match named {
-            Some(customer) => asked.naming(filter.name, customer.name),
-            None => asked.only(Sql::new("1 = 0")),
-        };
-    }
-    Ok(asked)
-}
-
-/// The people whose leads the viewer may come to see.
-fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
-    let visible = access::visible(&tx.viewer);
-    let seen = tx.directory.people.iter().filter(|person| visible.reaches(Some(person.id), person.team_id));
-    seen.map(|person| Choice::new(person.id.to_string(), &person.name, current)).collect()
 }
 
 /// The same list as a file: exactly what is shown, all pages of it (rule 69).

@@ -8,6 +8,7 @@ mod create;
 mod edit;
 mod facts;
 mod fields;
+mod filters;
 mod forms;
 mod list;
 mod model;
@@ -22,7 +23,7 @@ mod undo;
 mod view;
 
 pub use fields::FIELDS;
-pub(crate) use list::OPEN;
+pub(crate) use filters::OPEN;
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
 pub use store::{derive_again, find, find_editable, insert, put, save};
 

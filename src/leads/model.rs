@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::leads;
-use crate::journal::{Entity, Journalled};
+use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
 text_enum! {
@@ -209,6 +209,7 @@ impl DerefMut for Lead {
 
 impl Journalled for Lead {
     const ENTITY: Entity = Entity::Lead;
+    const BOUND: &'static [Bound] = &[Bound { by: "currency", fields: &["value_minor", "budget_minor"] }];
 
     fn id(&self) -> i64 {
         self.id

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::list::{LeadRow, rows};
 use super::view::View;
-use super::{LeadState, access, claim, forms, list};
+use super::{LeadState, access, claim, filters, forms};
 use crate::db::Tx;
 use crate::db::schema::leads;
 use crate::directory::PickList;
@@ -62,7 +62,7 @@ pub(super) fn next(tx: &mut Tx<'_>) -> QueryResult<Option<Waiting>> {
 /// The pool's own order: whoever has waited longest comes first.
 const POOL: ListSpec = ListSpec {
     sorts: &[Sort::new("age", "leads-field-waiting", "leads.created_at", SortKind::Instant, Direction::Up)],
-    ..list::OPEN
+    ..filters::OPEN
 };
 
 /// A row of the pool.
@@ -153,7 +153,7 @@ fn show_page(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
         held: claim::held(tx)?,
         cap: tx.directory.organization.lead_cap,
         q: asked.q().to_owned(),
-        sources: list::any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
+        sources: filters::any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
         export: asked.with("view", View::Pool.name()).on("/leads/export"),
         everything: asked.with("view", View::Pool.name()).on("/leads/selection"),
         assigns: tx.viewer.leads_people(),

@@ -20,7 +20,7 @@ impl LeadFacts {
         self.close_note = String::new();
     }
 
-    /// Gives it back to the pool of the team it belongs to.
+    /// Gives it back to a pool.
     pub fn release(&mut self) {
         self.owner_id = None;
         self.claimed_at = None;

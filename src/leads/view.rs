@@ -1,6 +1,6 @@
 //! The five lists of leads. Each is a scope inside what the viewer may see, so that it is read from its own index.
 
-use super::{access, list};
+use super::{access, filters};
 use crate::access::{Branch, Scope};
 use crate::db::Tx;
 use crate::listing::{Asked, Filter, ListSpec};
@@ -33,7 +33,8 @@ impl View {
             return Err(Error::NotFound);
         }
         let named: Option<View> = asked.value("view").parse().ok();
-        Ok(named.filter(|view| view.is_offered(tx)).unwrap_or(View::Mine))
+        let first = if View::Mine.is_offered(tx) { View::Mine } else { View::All };
+        Ok(named.filter(|view| view.is_offered(tx)).unwrap_or(first))
     }
 
     /// The tabs, each with its address: other filters go along.
@@ -45,9 +46,9 @@ impl View {
     /// What the list can do.
     pub fn spec(self) -> &'static ListSpec {
         match self {
-            View::Mine | View::Team | View::Pool => &list::OPEN,
-            View::Closed => &list::CLOSED,
-            View::All => &list::ALL,
+            View::Mine | View::Team | View::Pool => &filters::OPEN,
+            View::Closed => &filters::CLOSED,
+            View::All => &filters::ALL,
         }
     }
 
@@ -75,8 +76,13 @@ impl View {
         }
     }
 
+    /// Only who sells has leads of their own: what marketing finds waits in the pools.
     fn is_offered(self, tx: &Tx<'_>) -> bool {
-        self != View::Team || !teams(tx).is_empty()
+        match self {
+            View::Mine => tx.viewer.sells(),
+            View::Team => !teams(tx).is_empty(),
+            View::Pool | View::All | View::Closed => true,
+        }
     }
 }
 

@@ -104,7 +104,7 @@ impl Asked {
     }
 
     /// Was the exact count of a long list asked for?
-    pub(super) fn counts_all(&self) -> bool {
+    pub fn counts_all(&self) -> bool {
         self.value(COUNT) == "exact"
     }
 
@@ -162,7 +162,9 @@ impl Asked {
         self.with(BEFORE, cursor)
     }
 
-    pub(super) fn counting_all(&self) -> Asked {
+    /// The same list with all of it counted and added up.
+    #[must_use]
+    pub fn counting_all(&self) -> Asked {
         self.with(COUNT, "exact")
     }
 
@@ -171,6 +173,18 @@ impl Asked {
         let kept = [STATE, SORT, "lang", "pipeline", "closed"];
         let pairs = self.pairs.iter().filter(|(name, _)| kept.contains(&name.as_str()));
         pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    /// What a filter form with controls of these names passes on unseen: everything else, and what a control that shows
+    /// one value does not show.
+    pub fn unseen(&self, shown: &[&str]) -> Vec<(String, String)> {
+        let mut left = shown.to_vec();
+        let mut is_shown = |name: &str| {
+            let at = left.iter().position(|one| *one == name);
+            at.map(|at| left.swap_remove(at)).is_some()
+        };
+        let pairs = self.pairs.iter().filter(|(name, _)| !PLACES.contains(&name.as_str()) && !is_shown(name));
+        pairs.cloned().collect()
     }
 
     /// The address of a page of ours with the same questions, from its first page: board to list, list to CSV.
@@ -199,6 +213,17 @@ mod tests {
         assert_eq!(asked.without(&["status"]).href(), "?q=li&lang=en-XA");
         assert_eq!(asked.with("status", "4").href(), "?q=li&lang=en-XA&status=4");
         assert_eq!(asked.on("/pipeline"), "/pipeline?q=li&status=3&lang=en-XA");
+    }
+
+    #[test]
+    fn a_form_passes_on_what_it_does_not_show() {
+        let asked = Asked::parse("q=li&stage=5&stage=12&closed-on-from=2026-11-01&account=7&after=abc&count=exact");
+        let names = |shown: &[&str]| {
+            let unseen = asked.unseen(shown).into_iter().map(|(name, value)| format!("{name}={value}"));
+            unseen.collect::<Vec<_>>().join("&")
+        };
+        assert_eq!(names(&["q", "stage"]), "stage=12&closed-on-from=2026-11-01&account=7");
+        assert_eq!(names(&["q"]), "stage=5&stage=12&closed-on-from=2026-11-01&account=7");
     }
 
     #[test]

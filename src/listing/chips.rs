@@ -17,15 +17,16 @@ pub struct Chip {
     pub wrong: bool,
 }
 
-/// Every chip of a list.
-pub(super) fn chips(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked) -> Vec<Chip> {
+/// Every chip of a list, but for filters that the page says in its own way.
+pub fn chips(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked, said: &[&str]) -> Vec<Chip> {
     let search = (!asked.q().is_empty()).then(|| Chip {
         label: tx.text.a("listing-chip-search", "words", asked.q()),
         href: asked.without(&["q"]).href(),
         wrong: false,
     });
     let filters = filters::wanted(tx, spec, asked);
-    search.into_iter().chain(filters.iter().map(|wanted| chip(tx, asked, wanted))).collect()
+    let unsaid = filters.iter().filter(|wanted| !said.contains(&wanted.name.as_str()));
+    search.into_iter().chain(unsaid.map(|wanted| chip(tx, asked, wanted))).collect()
 }
 
 /// The list without any chip.

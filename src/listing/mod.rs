@@ -23,7 +23,7 @@ pub mod upkeep;
 mod way;
 
 pub use asked::Asked;
-pub use chips::Chip;
+pub use chips::{Chip, chips};
 pub(crate) use count::kept_ways;
 pub use count::{Count, count_exactly, count_sql};
 pub use export::{export, first, first_by, first_sql};

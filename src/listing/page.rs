@@ -111,7 +111,7 @@ pub fn page_of(
         next: link(window.has_after, asked.starting_after(&end)),
         count_href: link(matches!(count, Count::AtLeast(_)), asked.counting_all()),
         count,
-        chips: chips::chips(tx, spec, asked),
+        chips: chips::chips(tx, spec, asked, &[]),
         clear: chips::clear(spec, asked),
         heads: heads(tx, spec, asked, (sort, direction)),
         segment: asked.segment(spec),

@@ -13,9 +13,9 @@ use super::totals::{self, Depth, StageTotal, Window};
 use crate::access::Scope;
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::directory::{Pipeline, Stage, StageKind};
+use crate::directory::{Pipeline, RateBook, Stage, StageKind};
 use crate::listing::{Asked, Query};
-use crate::values::money::Currency;
+use crate::values::money::{Currency, Rate};
 use crate::{accounts, contacts};
 
 /// Cards shown of a whole board: what a page of 40 KB holds. The rest of a column is a link away.
@@ -68,9 +68,10 @@ pub struct Card {
     pub team_id: i64,
 }
 
-/// The pipeline asked for, else the first.
+/// The pipeline asked for, else the one of the stage asked for, else the first.
 pub fn pipeline(tx: &Tx<'_>, asked: &Asked) -> Option<Pipeline> {
-    let wanted = asked.value("pipeline").parse().ok();
+    let of_stage = || Some(tx.directory.stage(asked.value("stage").parse().ok()?)?.pipeline_id);
+    let wanted = asked.value("pipeline").parse().ok().or_else(of_stage);
     let known = wanted.and_then(|id| tx.directory.pipeline(id)).filter(|pipeline| pipeline.active);
     known.or_else(|| tx.directory.active_pipelines().next()).cloned()
 }
@@ -85,18 +86,17 @@ pub fn columns(tx: &mut Tx<'_>, pipeline: i64, asked: &Asked, only: Option<&[i64
     let stages: Vec<Stage> = directory.stages_of(pipeline).filter(wanted).cloned().collect();
     let query = list::query(tx, &asked.without(&["pipeline", "state", "closed"]));
     let window = if shows_all_closed(asked) { Window::All } else { Window::Since(closed_since(tx)) };
-    let mut sums = sums(totals::totals(tx, pipeline, &query, window)?);
+    let mut sums = sums(&directory.rates, totals::totals(tx, pipeline, &query, window)?);
     let most = open_cards(&directory.stages_of(pipeline).collect::<Vec<_>>());
-    let there = |stage: &Stage| sums.get(&stage.id).into_iter().flatten().map(|part| part.count).sum::<i64>();
+    let there = |stage: &Stage| sums.get(&stage.id).into_iter().flatten().map(|(part, _)| part.count).sum::<i64>();
     let depth =
         |stage: &Stage| Depth { shown: shown(stage, most), there: usize::try_from(there(stage)).unwrap_or(usize::MAX) };
     let ids = totals::cards(tx, &stages, &query, window, depth)?;
     let cards = cards(tx, &ids.into_iter().map(|(_, id)| id).collect::<Vec<_>>())?;
-    let today = tx.company_today();
     let column = |stage: Stage| Column {
         shown: shown(&stage, most),
         cards: cards.iter().filter(|(at, _)| *at == stage.id).map(|(_, card)| card.clone()).collect(),
-        sums: Sums::of(sums.remove(&stage.id).unwrap_or_default(), &directory.rates, today),
+        sums: Sums::of(sums.remove(&stage.id).unwrap_or_default(), directory.rates.base()),
         stage,
     };
     Ok(stages.into_iter().map(column).collect())
@@ -126,36 +126,56 @@ pub fn closed_since(tx: &Tx<'_>) -> NaiveDate {
     tx.company_today().checked_sub_days(Days::new(CLOSED_DAYS)).unwrap_or(NaiveDate::MIN)
 }
 
-/// The sums of each stage, a part per currency.
-fn sums(rows: Vec<StageTotal>) -> HashMap<i64, Vec<Part>> {
-    let mut sums: HashMap<i64, Vec<Part>> = HashMap::new();
+/// A part and the rate that counts for it.
+type Rated = (Part, Option<Rate>);
+
+/// The sums of each stage, a part per currency and rate.
+fn sums(rates: &RateBook, rows: Vec<StageTotal>) -> HashMap<i64, Vec<Rated>> {
+    let mut sums: HashMap<i64, Vec<Rated>> = HashMap::new();
     for row in rows {
-        sums.entry(row.stage_id).or_default().extend(part(&row));
+        sums.entry(row.stage_id).or_default().extend(part(rates, &row));
     }
     sums
 }
 
-fn part(row: &StageTotal) -> Option<Part> {
+fn part(rates: &RateBook, row: &StageTotal) -> Option<Rated> {
     let currency = Currency::parse(&row.currency).ok()?;
-    Some(Part { currency, count: row.n, amount: row.amount_minor, weighted: row.weighted_minor })
+    let part = Part { currency, count: row.n, amount: row.amount_minor, weighted: row.weighted_minor };
+    Some((part, rates.rate(currency, row.rated_on)))
 }
 
-/// What everything that a list shows comes to; nothing when it is filtered and too many to add up.
+/// What everything that a list shows comes to; nothing when it is filtered, too many to add up, and nobody asked for all.
 ///
 /// # Errors
 /// What the database answers.
 pub fn whole(tx: &mut Tx<'_>, asked: &Asked) -> QueryResult<Option<Sums>> {
-    let query = list::query(tx, asked);
-    sums_of(tx, &query)
+    let all = asked.counts_all();
+    let wide = list::query(tx, &asked.without(&["pipeline"]));
+    match one_pipeline(tx, asked).filter(|_| wide.facet().is_some()) {
+        // The kept totals know pipelines: their deals need not be added up one by one.
+        Some(pipeline) => sums_of(tx, &wide, &[pipeline], all),
+        None => {
+            let pipelines: Vec<i64> = tx.directory.pipelines.iter().map(|pipeline| pipeline.id).collect();
+            sums_of(tx, &list::query(tx, asked), &pipelines, all)
+        }
+    }
 }
 
-/// [`whole`] of a query.
+/// The one pipeline asked for, if it is one.
+fn one_pipeline(tx: &Tx<'_>, asked: &Asked) -> Option<i64> {
+    let mut asked_for = asked.values("pipeline").map(|id| id.parse().ok().and_then(|id| tx.directory.pipeline(id)));
+    let first = asked_for.next()??;
+    asked_for.next().is_none().then_some(first.id)
+}
+
+/// [`whole`] of a query in these pipelines; however many there are, if `all` are to be added up.
 ///
 /// # Errors
 /// What the database answers.
-pub fn sums_of(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Sums>> {
-    let rows = totals::list_totals(tx, query)?;
-    Ok(rows.map(|rows| Sums::of(rows.iter().filter_map(part), &tx.directory.rates, tx.company_today())))
+pub fn sums_of(tx: &mut Tx<'_>, query: &Query, pipelines: &[i64], all: bool) -> QueryResult<Option<Sums>> {
+    let rows = totals::list_totals(tx, query, pipelines, all)?;
+    let rates = &tx.directory.rates;
+    Ok(rows.map(|rows| Sums::of(rows.iter().filter_map(|row| part(rates, row)), rates.base())))
 }
 
 /// The cards of these deals with their stages, in this order, as far as the viewer sees them.

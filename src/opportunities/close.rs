@@ -89,10 +89,20 @@ impl Closing {
         found
     }
 
-    /// Writes the closing on the deal, over what an earlier one said. The expected close stays what it was (rule 17).
+    /// Does the deal say it already?
+    pub fn stands_in(&self, facts: &OpportunityFacts) -> bool {
+        let mut closed = facts.clone();
+        self.apply(&mut closed, facts.closed_at.unwrap_or_default());
+        outcome(&closed) == outcome(facts)
+    }
+
+    /// Writes the closing on the deal, over what an earlier one said. The expected close stays what it was (rule 17);
+    /// what was planned next is over with it (rule 27).
     pub fn apply(&self, facts: &mut OpportunityFacts, now: NaiveDateTime) {
         facts.closed_on = Some(self.on());
         facts.closed_at = Some(now);
+        facts.next_step = String::new();
+        facts.next_step_on = None;
         match self.clone() {
             Closing::Won { actual_minor, .. } => {
                 facts.actual_minor = Some(actual_minor);
@@ -108,6 +118,11 @@ impl Closing {
             }
         }
     }
+}
+
+/// What a closing says.
+fn outcome(facts: &OpportunityFacts) -> (Option<NaiveDate>, Option<i64>, Option<i64>, &str, &str) {
+    (facts.closed_on, facts.actual_minor, facts.lost_reason_id, &facts.lost_text, &facts.lost_to)
 }
 
 #[cfg(test)]

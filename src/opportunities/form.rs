@@ -175,14 +175,14 @@ impl DealForm {
             "expected_close" => facts.expected_close = day(&text, wrong, "expected_close", &self.expected_close),
             "next_step" => facts.next_step = line(&text, wrong, "next_step", &self.next_step),
             "next_step_on" => facts.next_step_on = day(&text, wrong, "next_step_on", &self.next_step_on),
-            "kind" => facts.kind = self.kind.parse().unwrap_or(OpportunityKind::New),
-            "product_id" => facts.product_id = picker::product(tx, &self.product_id, facts.product_id)?,
+            "kind" => facts.kind = self.kind(tx, facts.kind, wrong),
+            "product_id" => facts.product_id = picker::product(tx, &self.product_id, facts.product_id, wrong)?,
             "incumbent" => facts.incumbent = line(&text, wrong, "incumbent", &self.incumbent),
             "incumbent_dropped" => facts.incumbent_dropped = self.incumbent_dropped == "on",
             "competitors" => facts.competitors = line(&text, wrong, "competitors", &self.competitors),
             "payment_terms" => facts.payment_terms = line(&text, wrong, "payment_terms", &self.payment_terms),
             "campaign" => facts.campaign = line(&text, wrong, "campaign", &self.campaign),
-            "source_id" => facts.source_id = self.source(tx, facts.source_id),
+            "source_id" => facts.source_id = self.source(tx, facts.source_id, wrong),
             "notes" => facts.notes = bounded(&text, wrong, "notes", &self.notes, LINES),
             "owner_id" => assign::put(tx, &self.owner_id, facts, wrong),
             _ => {}
@@ -191,10 +191,25 @@ impl DealForm {
     }
 
     fn put_amount(&self, tx: &Tx<'_>, facts: &mut OpportunityFacts, wrong: &mut Problems) {
-        let known = |code: &String| tx.directory.currencies.contains(code) || *code == facts.currency;
-        let code = Some(self.currency.clone()).filter(known).unwrap_or_else(|| facts.currency.clone());
-        facts.currency = code;
+        let code = if self.currency.is_empty() { &facts.currency } else { &self.currency };
+        if *code != facts.currency && !tx.directory.currencies.contains(code) {
+            wrong.add("currency", tx.text.t("opportunities-problem-currency-unused"));
+        } else if *code != facts.currency && facts.actual_minor.is_some() {
+            // What the win brought was said in the currency the deal has.
+            wrong.add("currency", tx.text.a("opportunities-problem-currency-won", "currency", facts.currency.as_str()));
+        } else {
+            facts.currency = code.clone();
+        }
         facts.amount_minor = amount(&tx.text, wrong, "amount", &self.amount, &facts.currency);
+    }
+
+    /// An empty field is one the form does not have.
+    fn kind(&self, tx: &Tx<'_>, now: OpportunityKind, wrong: &mut Problems) -> OpportunityKind {
+        let read = self.kind.parse();
+        if read.is_err() && !self.kind.is_empty() {
+            wrong.add("kind", tx.text.t("problem-choose"));
+        }
+        read.unwrap_or(now)
     }
 
     fn put_probability(&self, tx: &Tx<'_>, facts: &mut OpportunityFacts, wrong: &mut Problems) {
@@ -216,10 +231,17 @@ impl DealForm {
         }
     }
 
-    fn source(&self, tx: &Tx<'_>, now: Option<i64>) -> Option<i64> {
-        let id = self.source_id.parse().ok()?;
-        let offered = tx.directory.picks(PickList::LeadSource).any(|item| item.id == id);
-        (offered || now == Some(id)).then_some(id)
+    fn source(&self, tx: &Tx<'_>, now: Option<i64>, wrong: &mut Problems) -> Option<i64> {
+        if self.source_id.is_empty() {
+            return None;
+        }
+        let read = self.source_id.parse().ok();
+        let offered = tx.directory.picks(PickList::LeadSource).find(|item| Some(item.id) == read).map(|item| item.id);
+        let chosen = offered.or(now.filter(|_| now == read));
+        if chosen.is_none() {
+            wrong.add("source_id", tx.text.t("opportunities-problem-not-offered"));
+        }
+        chosen
     }
 }
 

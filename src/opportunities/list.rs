@@ -1,6 +1,7 @@
 //! What board and list can be narrowed and ordered by; the two read the same address.
 
 use chrono::{Days, NaiveDate};
+use diesel::QueryResult;
 
 use super::access;
 use crate::access::Scope;
@@ -8,7 +9,9 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::{Stage, StageKind};
 use crate::fields::Kind;
+use crate::journal::Entity;
 use crate::listing::{Asked, Chip, Direction, Filter, ListSpec, Part, Query, Segment, Sort, SortKind, Table, midnight};
+use crate::records;
 use crate::text_enum;
 
 // messages: opportunities-field-* opportunities-kind-*
@@ -44,6 +47,7 @@ pub const SPEC: ListSpec = ListSpec {
         Filter::new("pipeline", "opportunities-field-pipeline", "opportunities.pipeline_id", Kind::Pipeline),
         Filter::new("stage", "opportunities-field-stage", "opportunities.stage_id", Kind::Stage),
         Filter::new("owner", "opportunities-field-owner", "opportunities.owner_id", Kind::Person),
+        Filter::new("closed-owner", "opportunities-closed-owner", OWNER_AT_CLOSE, Kind::Person),
         Filter::words(
             "kind",
             "opportunities-field-kind",
@@ -60,6 +64,10 @@ pub const SPEC: ListSpec = ListSpec {
     ],
     segments: &[Segment::OPEN, Segment::CLOSED, Segment::ALL],
 };
+
+/// Whose deal it was when it was closed, as the closing that stands has it (rule 29).
+const OWNER_AT_CLOSE: &str = "(SELECT closures.owner_id FROM closures \
+                              WHERE closures.opportunity_id = opportunities.id AND closures.reopened_at IS NULL)";
 
 text_enum! {
     /// A sign that asks for attention, as `mark=` in the address.
@@ -141,6 +149,21 @@ fn silent(tx: &Tx<'_>, stage: &Stage, today: NaiveDate) -> Sql {
         .push(" AND (opportunities.next_step_on IS NULL OR opportunities.next_step_on < ")
         .bind(today)
         .push("))")
+}
+
+/// What was asked, with the names of the customer it is narrowed to, as far as the viewer sees them.
+///
+/// # Errors
+/// What the database answers.
+pub fn naming(tx: &mut Tx<'_>, mut asked: Asked) -> QueryResult<Asked> {
+    for (filter, entity) in [("account", Entity::Account), ("contact", Entity::Contact)] {
+        let Ok(id) = asked.value(filter).parse() else { continue };
+        let names = records::named(tx, &[(entity, id)])?;
+        if let Some(named) = names.get(&(entity, id)).filter(|named| named.visible) {
+            asked = asked.naming(filter, named.name.clone());
+        }
+    }
+    Ok(asked)
 }
 
 // messages: opportunities-mark-*

@@ -15,6 +15,7 @@ pub mod moves;
 mod parties;
 mod picker;
 pub mod quiet;
+mod rated;
 #[cfg(test)]
 mod samples;
 pub mod spells;

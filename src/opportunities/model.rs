@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::schema::opportunities;
 use crate::directory::Stage;
-use crate::journal::{Entity, Journalled};
+use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
 text_enum! {
@@ -178,6 +178,10 @@ impl DerefMut for Opportunity {
 
 impl Journalled for Opportunity {
     const ENTITY: Entity = Entity::Opportunity;
+    const BOUND: &'static [Bound] = &[
+        Bound { by: "currency", fields: &["amount_minor", "actual_minor"] },
+        Bound { by: "probability_overridden", fields: &["probability"] },
+    ];
 
     fn id(&self) -> i64 {
         self.id

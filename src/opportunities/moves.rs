@@ -43,13 +43,17 @@ pub enum Refused {
 /// What came of it.
 pub type Outcome = Result<Opportunity, Refused>;
 
-/// Moves the deal; `fill` puts in what was answered about the deal itself.
+/// Moves the deal; `fill` puts in what was answered about the deal itself. A move that has been made already, by
+/// another press or another person, is done.
 ///
 /// # Errors
 /// `NotFound` when the viewer may not know of the deal, `Overtaken` when an edit of other fields was quicker; what the
 /// database answers.
 pub fn make(tx: &mut Tx<'_>, id: i64, asked: &Asked, fill: impl Fn(&mut OpportunityFacts)) -> Result<Outcome, Error> {
     let deal = store::find(tx, id)?;
+    if is_theirs(tx, &deal) && is_done(&deal, asked) {
+        return Ok(Ok(deal));
+    }
     let mut facts = deal.facts.clone();
     fill(&mut facts);
     let (target, passage) = match check(tx, &deal, &facts, asked) {
@@ -60,16 +64,29 @@ pub fn make(tx: &mut Tx<'_>, id: i64, asked: &Asked, fill: impl Fn(&mut Opportun
     moved.map(Ok).ok_or(Error::Overtaken)
 }
 
+fn is_theirs(tx: &Tx<'_>, deal: &Opportunity) -> bool {
+    access::editable(&tx.viewer).reaches(deal.owner_id, deal.team_id)
+}
+
+/// Has somebody done since the card was drawn what is asked now, with the same answers?
+fn is_done(deal: &Opportunity, asked: &Asked) -> bool {
+    let is_same = |closing: &Closing| closing.stands_in(deal);
+    stage::is_stale(asked.version, deal.moved_version)
+        && asked.to == deal.stage_id
+        && asked.closing.as_ref().is_none_or(is_same)
+}
+
 fn check(
     tx: &Tx<'_>,
     deal: &Opportunity,
     facts: &OpportunityFacts,
     asked: &Asked,
 ) -> Result<(Stage, Passage), Refused> {
-    if !access::editable(&tx.viewer).reaches(deal.owner_id, deal.team_id) {
+    if !is_theirs(tx, deal) {
         return Err(Refused::NotYours);
     }
-    let target = tx.directory.stage(asked.to).filter(|stage| stage.retired_into.is_none()).ok_or(Refused::NoStage)?;
+    let target =
+        tx.directory.stage(asked.to).filter(|stage| tx.directory.takes_deals(stage)).ok_or(Refused::NoStage)?;
     if stage::is_stale(asked.version, deal.moved_version) {
         return Err(Refused::Stale);
     }

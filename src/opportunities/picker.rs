@@ -233,11 +233,15 @@ pub fn products(tx: &mut Tx<'_>, current: &str) -> QueryResult<Vec<Choice>> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn product(tx: &mut Tx<'_>, typed: &str, now: Option<i64>) -> QueryResult<Option<i64>> {
-    let Ok(id) = typed.parse::<i64>() else { return Ok(None) };
-    if now == Some(id) {
-        return Ok(now);
+pub fn product(tx: &mut Tx<'_>, typed: &str, now: Option<i64>, wrong: &mut Problems) -> QueryResult<Option<i64>> {
+    let read = typed.parse::<i64>().ok();
+    if typed.is_empty() || (read.is_some() && read == now) {
+        return Ok(read);
     }
-    let offered = products::table.filter(products::id.eq(id).and(products::active.eq(true)));
-    offered.select(products::id).first(tx.db).optional()
+    let offered = products::table.filter(products::id.nullable().eq(read).and(products::active.eq(true)));
+    let found = offered.select(products::id).first(tx.db).optional()?;
+    if found.is_none() {
+        wrong.add("product_id", tx.text.t("opportunities-problem-not-offered"));
+    }
+    Ok(found)
 }

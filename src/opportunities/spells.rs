@@ -26,12 +26,16 @@ pub struct Spell {
     pub moved_by: Option<i64>,
 }
 
-/// Begins the stay of a deal in the stage it is in now: one that nobody retires meanwhile (rule 23).
+/// Begins the stay of a deal in the stage it is in now: one that nobody retires meanwhile (rule 23), and for an open deal
+/// one of a pipeline that nobody takes out of use.
 ///
 /// # Errors
 /// What the database answers.
 pub fn begin(tx: &mut Tx<'_>, deal: &Opportunity) -> QueryResult<()> {
     dialect::hold(tx.db, "stages", deal.stage_id, "retired_into IS NULL")?;
+    if deal.closed_on.is_none() {
+        dialect::hold(tx.db, "pipelines", deal.pipeline_id, "active")?;
+    }
     let stage = tx.directory.stage(deal.stage_id);
     let (name, kind) = stage.map_or((String::new(), StageKind::Open), |stage| (stage.name.clone(), stage.kind));
     let row = (

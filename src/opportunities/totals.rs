@@ -1,12 +1,14 @@
 //! What the columns of a board add up to, and their first cards: two statements, however many stages, cards and people.
 //!
 //! Totals are of the whole column, from the table the database keeps (`deal_totals`); only a board that is filtered adds
-//! up its deals, and not without end. Sums are per currency: two currencies are never added raw.
+//! up its deals, and not without end. Sums are per currency and by the rates that count: two currencies are never added
+//! raw.
 
 use chrono::NaiveDate;
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Date, Text};
 
+use super::rated::Periods;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx};
 use crate::directory::{Stage, StageKind};
@@ -32,13 +34,15 @@ pub enum Window {
     All,
 }
 
-/// One column in one currency.
+/// One column in one currency, as far as the same rates count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StageTotal {
     /// The stage.
     pub stage_id: i64,
     /// The currency.
     pub currency: String,
+    /// The day whose rates count: today for open deals, a day with the rates of their closing for closed ones.
+    pub rated_on: NaiveDate,
     /// How many deals.
     pub n: i64,
     /// What they are worth; won ones what they brought.
@@ -53,9 +57,11 @@ pub struct StageTotal {
 /// # Errors
 /// What the database answers.
 pub fn totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> QueryResult<Vec<StageTotal>> {
+    let periods = Periods::of(tx, window);
     if let Some(facet) = query.facet() {
-        let rows = kept(query, facet, |row| since(row.push(" AND pipeline_id = ").bind(pipeline), "closed_on", window));
-        return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows));
+        let narrowed = |row: Sql| since(row.push(" AND pipeline_id = ").bind(pipeline), "closed_on", window);
+        let rows = kept(query, facet, &periods, narrowed);
+        return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows), &periods);
     }
     let ranges = Part::ALL.iter().flat_map(|part| {
         let start = Sql::new("opportunities.pipeline_id = ").bind(pipeline);
@@ -66,36 +72,45 @@ pub fn totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> 
         query.clone().within(*part, inside).scattered(tx.db, "opportunities.id AS id")
     });
     let ids = union(ranges.collect(), "id");
-    read(tx, summed("COUNT(*)", worth(ids)))
+    read(tx, summed("COUNT(*)", worth(ids, &periods)), &periods)
 }
 
-/// What all deals of a list come to; nothing when they are filtered and too many to add up for a page.
+/// What all deals of a list come to, in these pipelines or all there are; nothing when they are filtered and too many to add up for a page, unless `all` are
+/// asked for.
 ///
 /// # Errors
 /// What the database answers.
-pub fn list_totals(tx: &mut Tx<'_>, query: &Query) -> QueryResult<Option<Vec<StageTotal>>> {
+pub fn list_totals(
+    tx: &mut Tx<'_>,
+    query: &Query,
+    pipelines: &[i64],
+    all: bool,
+) -> QueryResult<Option<Vec<StageTotal>>> {
+    let periods = Periods::of(tx, Window::All);
     if let Some(facet) = query.facet() {
-        let pipelines: Vec<i64> = tx.directory.pipelines.iter().map(|pipeline| pipeline.id).collect();
         // The kept rows lie by pipeline, then by day: without the one the other would not be found.
-        let rows = kept(query, facet, |row| in_parts(row.push(" AND pipeline_id IN ").ids(&pipelines), query.parts()));
-        return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows)).map(Some);
+        let narrowed = |row: Sql| in_parts(row.push(" AND pipeline_id IN ").ids(pipelines), query.parts());
+        let rows = kept(query, facet, &periods, narrowed);
+        return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows), &periods).map(Some);
     }
-    let most = format!(" LIMIT {}", MOST_ADDED_UP + 1);
+    let most = if all { String::new() } else { format!(" LIMIT {}", MOST_ADDED_UP + 1) };
     let ranges = query.scattered(tx.db, "opportunities.id AS id").into_iter().map(|range| range.push(&most));
     let ids = union(ranges.collect(), "id").push(&most);
-    let rows = read(tx, summed("COUNT(*)", worth(ids)))?;
-    let whole = rows.iter().map(|row| row.n).sum::<i64>() <= MOST_ADDED_UP;
+    let rows = read(tx, summed("COUNT(*)", worth(ids, &periods)), &periods)?;
+    let whole = all || rows.iter().map(|row| row.n).sum::<i64>() <= MOST_ADDED_UP;
     Ok(whole.then_some(rows))
 }
 
 /// The kept rows of what was asked, each range narrowed further.
-fn kept(query: &Query, (facet, item): Facet, narrowed: impl Fn(Sql) -> Sql) -> Sql {
+fn kept(query: &Query, (facet, item): Facet, periods: &Periods, narrowed: impl Fn(Sql) -> Sql) -> Sql {
+    let period = periods.number("closed_on");
+    let columns = format!("stage_id, currency, {period} AS period, n, amount_minor, weighted_minor");
     let ranges = kept_ways(query, "team_id = 0 AND owner_id = -1").into_iter().map(|way| {
-        let row = Sql::new("SELECT stage_id, currency, n, amount_minor, weighted_minor FROM deal_totals WHERE ");
+        let row = Sql::new(&format!("SELECT {columns} FROM deal_totals WHERE "));
         let row = narrowed(row.push(&way));
         if facet == "stage" { row.push(" AND stage_id = ").bind(item) } else { row }
     });
-    union(ranges.collect(), "stage_id, currency, n, amount_minor, weighted_minor")
+    union(ranges.collect(), "stage_id, currency, period, n, amount_minor, weighted_minor")
 }
 
 fn in_parts(row: Sql, parts: &[Part]) -> Sql {
@@ -107,8 +122,10 @@ fn in_parts(row: Sql, parts: &[Part]) -> Sql {
 }
 
 /// What chosen deals are worth, a row each.
-fn worth(ids: Sql) -> Sql {
-    Sql::new("SELECT deal.stage_id, deal.currency, 1 AS n, deal.amount_minor, deal.weighted_minor FROM (")
+fn worth(ids: Sql, periods: &Periods) -> Sql {
+    let period = periods.number("deal.open_until");
+    let columns = format!("deal.stage_id, deal.currency, {period} AS period, 1 AS n");
+    Sql::new(&format!("SELECT {columns}, deal.amount_minor, deal.weighted_minor FROM ("))
         .append(ids)
         .push(") AS chosen JOIN deal_worth AS deal ON deal.id = chosen.id")
 }
@@ -122,29 +139,26 @@ fn since(start: Sql, column: &str, window: Window) -> Sql {
 
 fn summed(n: &str, rows: Sql) -> Sql {
     let head = format!(
-        "SELECT stage_id, currency, {n} AS n, CAST(SUM(amount_minor) AS BIGINT) AS amount_minor, \
+        "SELECT stage_id, currency, CAST(period AS BIGINT) AS period, {n} AS n, CAST(SUM(amount_minor) AS BIGINT) AS amount_minor, \
          CAST(SUM(weighted_minor) AS BIGINT) AS weighted_minor FROM ("
     );
-    let tail = ") AS deals GROUP BY stage_id, currency HAVING SUM(n) <> 0 ORDER BY stage_id, currency";
+    let tail = ") AS deals GROUP BY stage_id, currency, period HAVING SUM(n) <> 0 ORDER BY stage_id, currency, period";
     Sql::new(&head).append(rows).push(tail)
 }
 
-fn read(tx: &mut Tx<'_>, sql: Sql) -> QueryResult<Vec<StageTotal>> {
-    type Row = (i64, String, i64, i64, i64);
-    let rows = sql.load::<(BigInt, Text, BigInt, BigInt, BigInt), Row>(tx.db)?;
-    let directory = tx.directory.clone();
-    Ok(rows
-        .into_iter()
-        .map(|(stage_id, currency, n, amount_minor, by_chance)| {
-            let kind = directory.stage(stage_id).map_or(StageKind::Open, |stage| stage.kind);
-            let weighted_minor = match kind {
-                StageKind::Open => by_chance,
-                StageKind::Won => amount_minor,
-                StageKind::Lost => 0,
-            };
-            StageTotal { stage_id, currency, n, amount_minor, weighted_minor }
-        })
-        .collect())
+fn read(tx: &mut Tx<'_>, sql: Sql, periods: &Periods) -> QueryResult<Vec<StageTotal>> {
+    type Row = (i64, String, i64, i64, i64, i64);
+    let rows = sql.load::<(BigInt, Text, BigInt, BigInt, BigInt, BigInt), Row>(tx.db)?;
+    let total = |(stage_id, currency, period, n, amount_minor, by_chance): Row| {
+        let kind = tx.directory.stage(stage_id).map_or(StageKind::Open, |stage| stage.kind);
+        let (weighted_minor, rated_on) = match kind {
+            StageKind::Open => (by_chance, tx.company_today()),
+            StageKind::Won => (amount_minor, periods.day(period)),
+            StageKind::Lost => (0, periods.day(period)),
+        };
+        StageTotal { stage_id, currency, rated_on, n, amount_minor, weighted_minor }
+    };
+    Ok(rows.into_iter().map(total).collect())
 }
 
 /// How deep a column of cards is read.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::products;
-use crate::journal::{Entity, Journalled};
+use crate::journal::{Bound, Entity, Journalled};
 
 /// A product, without id and version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
@@ -59,6 +59,7 @@ impl DerefMut for Product {
 
 impl Journalled for Product {
     const ENTITY: Entity = Entity::Product;
+    const BOUND: &'static [Bound] = &[Bound { by: "currency", fields: &["price_minor"] }];
 
     fn id(&self) -> i64 {
         self.id

@@ -94,12 +94,19 @@ impl Language {
         match term {
             Term::Word(word) => self.beginning(word),
             Term::Digits { number, words } => {
-                let all: Vec<String> = words.iter().map(|word| self.beginning(word)).collect();
-                let all = format!("({})", all.join(self.and));
+                let all = self.together(words);
                 let end = ending(number).map(|end| self.beginning(&end));
                 end.map_or_else(|| all.clone(), |end| format!("({end}{}{all})", self.or))
             }
+            Term::Parted { words, parts } => {
+                format!("({}{}{})", self.together(words), self.or, self.together(parts))
+            }
         }
+    }
+
+    fn together(&self, words: &[String]) -> String {
+        let all: Vec<String> = words.iter().map(|word| self.beginning(word)).collect();
+        format!("({})", all.join(self.and))
     }
 
     fn reach(&self, scope: &Scope) -> String {

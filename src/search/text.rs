@@ -22,7 +22,8 @@ impl SearchText {
     /// Adds the words of a text.
     #[must_use]
     pub fn words(mut self, from: &str) -> SearchText {
-        self.words.extend(text::words(from).into_iter().map(super::words::cut));
+        let parts = text::half_spaced(from).map(|apart| text::words(&apart)).unwrap_or_default();
+        self.words.extend(text::words(from).into_iter().chain(parts).map(super::words::cut));
         self
     }
 

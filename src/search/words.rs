@@ -19,20 +19,21 @@ pub(super) enum Term {
     Word(String),
     /// Digits: a phone number that ends so, or words that begin so.
     Digits { number: String, words: Vec<String> },
+    /// A word with half spaces: written in one, or in parts.
+    Parted { words: Vec<String>, parts: Vec<String> },
 }
 
 impl Words {
     /// Reads what was typed.
     pub fn of(typed: &str) -> Words {
         let mut terms: Vec<Term> = Vec::new();
-        for word in text::words(&phone::searched(typed)).into_iter().map(cut) {
-            match terms.last_mut() {
-                Some(Term::Digits { number, words }) if is_number(&word) => {
-                    number.push_str(&word);
-                    words.push(word);
+        for piece in phone::searched(typed).split_whitespace() {
+            let words: Vec<String> = text::words(piece).into_iter().map(cut).collect();
+            match text::half_spaced(piece).map(|apart| text::words(&apart)) {
+                Some(parts) if parts.len() > words.len() => {
+                    terms.push(Term::Parted { words, parts: parts.into_iter().map(cut).collect() });
                 }
-                _ if is_number(&word) => terms.push(Term::Digits { number: word.clone(), words: vec![word] }),
-                Some(Term::Word(_) | Term::Digits { .. }) | None => terms.push(Term::Word(word)),
+                Some(_) | None => words.into_iter().for_each(|word| add(&mut terms, word)),
             }
         }
         Words { terms }
@@ -41,6 +42,18 @@ impl Words {
     /// Nothing to look for?
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
+    }
+}
+
+/// Adds a word; digits that follow digits are one number.
+fn add(terms: &mut Vec<Term>, word: String) {
+    match terms.last_mut() {
+        Some(Term::Digits { number, words }) if is_number(&word) => {
+            number.push_str(&word);
+            words.push(word);
+        }
+        _ if is_number(&word) => terms.push(Term::Digits { number: word.clone(), words: vec![word] }),
+        Some(Term::Word(_) | Term::Digits { .. } | Term::Parted { .. }) | None => terms.push(Term::Word(word)),
     }
 }
 

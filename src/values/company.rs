@@ -16,7 +16,9 @@ pub fn key(name: &str) -> String {
 
 /// The words of a name, with every *and* between two of them written alike.
 fn equal_ands(name: &str) -> Vec<String> {
-    let mut words = text::words(&name.replace(['&', '+'], " and "));
+    let spaced = |name: String, form: &&str| name.replace(*form, &format!(" {form} "));
+    let name = legal_forms::UNSPACED.iter().fold(name.replace(['&', '+'], " and "), spaced);
+    let mut words = text::words(&name);
     let last = words.len().saturating_sub(1);
     for (index, word) in words.iter_mut().enumerate() {
         if 0 < index && index < last && ANDS.contains(&word.as_str()) {
@@ -91,6 +93,19 @@ mod tests {
             &["স্কয়ার", "স্কয়ার লিমিটেড", "স্কয়ার প্রাইভেট লিমিটেড", "স্কয়ার (প্রা.) লি.", "মেসার্স স্কয়ার", "স্ক\u{9DF}ার লিঃ"],
             &text::fold("স্কয়ার"),
         );
+    }
+
+    #[test]
+    fn forms_written_out_meet_their_letters() {
+        all_meet(&["Acme Gesellschaft mbH", "Acme Gesellschaft m.b.H.", "Acme Aktiebolag", "Acme AB"], "acme");
+        all_meet(&["Acme Sanayi ve Ticaret Anonim Şirketi", "Acme San. ve Tic. A.Ş.", "Acme A.Ş."], "acme");
+        all_meet(
+            &["Acme S.C.", "Acme spółka cywilna", "Acme P.S.A.", "Acme Prosta Spółka Akcyjna", "The Acme"],
+            "acme",
+        );
+        all_meet(&["株式会社トヨタ", "トヨタ株式会社", "トヨタ", "トヨタ ㈱"], &text::fold("トヨタ"));
+        all_meet(&["华为技术有限公司", "华为技术股份有限公司", "华为技术"], "华为技术");
+        assert_eq!(key("The Company"), "thecompany");
     }
 
     #[test]

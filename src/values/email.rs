@@ -49,6 +49,17 @@ impl Email {
     }
 }
 
+/// An address as it stands behind `mailto:`. Everything is quoted that could be read as more than an address: a second
+/// recipient, a subject, the beginning of another header.
+pub fn address(typed: &str) -> String {
+    let quoted = |byte: u8| match byte {
+        b'@' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    typed.trim().bytes().map(quoted).collect()
+}
+
 /// All addresses of a cell: one or several, each bare, behind `mailto:`, or in brackets behind a name. None, where one of
 /// them is no address.
 pub fn all_in(cell: &str) -> Option<Vec<Email>> {

@@ -40,8 +40,7 @@ pub fn parse_decimal(text: &str, decimals: u32) -> Result<i64, NumberError> {
     parse(text, decimals, lone)
 }
 
-/// Like [`parse_decimal`] for numbers that have decimals but no thousands, such as percentages
-/// and rates: a lone separator is always the decimal one.
+/// Like [`parse_decimal`] for numbers that have decimals but no thousands, such as percentages: a lone separator is always the decimal one.
 pub fn parse_fraction(text: &str, decimals: u32) -> Result<i64, NumberError> {
     parse(text, decimals, Lone::Decimal)
 }

@@ -18,10 +18,10 @@ impl Rate {
         (billionths > 0).then_some(Rate(billionths))
     }
 
-    /// Reads `4.2517` or `4,2517`. A lone separator is the decimal one: rates have decimals,
-    /// and hardly ever thousands.
+    /// Reads `4.2517` or `4,2517`. `1,500` may be one and a half or fifteen hundred shillings: it is refused as
+    /// ambiguous, as amounts with three decimals are.
     pub fn parse(text: &str) -> Result<Rate, NumberError> {
-        let billionths = number::parse_fraction(text, Self::DECIMALS)?;
+        let billionths = number::parse_decimal(text, Self::DECIMALS)?;
         Rate::new(billionths).ok_or(NumberError::OutOfRange)
     }
 
@@ -36,9 +36,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn three_decimals_are_decimals_not_thousands() {
+    fn three_digits_behind_a_comma_may_be_thousands() {
         assert_eq!(Rate::parse("4.251").map(Rate::billionths), Ok(4_251_000_000));
-        assert_eq!(Rate::parse("4,251").map(Rate::billionths), Ok(4_251_000_000));
+        assert_eq!(Rate::parse("1,500"), Err(NumberError::Ambiguous));
+        assert_eq!(Rate::parse("1,500.25").map(Rate::billionths), Ok(1_500_250_000_000));
+        assert_eq!(Rate::parse("4,2517").map(Rate::billionths), Ok(4_251_700_000));
         assert_eq!(Rate::parse("۴٫۲۵۱۷").map(Rate::billionths), Ok(4_251_700_000));
         assert_eq!(Rate::parse("0.000023456").map(Rate::billionths), Ok(23_456));
     }

@@ -1,7 +1,7 @@
-//! One name in several scripts: *Rahman*, رحمان and রহমান have one skeleton of consonants.
+//! One name in several scripts: *Rahman*, رحمان and রহমান have one skeleton of consonants, *Romashkin* and Ромашкин another.
 //!
 //! Vowels are dropped, since Arabic script does not write them and Latin spells them at will;
-//! sounds that change between the three languages (*z* and *j*, *v* and *w*, *q* and *k*) fall
+//! sounds that change between the languages (*z* and *j*, *v* and *w*, *q* and *k*) fall
 //! together. Many different names share a skeleton: it only ever hints at a duplicate.
 
 use super::text;
@@ -55,6 +55,7 @@ fn replace_last(found: &mut String, sound: char) {
 fn sound(c: char) -> Option<&'static str> {
     match c {
         'a'..='z' | '0'..='9' => Some(latin(c)),
+        '\u{0400}'..='\u{04FF}' => Some(cyrillic(c)),
         '\u{0600}'..='\u{06FF}' => Some(arabic(c)),
         '\u{0980}'..='\u{09FF}' => Some(bengali(c)),
         _ => None,
@@ -78,6 +79,28 @@ fn latin(c: char) -> &'static str {
         's' => "s",
         't' => "t",
         'x' => "ks",
+        _ => "",
+    }
+}
+
+/// As its usual spelling in Latin letters is heard: *shch*, *ts*, *zh*.
+fn cyrillic(c: char) -> &'static str {
+    match c {
+        'б' => "b",
+        'г' | 'ґ' => "g",
+        'д' | 'ђ' => "d",
+        'ж' | 'з' => "j",
+        'к' | 'х' | 'ч' | 'ћ' => "k",
+        'л' | 'љ' => "l",
+        'м' => "m",
+        'н' | 'њ' => "n",
+        'п' => "p",
+        'р' => "r",
+        'с' | 'ш' => "s",
+        'т' => "t",
+        'ф' => "f",
+        'ц' => "ts",
+        'щ' => "sk",
         _ => "",
     }
 }
@@ -147,6 +170,10 @@ mod tests {
             ("kdr", &["Chowdhury", "Choudhury", "چودری", "চৌধুরী"]),
             ("bdltf", &["Abdul Latif", "عبداللطیف", "আব্দুল লতিফ"]),
             ("jsf", &["Joseph", "জোসেফ"]),
+            ("rmskn", &["Romashkin", "Ромашкин"]),
+            ("skrbk", &["Shcherbakov", "Щербаков"]),
+            ("tst", &["Tsvetaeva", "Цветаева"]),
+            ("mkl", &["Mikhail", "Михаил"]),
             ("jhngr", &["Jahangir", "جهانگیر", "জাহাঙ্গীর"]),
         ] {
             for spelling in spellings {

@@ -3,6 +3,8 @@
 
 mod letters;
 
+pub use letters::without_umlauts;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -53,6 +55,25 @@ pub fn words(text: &str) -> Vec<String> {
         return split(text, |c| c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).collect();
     }
     split(&fold(text), is_of_word).map(str::to_owned).collect()
+}
+
+/// What was typed on one line: single blanks, no control characters; nothing where nothing of it would be seen.
+pub fn line(typed: &str) -> String {
+    if fold(typed).is_empty() {
+        return String::new();
+    }
+    let mut spaced = Spaced::with_capacity(typed.len());
+    typed.chars().for_each(|c| spaced.push(c));
+    spaced.text
+}
+
+/// The text with its half spaces as blanks; none where it has none. Persian writes one between the parts of a word, and who
+/// types it writes a blank or nothing: *یزدانی‌پور*, *یزدانی پور*.
+pub fn half_spaced(text: &str) -> Option<String> {
+    const HALF_SPACE: char = '\u{200C}';
+    let is_arabic = |c: char| ('\u{0600}'..='\u{06FF}').contains(&c);
+    let is_written = text.contains(HALF_SPACE) && text.chars().any(is_arabic);
+    is_written.then(|| text.replace(HALF_SPACE, " "))
 }
 
 /// The one stored key that sorts a text by its bytes, alike on both databases.

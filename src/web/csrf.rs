@@ -8,23 +8,14 @@ use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
+use super::signed::{LENGTH, signature};
 use super::{App, Error};
-
-const LENGTH: usize = 32;
 
 /// The token of a session: derived, so that nothing more needs to be stored.
 fn token(key: &[u8], session: &str) -> [u8; LENGTH] {
-    let mut out = [0; LENGTH];
-    if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) {
-        mac.update(b"form of ");
-        mac.update(session.as_bytes());
-        out.copy_from_slice(&mac.finalize().into_bytes());
-    }
-    out
+    signature(key, "form of ", session)
 }
 
 /// The token as a form carries it, masked anew each time so that compressing a page tells nothing about it.
@@ -65,8 +56,8 @@ pub async fn same_origin(
 
 fn is_foreign(request: &ServiceRequest) -> bool {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = header("sec-fetch-site") {
-        return !matches!(site, "same-origin" | "none");
+    if header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return true;
     }
     let Some(origin) = header(header::ORIGIN.as_str()) else { return false };
     let base = request.app_data::<web::Data<App>>().map_or("", |app| app.config.base_url.as_str());

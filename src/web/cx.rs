@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 
 use super::guest::Visit;
 use super::{Answer, App, Error, Reply, Seat, Ui, hash_token};
+use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::directory::Directory;
@@ -32,6 +33,7 @@ pub struct Cx {
     seat: Seat,
     token: String,
     visit: Visit,
+    request: HttpRequest,
 }
 
 impl FromRequest for Cx {
@@ -42,10 +44,11 @@ impl FromRequest for Cx {
         let seat = Seat::of(request);
         let visit = Visit::of(request);
         let app = request.app_data::<web::Data<App>>().cloned();
+        let request = request.clone();
         ready(match (seat.token(), app) {
-            (Some(token), Some(app)) => Ok(Cx { app, seat, token, visit }),
+            (Some(token), Some(app)) => Ok(Cx { app, seat, token, visit, request }),
             // Refused when it runs: until then what was typed is read, and can be kept.
-            (None, Some(app)) if is_form(request) => Ok(Cx { app, seat, token: String::new(), visit }),
+            (None, Some(app)) if is_form(&request) => Ok(Cx { app, seat, token: String::new(), visit, request }),
             _ => Err(Error::SignIn { wanted: visit.way_back() }),
         })
     }
@@ -113,6 +116,11 @@ impl Cx {
         &self.seat
     }
 
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.app.config
+    }
+
     /// The visit's circumstances.
     pub fn visit(&self) -> &Visit {
         &self.visit
@@ -122,7 +130,8 @@ impl Cx {
     where
         F: FnMut(&mut Tx<'_>) -> Answer + Send + 'static,
     {
-        let Cx { app, token, visit, .. } = self;
+        let Cx { app, token, mut visit, request, .. } = self;
+        visit.typed = request.extensions().get().cloned();
         let gzip = visit.gzip;
         let wanted = visit.way_back();
         if token.is_empty() {
@@ -169,7 +178,7 @@ where
     match kind {
         Kind::Reads => {
             let mut loan = app.pools.reader()?;
-            let (reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx)))?;
+            let (reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))?;
             drop(loan);
             if stale {
                 note_visit(app, token, now)?;
@@ -181,20 +190,20 @@ where
             for _ in 1..tries {
                 let begun = transaction(app, &mut loan, token, visit, now, |tx| match work(tx) {
                     Err(Error::Overtaken) => Err(Error::Overtaken),
-                    done => Ok(page_of(done, tx)),
+                    done => Ok(page_of(done, tx, visit)),
                 });
                 if !matches!(begun, Err(Error::Overtaken)) {
                     return begun;
                 }
             }
-            transaction(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx)))
+            transaction(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))
         }
     }
 }
 
-/// What went wrong, as a page of the reader's.
-fn page_of(done: Answer, tx: &Tx<'_>) -> Reply {
-    done.unwrap_or_else(|error| error.page(Ui::of(tx), &tx.request.id))
+/// What went wrong, as a page of the reader's, with what they typed.
+fn page_of(done: Answer, tx: &Tx<'_>, visit: &Visit) -> Reply {
+    done.unwrap_or_else(|error| error.page(Ui::of(tx), &tx.request.id, visit.unsent()))
 }
 
 /// Keeps what was written if the reply says that it succeeded.
@@ -237,7 +246,7 @@ where
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
     let reply = work(&mut tx)?;
     let shown = reply.is_page() && visit.flash.is_some();
-    let reply = if shown { reply.cookie(super::flash::cleared()) } else { reply };
+    let reply = if shown { reply.cookie(super::flash::cleared(app)) } else { reply }.with_flash(app, token);
     Ok((reply, now - sitting.seen_at > SEEN_EVERY))
 }
 
@@ -256,9 +265,8 @@ fn sitting(db: &mut Db, token: &str) -> QueryResult<Option<Sitting>> {
 }
 
 fn is_alive(app: &App, sitting: &Sitting, now: NaiveDateTime) -> bool {
-    let idle = Duration::hours(app.config.session_idle_hours);
-    let most = Duration::days(app.config.session_max_days);
-    now - sitting.seen_at <= idle && now - sitting.created_at <= most
+    let (seen, begun) = app.config.oldest_session(now);
+    sitting.seen_at >= seen && sitting.created_at >= begun
 }
 
 fn note_visit(app: &App, token: &str, now: NaiveDateTime) -> Result<(), Error> {

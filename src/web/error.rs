@@ -10,7 +10,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError, web};
 use askama::Template;
 
-use super::{App, Guest, Reply, Ui};
+use super::{App, Guest, Reply, Ui, Unsent};
 use crate::db::dialect;
 
 /// A request that does not end in the page asked for.
@@ -80,17 +80,22 @@ impl Error {
         self.status().is_server_error()
     }
 
-    /// The error as a page, inside the shell where somebody is signed in.
-    pub fn page(&self, ui: Ui, request_id: &str) -> Reply {
+    /// The error as a page, inside the shell where somebody is signed in, with what was typed in vain.
+    pub fn page(&self, ui: Ui, request_id: &str, unsent: Option<Unsent>) -> Reply {
         if self.is_ours() {
             tracing::error!(request = request_id, error = %self, "request failed");
         }
         let reference = if self.is_ours() { request_id.to_owned() } else { String::new() };
         let status = self.status();
         let words = Words { key: self.key(), reference };
+        // What another site has sent nobody typed.
+        let typed = |unsent: &Unsent| !unsent.typed().is_empty() && !matches!(self, Error::CrossSite);
+        let unsent = unsent.filter(typed);
+        // What is too much once is too much again.
+        let again = !matches!(self, Error::TooLarge);
         let page = match ui.signed_in() {
-            true => Reply::status(status, &ErrorPage { ui, words }),
-            false => Reply::status(status, &BareErrorPage { ui, words }),
+            true => Reply::status(status, &ErrorPage { ui, words, unsent, again }),
+            false => Reply::status(status, &BareErrorPage { ui, words, unsent, again }),
         };
         page.unwrap_or_else(|failed| Reply::plain(status, &failed.to_string()))
     }
@@ -102,6 +107,8 @@ impl Error {
 struct ErrorPage {
     ui: Ui,
     words: Words,
+    unsent: Option<Unsent>,
+    again: bool,
 }
 
 /// An error where nobody is signed in.
@@ -110,6 +117,8 @@ struct ErrorPage {
 struct BareErrorPage {
     ui: Ui,
     words: Words,
+    unsent: Option<Unsent>,
+    again: bool,
 }
 
 struct Words {
@@ -203,7 +212,8 @@ pub async fn show_errors(
         return Ok(response);
     }
     let ui = guest.ui(app.as_ref().map(|app| &***app));
-    let page = error.page(ui, &guest.request.id).into_response(gzip);
+    let unsent = Unsent::read(response.request());
+    let page = error.page(ui, &guest.request.id, unsent).into_response(gzip);
     let (request, _) = response.into_parts();
     Ok(ServiceResponse::new(request, page))
 }

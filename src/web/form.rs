@@ -12,25 +12,19 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use super::session::Seat;
-use super::{App, Error, csrf};
+use super::unsent::Typed;
+use super::{App, Error, csrf, fields};
 use crate::directory::Directory;
 
 /// The most a form may hold, in bytes.
 const MOST: usize = 1024 * 1024;
 
+/// The most that is read of one: what is too much to be taken is still shown to whoever typed it.
+const READ: usize = 4 * MOST;
+
 /// A posted form, from one of our own pages.
 #[derive(Debug)]
 pub struct Form<T>(pub T);
-
-/// What a form sent, as it came: kept with the request, so that nobody types it twice when it cannot be taken.
-pub struct Typed(String);
-
-impl Typed {
-    /// Names and values.
-    pub fn fields(&self) -> impl Iterator<Item = (String, String)> {
-        url::form_urlencoded::parse(self.0.as_bytes()).into_owned()
-    }
-}
 
 /// A form that is only a button: its token is all it says.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -57,6 +51,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     type Future = std::future::Ready<Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        // PostgreSQL keeps no text with a zero in it, and no address of ours has one.
+        if request.uri().path().contains("%00") {
+            return std::future::ready(Err(Error::NotFound.into()));
+        }
         let found = web::Path::<T>::from_request(request, payload).into_inner();
         std::future::ready(found.map(|path| Path(path.into_inner())))
     }
@@ -72,18 +70,18 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
         Box::pin(async move {
             let body = body.await.map_err(|_| Error::BadRequest)?;
             let bytes =
-                body.to_bytes_limited(MOST).await.map_err(|_| Error::TooLarge)?.map_err(|_| Error::BadRequest)?;
+                body.to_bytes_limited(READ).await.map_err(|_| Error::TooLarge)?.map_err(|_| Error::BadRequest)?;
             let text = clean(&bytes);
             let given = url::form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "csrf");
             let app = request.app_data::<web::Data<App>>().ok_or(Error::BadRequest)?;
             let session = Seat::of(&request).form_session();
             let ours = given.is_some_and(|(_, token)| csrf::matches(&app.key, &session, &token));
-            let read = if ours {
-                serde_html_form::from_str(&text).map_err(|_| Error::BadRequest)
-            } else {
-                Err(Error::CrossSite)
+            let read = match ours {
+                true if bytes.len() > MOST => Err(Error::TooLarge),
+                true => fields::read(&text).map_err(|_| Error::BadRequest),
+                false => Err(Error::CrossSite),
             };
-            request.extensions_mut().insert(Typed(text));
+            request.extensions_mut().insert(Typed(text.into()));
             read.map(Form)
         })
     }
@@ -95,17 +93,22 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let text = clean(request.query_string().as_bytes());
-        std::future::ready(serde_html_form::from_str(&text).map(Params).map_err(|_| Error::BadRequest))
+        std::future::ready(fields::read(&text).map(Params).map_err(|_| Error::BadRequest))
     }
 }
 
 /// Line ends as one character, and no NUL, which PostgreSQL cannot keep and nobody types.
 fn clean(encoded: &[u8]) -> String {
-    let text = String::from_utf8_lossy(encoded);
-    if !text.contains('%') {
-        return text.into_owned();
+    let text = String::from_utf8_lossy(encoded).replace("%0D%0A", "%0A").replace("%0d%0a", "%0A");
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| *c != '\0') {
+        kept.push(c);
+        // Looked for as it grows: what is left around one must not make another.
+        if kept.ends_with("%00") {
+            kept.truncate(kept.len() - 3);
+        }
     }
-    text.replace("%00", "").replace("%0D%0A", "%0A").replace("%0d%0a", "%0A")
+    kept
 }
 
 /// One choice of a select or a row of radios.
@@ -195,4 +198,18 @@ pub fn too_long(text: &crate::i18n::Text, typed: &str, most: usize) -> String {
 fn start_of(typed: &str) -> String {
     const SHOWN: usize = 24;
     typed.chars().take(SHOWN).chain(Some('…').filter(|_| typed.chars().count() > SHOWN)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_nul_comes_in_however_it_is_wrapped() {
+        for wrapped in ["name=z%00z", "name=z%%000000z", "name=z%%00%00z", "name=z\0z", "name=z%0%000z"] {
+            assert!(!clean(wrapped.as_bytes()).contains("%00"), "{wrapped}");
+            assert!(!clean(wrapped.as_bytes()).contains('\0'), "{wrapped}");
+        }
+        assert_eq!(clean(b"a=1%0D%0A2&b=%0d%0a"), "a=1%0A2&b=%0A");
+    }
 }

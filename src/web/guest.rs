@@ -10,7 +10,8 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
-use super::{App, Error, Flash, Reply, Seat, Ui, csrf};
+use super::unsent::Typed;
+use super::{App, Error, Flash, Reply, Seat, Ui, Unsent, csrf};
 use crate::db::{Db, Page, Request, dialect};
 use crate::i18n::{Language, Text};
 use crate::values::token;
@@ -34,6 +35,8 @@ pub struct Visit {
     pub flash: Option<Flash>,
     /// Only a part of the page is wanted, to be put into the one shown.
     pub fragment: bool,
+    /// The form that came with it, once it has been read.
+    pub(super) typed: Option<Typed>,
 }
 
 impl Visit {
@@ -54,14 +57,22 @@ impl Visit {
             accept_language: header(header::ACCEPT_LANGUAGE),
             lang: query.into_owned().find(|(name, _)| name == "lang").map(|(_, value)| value),
             gzip: super::reply::takes_gzip(request.headers()),
-            flash: request.cookie(super::flash::COOKIE).and_then(|cookie| Flash::from_cookie(cookie.value())),
+            flash: flash(request),
             fragment: request.headers().contains_key("x-fragment"),
+            typed: None,
         }
     }
 
     /// Where to go after signing in: back here, if this was a page.
     pub fn way_back(&self) -> String {
         if self.reads { self.here.clone() } else { "/".to_owned() }
+    }
+
+    /// What was typed, where it was not taken. A part of a page is put into the page that is shown: there is no room
+    /// for it.
+    pub(super) fn unsent(&self) -> Option<Unsent> {
+        let typed = self.typed.as_ref().filter(|_| !self.fragment)?;
+        Unsent::of(&self.here, &typed.0)
     }
 
     /// The reader: `?lang=` for this request, else their own choice, else what the browser asks for.
@@ -80,6 +91,12 @@ impl Visit {
     }
 }
 
+fn flash(request: &HttpRequest) -> Option<Flash> {
+    let cookie = request.cookie(super::flash::COOKIE)?;
+    let app = request.app_data::<web::Data<App>>()?;
+    Flash::from_cookie(&app.key, &Seat::of(request).token()?, cookie.value())
+}
+
 fn address(request: &HttpRequest) -> String {
     let trusted = request.app_data::<web::Data<App>>().is_some_and(|app| app.config.trust_proxy);
     let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
@@ -94,6 +111,7 @@ pub struct Guest {
     app: Option<web::Data<App>>,
     seat: Seat,
     cookie: Option<String>,
+    known: String,
     visit: Visit,
     /// Id, address, browser.
     pub request: Arc<Request>,
@@ -136,12 +154,18 @@ impl Guest {
         let visit = Visit::of(request);
         let cookie = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
         let app = request.app_data::<web::Data<App>>().cloned();
-        Guest { app, seat: Seat::of(request), cookie, request: visit.request.clone(), visit }
+        let known = request.cookie(super::known::COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+        Guest { app, seat: Seat::of(request), cookie, known, request: visit.request.clone(), visit }
     }
 
     /// The seat, to sign in.
     pub fn seat(&self) -> &Seat {
         &self.seat
+    }
+
+    /// The cookie by which this browser may be known from an earlier sign-in.
+    pub fn known(&self) -> &str {
+        &self.known
     }
 
     /// Is there a token of a session, alive or not?
@@ -196,7 +220,7 @@ where
         dialect::begin_write(&mut loan)?;
     }
     let mut desk = Desk { db: &mut loan, app, text, now: app.clock.now(), request, ui };
-    let done = work(&mut desk).unwrap_or_else(|error| error.page(desk.ui(), &desk.request.id));
+    let done = work(&mut desk).unwrap_or_else(|error| error.page(desk.ui(), &desk.request.id, None));
     if writes {
         dialect::end(&mut loan, done.succeeded())?;
     }

@@ -8,6 +8,8 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{DefaultHeaders, Next};
 use actix_web::{HttpMessage, HttpRequest};
 
+use super::App;
+
 /// The name of the header and of the log field.
 const REQUEST_ID: &str = "x-request-id";
 
@@ -15,14 +17,15 @@ const REQUEST_ID: &str = "x-request-id";
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Headers that keep a page to itself.
-pub fn security() -> DefaultHeaders {
-    DefaultHeaders::new()
+/// Headers that keep a page to itself, and to https where people come by it.
+pub fn security(app: &App) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
         .add((header::CONTENT_SECURITY_POLICY, POLICY))
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::X_FRAME_OPTIONS, "DENY"))
         .add((header::REFERRER_POLICY, "same-origin"))
-        .add(("cross-origin-opener-policy", "same-origin"))
+        .add(("cross-origin-opener-policy", "same-origin"));
+    if app.config.https() { headers.add((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")) } else { headers }
 }
 
 struct RequestId(String);

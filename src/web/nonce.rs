@@ -13,13 +13,20 @@ pub fn fresh() -> String {
     token::random().unwrap_or_default()
 }
 
+/// The longest that is remembered: ours are shorter, and an index holds no letter.
+const LONGEST: usize = 64;
+
+fn is_ours(nonce: &str) -> bool {
+    (1..=LONGEST).contains(&nonce.len())
+}
+
 /// Takes the nonce for this press. Answers where the record is when an earlier press made it already; a second press
 /// that comes at the same time waits here until the first is done. Without a nonce the form is taken as new.
 ///
 /// # Errors
 /// What the database answers.
 pub fn take(tx: &mut Tx<'_>, nonce: &str) -> QueryResult<Option<String>> {
-    if nonce.is_empty() {
+    if !is_ours(nonce) {
         return Ok(None);
     }
     let insert = Sql::new("INSERT INTO form_nonces (nonce, user_id, location, used_at) VALUES (").bind(nonce);

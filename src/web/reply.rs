@@ -10,7 +10,7 @@ use actix_web::http::header::{self, HeaderMap};
 use askama::Template;
 use libdeflater::{CompressionLvl, Compressor};
 
-use super::{Error, Flash};
+use super::{App, Error, Flash};
 
 /// What a handler's work ends in.
 pub type Answer = Result<Reply, Error>;
@@ -108,6 +108,13 @@ impl Reply {
         self
     }
 
+    /// Makes the message a cookie of this session.
+    #[must_use]
+    pub(super) fn with_flash(mut self, app: &App, session: &str) -> Reply {
+        self.cookies.extend(self.flash.take().map(|flash| flash.into_cookie(app, session)));
+        self
+    }
+
     /// Did the request do what was asked? Only then is what it wrote kept.
     pub fn succeeded(&self) -> bool {
         self.status.is_success() || self.status.is_redirection()
@@ -139,9 +146,6 @@ impl Reply {
         }
         for cookie in self.cookies {
             response.cookie(cookie);
-        }
-        if let Some(flash) = self.flash {
-            response.cookie(flash.into_cookie());
         }
         response.body(self.body)
     }

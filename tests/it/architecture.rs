@@ -159,7 +159,7 @@ fn what_hides_its_typing_is_never_carried_past_the_door() {
         .filter_map(|line| line.split_once("f::text(ui, problems, \"")?.1.split_once('"').map(|(name, _)| name))
         .collect();
     assert!(hidden.len() >= 6, "{hidden:?}");
-    let unsent = std::fs::read_to_string("src/identity/unsent.rs").unwrap();
+    let unsent = std::fs::read_to_string("src/web/unsent.rs").unwrap();
     let list = unsent.split("LEFT_BEHIND").nth(1).and_then(|rest| rest.split(';').nth(1)).unwrap();
     let carried = hidden.iter().filter(|name| !list.contains(&format!("\"{name}\"")));
     none(carried.map(|name| (*name).to_owned()), "a password is not among the fields left behind");

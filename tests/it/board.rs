@@ -3,7 +3,7 @@
 use actix_web::test::TestRequest;
 use chrono::Days;
 use diesel::prelude::*;
-use fursa::db::schema::{opportunities, stage_spells, stages};
+use fursa::db::schema::{closures, opportunities, stage_spells, stages};
 use fursa::opportunities::moves::{self, Asked, Refused};
 
 use crate::support::*;
@@ -18,6 +18,8 @@ both!(
     an_edit_of_other_fields_does_not_make_a_card_stale,
     the_same_column_is_no_move,
     of_two_moves_of_one_card_one_counts,
+    a_move_pressed_twice_is_made_once,
+    a_win_pressed_twice_is_one_win_and_another_revenue_is_told,
     two_who_move_many_cards_back_and_forth_both_come_through,
     ten_notes_of_what_is_next_all_come_through,
     no_deal_is_left_in_a_stage_that_is_retired_meanwhile,
@@ -202,12 +204,51 @@ async fn two_who_move_many_cards_back_and_forth_both_come_through(app: TestApp) 
     assert_eq!(open, 8, "each deal is in one stage");
 }
 
+async fn a_move_pressed_twice_is_made_once(app: TestApp) {
+    ask_nothing(&app);
+    let deal = app.opportunity(Alice);
+    let (path, to) = (format!("/opportunities/{}/move", deal.id), app.stage("Proposal").to_string());
+    let card = format!("{}-1", deal.id);
+    for _ in 0..2 {
+        let page = app.post(Alice, &path, &[("to", &to), ("version", "1")]).await.assert_status(303);
+        assert_eq!(page.location(), format!("/opportunities/{}", deal.id));
+        app.post(Alice, "/opportunities/moves", &[("deal", &card), ("to", &to)]).await.assert_status(303);
+        let board = said(&app.get(Alice, "/pipeline").await);
+        assert!(board.contains("Forty anchors is in Proposal now"), "{board}");
+        app.clock().advance(chrono::Duration::seconds(1));
+    }
+    let spells: i64 = app.db(|db| stage_spells::table.count().get_result(db).unwrap());
+    assert_eq!((spells, stage_of(&app, deal.id)), (2, app.stage("Proposal")));
+}
+
+async fn a_win_pressed_twice_is_one_win_and_another_revenue_is_told(app: TestApp) {
+    let account = app.account(Alice).id;
+    let deal = app.opportunity_with(Alice, |deal| deal.account_id = Some(account));
+    let (path, to) = (format!("/opportunities/{}/move", deal.id), app.stage("Won").to_string());
+    let win = |actual: &'static str| {
+        [("to", to.clone()), ("version", "1".into()), ("answered", to.clone()), ("actual", actual.to_owned())]
+            .into_iter()
+            .chain([("closed_on", "2026-11-22".to_owned())])
+            .collect::<Vec<_>>()
+    };
+    for (actual, status) in [("900", 303), ("900", 303), ("950", 409)] {
+        let form = win(actual);
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let page = app.post(Alice, &path, &form).await.assert_status(status);
+        assert!(status == 303 || said(&page).contains("it is in Won now"), "{}", said(&page));
+        app.clock().advance(chrono::Duration::seconds(1));
+    }
+    let won: Vec<i64> = app.db(|db| closures::table.select(closures::amount_minor).load(db).unwrap());
+    assert_eq!(won, [90_000]);
+}
+
 async fn ten_notes_of_what_is_next_all_come_through(app: TestApp) {
     let path = format!("/opportunities/{}/step", app.opportunity(Alice).id);
     let mut sent = Vec::new();
     for _ in 0..10 {
         let (browser, path) = (app.browser_of(Alice), path.clone());
         let done = [("version", "1"), ("act", "done")];
+        app.clock().advance(chrono::Duration::seconds(1));
         sent.push(actix_web::rt::spawn(async move { browser.post(&path, &done).await.status }));
     }
     for one in sent {
@@ -244,19 +285,20 @@ async fn a_dragged_card_is_answered_with_both_columns(app: TestApp) {
     let token = browser.csrf().await;
     let (id, to) = (deal.id.to_string(), app.stage("Proposal").to_string());
     let discovery = app.stage("Discovery").to_string();
-    let send = |version: &'static str| {
+    let elsewhere = app.stage("Negotiation").to_string();
+    let send = |to: &str| {
         let back = "/pipeline?owner=me";
         let (csrf, from) = (token.as_str(), discovery.as_str());
-        let form = [("csrf", csrf), ("deal", &id), ("version", version), ("from", from), ("to", &to), ("return", back)];
+        let form = [("csrf", csrf), ("deal", &id), ("version", "1"), ("from", from), ("to", to), ("return", back)];
         let request = TestRequest::post().uri("/opportunities/moves").insert_header(("x-fragment", "1"));
         request.set_form(form.map(|(name, value)| (name.to_owned(), value.to_owned())))
     };
-    let page = browser.send(send("1")).await.assert_status(200);
+    let page = browser.send(send(&to)).await.assert_status(200);
     assert_eq!((page.count(".column"), page.count(&format!("{} .deal", column(&app, "Proposal")))), (2, 1));
     assert!(said(&page).contains("Moved to Proposal. 1 opportunity, €1,000"), "{}", said(&page));
     // The card's way on leads back to the board as it was, not to where the columns came from.
     assert!(page.has_link(&format!("/opportunities/{id}/move?return=/pipeline%3Fowner%3Dme")), "{:?}", page.links());
-    let stale = browser.send(send("1")).await.assert_status(409);
+    let stale = browser.send(send(&elsewhere)).await.assert_status(409);
     assert_eq!(stale.count(&format!("{} .deal", column(&app, "Proposal"))), 1);
     // The column that the stale card was drawn in comes along: the card is gone from it.
     assert_eq!((stale.count(&column(&app, "Discovery")), stale.count(".deal")), (1, 1));

@@ -14,6 +14,7 @@ both!(
     a_loss_asks_for_a_reason_and_other_for_words,
     every_closing_keeps_its_own_record,
     the_rate_of_the_day_is_frozen,
+    a_win_counts_at_the_rate_of_its_day,
     skipping_stages_keeps_the_history,
     a_stage_gets_what_it_needs_first,
 );
@@ -31,7 +32,7 @@ fn sold(app: &TestApp, currency: &str) -> Opportunity {
 async fn close(app: &TestApp, deal: i64, stage: &str, answers: &[(&str, &str)]) -> Page {
     let version: i64 = app.db(|db| opportunities::table.find(deal).select(opportunities::version).first(db).unwrap());
     let (to, version) = (app.stage(stage).to_string(), version.to_string());
-    let mut form = vec![("to", to.as_str()), ("version", version.as_str()), ("answered", "on")];
+    let mut form = vec![("to", to.as_str()), ("version", version.as_str()), ("answered", to.as_str())];
     form.extend(answers);
     app.post(Alice, &format!("/opportunities/{deal}/move"), &form).await
 }
@@ -111,6 +112,37 @@ async fn the_rate_of_the_day_is_frozen(app: TestApp) {
         });
         assert_eq!(rate, expected, "{currency}");
     }
+}
+
+async fn a_win_counts_at_the_rate_of_its_day(app: TestApp) {
+    let enter = |day: &'static str, rate: &'static str| {
+        let app = &app;
+        async move {
+            let form = [("currency", "USD"), ("valid_from", day), ("rate", rate)];
+            app.post(Ada, "/settings/rates", &form).await.assert_status(303);
+        }
+    };
+    let deal = sold(&app, "USD");
+    close(&app, deal.id, "Won", &[("actual", "1000"), ("closed_on", "2026-11-20")]).await.assert_status(303);
+    sold(&app, "USD");
+    enter("2026-11-21", "0.5").await;
+    let won = format!("#stage-{} .sums", app.stage("Won"));
+    let open = format!("#stage-{} .sums", app.stage("Discovery"));
+    for path in ["/pipeline", "/pipeline?closed=all", "/pipeline?owner=me", "/pipeline?currency=USD"] {
+        let page = app.get(Alice, path).await.assert_status(200).assert_says("those of the day they were closed");
+        assert!(page.texts(&won)[0].contains("€900"), "{path}: {:?}", page.texts(&won));
+        assert!(page.texts(&open)[0].contains("€500"), "{path}: {:?}", page.texts(&open));
+    }
+    for (path, sum) in
+        [("?state=closed", "≈ €900"), ("?state=all", "≈ €1,400"), ("?state=all&currency=USD", "≈ €1,400")]
+    {
+        let page = app.get(Alice, &format!("/opportunities{path}")).await.assert_status(200);
+        assert!(page.text().replace(['\u{2068}', '\u{2069}'], "").contains(sum), "{path}: {}", page.text());
+    }
+    assert_eq!(app.get(Alice, "/").await.texts(".figure")[0], "€900");
+    // A rate corrected later moves no win: what it was worth is written down with it.
+    enter("2026-11-19", "0.1").await;
+    assert_eq!(app.get(Alice, "/").await.texts(".figure")[0], "€900");
 }
 
 async fn skipping_stages_keeps_the_history(app: TestApp) {

@@ -3,7 +3,11 @@
 
 use crate::support::*;
 
-both!(what_the_other_changed_besides_outlives_either_answer, a_field_that_changes_once_more_is_asked_once_more,);
+both!(
+    what_the_other_changed_besides_outlives_either_answer,
+    a_field_that_changes_once_more_is_asked_once_more,
+    a_form_refused_first_is_merged_from_where_it_began,
+);
 
 /// One kind of record: where it is edited, the field both change with three values for it, and a field only the other
 /// changes.
@@ -103,4 +107,19 @@ async fn a_field_that_changes_once_more_is_asked_once_more(app: TestApp) {
         let value = now.form_value(kind.both).unwrap().replace([',', '\u{a0}'], "");
         assert!(value.starts_with(kind.values[1]), "{}: {value}", kind.path);
     }
+}
+
+/// Somebody saves the settings while somebody else's form of them is refused for a fault of its own: mended and sent
+/// again it still is about what it was opened on.
+async fn a_form_refused_first_is_merged_from_where_it_began(app: TestApp) {
+    let path = "/settings/company";
+    let mut mine = app.get(Ada, path).await.assert_status(200).form(path);
+    let mut theirs = mine.clone();
+    set(&mut theirs, "name", "Fjord Group");
+    send(&app, Ada, path, &theirs).await.assert_status(303);
+    set(&mut mine, "name", "");
+    let refused = send(&app, Ada, path, &mine).await.assert_status(422);
+    let mut mended = refused.form(path);
+    set(&mut mended, "name", "Fjord Sea");
+    send(&app, Ada, path, &mended).await.assert_status(409).assert_says("Fjord Group").assert_says("Fjord Sea");
 }

@@ -14,6 +14,7 @@ both!(
     a_company_nobody_may_see_is_not_named_and_not_linked,
     a_card_says_what_the_record_says,
     the_people_of_a_company_are_listed,
+    the_people_of_a_company_one_may_not_see_are_nobody,
 );
 
 fn last(app: &TestApp) -> Contact {
@@ -104,6 +105,13 @@ fn properties(card: &str) -> Vec<(String, Vec<String>)> {
         (name.to_owned(), parts(value))
     };
     unfolded.split("\r\n").filter(|line| !line.is_empty()).map(property).collect()
+}
+
+async fn the_people_of_a_company_one_may_not_see_are_nobody(app: TestApp) {
+    let hidden = app.account_with(Charlie, |account| account.name = "Kestrel Quarry".into());
+    app.contact(Alice);
+    let page = app.get(Alice, &format!("/contacts?account={}", hidden.id)).await.assert_status(200);
+    page.assert_hides("Kestrel").assert_says("No contacts match.");
 }
 
 fn parts(value: &str) -> Vec<String> {

@@ -35,6 +35,9 @@ async fn one_customer_is_met_in_any_spelling(app: TestApp) {
             .any(|(entity, id, kinds)| (*entity, *id) == (Entity::Account, account.id) && kinds.contains(&kind))
     };
     assert!(meets(Keys::new("PL").company("BALTYK SHIPPING"), KeyKind::Company));
+    let german = app.account_with(Alice, |facts| facts.name = "Krottenmüller & Söhne GmbH".into());
+    let same = found(&app, Alice, &Keys::new("").company("Krottenmueller & Soehne Gesellschaft mbH"));
+    assert_eq!((same.shown[0].id, same.shown[0].is_strong()), (german.id, true));
     assert!(meets(Keys::new("PL").website("baltyk.example"), KeyKind::Domain));
     assert!(meets(Keys::new("DE").phones("+48 (22) 123-45-67"), KeyKind::Phone));
     let by_mail = reasons(Keys::new("").emails("jan.kos@mail.EXAMPLE"));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use fursa::accounts;
-use fursa::db::schema::closures;
+use fursa::db::schema::{closures, opportunities};
 use fursa::journal::Action;
 
 use crate::support::*;
@@ -14,6 +14,7 @@ both!(
     the_month_counts_the_wins_of_who_owned_them,
     colleagues_changes_are_told_and_ones_own_are_not,
     a_figure_says_nothing_of_other_peoples_deals,
+    the_list_of_the_months_wins_is_by_who_owned_them,
 );
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -110,4 +111,36 @@ async fn a_figure_says_nothing_of_other_peoples_deals(app: TestApp) {
     app.opportunity(Alice);
     app.lead(Alice);
     assert_eq!(app.get(Bob, "/").await.text(), before);
+}
+
+async fn the_list_of_the_months_wins_is_by_who_owned_them(app: TestApp) {
+    let win = |who: Who, actual: &'static str| {
+        let account = app.account(who);
+        let deal = app.opportunity_with(who, |deal| deal.account_id = Some(account.id));
+        let (won, app) = (app.stage("Won").to_string(), &app);
+        async move {
+            let answers = [("to", won.as_str()), ("answered", &won), ("version", "1"), ("closed_on", "2026-11-20")];
+            let answers = [&answers[..], &[("actual", actual)]].concat();
+            app.post(who, &format!("/opportunities/{}/move", deal.id), &answers).await.assert_status(303);
+            deal.id
+        }
+    };
+    let (kept, lent, given) = (win(Alice, "1000").await, win(Alice, "2000").await, win(Bob, "4000").await);
+    let hand = |deal: i64, to: Who| {
+        let team = app.directory().person(app.id(to).unwrap()).unwrap().team_id;
+        let to = (opportunities::owner_id.eq(app.id(to)), opportunities::team_id.eq(team));
+        app.db(|db| diesel::update(opportunities::table.find(deal)).set(to).execute(db).unwrap());
+    };
+    let wins = |page: &Page| page.links().into_iter().find(|(to, _)| to.contains("closed-on-from")).unwrap().0;
+    hand(given, Alice);
+    let home = app.get(Alice, "/").await.assert_status(200).assert_hides("somebody else’s now");
+    assert_eq!(home.texts(".figure")[0], "€3,000");
+    let list = app.get(Alice, &wins(&home)).await.assert_status(200).assert_says("€3,000");
+    assert_eq!(list.count("tbody tr"), 2);
+    // What one does not see any more is in no list, and the figure says so.
+    hand(lent, Charlie);
+    let home = app.get(Alice, "/").await.assert_status(200).assert_says("of them is somebody else’s now");
+    assert_eq!(home.texts(".figure")[0], "€3,000");
+    let list = app.get(Alice, &wins(&home)).await.assert_status(200);
+    assert_eq!((list.count("tbody tr"), list.count(&format!("#deal-{kept}"))), (1, 1));
 }

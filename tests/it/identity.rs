@@ -20,6 +20,11 @@ both!(
     a_sign_in_ends_after_a_month_in_any_case,
     a_guesser_waits_and_the_owner_elsewhere_does_not,
     a_waiting_guesser_gets_another_try,
+    a_colleague_who_guesses_locks_nobody_out,
+    a_known_browser_is_never_kept_waiting_by_others,
+    a_good_old_password_is_no_guess,
+    a_sign_in_that_is_over_is_not_listed,
+    a_nonce_of_any_length_is_survived,
     the_right_password_forgives_wrong_ones,
     a_cheap_hash_is_renewed_at_sign_in,
     a_new_password_asks_the_old_one_and_ends_other_sign_ins,
@@ -161,6 +166,72 @@ async fn a_waiting_guesser_gets_another_try(app: TestApp) {
     sign_in(&app.browser(), Bob, "a guess").await.assert_status(422);
     let kept: i64 = app.db(|db| throttles::table.count().get_result(db).unwrap());
     assert_eq!(kept, 3, "only the last try is remembered: its account, its address, the pair");
+}
+
+async fn a_colleague_who_guesses_locks_nobody_out(app: TestApp) {
+    give_password(&app, Alice);
+    let guesser = app.browser();
+    for number in 0..50 {
+        let email = format!("guess-{number}@fursa.test");
+        guesser.post("/sign-in", &[("email", email.as_str()), ("password", "a guess")]).await.assert_status(422);
+    }
+    guesser.post("/sign-in", &[("email", "guess-1@fursa.test"), ("password", "a guess")]).await.assert_status(429);
+    sign_in(&app.browser(), Alice, PASSWORD).await.assert_status(303);
+    let changed = [("old", PASSWORD), ("new", "a different horse"), ("again", "a different horse")];
+    app.post(Alice, "/profile/password", &changed).await.assert_goes_to("/profile");
+}
+
+async fn a_known_browser_is_never_kept_waiting_by_others(app: TestApp) {
+    give_password(&app, Alice);
+    give_password(&app, Bob);
+    let (owner, guesser) = (app.browser(), app.browser());
+    sign_in(&owner, Alice, PASSWORD).await.assert_status(303);
+    owner.post("/sign-out", &[]).await.assert_status(303);
+    for _ in 0..10 {
+        sign_in(&guesser, Alice, "a guess").await.assert_status(422);
+    }
+    sign_in(&guesser, Alice, PASSWORD).await.assert_status(429);
+    sign_in(&owner, Alice, PASSWORD).await.assert_status(303);
+    owner.post("/sign-out", &[]).await.assert_status(303);
+    for _ in 0..10 {
+        sign_in(&owner, Alice, "a guess").await.assert_status(422);
+    }
+    sign_in(&owner, Alice, PASSWORD).await.assert_status(429);
+    for _ in 0..10 {
+        sign_in(&owner, Bob, "a guess").await.assert_status(422);
+    }
+    sign_in(&owner, Bob, PASSWORD).await.assert_status(429);
+    guesser.set_cookie("fursa_known", "anything.anything");
+    sign_in(&guesser, Alice, PASSWORD).await.assert_status(429);
+}
+
+async fn a_good_old_password_is_no_guess(app: TestApp) {
+    give_password(&app, Alice);
+    for _ in 0..12 {
+        let refused = [("old", PASSWORD), ("new", "short"), ("again", "short")];
+        app.post(Alice, "/profile/password", &refused).await.assert_status(422);
+    }
+    for _ in 0..10 {
+        app.post(Alice, "/profile/password", &[("old", "a guess")]).await.assert_status(422);
+    }
+    app.post(Alice, "/profile/password", &[("old", "a guess")]).await.assert_status(429);
+}
+
+async fn a_sign_in_that_is_over_is_not_listed(app: TestApp) {
+    let listed = |page: Page| page.text().matches("127.0.0.1").count();
+    let there = app.browser_of(Alice);
+    there.get("/profile").await.assert_status(200);
+    app.fresh_browsers();
+    assert_eq!(listed(app.get(Alice, "/profile").await), 2);
+    app.clock().advance(Duration::hours(app.app().config.session_idle_hours + 1));
+    app.fresh_browsers();
+    assert_eq!(listed(app.get(Alice, "/profile").await), 1);
+}
+
+async fn a_nonce_of_any_length_is_survived(app: TestApp) {
+    let long: String = (0..4000).map(|_| token::random().unwrap()).collect();
+    let fields = [("nonce", long.as_str()), ("name", "Nadia"), ("roles", "sales_rep"), ("team_id", "99")];
+    app.post(Ada, "/settings/people", &fields).await.assert_status(422);
 }
 
 async fn the_right_password_forgives_wrong_ones(app: TestApp) {

@@ -10,6 +10,8 @@ use crate::support::*;
 both!(
     a_name_and_one_way_to_reach_them_make_a_lead,
     a_form_that_is_wrong_keeps_everything_typed,
+    what_nobody_could_see_is_no_name,
+    an_address_is_written_to_and_nothing_else,
     the_same_form_sent_twice_makes_one_lead,
     the_same_person_in_another_spelling_is_noticed,
     a_hidden_double_names_only_its_team,
@@ -18,6 +20,7 @@ both!(
     a_list_narrows_and_says_by_what,
     the_file_holds_exactly_the_list_and_no_formula,
     a_marketer_sees_leads_and_no_amounts,
+    a_marketers_leads_begin_with_all,
     a_currency_of_two_amounts_changes_for_both_or_not_at_all,
     two_edits_of_different_fields_both_stay,
     two_edits_of_one_field_are_asked_about,
@@ -72,6 +75,27 @@ async fn a_form_that_is_wrong_keeps_everything_typed(app: TestApp) {
     assert!(page.texts("title")[0].starts_with("Error:"));
     assert_eq!(page.texts("details.more[open] > summary"), ["More"]);
     assert_eq!(count(&app), 0);
+}
+
+async fn what_nobody_could_see_is_no_name(app: TestApp) {
+    let phone = ("phone", "22 123 45 67");
+    let page = app.post(Alice, "/leads", &[("name", "\u{200B}\u{200F}"), phone]).await.assert_status(422);
+    assert!(page.problem("name").is_some());
+    app.post(Alice, "/leads", &[("name", " Ann\n  \u{1}Lee "), ("company", "\u{200B}"), phone])
+        .await
+        .assert_status(303);
+    let lead = stored(&app, 1);
+    assert_eq!((lead.name.as_str(), lead.company.as_str()), ("Ann Lee", ""));
+}
+
+async fn an_address_is_written_to_and_nothing_else(app: TestApp) {
+    let address = "a?bcc=b&subject=x%0A@evil.example";
+    let lead = app.lead_with(Alice, |lead| lead.emails = address.into());
+    app.contact_with(Alice, |contact| contact.emails = address.into());
+    for page in [path(&lead), "/contacts".to_owned()] {
+        let page = app.get(Alice, &page).await.assert_status(200);
+        assert!(page.has_link("mailto:a%3Fbcc%3Db%26subject%3Dx%250A@evil.example"), "{:?}", page.links());
+    }
 }
 
 async fn the_same_form_sent_twice_makes_one_lead(app: TestApp) {
@@ -202,6 +226,18 @@ async fn a_marketer_sees_leads_and_no_amounts(app: TestApp) {
     assert_eq!(stored(&app, 2).owner_id, None, "{}", made.location());
 }
 
+async fn a_marketers_leads_begin_with_all(app: TestApp) {
+    let empty = app.get(Mark, "/leads").await.assert_status(200);
+    assert!(!empty.has_link("/leads/pool"), "the pool is for who takes leads from it");
+    let lead = app.pool_lead("North");
+    for path in ["/leads", "/leads?view=mine"] {
+        let page = app.get(Mark, path).await.assert_status(200);
+        assert!(page.has_link(&format!("/leads/{}", lead.id)), "{path}");
+    }
+    assert!(!app.get(Mark, "/leads").await.links().iter().any(|(to, _)| to.contains("view=mine")));
+    assert!(app.get(Alice, "/leads").await.links().iter().any(|(to, _)| to.contains("view=mine")));
+}
+
 async fn a_currency_of_two_amounts_changes_for_both_or_not_at_all(app: TestApp) {
     let lead = app.lead_with(Alice, |lead| {
         lead.value_minor = Some(10_000);
@@ -303,10 +339,10 @@ async fn reactivating_clears_the_reason_and_keeps_the_event(app: TestApp) {
 
 async fn a_closed_lead_is_read_only(app: TestApp) {
     let lead = app.lead_with(Alice, |lead| lead.state = LeadState::Qualified);
-    for (step, fields) in [("edit", [("version", "1"), ("name", "Changed")]), ("status", [("status", "1"), ("x", "")])]
-    {
-        app.post(Alice, &format!("{}/{step}", path(&lead)), &fields).await.assert_goes_to(&path(&lead));
-    }
+    let edit = [("version", "1"), ("name", "Changed")];
+    let page = app.post(Alice, &format!("{}/edit", path(&lead)), &edit).await.assert_status(409);
+    assert_eq!(page.form_value("name").as_deref(), Some("Changed"), "what was typed is not lost");
+    app.post(Alice, &format!("{}/status", path(&lead)), &[("status", "1")]).await.assert_goes_to(&path(&lead));
     app.post(Alice, &format!("{}/reactivation", path(&lead)), &[]).await.assert_goes_to(&path(&lead));
     assert_eq!(stored(&app, lead.id), lead);
     let page = app.get(Alice, &path(&lead)).await.assert_status(200);

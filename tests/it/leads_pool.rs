@@ -14,6 +14,8 @@ both!(
     the_loser_learns_who_was_quicker_and_what_is_next,
     nobody_learns_of_a_lead_that_never_waited_for_them,
     the_cap_holds_under_parallel_claims,
+    no_way_leads_past_the_cap,
+    a_lead_goes_back_to_the_pool_it_came_from,
     a_claimed_lead_moves_to_its_owners_team,
     a_claim_is_taken_back_until_something_else_happens,
     a_hand_out_is_taken_back_but_for_what_changed_since,
@@ -82,6 +84,41 @@ async fn the_cap_holds_under_parallel_claims(app: TestApp) {
     let free = waiting.iter().find(|lead| stored(&app, lead.id).owner_id.is_none()).unwrap();
     app.post(Alice, &claim_of(free), &[]).await.assert_goes_to("/leads/pool");
     app.post(Bob, &claim_of(free), &[]).await.assert_goes_to(&format!("/leads/{}", free.id));
+}
+
+async fn no_way_leads_past_the_cap(app: TestApp) {
+    app.db(|db| diesel::update(organization::table).set(organization::lead_cap.eq(1)).execute(db).unwrap());
+    let (first, second) = (app.pool_lead("North-East"), app.pool_lead("North-East"));
+    let reason = app.pick(PickList::DisqualifyReason, "No interest").to_string();
+    let again = format!("/leads/{}/reactivation", first.id);
+    app.post(Alice, &claim_of(&first), &[]).await.assert_status(303);
+    let close = format!("/leads/{}/disqualification", first.id);
+    app.post(Alice, &close, &[("reason", &reason)]).await.assert_status(303);
+    app.post(Alice, &claim_of(&second), &[]).await.assert_goes_to(&format!("/leads/{}", second.id));
+    let page = app.post(Alice, &again, &[]).await.assert_status(303).location().to_owned();
+    app.get(Alice, &page).await.assert_says("as many as the company allows");
+    assert_eq!(stored(&app, first.id).state, LeadState::Disqualified);
+    app.post(Mona, &again, &[]).await.assert_status(303);
+    let after = stored(&app, first.id);
+    assert_eq!((after.state, after.owner_id, after.claimed_at), (LeadState::Open, app.id(Alice), None));
+    app.get(Alice, "/leads/pool").await.assert_says("1 of 1 taken");
+}
+
+async fn a_lead_goes_back_to_the_pool_it_came_from(app: TestApp) {
+    let reason = app.pick(PickList::ReleaseReason, "Not my region").to_string();
+    let (taken, given) = (app.pool_lead("Fjord Trading"), app.pool_lead("Fjord Trading"));
+    app.post(Alice, &claim_of(&taken), &[]).await.assert_status(303);
+    let (id, alice) = (given.id.to_string(), app.id(Alice).unwrap().to_string());
+    app.post(Mona, "/leads/assignments", &[("id", &id), ("person", &alice)]).await.assert_status(303);
+    let contacted = app.pick(PickList::LeadStatus, "Contacted").to_string();
+    for lead in [&taken, &given] {
+        let path = format!("/leads/{}", lead.id);
+        app.post(Alice, &format!("{path}/status"), &[("status", &contacted)]).await.assert_status(303);
+        app.post(Alice, &format!("{path}/release"), &[("reason", &reason)]).await.assert_status(303);
+        let after = stored(&app, lead.id);
+        assert_eq!((after.owner_id, after.team_id), (None, lead.team_id), "everyone's as before");
+    }
+    app.post(Charlie, &claim_of(&taken), &[]).await.assert_goes_to(&format!("/leads/{}", taken.id));
 }
 
 async fn a_claimed_lead_moves_to_its_owners_team(app: TestApp) {

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use diesel::prelude::*;
-use fursa::accounts::Account;
+use fursa::accounts::{Account, Lifecycle};
 use fursa::contacts::Contact;
-use fursa::db::schema::{accounts, contact_accounts, contacts, leads, opportunities, stage_spells};
+use fursa::db::schema::{accounts, contact_accounts, contacts, leads, opportunities, stage_spells, stages, teams};
 use fursa::leads::{Lead, LeadState, Timeframe};
 use fursa::opportunities::Opportunity;
 
@@ -16,6 +16,8 @@ both!(
     sent_twice_at_once_makes_one_of_each,
     two_leads_of_one_new_company_make_one_account,
     linking_fills_blanks_and_lists_what_differs,
+    a_link_is_part_of_the_contacts_history_and_moves_the_lifecycle,
+    a_contact_of_somebody_elses_is_not_linked,
     a_person_without_company_is_an_individual_customer,
     a_nameless_account_is_never_made,
     a_deal_that_exists_takes_the_lead_in,
@@ -24,6 +26,7 @@ both!(
     a_search_keeps_what_was_typed,
     a_qualified_lead_is_found_and_linked_both_ways,
     wrong_answers_keep_everything_typed,
+    a_deal_has_what_its_first_stage_requires,
 );
 
 type Fields = Vec<(String, String)>;
@@ -178,6 +181,42 @@ async fn linking_fills_blanks_and_lists_what_differs(app: TestApp) {
     result.assert_says("lena@old.example").assert_says("lena@lindqvist.example").assert_says("Gdynia");
 }
 
+async fn a_link_is_part_of_the_contacts_history_and_moves_the_lifecycle(app: TestApp) {
+    let account = app.account_with(Alice, |account| account.name = "Lindqvist Shipping".into());
+    let contact = app.contact_with(Alice, |contact| {
+        (contact.name, contact.title) = ("Lena Lindqvist".into(), "Captain".into());
+    });
+    let lead = app.lead_with(Alice, |lead| {
+        (lead.title, lead.website) = ("Captain".into(), "www.lindqvist.example".into());
+    });
+    let ids = [account.id.to_string(), contact.id.to_string()];
+    let chosen = [("account", ids[0].as_str()), ("contact", ids[1].as_str()), ("deal", "none")];
+    qualify(&app, &lead, &chosen).await.assert_status(303);
+    let firm: Account = app.db(|db| accounts::table.find(account.id).select(Account::as_select()).first(db).unwrap());
+    assert_eq!((firm.lifecycle, firm.domain.as_str()), (Lifecycle::Prospect, "lindqvist.example"));
+    let person: Contact = app.db(|db| contacts::table.find(contact.id).select(Contact::as_select()).first(db).unwrap());
+    assert!(person.version > contact.version, "who edits the contact meanwhile is told");
+    app.get(Alice, &format!("/contacts/{}", contact.id))
+        .await
+        .assert_says("Lindqvist Shipping")
+        .assert_says("Companies");
+    app.get(Alice, &page_of(&lead)).await.assert_status(200);
+}
+
+async fn a_contact_of_somebody_elses_is_not_linked(app: TestApp) {
+    app.db(|db| diesel::update(teams::table).set(teams::shares_records.eq(true)).execute(db).unwrap());
+    let account = app.account_with(Alice, |account| account.name = "Lindqvist Shipping".into());
+    let contact = app.contact_with(Bob, |contact| contact.name = "Lena Lindqvist".into());
+    let lead = app.lead(Alice);
+    let ids = [account.id.to_string(), contact.id.to_string()];
+    let chosen = [("account", ids[0].as_str()), ("contact", ids[1].as_str()), ("deal", "none")];
+    qualify(&app, &lead, &chosen).await.assert_goes_to(&page_of(&lead));
+    let links: i64 = app.db(|db| contact_accounts::table.count().get_result(db).unwrap());
+    assert_eq!(links, 0);
+    let result = app.get(Alice, &page_of(&lead)).await;
+    assert!(result.texts("table th").contains(&"Account".to_owned()), "the page says so: {}", result.text());
+}
+
 async fn a_person_without_company_is_an_individual_customer(app: TestApp) {
     let lead = app.lead_with(Alice, |lead| {
         lead.company = String::new();
@@ -268,4 +307,21 @@ async fn wrong_answers_keep_everything_typed(app: TestApp) {
         assert_eq!(page.form_value(field).as_deref(), Some(typed), "{field}");
     }
     assert_eq!((counts(&app), stored(&app, lead.id)), ((0, 0, 0), lead));
+}
+
+async fn a_deal_has_what_its_first_stage_requires(app: TestApp) {
+    let lead = app.lead(Alice);
+    let require = |fields: &str| {
+        let first = stages::table.find(app.stage("Discovery"));
+        app.db(|db| diesel::update(first).set(stages::required.eq(fields)).execute(db).unwrap());
+    };
+    require("account_id contact_id source_id amount_minor competitors notes");
+    let page = qualify(&app, &lead, &[("amount", "")]).await.assert_status(422);
+    assert!(page.problem("amount").is_some());
+    let said = page.problem("deal").unwrap();
+    assert!(said.contains("Competitors") && said.contains("Notes") && !said.contains("Account"), "{said}");
+    assert_eq!(counts(&app), (0, 0, 0));
+    require("account_id contact_id source_id amount_minor");
+    qualify(&app, &lead, &[("amount", "500")]).await.assert_status(303);
+    assert_eq!(counts(&app), (1, 1, 1));
 }

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use fursa::db::schema::{journal, journal_values, opportunities, opportunity_contacts};
+use fursa::directory::PickList;
 
 use crate::support::*;
 
@@ -13,6 +14,13 @@ both!(
     edits_of_different_fields_merge,
     edits_of_the_same_field_are_asked_about,
     a_step_done_is_a_word_with_the_customer,
+    a_step_done_twice_is_done_and_asks_nothing,
+    a_rejected_step_keeps_the_chosen_day,
+    a_closed_deal_has_no_next_step,
+    an_amount_and_its_currency_merge_as_one,
+    an_estimate_outlives_an_edit_of_something_else,
+    what_is_not_on_offer_is_refused_and_never_swapped,
+    what_a_win_brought_keeps_its_currency,
     contacts_come_and_go_with_a_journal,
     support_sees_a_deal_without_what_it_is_worth,
     two_roles_together_open_no_amounts_of_other_teams,
@@ -138,6 +146,144 @@ async fn a_step_done_is_a_word_with_the_customer(app: TestApp) {
         opportunities::table.select((opportunities::next_step, opportunities::last_contact_at)).first(db).unwrap()
     });
     assert_eq!((step.as_str(), contact), ("", Some(app.clock().now())));
+}
+
+async fn a_step_done_twice_is_done_and_asks_nothing(app: TestApp) {
+    let deal = app.opportunity_with(Alice, |deal| deal.next_step = "Call".into());
+    let path = format!("/opportunities/{}/step", deal.id);
+    let next = [("version", "1"), ("act", "next"), ("next_step", "Visit"), ("soon", "2026-11-30")];
+    for who in [Alice, Alice, Mona] {
+        app.post(who, &path, &next).await.assert_status(303);
+        app.clock().advance(chrono::Duration::seconds(1));
+    }
+    let done: i64 = app.db(|db| journal::table.filter(journal::action.eq("step_done")).count().get_result(db).unwrap());
+    assert_eq!(done, 1);
+    let other = [("version", "1"), ("act", "next"), ("next_step", "Write"), ("soon", "2026-11-30")];
+    let page = app.post(Mona, &path, &other).await.assert_status(409).assert_says("Visit").assert_says("Write");
+    assert_eq!(page.count(".conflict tbody"), 1);
+}
+
+async fn a_rejected_step_keeps_the_chosen_day(app: TestApp) {
+    let deal = app.opportunity(Alice);
+    let path = format!("/opportunities/{}", deal.id);
+    let days = app.get(Alice, &path).await.attributes("input[name='soon']", "value");
+    let form = [("version", "1"), ("act", "plan"), ("next_step", ""), ("soon", days[1].as_str())];
+    let page = app.post(Alice, &format!("{path}/step"), &form).await.assert_status(422);
+    assert_eq!(page.attributes("input[name='soon'][checked]", "value"), [days[1].as_str()]);
+}
+
+async fn a_closed_deal_has_no_next_step(app: TestApp) {
+    let deal = app.opportunity_with(Alice, |deal| {
+        deal.next_step = "Call the harbour".into();
+        deal.next_step_on = "2026-11-10".parse().ok();
+    });
+    let path = format!("/opportunities/{}", deal.id);
+    app.get(Alice, &path).await.assert_says("12 days late").assert_says("Done and plan next");
+    let reason = app.directory().pick_by_code(PickList::LostReason, "not_recorded").unwrap().id.to_string();
+    let lost = app.stage("Lost").to_string();
+    let answers =
+        [("to", lost.as_str()), ("version", "1"), ("answered", lost.as_str()), ("reason_id", reason.as_str())];
+    let answers: Vec<(&str, &str)> = answers.into_iter().chain([("closed_on", "2026-11-22")]).collect();
+    app.post(Alice, &format!("{path}/move"), &answers).await.assert_status(303);
+    let page = app.get(Alice, &path).await.assert_hides("days late").assert_hides("Done and plan next");
+    assert_eq!(page.count("#step"), 0);
+    let brought = app.opportunity_with(Alice, |deal| {
+        deal.next_step = "Call the harbour".into();
+        deal.next_step_on = "2026-11-10".parse().ok();
+        deal.stage_id = app.stage("Won");
+        deal.closed_on = "2026-11-22".parse().ok();
+        deal.closed_at = Some(deal.created_at);
+        deal.actual_minor = Some(1);
+    });
+    let page = app.get(Alice, &format!("/opportunities/{}", brought.id)).await;
+    page.assert_says("Call the harbour").assert_hides("days late").assert_hides("Done and plan next");
+}
+
+/// What the whole form of a deal sends, with these fields changed.
+async fn whole(app: &TestApp, deal: i64, changed: &[(&str, &str)]) -> Vec<(String, String)> {
+    let path = format!("/opportunities/{deal}/edit");
+    let mut form = app.get(Mona, &path).await.form(&path);
+    for (name, value) in &mut form {
+        if let Some((_, new)) = changed.iter().find(|(other, _)| other == name) {
+            (*new).clone_into(value);
+        }
+    }
+    form
+}
+
+async fn save(app: &TestApp, deal: i64, form: &[(String, String)]) -> Page {
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    app.post(Mona, &format!("/opportunities/{deal}/edit"), &form).await
+}
+
+async fn an_amount_and_its_currency_merge_as_one(app: TestApp) {
+    let deal = app.opportunity(Alice).id;
+    let (dollars, more) =
+        (whole(&app, deal, &[("currency", "USD")]).await, whole(&app, deal, &[("amount", "2000")]).await);
+    let name = whole(&app, deal, &[("name", "Fifty anchors")]).await;
+    save(&app, deal, &dollars).await.assert_status(303);
+    let page = save(&app, deal, &more).await.assert_status(409);
+    let sides = page.texts(".conflict td");
+    assert!(sides[0].contains("US$1,000") && sides[1].contains("€2,000"), "{sides:?}");
+    save(&app, deal, &page.form(&format!("/opportunities/{deal}/edit"))).await.assert_status(303);
+    save(&app, deal, &name).await.assert_status(303);
+    let columns = (opportunities::amount_minor, opportunities::currency, opportunities::name);
+    let row: (Option<i64>, String, String) = app.db(|db| opportunities::table.select(columns).first(db).unwrap());
+    assert_eq!(row, (Some(200_000), "EUR".to_owned(), "Fifty anchors".to_owned()));
+}
+
+async fn an_estimate_outlives_an_edit_of_something_else(app: TestApp) {
+    let deal = app.opportunity(Alice).id;
+    let name = whole(&app, deal, &[("name", "Fifty anchors")]).await;
+    let to = app.stage("Proposal").to_string();
+    app.post(
+        Mona,
+        &format!("/opportunities/{deal}/move"),
+        &[("to", &to), ("version", "1"), ("answered", to.as_str()), ("expected_close", "2026-12-24")],
+    )
+    .await
+    .assert_status(303);
+    let estimate = whole(&app, deal, &[("probability", "70")]).await;
+    save(&app, deal, &estimate).await.assert_status(303);
+    save(&app, deal, &name).await.assert_status(303);
+    let columns = (opportunities::probability, opportunities::probability_overridden, opportunities::name);
+    let row: (i64, bool, String) = app.db(|db| opportunities::table.select(columns).first(db).unwrap());
+    assert_eq!(row, (7_000, true, "Fifty anchors".to_owned()));
+}
+
+async fn what_is_not_on_offer_is_refused_and_never_swapped(app: TestApp) {
+    app.account(Alice);
+    for (field, value) in [("currency", "GEL"), ("product_id", "999"), ("source_id", "999"), ("kind", "gift")] {
+        let mut form = fields(&app, "Roof");
+        form.retain(|(name, _)| *name != field);
+        form.push((field, value.to_owned()));
+        let page = app.post(Alice, "/opportunities/new", &as_pairs(&form)).await.assert_status(422);
+        assert!(page.problem(field).is_some(), "{field}");
+    }
+    assert_eq!(count(&app), 0);
+}
+
+async fn what_a_win_brought_keeps_its_currency(app: TestApp) {
+    let account = app.account(Alice).id;
+    let deal = app.opportunity_with(Alice, |deal| deal.account_id = Some(account)).id;
+    let path = format!("/opportunities/{deal}/move");
+    let seen = app.get(Mona, &format!("{path}?to={}", app.stage("Won"))).await.form(&path);
+    let mut form: Vec<(String, String)> = seen.into_iter().filter(|(name, _)| name != "to").collect();
+    form.push(("to".into(), app.stage("Won").to_string()));
+    let dollars = whole(&app, deal, &[("currency", "USD")]).await;
+    save(&app, deal, &dollars).await.assert_status(303);
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let page = app.post(Mona, &path, &form).await.assert_status(422);
+    assert!(page.problem("actual").is_some_and(|words| words.contains("USD")));
+    assert_eq!(page.form_value("actual_currency").as_deref(), Some("USD"));
+    let mut form = page.form(&path);
+    form.retain(|(name, _)| name != "to");
+    form.push(("to".into(), app.stage("Won").to_string()));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    app.post(Mona, &path, &form).await.assert_status(303);
+    let euros = whole(&app, deal, &[("currency", "EUR")]).await;
+    let page = save(&app, deal, &euros).await.assert_status(422);
+    assert!(page.problem("currency").is_some());
 }
 
 async fn contacts_come_and_go_with_a_journal(app: TestApp) {

@@ -8,7 +8,11 @@ use fursa::products;
 
 use crate::support::*;
 
-both!(a_currency_in_use_no_more_stays_with_its_amounts, a_customer_stays_with_an_owner_who_left,);
+both!(
+    a_currency_in_use_no_more_stays_with_its_amounts,
+    a_customer_stays_with_an_owner_who_left,
+    every_form_is_taken_as_it_stands_when_all_it_names_is_retired,
+);
 
 /// Sends the form of a page with one answer changed.
 async fn edit(app: &TestApp, who: Who, page: &str, action: &str, changed: (&str, &str)) {
@@ -61,4 +65,65 @@ async fn a_customer_stays_with_an_owner_who_left(app: TestApp) {
     }
     let offered = app.get(Ada, "/accounts/new").await.texts("select[name='owner'] option");
     assert!(!offered.contains(&"Gonzalo".to_owned()), "nobody is given to who left");
+}
+
+/// A record of each kind that refers to as much as it can, of somebody in South.
+fn related(app: &TestApp, owner: Who) -> Vec<String> {
+    use fursa::directory::PickList;
+
+    let product = app.tx(Ada, |tx| products::find_by_key(tx, "Anchor").unwrap().unwrap().id);
+    let source = app.pick(PickList::LeadSource, "Referral");
+    let account = app.account_with(owner, |account| {
+        account.industry_id = Some(app.pick(PickList::Industry, "Retail"));
+        (account.currency, account.revenue_minor) = ("USD".into(), Some(5_000_000));
+    });
+    let contact = app.contact(owner);
+    let lead = app.lead_with(owner, |lead| {
+        (lead.source_id, lead.status_id) = (source, app.pick(PickList::LeadStatus, "Nurturing"));
+        lead.buying_role_id = Some(app.pick(PickList::BuyingRole, "Decides"));
+        (lead.currency, lead.value_minor, lead.budget_minor) = ("USD".into(), Some(700), Some(500));
+    });
+    let deal = app.opportunity_with(owner, |deal| {
+        (deal.account_id, deal.contact_id, deal.product_id) = (Some(account.id), Some(contact.id), Some(product));
+        (deal.currency, deal.source_id) = ("USD".into(), Some(source));
+    });
+    [("leads", lead.id), ("accounts", account.id), ("contacts", contact.id), ("opportunities", deal.id)]
+        .map(|(kind, id)| format!("/{kind}/{id}"))
+        .into()
+}
+
+async fn every_form_is_taken_as_it_stands_when_all_it_names_is_retired(app: TestApp) {
+    let gone = app.hire("Gonzalo", "sales_rep", "South");
+    let mut pages = related(&app, gone);
+    let south = app.team("South");
+    for retired in [
+        "pick_items SET active = FALSE WHERE name IN ('Referral', 'Nurturing', 'Decides', 'Retail')".to_owned(),
+        "currencies SET active = FALSE WHERE code = 'USD'".to_owned(),
+        "products SET active = FALSE".to_owned(),
+        format!("users SET active = FALSE WHERE team_id = {south}"),
+        format!("teams SET active = FALSE WHERE id = {south}"),
+    ] {
+        app.db(|db| diesel::sql_query(format!("UPDATE {retired}")).execute(db).unwrap());
+    }
+    pages.extend([format!("/settings/people/{}", app.id(gone).unwrap()), format!("/settings/teams/{south}")]);
+    let entries = || app.db(|db| fursa::db::schema::journal::table.count().get_result::<i64>(db).unwrap());
+    let (before, mut sent) = (entries(), 0);
+    for page in pages {
+        let found = app.get(Ada, &page).await.assert_status(200).links().into_iter().map(|(to, _)| to);
+        let mut forms: Vec<String> = found.filter(|to| to.starts_with(&format!("{page}/edit"))).collect();
+        if page.starts_with("/settings") {
+            forms.push(page);
+        }
+        assert!(!forms.is_empty());
+        for form in forms {
+            let action = form.split('?').next().unwrap_or_default();
+            let fields = app.get(Ada, &form).await.assert_status(200).form(action);
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let answer = app.post(Ada, action, &fields).await;
+            assert_eq!(answer.status, 303, "{form} with {fields:?}: {:?}", answer.texts(".error"));
+            sent += 1;
+        }
+    }
+    assert!(sent >= 10, "{sent} forms");
+    assert_eq!(entries(), before, "a form nobody touched changes nothing");
 }

@@ -63,6 +63,10 @@ async fn letters_of_two_scripts_that_are_one_meet(app: TestApp) {
     let (persian, arabic) = (named(&app, "کریمی"), named(&app, "كريمي"));
     assert_eq!(found(&app, Alice, "كريمي"), [arabic, persian]);
     assert_eq!(found(&app, Alice, "کریمی"), [arabic, persian]);
+    let whole = named(&app, "یزدانی\u{200C}پور");
+    let (apart, joined) = (named(&app, "یزدانی پور"), named(&app, "یزدانیپور"));
+    assert_eq!(found(&app, Alice, "یزدانی پور"), [apart, whole]);
+    assert_eq!(found(&app, Alice, "یزدانی\u{200C}پور"), [joined, apart, whole]);
     let bengali = named(&app, "মারিয়া রহমান");
     assert_eq!(found(&app, Alice, "রহমান"), [bengali]);
     assert_eq!(found(&app, Alice, "মারি"), [bengali]);

@@ -20,9 +20,15 @@ async fn an_address_that_leads_nowhere_shows_the_way_on(app: TestApp) {
 
 async fn a_message_is_shown_once(app: TestApp) {
     let browser = app.browser_of(Alice);
-    let flash = "eyJtZXNzYWdlIjoiU2F2ZWQgdGhlIGFuY2hvciIsInVuZG8iOm51bGwsImJhZCI6ZmFsc2V9";
-    browser.set_cookie("fursa_flash", flash);
-    browser.get("/no-such-page").await.assert_says("Saved the anchor");
+    browser.post("/profile/sessions/removal", &[]).await.assert_status(303);
+    let given = browser.cookie("fursa_flash").unwrap();
+    browser.get("/no-such-page").await.assert_says("Signed you out everywhere else");
+    browser.get("/no-such-page").await.assert_hides("Signed you out everywhere else");
+    let theirs = app.browser_of(Bob);
+    theirs.set_cookie("fursa_flash", &given);
+    theirs.get("/no-such-page").await.assert_hides("Signed you out everywhere else");
+    let unsigned = "eyJtZXNzYWdlIjoiU2F2ZWQgdGhlIGFuY2hvciIsInVuZG8iOm51bGwsImJhZCI6ZmFsc2V9";
+    browser.set_cookie("fursa_flash", unsigned);
     browser.get("/no-such-page").await.assert_hides("Saved the anchor");
 }
 

@@ -11,7 +11,8 @@ use fursa::listing::{
     Asked, Direction, Filter, ListSpec, Part, Query, Segment, Sort, SortKind, Table, count_exactly, upkeep,
 };
 use fursa::opportunities::{Depth, StageTotal, Window, access, cards, list_totals, totals};
-use fursa::values::money;
+use fursa::values::money::{self, Currency};
+use fursa::values::number::LARGEST_AMOUNT;
 use fursa::values::percent::Percent;
 
 use crate::support::*;
@@ -53,7 +54,11 @@ fn happen(app: &TestApp, dice: &mut Dice, ids: &mut Vec<i64>) {
     let stages = app.directory().stages.clone();
     let owners: Vec<Option<i64>> = [Alice, Bob, Charlie, Mona, Nobody].map(|who| app.id(who)).to_vec();
     let teams = ["North", "North-East", "South", "Fjord Trading"].map(|name| app.team(name));
-    let amount = (dice.below(9) != 0).then(|| dice.below(2_000_001) - 1_000_000);
+    let amount = match dice.below(9) {
+        0 => None,
+        1 => Some(LARGEST_AMOUNT - dice.below(1_000)),
+        _ => Some(dice.below(2_000_001) - 1_000_000),
+    };
     if ids.len() < 10 || dice.below(5) == 0 {
         let (currency, probability) = (dice.one(&["EUR", "USD", "JPY"]), dice.below(10_001));
         let deal = app.opportunity_with(Nobody, |deal| {
@@ -121,7 +126,8 @@ fn naive(app: &TestApp, who: Who, since: Option<chrono::NaiveDate>) -> Vec<Stage
             .unwrap()
     });
     let directory = app.directory();
-    let mut sums: BTreeMap<(i64, String), StageTotal> = BTreeMap::new();
+    let today = app.tx(who, |tx| tx.company_today());
+    let mut sums: BTreeMap<(i64, String, chrono::NaiveDate), StageTotal> = BTreeMap::new();
     for (stage_id, _, _, currency, amount, actual, probability, closed_on) in rows {
         if closed_on.is_some_and(|day| since.is_some_and(|since| day < since)) {
             continue;
@@ -133,8 +139,16 @@ fn naive(app: &TestApp, who: Who, since: Option<chrono::NaiveDate>) -> Vec<Stage
             StageKind::Won => worth,
             StageKind::Lost => 0,
         };
-        let empty = StageTotal { stage_id, currency: currency.clone(), n: 0, amount_minor: 0, weighted_minor: 0 };
-        let sum = sums.entry((stage_id, currency)).or_insert(empty);
+        let rated_on = match directory.stage(stage_id).unwrap().kind {
+            StageKind::Open => today,
+            StageKind::Won | StageKind::Lost => {
+                let rate = directory.rates.on(Currency::USD, closed_on.unwrap()).unwrap();
+                since.map_or(rate.valid_from, |since| since.max(rate.valid_from))
+            }
+        };
+        let key = (stage_id, currency.clone(), rated_on);
+        let empty = StageTotal { stage_id, currency, rated_on, n: 0, amount_minor: 0, weighted_minor: 0 };
+        let sum = sums.entry(key).or_insert(empty);
         sum.n += 1;
         sum.amount_minor += worth;
         sum.weighted_minor += weighted;
@@ -143,6 +157,10 @@ fn naive(app: &TestApp, who: Who, since: Option<chrono::NaiveDate>) -> Vec<Stage
 }
 
 async fn totals_are_what_the_deals_say_after_a_long_history(app: TestApp) {
+    for (day, rate) in [("2026-10-09", "0.5"), ("2026-10-30", "0.6"), ("2026-11-15", "0.7")] {
+        let form = [("currency", "USD"), ("valid_from", day), ("rate", rate)];
+        app.post(Ada, "/settings/rates", &form).await.assert_status(303);
+    }
     let (mut dice, mut ids) = (Dice(20_261_122), Vec::new());
     let pipeline = app.directory().pipelines[0].id;
     let since = chrono::NaiveDate::from_ymd_opt(2026, 10, 23).unwrap();
@@ -180,7 +198,7 @@ async fn a_filtered_board_adds_up_what_it_shows(app: TestApp) {
         let sums = |asked: Asked| {
             app.tx(who, |tx| {
                 let query = Query::of(tx, &DEALS, &access::visible(&tx.viewer), &asked);
-                let listed = list_totals(tx, &query).unwrap().unwrap();
+                let listed = list_totals(tx, &query, &[pipeline], false).unwrap().unwrap();
                 let shown = cards(tx, &stages, &query, Window::All, |_| Depth { shown: 1000, there: 1000 }).unwrap();
                 (totals(tx, pipeline, &query, Window::All).unwrap(), listed, shown)
             })

@@ -122,6 +122,7 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>, here: &str) -> Answ
     };
     let problems = edit.form.problems(tx, Some(&person), &wanted)?;
     if !problems.is_empty() {
+        let person = User { version: edit.version(), ..person };
         return Reply::rejected(&page(tx, edit.form.clone(), Some(person), problems));
     }
     let held = holding(tx, id)?;

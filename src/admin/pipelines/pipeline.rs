@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde::Deserialize;
 use validator::Validate;
 
@@ -11,10 +12,12 @@ use crate::admin::order::{Step, step};
 use crate::admin::records::{Kept, save};
 use crate::admin::{fields, gate};
 use crate::conflicts::{Asked, Edit};
-use crate::db::Tx;
 use crate::db::schema::{opportunities, pipelines};
+use crate::db::sql::Sql;
+use crate::db::{Tx, dialect};
 use crate::directory::{Pipeline, StageKind};
 use crate::journal::{self, Action, Merged};
+use crate::values::text;
 use crate::web::{Answer, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce};
 
 /// What the form sends.
@@ -55,11 +58,15 @@ pub async fn blank(cx: Cx) -> HttpResponse {
 /// `POST /settings/pipelines`
 pub async fn create(cx: Cx, Form(form): Form<PipelineForm>) -> HttpResponse {
     gate::write(cx, move |tx| {
+        if gate::is_again(tx, &form.nonce)? {
+            return Ok(done(tx, &form.name));
+        }
         let problems = problems(tx, &form, None)?;
         if !problems.is_empty() {
             return Reply::rejected(&PipelinePage { ui: Ui::of(tx), problems, form, pipeline: None });
         }
-        gate::once(tx, &form.nonce, |tx| insert(tx, form.name.trim()))?;
+        let place = insert(tx, form.name.trim())?;
+        nonce::keep(tx, &form.nonce, &place)?;
         Ok(done(tx, &form.name))
     })
     .await
@@ -113,8 +120,8 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PipelineForm>) -> Answer {
     };
     let problems = problems(tx, &edit.form, Some(&wanted))?;
     if !problems.is_empty() {
-        let (ui, form) = (Ui::of(tx), edit.form.clone());
-        return Reply::rejected(&PipelinePage { ui, problems, form, pipeline: Some(pipeline) });
+        let (ui, form, pipeline) = (Ui::of(tx), edit.form.clone(), Some(pipeline.at(edit.version())));
+        return Reply::rejected(&PipelinePage { ui, problems, form, pipeline });
     }
     save(tx, Action::Edited, &pipeline, wanted)?.ok_or(Error::Overtaken)?;
     Ok(done(tx, &edit.form.name))
@@ -125,10 +132,16 @@ fn problems(tx: &mut Tx<'_>, form: &PipelineForm, wanted: Option<&Pipeline>) -> 
     if let Err(found) = form.validate() {
         problems.take(&found, &tx.text);
     }
-    if form.name.trim().is_empty() {
+    let (own, key) = (wanted.map_or(0, |pipeline| pipeline.id), text::fold(form.name.trim()));
+    if key.is_empty() {
         problems.add("name", tx.text.t("problem-name"));
+    } else if tx.directory.pipelines.iter().any(|other| other.id != own && text::fold(&other.name) == key) {
+        problems.add("name", tx.text.t("admin-name-taken"));
     }
     if let Some(wanted) = wanted.filter(|wanted| !wanted.active) {
+        // Whoever brings a deal into it holds it as it is: they come first, or find it out of use.
+        let row = Sql::new("SELECT id FROM pipelines WHERE id = ").bind(wanted.id).push(dialect::for_update(tx.db));
+        row.load::<(BigInt,), (i64,)>(tx.db)?;
         let open = opportunities::table
             .filter(opportunities::pipeline_id.eq(wanted.id).and(opportunities::closed_on.is_null()));
         if open.count().get_result::<i64>(tx.db)? > 0 {

@@ -85,12 +85,16 @@ pub async fn blank(cx: Cx, id: Path<i64>) -> HttpResponse {
 pub async fn create(cx: Cx, id: Path<i64>, Form(form): Form<StageForm>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let pipeline = Pipeline::find(tx, *id)?;
+        if gate::is_again(tx, &form.nonce)? {
+            return Ok(done(tx, &form.name));
+        }
         let kind = form.kind.parse().unwrap_or(StageKind::Open);
         let (wanted, problems) = form.put_into(tx, &new(pipeline.id, String::new(), kind, 0, 0, 1));
         if !problems.is_empty() {
             return Reply::rejected(&StagePage { ui: Ui::of(tx), problems, form, pipeline, stage: None });
         }
-        gate::once(tx, &form.nonce, |tx| append(tx, wanted))?;
+        let place = append(tx, wanted)?;
+        nonce::keep(tx, &form.nonce, &place)?;
         Ok(done(tx, &form.name))
     })
     .await
@@ -187,8 +191,8 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<StageForm>) -> Answer {
     let (stage, pipeline) = in_use(tx, id)?;
     let (mine, problems) = edit.form.put_into(tx, &stage);
     if !problems.is_empty() {
-        let (ui, form) = (Ui::of(tx), edit.form.clone());
-        return Reply::rejected(&StagePage { ui, problems, form, pipeline, stage: Some(stage) });
+        let (ui, form, stage) = (Ui::of(tx), edit.form.clone(), Some(stage.at(edit.version())));
+        return Reply::rejected(&StagePage { ui, problems, form, pipeline, stage });
     }
     match edit.merge(tx, &stage, mine)? {
         Merged::Clean(wanted) => save(tx, Action::Edited, &stage, wanted)?.ok_or(Error::Overtaken)?,

@@ -9,6 +9,7 @@ use crate::directory::{Stage, StageKind};
 use crate::opportunities::stage::REQUIRABLE;
 use crate::values::number::parse_integer;
 use crate::values::percent::Percent;
+use crate::values::text;
 use crate::web::Problems;
 
 /// Longest time without contact that can still be called attention, in days.
@@ -50,8 +51,12 @@ impl StageForm {
         if let Err(found) = self.validate() {
             problems.take(&found, &tx.text);
         }
-        if self.name.trim().is_empty() {
+        let key = text::fold(self.name.trim());
+        let mut others = tx.directory.stages_of(stage.pipeline_id).filter(|other| other.id != stage.id);
+        if key.is_empty() {
             problems.add("name", tx.text.t("problem-name"));
+        } else if others.any(|other| text::fold(&other.name) == key) {
+            problems.add("name", tx.text.t("admin-name-taken"));
         }
         let (probability, quiet_days) = self.chances(tx, stage.kind, &mut problems);
         let colour = self.colour.parse().ok().filter(|colour| (1..=COLOURS).contains(colour));

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::preferences::PreferencesForm;
-use super::sessions::{self, Sitting};
+use super::sessions::{self, Here, Sitting};
 use crate::db::Tx;
 use crate::i18n::{Language, zones};
 use crate::identity::{policy, user};
@@ -26,7 +26,6 @@ struct ProfilePage {
     ui: Ui,
     problems: Problems,
     form: PreferencesForm,
-    version: i64,
     email: String,
     company_zone: String,
     offers_tests: bool,
@@ -76,12 +75,11 @@ pub async fn show(cx: Cx) -> HttpResponse {
 }
 
 /// The page, with what was typed and what is wrong with it.
-pub(super) fn answer(tx: &mut Tx<'_>, here: &str, shown: Shown) -> Answer {
+pub(super) fn answer(tx: &mut Tx<'_>, here: &Here, shown: Shown) -> Answer {
     let me = user::find(tx, tx.viewer.id)?;
     let page = ProfilePage {
         problems: shown.problems,
         form: shown.form.unwrap_or_else(|| PreferencesForm::of(&me)),
-        version: me.version,
         email: me.email.clone().unwrap_or_default(),
         company_zone: tx.directory.organization.zone.clone(),
         offers_tests: cfg!(debug_assertions) || tx.directory.organization.demo,

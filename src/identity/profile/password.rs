@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::page::{Shown, answer, done};
-use super::sessions;
+use super::sessions::{self, Here};
 use crate::db::Tx;
 use crate::db::schema::users;
 use crate::identity::policy::weakness;
@@ -49,6 +49,9 @@ async fn renew(app: &web::Data<App>, cx: &Cx, form: PasswordForm) -> Result<Http
     }
     let cost = app.config.password_cost;
     let right = passwords::check(cost, known.hash, form.old).await.map_err(HttpResponse::from_error)?;
+    if right {
+        cx.ask(forgive).await?;
+    }
     if !right || !problems.is_empty() {
         let told = move |tx: &Tx<'_>| {
             if !right {
@@ -64,7 +67,13 @@ async fn renew(app: &web::Data<App>, cx: &Cx, form: PasswordForm) -> Result<Http
 }
 
 fn counters(tx: &Tx<'_>) -> Counters {
-    Counters::of(&format!("password of {}", tx.viewer.id), &tx.request.address)
+    // Only who is signed in gets here: what others do at the door is nothing to them.
+    Counters::alone(&format!("password of {}", tx.viewer.id))
+}
+
+fn forgive(tx: &mut Tx<'_>) -> Result<(), Error> {
+    let counters = counters(tx);
+    Ok(throttle::forgive(tx.db, &counters)?)
 }
 
 fn look(tx: &mut Tx<'_>, form: &PasswordForm) -> Result<Known, Error> {
@@ -102,11 +111,9 @@ async fn refuse(
     cx.clone().read(page).await
 }
 
-fn keep(tx: &mut Tx<'_>, here: &str, hash: &str) -> crate::web::Answer {
+fn keep(tx: &mut Tx<'_>, here: &Here, hash: &str) -> crate::web::Answer {
     let me = tx.viewer.id;
     user::set_password(tx.db, me, hash)?;
-    user::end_sessions(tx.db, me, here)?;
-    let counters = counters(tx);
-    throttle::forgive(tx.db, &counters)?;
+    user::end_sessions(tx.db, me, &here.token_hash)?;
     Ok(done(tx, "profile-password-changed"))
 }

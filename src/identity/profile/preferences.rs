@@ -6,7 +6,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::page::{Shown, answer, done};
-use super::sessions;
+use super::sessions::{self, Here};
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
 use crate::i18n::{Language, parse_zone};
@@ -19,6 +19,7 @@ use crate::web::{Answer, Cx, Form, Problems, routes};
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
 pub struct PreferencesForm {
+    pub(super) version: String,
     #[validate(length(max = 200, code = "too_long"))]
     pub(super) name: String,
     pub(super) language: String,
@@ -31,6 +32,7 @@ pub struct PreferencesForm {
 impl PreferencesForm {
     pub(super) fn of(me: &User) -> PreferencesForm {
         PreferencesForm {
+            version: me.version.to_string(),
             name: me.name.clone(),
             language: me.locale.clone(),
             zone: me.zone.clone(),
@@ -80,7 +82,7 @@ pub async fn save(cx: Cx, Form(edit): Form<Edit<PreferencesForm>>) -> HttpRespon
     cx.write(move |tx| keep(tx, &here, &edit)).await
 }
 
-fn keep(tx: &mut Tx<'_>, here: &str, edit: &Edit<PreferencesForm>) -> Answer {
+fn keep(tx: &mut Tx<'_>, here: &Here, edit: &Edit<PreferencesForm>) -> Answer {
     let problems = edit.form.problems(tx);
     if !problems.is_empty() {
         let form = Some(edit.form.clone());

@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::page::done;
+use crate::config::Config;
 use crate::db::Tx;
 use crate::db::schema::sessions;
 use crate::identity::user;
@@ -58,20 +59,33 @@ impl Sitting {
     }
 }
 
-/// What the table of sessions keeps in place of this one's token.
-pub(super) fn here(cx: &Cx) -> String {
-    cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default()
+/// The sign-in at hand.
+#[derive(Clone, Debug)]
+pub(super) struct Here {
+    /// What the table of sessions keeps in place of its token.
+    pub token_hash: String,
+    config: Config,
 }
 
-/// The person's sign-ins, newest first.
+/// The sign-in this request comes with.
+pub(super) fn here(cx: &Cx) -> Here {
+    let token_hash = cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default();
+    Here { token_hash, config: cx.config().clone() }
+}
+
+/// The person's sign-ins that are still good, newest first.
 ///
 /// # Errors
 /// What the database answers.
-pub(super) fn of(tx: &mut Tx<'_>, person: i64, here: &str) -> QueryResult<Vec<Sitting>> {
+pub(super) fn of(tx: &mut Tx<'_>, person: i64, here: &Here) -> QueryResult<Vec<Sitting>> {
     let columns = (sessions::token_hash, sessions::created_at, sessions::seen_at, sessions::address, sessions::agent);
-    let rows = sessions::table.filter(sessions::user_id.eq(person)).order(sessions::seen_at.desc()).limit(50);
+    let (seen, begun) = here.config.oldest_session(tx.now);
+    let alive = sessions::seen_at.ge(seen).and(sessions::created_at.ge(begun));
+    let rows =
+        sessions::table.filter(sessions::user_id.eq(person).and(alive)).order(sessions::seen_at.desc()).limit(50);
     let rows: Vec<(String, NaiveDateTime, NaiveDateTime, String, String)> = rows.select(columns).load(tx.db)?;
-    let sitting = |(hash, since, seen, address, agent)| Sitting { here: hash == here, since, seen, address, agent };
+    let sitting =
+        |(hash, since, seen, address, agent)| Sitting { here: hash == here.token_hash, since, seen, address, agent };
     Ok(rows.into_iter().map(sitting).collect())
 }
 
@@ -79,7 +93,7 @@ pub(super) fn of(tx: &mut Tx<'_>, person: i64, here: &str) -> QueryResult<Vec<Si
 pub async fn end_others(cx: Cx, Form(_): Form<Button>) -> HttpResponse {
     let here = here(&cx);
     let end = move |tx: &mut Tx<'_>| {
-        user::end_sessions(tx.db, tx.viewer.id, &here)?;
+        user::end_sessions(tx.db, tx.viewer.id, &here.token_hash)?;
         Ok(done(tx, "profile-sessions-ended"))
     };
     cx.write(end).await

@@ -16,7 +16,7 @@ use crate::imports::model::Fate;
 use crate::imports::refusal::{Note, Stop};
 use crate::imports::target::{Target, named};
 use crate::journal::{Action, Entity};
-use crate::values::{company, domain, text};
+use crate::values::{company, text};
 use crate::web::Error;
 
 /// What an account takes from a file.
@@ -185,9 +185,6 @@ impl Target for Account {
         facts: &mut AccountFacts,
     ) -> Result<(), Stop> {
         named(row, "name", &facts.name)?;
-        if known.is_none_or(|known| known.website != facts.website) && facts.domain.is_empty() {
-            facts.domain = domain::from_website(&facts.website).unwrap_or_default();
-        }
         match row.said("parent") {
             Some((_, Given::Clear)) => facts.parent_id = None,
             Some((at, Given::Text(name))) if text::fold(&name) != text::fold(&facts.name) => {

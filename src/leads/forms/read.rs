@@ -9,6 +9,7 @@ use crate::values::email::Email;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
 use crate::values::phone::Phone;
+use crate::values::text;
 use crate::web::{Problems, too_long};
 
 use super::fill::{first_holder, usual};
@@ -209,19 +210,18 @@ impl Reading<'_, '_> {
     }
 
     fn line(&mut self, field: &str, typed: &str) -> String {
-        self.limited(field, typed, LINE)
+        self.limited(field, text::line(typed), LINE)
     }
 
     fn text(&mut self, field: &str, typed: &str) -> String {
-        self.limited(field, typed, TEXT)
+        self.limited(field, typed.trim().to_owned(), TEXT)
     }
 
-    fn limited(&mut self, field: &str, typed: &str, most: usize) -> String {
-        let text = typed.trim();
-        if text.chars().count() > most {
-            self.problems.add(field, too_long(&self.tx.text, text, most));
+    fn limited(&mut self, field: &str, typed: String, most: usize) -> String {
+        if typed.chars().count() > most {
+            self.problems.add(field, too_long(&self.tx.text, &typed, most));
         }
-        text.to_owned()
+        typed
     }
 
     fn problem(&mut self, field: &str, key: &str) {

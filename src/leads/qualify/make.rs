@@ -1,13 +1,11 @@
 //! Makes and links the records of a qualified lead, all in the transaction that closed it.
 
-use diesel::QueryResult;
-
 use super::blanks;
 use super::plan::{NewDeal, Plan, WithAccount, WithContact, WithDeal};
 use crate::accounts::{self, Account, AccountFacts, Lifecycle};
+use crate::contacts::companies::{self, Company};
 use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
-use crate::db::sql::Sql;
 use crate::journal::Action;
 use crate::leads::{Lead, LeadFacts, LeadState, store};
 use crate::opportunities::{self, OpportunityFacts, OpportunityKind};
@@ -36,15 +34,11 @@ pub fn make(tx: &mut Tx<'_>, lead: &Lead, plan: Plan) -> Result<(), Error> {
     let account = with_account(tx, lead, holder, plan.account, alone, opens)?;
     let contact = with_contact(tx, lead, holder, plan.contact, account.is_none(), opens)?;
     if let (Some(account), Some(contact)) = (&account, &contact) {
-        link(tx, contact.id, account.id, &lead.title)?;
+        link(tx, contact, account.id, &lead.title)?;
     }
     let deal = with_deal(tx, lead, holder, plan.deal, account.as_ref(), contact.as_ref())?;
-    for account in account.iter().filter(|_| opens) {
-        accounts::lifecycle::refresh(tx, account.id)?;
-    }
-    for contact in contact.iter().filter(|_| opens) {
-        contacts::lifecycle::refresh(tx, contact.id)?;
-    }
+    account.iter().try_for_each(|one| accounts::lifecycle::refresh(tx, one.id))?;
+    contact.iter().try_for_each(|one| contacts::lifecycle::refresh(tx, one.id))?;
     finish(tx, lead, holder, [account.map(|one| one.id), contact.map(|one| one.id), deal])
 }
 
@@ -148,14 +142,16 @@ fn new_contact(tx: &Tx<'_>, holder: Holder, name: String, individual: bool, open
     }
 }
 
-/// The person works for the company, in the role the lead names; the first company is the primary one.
-fn link(tx: &mut Tx<'_>, contact: i64, account: i64, role: &str) -> QueryResult<()> {
-    let insert =
-        Sql::new("INSERT INTO contact_accounts (contact_id, account_id, role, is_primary) SELECT ").bind(contact);
-    let insert =
-        insert.push(", ").bind(account).push(", ").bind(role).push(", NOT EXISTS (SELECT 1 FROM contact_accounts");
-    let insert = insert.push(" WHERE is_primary AND contact_id = ").bind(contact);
-    insert.push(") WHERE 1 = 1 ON CONFLICT DO NOTHING").run(tx.db).map(drop)
+/// The person works for the company, in the role the lead names; the first company is the primary one. Of a contact the
+/// viewer may not change that is no more said than anything else.
+fn link(tx: &mut Tx<'_>, contact: &Contact, account_id: i64, role: &str) -> Result<(), Error> {
+    let may = contacts::access::editable(&tx.viewer).reaches(contact.owner_id, contact.team_id);
+    let known = companies::of(tx, contact.id)?;
+    if !may || known.iter().any(|company| company.account_id == account_id) {
+        return Ok(());
+    }
+    let with = companies::with(known, Company { account_id, role: role.to_owned(), is_primary: false });
+    companies::replace(tx, contact, &with)?.map(drop).ok_or(Error::Overtaken)
 }
 
 fn with_deal(

@@ -12,7 +12,7 @@ use diesel::QueryResult;
 
 use self::candidates::Candidates;
 use self::form::QualifyForm;
-use super::edit::read_only;
+use super::edit::{read_only, said_closed};
 use super::{Lead, LeadState, store};
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
@@ -43,7 +43,7 @@ pub async fn submit(cx: Cx, id: Path<i64>, Form(form): Form<QualifyForm>) -> Htt
         let lead = may(tx, *id, store::hold)?;
         match lead.state {
             LeadState::Qualified => Ok(Reply::go(&result_of(lead.id))),
-            LeadState::Disqualified => Ok(read_only(tx, &lead)),
+            LeadState::Disqualified => too_late(tx, &lead, form),
             LeadState::Open => qualify(tx, &lead, form),
         }
     })
@@ -53,6 +53,13 @@ pub async fn submit(cx: Cx, id: Path<i64>, Form(form): Form<QualifyForm>) -> Htt
 fn may(tx: &mut Tx<'_>, id: i64, find: fn(&mut Tx<'_>, i64) -> Result<Lead, Error>) -> Result<Lead, Error> {
     let lead = find(tx, id)?;
     if tx.viewer.sells() { Ok(lead) } else { Err(Error::Forbidden) }
+}
+
+/// Somebody closed it meanwhile: what was typed stays on the page.
+fn too_late(tx: &mut Tx<'_>, lead: &Lead, form: QualifyForm) -> Answer {
+    let found = Candidates::of(tx, lead, &form)?;
+    tx.page.flash = Some(said_closed(tx, lead));
+    Reply::conflict(&page::QualifyPage::of(tx, lead, form.seeing(&found), found, Problems::new()))
 }
 
 fn qualify(tx: &mut Tx<'_>, lead: &Lead, form: QualifyForm) -> Answer {

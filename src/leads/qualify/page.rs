@@ -5,6 +5,7 @@ use askama::Template;
 use super::blanks::{self, Left};
 use super::candidates::{Candidate, Candidates};
 use super::form::{NEW, NONE, QualifyForm};
+use crate::contacts::companies;
 use crate::db::Tx;
 use crate::leads::Lead;
 use crate::leads::record::{self, Became};
@@ -102,11 +103,18 @@ pub fn result(tx: &mut Tx<'_>, lead: &Lead) -> Answer {
 
 fn left(tx: &mut Tx<'_>, lead: &Lead) -> Result<Vec<Left>, Error> {
     let mut left = Vec::new();
-    if let Some(account) = lead.account_id.map(|id| seen(accounts::find(tx, id))).transpose()?.flatten() {
+    let account = lead.account_id.map(|id| seen(accounts::find(tx, id))).transpose()?.flatten();
+    let contact = lead.contact_id.map(|id| seen(contacts::find(tx, id))).transpose()?.flatten();
+    if let Some(account) = &account {
         left.extend(blanks::fill_account(&mut account.facts.clone(), &lead.facts, lead.contact_id.is_none()));
     }
-    if let Some(contact) = lead.contact_id.map(|id| seen(contacts::find(tx, id))).transpose()?.flatten() {
+    if let Some(contact) = &contact {
         left.extend(blanks::fill_contact(&mut contact.facts.clone(), &lead.facts, lead.account_id.is_none()));
+    }
+    if let (Some(account), Some(contact)) = (account, contact)
+        && companies::of(tx, contact.id)?.iter().all(|company| company.account_id != account.id)
+    {
+        left.push(Left { label: "leads-field-account", kept: String::new(), offered: account.name.clone() });
     }
     Ok(left)
 }

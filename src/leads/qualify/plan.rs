@@ -9,7 +9,7 @@ use crate::contacts::{self, Contact};
 use crate::db::Tx;
 use crate::directory::{Stage, StageKind};
 use crate::leads::Lead;
-use crate::opportunities::{self, Opportunity};
+use crate::opportunities::{self, Opportunity, OpportunityFacts, fields, stage};
 use crate::values::datetext::parse_day;
 use crate::values::money::Currency;
 use crate::values::number::{self, NumberError};
@@ -121,7 +121,7 @@ impl Reading<'_, '_, '_> {
     fn deal(&mut self, lead: &Lead, plan: &Plan) -> Result<WithDeal, Error> {
         match self.form.deal.as_str() {
             NONE => Ok(WithDeal::No),
-            NEW => Ok(self.new_deal(lead).map_or(WithDeal::No, WithDeal::New)),
+            NEW => Ok(self.new_deal(lead, plan).map_or(WithDeal::No, WithDeal::New)),
             id => {
                 let found = known(id, |id| opportunities::find_editable(self.tx, id))?;
                 let open = found.filter(|deal| deal.closed_on.is_none() && belongs(deal, plan));
@@ -133,20 +133,42 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    fn new_deal(&mut self, lead: &Lead) -> Option<NewDeal> {
+    fn new_deal(&mut self, lead: &Lead, plan: &Plan) -> Option<NewDeal> {
         let name = self.name("deal_name", &self.form.deal_name);
         let currency = self.currency(lead);
         let amount_minor = self.amount(&currency);
         let expected_close = self.day();
         let stage = self.stage()?;
-        let needs = |field: &str| stage.required_fields().any(|required| required == field);
-        if needs("amount_minor") && amount_minor.is_none() {
-            self.problem("amount", "leads-problem-amount-needed");
+        let deal = NewDeal { name, stage, amount_minor, currency, expected_close };
+        self.required(lead, plan, &deal);
+        Some(deal)
+    }
+
+    /// What the stage requires: the page asks for some of it, the lead and the customer bring more; for the rest the deal
+    /// has to be filed on its own form.
+    fn required(&mut self, lead: &Lead, plan: &Plan, deal: &NewDeal) {
+        // Which records they will be is not known yet, only that there will be some.
+        let facts = OpportunityFacts {
+            account_id: (!matches!(plan.account, WithAccount::No)).then_some(0),
+            contact_id: (!matches!(plan.contact, WithContact::No)).then_some(0),
+            amount_minor: deal.amount_minor,
+            expected_close: deal.expected_close,
+            source_id: Some(lead.source_id),
+            ..OpportunityFacts::starting(&deal.name, &deal.stage, &deal.currency, lead.team_id, self.tx.now)
+        };
+        let mut others = Vec::new();
+        for field in stage::missing(&deal.stage, &facts) {
+            match field {
+                "amount_minor" => self.problem("amount", "leads-problem-amount-needed"),
+                "expected_close" => self.problem("expected_close", "leads-problem-close-needed"),
+                other => others.push(self.tx.text.t(fields::label(other)).to_owned()),
+            }
         }
-        if needs("expected_close") && expected_close.is_none() {
-            self.problem("expected_close", "leads-problem-close-needed");
+        if !others.is_empty() {
+            let (text, stage) = (self.tx.text, deal.stage.name.as_str());
+            let said = [("stage", stage.into()), ("fields", text.list(&others).into())];
+            self.problems.add("deal", text.args("leads-problem-stage-needs", &said));
         }
-        Some(NewDeal { name, stage, amount_minor, currency, expected_close })
     }
 
     /// The first open stage of the pipeline.

@@ -7,15 +7,16 @@ use super::moving::{questions, reason};
 use crate::db::Tx;
 use crate::directory::Stage;
 use crate::listing::Asked;
-use crate::opportunities::board;
 use crate::opportunities::moves::{self, Outcome, Refused};
 use crate::opportunities::views::{BoardPage, ColumnsFragment};
 use crate::opportunities::{Opportunity, store};
+use crate::opportunities::{board, list};
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Reply, routes};
 
 /// `GET /pipeline`.
 pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
+        let asked = list::naming(tx, asked)?;
         let pipeline = board::pipeline(tx, &asked);
         let columns = match &pipeline {
             Some(pipeline) => board::columns(tx, pipeline.id, &asked, None)?,

@@ -20,6 +20,7 @@ use crate::web::{Cx, Params, Reply};
 /// `GET /opportunities`.
 pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
+        let asked = list::naming(tx, asked)?;
         let narrowed = list::narrowed(tx, &asked);
         let scope = list::scope(tx);
         // What the deals come to, and how many there are.

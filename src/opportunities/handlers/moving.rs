@@ -23,10 +23,12 @@ pub struct MoveForm {
     pub to: String,
     /// The version of the page or card the move was asked from.
     pub version: String,
-    /// `on` when the questions stood on the page.
+    /// The stage whose questions stood on the page.
     pub answered: String,
     /// Actual revenue of a win.
     pub actual: String,
+    /// The currency that stood beside it.
+    pub actual_currency: String,
     /// Day of the win or loss.
     pub closed_on: String,
     /// Why it was lost.
@@ -44,14 +46,14 @@ pub struct MoveForm {
 }
 
 impl MoveForm {
-    /// The stage asked for, if it is in use.
+    /// The stage asked for, if it takes deals.
     pub fn target(&self, tx: &Tx<'_>) -> Option<Stage> {
         let id = self.to.parse().ok()?;
-        tx.directory.stage(id).filter(|stage| stage.retired_into.is_none()).cloned()
+        tx.directory.stage(id).filter(|stage| tx.directory.takes_deals(stage)).cloned()
     }
 
     /// What was answered about a win or a loss; nothing where the stage does not close the deal.
-    fn closing(&self, tx: &Tx<'_>, deal: &Opportunity, kind: StageKind, wrong: &mut Problems) -> Option<Closing> {
+    fn closing(&self, tx: &Tx<'_>, deal: &OpportunityFacts, kind: StageKind, wrong: &mut Problems) -> Option<Closing> {
         let text = &tx.text;
         let on = day(text, wrong, "closed_on", &self.closed_on);
         if on.is_none() {
@@ -63,6 +65,9 @@ impl MoveForm {
                 let actual_minor = amount(text, wrong, "actual", &self.actual, &deal.currency);
                 if actual_minor.is_none() {
                     wrong.add("actual", text.t("opportunities-problem-actual"));
+                }
+                if !self.actual_currency.is_empty() && self.actual_currency != deal.currency {
+                    wrong.add("actual", text.a("opportunities-problem-currency-now", "currency", &*deal.currency));
                 }
                 Some(Closing::Won { actual_minor: actual_minor?, on: on? })
             }
@@ -126,7 +131,7 @@ pub async fn make(cx: Cx, id: Path<i64>, Form(posted): Form<Edit<MoveForm>>) -> 
             wrong.add("to", tx.text.t("opportunities-problem-stage"));
             return Reply::rejected(&MovePage::of(tx, deal, form, wrong, String::new())?);
         };
-        if form.answered.is_empty() && asks(tx, &deal, &target) {
+        if form.answered != target.id.to_string() && asks(tx, &deal, &target) {
             return Ok(Reply::go(&questions(deal.id, target.id, &form.back)));
         }
         if !form.fields.find.is_empty() {
@@ -157,7 +162,11 @@ fn answer(tx: &mut Tx<'_>, deal: Opportunity, form: MoveForm, target: &Stage) ->
     let mut wrong = Problems::new();
     let filled = fill(tx, &deal, &form, target, &mut wrong)?;
     let closing = match Passage::between(moves::kind_now(tx, &deal), target.kind) {
-        Passage::Closes(kind) => form.closing(tx, &deal, kind, &mut wrong),
+        Passage::Closes(kind) => form.closing(tx, &filled, kind, &mut wrong),
+        // Pressed twice: it counts as done only where the answers are those that were taken.
+        Passage::StaysClosed if target.id == deal.stage_id && !form.answered.is_empty() => {
+            form.closing(tx, &filled, target.kind, &mut wrong)
+        }
         Passage::Onward | Passage::StaysClosed | Passage::Reopens => None,
     };
     if !wrong.is_empty() {

@@ -37,6 +37,10 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<StepForm>>) -> Ht
             return reject(tx, deal, &edit.form, problems);
         }
         match edit.merge(tx, &deal, mine)? {
+            // Pressed twice, or by two people: it is done.
+            Merged::Clean(wanted) if edit.version() < deal.version && wanted == deal => {
+                Ok(done(tx, deal.id, &edit.form))
+            }
             Merged::Clean(wanted) => keep(tx, &deal, wanted, &edit.form),
             Merged::Clashes(clashes) => ask(tx, &deal, &edit, &clashes),
         }
@@ -46,10 +50,6 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<StepForm>>) -> Ht
 
 fn fill(tx: &Tx<'_>, deal: &Opportunity, form: &StepForm, problems: &mut Problems) -> Opportunity {
     let mut mine = deal.clone();
-    if form.act != "plan" {
-        // A step done is a word with the customer: it is what keeps a deal from going quiet.
-        mine.last_contact_at = Some(tx.now);
-    }
     if form.act == "done" {
         mine.next_step = String::new();
         mine.next_step_on = None;
@@ -66,15 +66,24 @@ fn fill(tx: &Tx<'_>, deal: &Opportunity, form: &StepForm, problems: &mut Problem
 
 fn reject(tx: &mut Tx<'_>, deal: Opportunity, form: &StepForm, problems: Problems) -> Answer {
     let (typed, typed_on) = (form.next_step.clone(), form.next_step_on.clone());
-    let card = StepCard { typed, typed_on, problems, ..StepCard::of(tx, &deal) };
+    let card = StepCard { typed, typed_on, problems, ..StepCard::of(tx, &deal) }.with_day(&form.soon);
     Reply::rejected(&RecordPage::of(tx, deal, card, &Asked::default())?)
 }
 
-fn keep(tx: &mut Tx<'_>, deal: &Opportunity, wanted: Opportunity, form: &StepForm) -> Answer {
-    let action = if form.act == "plan" { Action::Edited } else { Action::StepDone };
+fn keep(tx: &mut Tx<'_>, deal: &Opportunity, mut wanted: Opportunity, form: &StepForm) -> Answer {
+    let is_plan = form.act == "plan";
+    if !is_plan {
+        // A step done is a word with the customer: it is what keeps a deal from going quiet.
+        wanted.last_contact_at = wanted.last_contact_at.max(Some(tx.now));
+    }
+    let action = if is_plan { Action::Edited } else { Action::StepDone };
     let saved = store::save(tx, action, deal, wanted.facts)?.ok_or(Error::Overtaken)?;
+    Ok(done(tx, saved.id, form))
+}
+
+fn done(tx: &Tx<'_>, deal: i64, form: &StepForm) -> Reply {
     let key = if form.act == "plan" { "opportunities-step-planned" } else { "opportunities-step-done" };
-    let to = routes::own_path(&form.back).map_or_else(|| routes::opportunity(saved.id), str::to_owned);
+    let to = routes::own_path(&form.back).map_or_else(|| routes::opportunity(deal), str::to_owned);
     // messages: opportunities-step-planned opportunities-step-done
-    Ok(Reply::go(&to).saying(Flash::good(tx.text.t(key))))
+    Reply::go(&to).saying(Flash::good(tx.text.t(key)))
 }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-use super::filters::Filters;
+use super::filters::{Filters, chips, cleared};
 use crate::access::Scope;
 use crate::db::Tx;
 use crate::directory::{Pipeline, Stage, StageKind};
-use crate::listing::Asked;
+use crate::listing::{self, Asked, Chip};
 use crate::opportunities::board::{self, Card, Column};
 use crate::opportunities::quiet::{Life, Signs};
-use crate::opportunities::sums::Sums;
+use crate::opportunities::sums::{Part, Sums};
 use crate::opportunities::{access, list};
 use crate::web::{Choice, Ui, routes};
 
@@ -57,6 +57,8 @@ pub struct ColumnView {
     /// Do its deals still have a chance to weigh?
     is_open: bool,
     count: String,
+    /// Days without contact after which its deals are quiet.
+    quiet_days: Option<i64>,
     /// Sum and weighted sum; none for who may not see amounts.
     sums: Option<SumsView>,
     cards: Vec<CardView>,
@@ -86,7 +88,7 @@ impl SumsView {
             amount: whole(sums.amount.minor, own),
             weighted: whole(sums.weighted.minor, own),
             parts: match sums.is_mixed() {
-                true => sums.parts.iter().map(|part| whole(part.amount, part.currency.as_str())).collect(),
+                true => sums.parts.iter().map(|part| part_in_words(tx, sums, part)).collect(),
                 false => Vec::new(),
             },
             missing: sums.missing.iter().map(|currency| currency.as_str()).collect(),
@@ -124,12 +126,24 @@ impl SumsView {
     }
 }
 
+/// What a column comes to in one currency; weighted too, where no total has it because there is no rate.
+fn part_in_words(tx: &Tx<'_>, sums: &Sums, part: &Part) -> String {
+    let whole = |minor| tx.text.money_whole(minor, part.currency.as_str());
+    match sums.missing.contains(&part.currency) {
+        true => tx.text.row(&[&whole(part.amount), &tx.text.a("opportunities-weighted", "sum", whole(part.weighted))]),
+        false => whole(part.amount),
+    }
+}
+
 /// The board.
 #[derive(Template)]
 #[template(path = "opportunities/board.html")]
 pub struct BoardPage {
     ui: Ui,
     filters: Filters,
+    /// What it is narrowed by, and the board without any of it.
+    chips: Vec<Chip>,
+    clear: String,
     pipeline: Option<Pipeline>,
     pipelines: Vec<Choice>,
     columns: Vec<ColumnView>,
@@ -161,14 +175,18 @@ impl BoardPage {
         let id = pipeline.as_ref().map(|pipeline| pipeline.id);
         let current = id.map(|id| id.to_string()).unwrap_or_default();
         let pipelines = tx.directory.active_pipelines();
+        let several = pipelines.clone().count() > 1;
+        let listed = if several { asked.with("pipeline", &current) } else { asked.clone() };
         let all = board::shows_all_closed(asked);
         let stages = columns.iter().map(|column| &column.stage);
         BoardPage {
             back: tx.page.here.clone(),
-            filters: Filters::of(tx, asked),
+            filters: Filters::of(tx, asked, if several { &["pipeline"] } else { &[] }),
+            chips: chips(tx, asked, listing::chips(tx, &list::SPEC, asked, &["pipeline"])),
+            clear: cleared(asked, &["pipeline", "closed"]).on(routes::PIPELINE),
             pipelines: pipelines.map(|row| Choice::new(row.id.to_string(), row.name.clone(), &current)).collect(),
             targets: stages.map(|stage| Choice::new(stage.id.to_string(), stage.name.clone(), "")).collect(),
-            list_href: asked.on(routes::OPPORTUNITIES),
+            list_href: listed.on(routes::OPPORTUNITIES),
             closed_href: asked.with("closed", if all { "" } else { "all" }).on(routes::PIPELINE),
             shows_all_closed: all,
             sells: tx.viewer.sells(),
@@ -205,7 +223,9 @@ impl BoardPage {
 
     /// What the line above the board says.
     fn result(&self) -> Vec<String> {
-        vec![self.ui.n("opportunities-open-count", self.open_count)]
+        let is_converted = self.columns.iter().filter_map(|column| column.sums.as_ref()).any(SumsView::is_converted);
+        let rates = is_converted.then(|| self.ui.t("opportunities-rates").to_owned());
+        std::iter::once(self.ui.n("opportunities-open-count", self.open_count)).chain(rates).collect()
     }
 
     fn days() -> i64 {
@@ -236,6 +256,7 @@ fn view(tx: &Tx<'_>, column: Column, asked: &Asked, editable: &Scope) -> ColumnV
         colour: stage.colour,
         is_open: stage.kind == StageKind::Open,
         count: tx.text.number(sums.count),
+        quiet_days: Some(stage.quiet_days).filter(|days| stage.kind == StageKind::Open && *days > 0),
         sums: SumsView::of(tx, &sums),
         cards: cards.into_iter().map(|card| card_view(tx, &stage, card, editable)).collect(),
         next: following.next().map(|next| next.id),

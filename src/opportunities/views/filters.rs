@@ -37,13 +37,31 @@ pub struct Filters {
 
 /// What stands behind "More filters".
 const RARE: [&str; 5] = ["kind", "source", "currency", "close-from", "close-to"];
-/// What has a control of its own, so the form does not pass it on unseen.
-const SHOWN: [&str; 10] =
-    ["q", "owner", "mark", "kind", "source", "currency", "stage", "close-from", "close-to", "after"];
+/// What has a control of its own on board and list, so the form does not pass it on unseen.
+const SHOWN: [&str; 8] = ["q", "owner", "mark", "kind", "source", "currency", "close-from", "close-to"];
+/// Everything board and list are narrowed by.
+const NARROWING: [&str; 16] = [
+    "q",
+    "owner",
+    "closed-owner",
+    "mark",
+    "kind",
+    "source",
+    "currency",
+    "stage",
+    "pipeline",
+    "close-from",
+    "close-to",
+    "closed-on-from",
+    "closed-on-to",
+    "account",
+    "contact",
+    "closed",
+];
 
 impl Filters {
-    /// The filters of an address.
-    pub fn of(tx: &Tx<'_>, asked: &Asked) -> Filters {
+    /// The filters of an address; what has a control on this page besides those on both.
+    pub fn of(tx: &Tx<'_>, asked: &Asked, shown: &[&str]) -> Filters {
         let value = |name: &str| asked.value(name).to_owned();
         Filters {
             q: asked.q().to_owned(),
@@ -55,16 +73,16 @@ impl Filters {
             stages: any(tx, stages(tx, asked.value("stage")), asked.value("stage")),
             close_from: value("close-from"),
             close_to: value("close-to"),
-            kept: kept(asked),
+            kept: asked.unseen(&[&SHOWN[..], shown].concat()),
             more_open: RARE.iter().any(|name| asked.has(name)),
         }
     }
 }
 
-fn kept(asked: &Asked) -> Vec<(String, String)> {
-    let pairs = ["state", "sort", "lang", "pipeline", "closed", "account", "contact"];
-    let found = pairs.into_iter().filter(|name| asked.has(name) && !SHOWN.contains(name));
-    found.map(|name| (name.to_owned(), asked.value(name).to_owned())).collect()
+/// The same page narrowed by nothing but what is kept.
+pub fn cleared(asked: &Asked, keeping: &[&str]) -> Asked {
+    let gone: Vec<&str> = NARROWING.into_iter().filter(|name| !keeping.contains(name)).collect();
+    asked.without(&gone)
 }
 
 fn any(tx: &Tx<'_>, choices: Vec<Choice>, current: &str) -> Vec<Choice> {

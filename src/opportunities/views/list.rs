@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::board::SumsView;
-use super::filters::{Filters, chips, tag};
+use super::filters::{Filters, chips, cleared, tag};
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::listing::{Asked, Chip, Head, Page};
@@ -40,6 +40,8 @@ pub struct ListPage {
     clear: String,
     rows: Vec<Row>,
     sums: Option<SumsView>,
+    /// The list added up however many it has, where it is not.
+    sums_href: String,
     sees_amounts: bool,
     board_href: String,
     file_href: String,
@@ -57,11 +59,15 @@ impl ListPage {
             (tx.text.t(segment.label), href, *segment == now)
         };
         ListPage {
-            filters: Filters::of(tx, asked),
+            filters: Filters::of(tx, asked, &["stage"]),
             chips: chips(tx, asked, page.chips.clone()),
-            clear: asked.without(&NARROWING).on(routes::OPPORTUNITIES),
+            clear: cleared(asked, &[]).on(routes::OPPORTUNITIES),
             rows: cards.into_iter().map(|(stage, card)| row(tx, stage, card)).collect(),
             sums: sums.and_then(|sums| SumsView::of(tx, sums)),
+            sums_href: match sums {
+                None if tx.viewer.sees_amounts => asked.counting_all().href(),
+                None | Some(_) => String::new(),
+            },
             sees_amounts: tx.viewer.sees_amounts,
             board_href: asked.on(routes::PIPELINE),
             file_href: asked.on("/opportunities.csv"),
@@ -80,36 +86,19 @@ impl ListPage {
             &[("n", self.page.count.number().into()), ("shown", self.page.count.shown(&self.ui).into())],
         );
         let Some(sums) = &self.sums else { return vec![count] };
-        let worth = match sums.is_converted() {
-            true => self.ui.a("opportunities-converted", "sum", sums.amount()),
-            false => sums.amount().to_owned(),
-        };
-        vec![count, worth]
+        match sums.is_converted() {
+            true => {
+                let worth = self.ui.a("opportunities-converted", "sum", sums.amount());
+                vec![count, worth, self.ui.t("opportunities-rates").to_owned()]
+            }
+            false => vec![count, sums.amount().to_owned()],
+        }
     }
 
     fn head(&self, name: &str) -> Head {
         self.page.head(name).cloned().unwrap_or(Head { name: "", label: "", href: String::new(), direction: "" })
     }
 }
-
-/// Everything a list is narrowed by.
-const NARROWING: [&str; 15] = [
-    "q",
-    "owner",
-    "mark",
-    "kind",
-    "source",
-    "currency",
-    "stage",
-    "pipeline",
-    "close-from",
-    "close-to",
-    "closed-on-from",
-    "closed-on-to",
-    "account",
-    "contact",
-    "closed",
-];
 
 fn row(tx: &Tx<'_>, stage: i64, card: Card) -> Row {
     let stage = tx.directory.stage(stage);

@@ -92,6 +92,11 @@ impl MovePage {
         self.closes == Some(StageKind::Lost)
     }
 
+    /// The currency of what a win brought: the one chosen beside the value, where the stage asks for that too.
+    fn currency(&self) -> &str {
+        if self.asks("amount_minor") { &self.fields.currency } else { &self.deal.currency }
+    }
+
     /// Does the stage chosen ask anything?
     fn has_questions(&self) -> bool {
         self.closes.is_some() || !self.asks.is_empty()
@@ -109,6 +114,6 @@ fn stages(tx: &Tx<'_>, deal: &Opportunity, to: &str) -> Vec<Choice> {
     let others = tx.directory.active_pipelines().map(|pipeline| pipeline.id).filter(|id| *id != deal.pipeline_id);
     let pipelines = std::iter::once(deal.pipeline_id).chain(others);
     let all = pipelines.flat_map(|pipeline| tx.directory.stages_of(pipeline));
-    let elsewhere = all.filter(|stage| stage.id != deal.stage_id);
+    let elsewhere = all.filter(|stage| stage.id != deal.stage_id && tx.directory.takes_deals(stage));
     elsewhere.map(|stage| Choice::new(stage.id.to_string(), stage_name(&tx.directory, stage), to)).collect()
 }

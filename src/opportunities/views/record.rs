@@ -29,6 +29,8 @@ pub struct StageButton {
     pub colour: i64,
     /// Is the deal in it?
     pub current: bool,
+    /// Can the deal be brought into it?
+    pub open_to: bool,
     /// Has the deal passed it?
     pub done: bool,
     /// Days spent in it, if any.
@@ -201,6 +203,7 @@ fn stage_line(tx: &Tx<'_>, deal: &Opportunity, stays: &[Spell]) -> Vec<StageButt
         name: stage.name.clone(),
         colour: stage.colour,
         current: stage.id == deal.stage_id,
+        open_to: stage.id != deal.stage_id && tx.directory.takes_deals(stage),
         done: stage.kind == StageKind::Open && stage.position < place,
         days: times.iter().find(|time| time.stage_id == stage.id).map(duration::StageTime::days),
     };
@@ -210,7 +213,10 @@ fn stage_line(tx: &Tx<'_>, deal: &Opportunity, stays: &[Spell]) -> Vec<StageButt
 // messages: opportunities-part-*
 fn group(tx: &Tx<'_>, deal: &Opportunity, names: &Names, part: Part) -> Group {
     let title = tx.text.t(&format!("opportunities-part-{}", part.name()));
-    let shown = part.fields().iter().filter(|field| tx.viewer.sees_amounts || !fields::AMOUNTS.contains(field));
+    // The lead it came from is shown, and never edited (rule 35).
+    let lead: &[&str] = if part == Part::Origin { &["source_lead_id"] } else { &[] };
+    let all = lead.iter().chain(part.fields());
+    let shown = all.filter(|field| tx.viewer.sees_amounts || !fields::AMOUNTS.contains(field));
     Group { part, title, details: shown.filter_map(|field| detail(tx, deal, names, field)).collect() }
 }
 
@@ -220,6 +226,7 @@ fn detail(tx: &Tx<'_>, deal: &Opportunity, names: &Names, field: &'static str) -
         "account_id" => named(tx, names, Entity::Account, deal.account_id?),
         "contact_id" => named(tx, names, Entity::Contact, deal.contact_id?),
         "product_id" => named(tx, names, Entity::Product, deal.product_id?),
+        "source_lead_id" => named(tx, names, Entity::Lead, deal.source_lead_id?),
         other => (plain(tx, deal, other)?, None),
     };
     (!value.is_empty()).then_some(Detail { label, value, href })

@@ -3,8 +3,9 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::db::Tx;
-use crate::opportunities::Opportunity;
+use crate::directory::StageKind;
 use crate::opportunities::form::line;
+use crate::opportunities::{Opportunity, moves};
 use crate::web::{Choice, Problems};
 
 /// The card.
@@ -22,6 +23,8 @@ pub struct StepCard {
     pub typed: String,
     /// Its day as typed.
     pub typed_on: String,
+    /// A closed deal has nothing that comes next.
+    pub is_open: bool,
     /// Days at hand.
     pub soon: Vec<Choice>,
     /// What is wrong with what was typed.
@@ -31,16 +34,28 @@ pub struct StepCard {
 impl StepCard {
     /// The card of a deal.
     pub fn of(tx: &Tx<'_>, deal: &Opportunity) -> StepCard {
+        let is_open = moves::kind_now(tx, deal) == StageKind::Open;
         let today = tx.today();
-        let late = deal.next_step_on.filter(|day| *day < today).map(|day| (today - day).num_days());
+        let late = deal.next_step_on.filter(|day| *day < today && is_open).map(|day| (today - day).num_days());
         StepCard {
             step: line(&tx.text, &mut Problems::new(), "next_step", &deal.next_step),
             on: deal.next_step_on.map(|day| (day.to_string(), tx.text.weekday_date(day))),
             who: tx.directory.person_name(deal.owner_id).to_owned(),
             late_days: late,
+            is_open,
             soon: days_at_hand(tx, today),
             ..StepCard::default()
         }
+    }
+
+    /// The card with one of the days at hand chosen.
+    #[must_use]
+    pub fn with_day(mut self, chosen: &str) -> StepCard {
+        // Tomorrow and next Monday may be one day.
+        if let Some(day) = self.soon.iter_mut().find(|day| day.value == chosen) {
+            day.selected = true;
+        }
+        self
     }
 
     /// Is something planned?

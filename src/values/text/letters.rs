@@ -48,6 +48,20 @@ pub fn spelled_out(c: char) -> Option<&'static str> {
     }
 }
 
+/// A folded text with *ue* for *u* and the like where German would write an umlaut, taken for it; none where there is
+/// nothing of the kind. Behind another vowel and behind a *q* it is none: *Bauer*, *Quelle*.
+pub fn without_umlauts(folded: &str) -> Option<String> {
+    let mut plain = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        let mut last = plain.chars().rev();
+        let is_second = c == 'e' && last.next().is_some_and(|last| "aou".contains(last));
+        if !is_second || last.next().is_some_and(|before| "aeiouyq".contains(before)) {
+            plain.push(c);
+        }
+    }
+    (plain.len() < folded.len()).then_some(plain)
+}
+
 /// The letter, digit or sign that a lower-case character is taken for.
 pub fn twin(c: char) -> char {
     if c.is_ascii() {

@@ -122,3 +122,21 @@ proptest! {
         prop_assert_eq!(words(&fold(&text)), words(&text));
     }
 }
+
+#[test]
+fn two_letters_for_an_umlaut_are_taken_for_it() {
+    let plain = |text: &str| without_umlauts(&fold(text));
+    for (spelled, umlaut) in [("Krottenmueller", "Krottenmüller"), ("Fruechte", "Früchte"), ("Boehm", "Böhm")] {
+        assert_eq!(plain(spelled), Some(fold(umlaut)), "{spelled}");
+    }
+    for name in ["Bauer", "Quelle", "Neue Halle", "Meyer", "Krottenmüller"] {
+        assert_eq!(plain(name), None, "{name}");
+    }
+}
+
+#[test]
+fn a_line_has_single_blanks_and_something_to_see() {
+    assert_eq!(line("  Ann\n \u{1}Lee "), "Ann Lee");
+    assert_eq!(line("\u{200B} \u{200F}"), "");
+    assert_eq!(line("یزدانی\u{200C}پور"), "یزدانی\u{200C}پور");
+}

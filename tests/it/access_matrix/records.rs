@@ -160,6 +160,7 @@ fn deal(app: &TestApp, owner: Who, canary: &str) -> i64 {
 #[test]
 fn a_role_is_played_by_somebody() {
     let played = Who::CAST.map(Who::role);
+    // What a support manager reaches, `scopes` says.
     for role in Role::ALL.into_iter().filter(|role| *role != Role::SupportManager) {
         assert!(played.contains(&role), "nobody of the cast is {role:?}");
     }

@@ -11,7 +11,7 @@ use fursa::{accounts, contacts, leads, opportunities};
 
 use crate::support::*;
 
-both!(a_scope_reaches_the_same_in_rust_and_in_sql);
+both!(a_scope_reaches_the_same_in_rust_and_in_sql, a_role_by_itself_reaches_what_it_is_for);
 
 /// A record: its id, whose it is, and the team it belongs to.
 type Placed = (i64, Option<i64>, i64);
@@ -38,6 +38,24 @@ async fn a_scope_reaches_the_same_in_rust_and_in_sql(app: TestApp) {
         for viewer in &viewers {
             let [seen, changed] = scopes.map(|scope| agreed(&app, table, &scope(viewer), &records, viewer));
             assert!(changed.is_subset(&seen), "{} changes what they do not see: {table}", viewer.name);
+        }
+    }
+}
+
+/// Also the one role that nobody of the cast plays.
+async fn a_role_by_itself_reaches_what_it_is_for(app: TestApp) {
+    for role in ["support_manager", "support_agent", "marketer"] {
+        let who = app.hire(role, role, "South");
+        let viewer = app.directory().viewer(app.id(who).unwrap()).unwrap();
+        let all_if = |yes: bool| if yes { Scope::everything() } else { Scope::nothing() };
+        let [seen, changed] = [0, 1].map(|which| TABLES.map(|(table, scopes)| (table, scopes[which](&viewer))));
+        for (table, scope) in seen {
+            assert_eq!(scope, all_if(table != "leads" || role == "marketer"), "{role} sees {table}");
+        }
+        for (table, scope) in changed.into_iter().filter(|(table, _)| *table != "leads") {
+            let is_all = scope == Scope::everything();
+            let may = role == "support_manager" && table != "opportunities";
+            assert_eq!(is_all, may, "{role} changes {table}");
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::support::*;
 both!(
     words_are_added_renamed_ordered_and_switched_off,
     a_rate_is_entered_corrected_and_removed,
+    every_rate_there_is_can_be_reached,
     the_company_changes_and_refuses_nonsense,
 );
 
@@ -48,7 +49,7 @@ async fn a_rate_is_entered_corrected_and_removed(app: TestApp) {
         app.db(|db| rates::table.filter(rates::currency.eq("GBP")).select((rates::id, rates::rate)).load(db).unwrap());
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].1, 1_195_000_000);
-    for wrong in ["0", "-1", "much"] {
+    for wrong in ["0", "-1", "much", "1,500"] {
         let refused = app.post(Ada, "/settings/rates", &rate(wrong)).await.assert_status(422);
         assert!(refused.problem("rate").is_some());
         assert_eq!(refused.form_value("rate").as_deref(), Some(wrong));
@@ -63,6 +64,29 @@ async fn a_rate_is_entered_corrected_and_removed(app: TestApp) {
     let of_rates =
         [Action::Created, Action::Edited, Action::Removed].map(|action| journalled(&app, Entity::Rate, action));
     assert_eq!(of_rates, [1, 1, 1]);
+}
+
+async fn every_rate_there_is_can_be_reached(app: TestApp) {
+    let first = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
+    for day in 0..125_i64 {
+        let row = (
+            rates::currency.eq("GBP"),
+            rates::valid_from.eq(first + chrono::Duration::days(day)),
+            rates::rate.eq(1_190_000_000 + day),
+        );
+        app.db(|db| diesel::insert_into(rates::table).values(&row).execute(db).unwrap());
+    }
+    let (mut path, mut seen) = ("/settings/currencies?of=GBP".to_owned(), 0);
+    while !path.is_empty() {
+        let page = app.get(Ada, &path).await.assert_status(200);
+        seen += page.count("button[formaction^='/settings/rates/']");
+        path = page.attributes("a[rel=next]", "href").pop().unwrap_or_default();
+    }
+    assert_eq!(seen, 125);
+    app.get(Ada, "/settings/currencies?of=GBP&before=-262143-01-01").await.assert_status(200);
+    let long_ago = [("currency", "GBP"), ("valid_from", "-262143-01-01"), ("rate", "1")];
+    app.post(Ada, "/settings/rates", &long_ago).await.assert_status(422);
+    app.post(Ada, "/settings/currencies/a%00b/removal", &[]).await.assert_status(404);
 }
 
 async fn the_company_changes_and_refuses_nonsense(app: TestApp) {

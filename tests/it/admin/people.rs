@@ -15,6 +15,7 @@ both!(
     the_last_administrator_cannot_be_demoted_or_deactivated,
     an_administrator_who_cannot_sign_in_does_not_count,
     somebody_deactivated_is_signed_out_and_their_work_goes_on,
+    people_come_by_name_in_any_alphabet,
     leads_and_deals_go_to_who_can_open_them,
     who_stops_selling_hands_over_first,
     somebody_of_a_retired_team_stays_there_until_moved,
@@ -242,4 +243,16 @@ async fn no_password_is_ever_journalled(app: TestApp) {
     assert!(values.iter().all(|(field, before, after)| {
         !field.contains("password") && !format!("{before:?}{after:?}").contains("argon2")
     }));
+}
+
+async fn people_come_by_name_in_any_alphabet(app: TestApp) {
+    for name in ["Zofia", "Łukasz", "émile", "Nora"] {
+        app.hire(name, "sales_rep", "North");
+    }
+    let directory = app.directory();
+    let names: Vec<&str> = directory.people.iter().map(|person| person.name.as_str()).collect();
+    let expected = ["Ada", "Alice", "Bob", "Charlie", "émile", "Łukasz", "Mark", "Mona", "Nora", "Sam", "Zofia"];
+    assert_eq!(names, expected);
+    let teams: Vec<&str> = directory.teams.all().iter().map(|team| team.name.as_str()).collect();
+    assert_eq!(teams, ["Fjord Trading", "North", "North-East", "South"]);
 }

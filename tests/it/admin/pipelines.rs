@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use fursa::db::schema::{opportunities, pipelines, stage_spells, stages};
 use fursa::journal::{Action, Entity};
 
-use super::{journalled, resend};
+use super::{journalled, resend, send};
 use crate::support::*;
 
 both!(
@@ -12,6 +12,7 @@ both!(
     a_stage_alone_of_its_kind_stays,
     stages_change_their_order,
     a_new_pipeline_can_be_sold_through,
+    a_name_stands_once,
 );
 
 fn stage_id(app: &TestApp, name: &str) -> i64 {
@@ -100,4 +101,24 @@ async fn a_new_pipeline_can_be_sold_through(app: TestApp) {
     let path = format!("/settings/pipelines/{sales}");
     let off = [("name", "Sales"), ("version", "1")];
     app.post(Ada, &path, &off).await.assert_status(422).assert_says("Close or move its open deals");
+}
+
+async fn a_name_stands_once(app: TestApp) {
+    let (list, new) = ("/settings/pipelines", "/settings/pipelines/new");
+    let form = app.get(Ada, new).await.form(list);
+    send(&app, &form, list, &[("name", "Partners")]).await.assert_goes_to(list);
+    send(&app, &form, list, &[("name", "Partners")]).await.assert_goes_to(list);
+    assert_eq!(app.directory().pipelines.len(), 2, "a second press makes no second one");
+    assert!(resend(&app, new, list, &[("name", "PARTNERS ")]).await.assert_status(422).problem("name").is_some());
+    let [sales, partners] = [0, 1].map(|at| app.directory().pipelines[at].id);
+    let path = format!("{list}/{partners}");
+    assert!(resend(&app, &path, &path, &[("name", "sales")]).await.assert_status(422).problem("name").is_some());
+    resend(&app, &path, &path, &[("name", "Partners")]).await.assert_goes_to(list);
+    let (new, stages) = (format!("{list}/{sales}/stages/new"), format!("{list}/{sales}/stages"));
+    let taken = [("name", "discovery"), ("probability", "10")];
+    assert!(resend(&app, &new, &stages, &taken).await.assert_status(422).problem("name").is_some());
+    let discovery = format!("/settings/stages/{}", stage_id(&app, "Discovery"));
+    let taken = [("name", "Proposal")];
+    assert!(resend(&app, &discovery, &discovery, &taken).await.assert_status(422).problem("name").is_some());
+    resend(&app, &discovery, &discovery, &[("name", "Discovery")]).await.assert_goes_to(list);
 }

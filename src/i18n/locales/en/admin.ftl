@@ -185,6 +185,7 @@ admin-rate-currency = Currency
 admin-rate-from = From
 admin-rate-day-wrong = Enter a date from 1900 to 2199, like 2026-12-24
 admin-rate-wrong = Enter a rate greater than zero, like 1.0825
+admin-rate-unclear = Thousands or decimals? Write 1500, or 1.5000.
 admin-rate-entered = Entered a rate for { $code }
 admin-rate-remove-of = Remove the rate of { $code } from { $day }
 admin-rate-removed = Removed a rate of { $code }

@@ -9,3 +9,4 @@ conflict-keep-theirs = { $field }: keep what was saved meanwhile, { $value }
 conflict-keep-mine = { $field }: keep yours, { $value }
 conflict-save = Save my choice
 conflict-field = Another field
+conflict-with = { $field }: { $value }

@@ -10,6 +10,11 @@ home-month-team = My teams’ month
 home-month-all = The company’s month
 home-month-before = { $sum } last month
 home-won = Won this month
+home-won-gone =
+    { $n ->
+        [one] { $n } of them is somebody else’s now
+       *[other] { $n } of them are somebody else’s now
+    }
 home-open = Open
 home-weighted = Weighted
 home-weighted-hint = Each amount times its probability
@@ -18,6 +23,7 @@ home-deals-count =
         [one] { $n } opportunity
        *[other] { $n } opportunities
     }
+home-rates = Other currencies count at today’s rates, what was won at those of the day it was won.
 home-missing-rates = Amounts in { $codes } are in no sum: no exchange rate is known.
 
 ## Deals

@@ -10,6 +10,7 @@ sign-in-wrong = Email or password is wrong. Check both and try again.
 unsent-door = Your sign-in ended before this was saved. Sign in, and what you typed is there to be sent again.
 unsent-title = Not saved yet
 unsent-advice = The form was opened under a sign-in that has ended since, so nothing of it was saved. Send it again to save it.
+unsent-kept = Nothing was saved. Here is what you typed, so that it is not lost.
 unsent-typed = What you typed
 unsent-send = Send again
 sign-in-inactive = This sign-in has been switched off. Ask your administrator.

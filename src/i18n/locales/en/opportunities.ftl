@@ -64,7 +64,7 @@ opportunities-nobody = Nobody yet
 opportunities-own-chance = { $chance }, own estimate
 opportunities-find = Find
 opportunities-find-nothing = Nothing of that name that you may see.
-opportunities-find-create = Add a new one
+opportunities-find-create = Add it in another tab, then find it here
 opportunities-pick-none = None of these
 
 opportunities-problem-name = Enter a title
@@ -78,6 +78,10 @@ opportunities-problem-ambiguous = Write the amount with its decimals, so that it
 opportunities-problem-decimals = Enter no more decimals than the currency has
 opportunities-problem-range = Enter a smaller amount
 opportunities-problem-currency = Choose the currency beside the amount, or leave it out of the amount
+opportunities-problem-currency-unused = Choose another currency: that one is not in use
+opportunities-problem-currency-won = Keep { $currency }: what the win brought was recorded in it
+opportunities-problem-currency-now = Check the amount: the currency is { $currency } now
+opportunities-problem-not-offered = Choose again: that one is not offered any more
 opportunities-problem-probability = Enter a percentage from 0 to 100
 opportunities-problem-owner = Choose somebody you may give work to
 opportunities-problem-gone = Choose again: that one is not there, or not for you to see
@@ -121,6 +125,11 @@ opportunities-quiet =
     { $n ->
         [one] quiet for { $n } day
        *[other] quiet for { $n } days
+    }
+opportunities-quiet-after =
+    { $n ->
+        [one] Quiet after { $n } day without contact
+       *[other] Quiet after { $n } days without contact
     }
 opportunities-no-step = No next step
 opportunities-what-next = What happens next
@@ -166,10 +175,12 @@ opportunities-mark-unplanned = Without a next step
 opportunities-close = Close
 opportunities-close-from = Expected from
 opportunities-close-to = Expected to
+opportunities-closed-owner = Owner at closing
 opportunities-created-on = Filed
 opportunities-id = Number
 opportunities-weighted = { $sum } weighted
 opportunities-converted = ≈ { $sum }
+opportunities-rates = other currencies: today’s rates, for closed ones those of the day they were closed
 opportunities-no-rate = no rate: { $codes }
 opportunities-currencies =
     { $n ->
@@ -187,6 +198,7 @@ opportunities-count =
        *[other] { $shown } opportunities
     }
 opportunities-count-all = Count all
+opportunities-sum-all = Too many to add up at once: count and add up all
 opportunities-file = Save as CSV
 opportunities-closed-recent =
     { $n ->
