@@ -23,7 +23,7 @@ pub struct Args {
     /// What the rows are: accounts, contacts, leads, users, products or opportunities.
     #[arg(required_unless_present = "revert")]
     kind: Option<Kind>,
-    /// The file: any delimiter, UTF-8, UTF-16 or Windows-1252.
+    /// The file: any delimiter, UTF-8, UTF-16 or an older encoding.
     #[arg(required_unless_present = "revert")]
     file: Option<PathBuf>,
     /// Try it in a copy and say what would happen.
@@ -47,6 +47,9 @@ pub struct Args {
     /// What separates cells, where the file does not tell; \t for TAB.
     #[arg(long, value_parser = delimiter)]
     delimiter: Option<u8>,
+    /// Encoding, where the file does not tell: windows-1250, shift_jis, utf-16le and so on.
+    #[arg(long, default_value = "")]
+    encoding: String,
     /// Make an account for every company that contacts or deals name and nobody knows.
     #[arg(long)]
     create_accounts: bool,
@@ -123,7 +126,7 @@ fn import(app: &App, hand: &Hand, kind: Kind, file: &Path, args: &Args) -> Resul
     let job = Job::prepare(kind, file, &title, options(args)).map_err(|trouble| trouble.sentence(&hand.text))?;
     let mut hold = if args.dry_run { Hold::trial(&app.pools, &app.config)? } else { Hold::live(&app.pools) };
     hold.spare_memory()?;
-    let path = args.wrong.clone().unwrap_or_else(|| file.with_extension("wrong.csv"));
+    let path = args.wrong.clone().unwrap_or_else(|| beside(file));
     let (mut wrong, mut tally) = (None, Tally::default());
     let mut sink = |row: &store::WrongRow| {
         tally.add(row);
@@ -146,6 +149,13 @@ fn import(app: &App, hand: &Hand, kind: Kind, file: &Path, args: &Args) -> Resul
     if outcome.failure.is_empty() { Ok(()) } else { Err(outcome.failure.into()) }
 }
 
+/// A new file beside the one imported: an earlier one may just be being repaired.
+fn beside(file: &Path) -> PathBuf {
+    let numbered = (2..).map(|n| file.with_extension(format!("wrong-{n}.csv")));
+    let mut free = std::iter::once(file.with_extension("wrong.csv")).chain(numbered);
+    free.find(|path| !path.exists()).unwrap_or_else(|| file.with_extension("wrong.csv"))
+}
+
 fn options(args: &Args) -> Options {
     Options {
         currency: args.currency.clone(),
@@ -154,6 +164,7 @@ fn options(args: &Args) -> Options {
         map: args.map.clone(),
         scale: args.scale.clone(),
         delimiter: args.delimiter,
+        encoding: args.encoding.clone(),
         create_accounts: args.create_accounts,
     }
 }

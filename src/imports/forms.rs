@@ -17,6 +17,10 @@ pub struct ReadingForm {
     pub dates: String,
     /// The power of ten amounts are multiplied by.
     pub scale: String,
+    /// The name of the encoding; empty = as the file tells.
+    pub encoding: String,
+    /// What separates cells; empty = as the file tells.
+    pub delimiter: String,
     /// Make accounts that are only named.
     pub create_accounts: String,
     /// The field each column fills, in the order of the file; empty = none.
@@ -38,7 +42,8 @@ impl ReadingForm {
             dates: self.dates.clone(),
             map: self.column.iter().enumerate().map(chosen).collect(),
             scale: amounts.map(|column| (column.field.to_owned(), power)).collect(),
-            delimiter: None,
+            delimiter: self.delimiter.bytes().next(),
+            encoding: self.encoding.clone(),
             create_accounts: self.create_accounts == "on",
         }
     }

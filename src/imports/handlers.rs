@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::access::{allow, kinds};
 use super::file::{Rows, Shape, examine};
 use super::forms::{Press, ReadingForm};
+use super::job::looked_at;
 use super::store::{self, Import, MOST_WRONG_KEPT, State, WrongRow};
 use super::views::{DraftPage, Line, ListPage, NewPage, ShowPage, Trial, columns, kind_key, understood};
 use super::{Hand, Hold, Job, Kind, Options, Trouble, revert, run, uploads, wrong as wrong_file};
@@ -245,7 +246,12 @@ fn hand(tx: &Tx<'_>, app: &App) -> Hand {
 fn prepared(import: &Import, form: &ReadingForm) -> Result<Job, Trouble> {
     let gone = || Trouble::File(super::file::FileTrouble::Unreadable(std::io::ErrorKind::NotFound.into()));
     let path = uploads::path(&import.file).ok_or_else(gone)?;
-    Job::prepare(import.kind, &path, &import.title, form.options(import.kind))
+    let mut options = form.options(import.kind);
+    // Cut in another way the file has other columns than those that were chosen for.
+    if Shape::of(&looked_at(&path, &options)?, options.delimiter)?.headers.len() != form.column.len() {
+        options.map.clear();
+    }
+    Job::prepare(import.kind, &path, &import.title, options)
 }
 
 /// The page of a draft: the form as it was sent, the columns with a sample, and what is wrong.
@@ -253,8 +259,10 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
     let ui = Ui::of(tx);
     let mut problems = Problems::new();
     let path = uploads::path(&import.file).ok_or(Error::NotFound)?;
-    let broken = |e: super::file::FileTrouble| Error::Bug(format!("{e:?}"));
-    let shape = Shape::of(&examine(&path).map_err(broken)?, None).map_err(broken)?;
+    let broken = |e: Trouble| Error::Bug(format!("{e:?}"));
+    let options = form.options(import.kind);
+    let bytes = looked_at(&path, &options).or_else(|_| looked_at(&path, &Options::default())).map_err(broken)?;
+    let shape = Shape::of(&bytes, options.delimiter).map_err(|e| broken(e.into()))?;
     let sample = sample(&path, &shape);
     let (views, rows) = match prepared(&import, &form) {
         Ok(job) => (columns(&ui, import.kind, &shape.headers, understood(&job), &sample), job.survey.rows),
@@ -271,6 +279,8 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
         currencies: currencies(tx, &ui, &form.currency),
         dates: choices(&ui, "imports-dates", &["", "dmy", "mdy", "ymd"], &form.dates),
         scales: choices(&ui, "imports-scale", &["", "3", "6"], &form.scale),
+        encodings: named_choices(&ui, &ENCODINGS, &form.encoding),
+        delimiters: named_choices(&ui, &DELIMITERS, &form.delimiter),
         encoding: shape.encoding.name().to_owned(),
         delimiter: shape.delimiter_name(),
         columns: views,
@@ -281,6 +291,28 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
         rows,
         trial,
     })
+}
+
+/// Encodings that are not always told right, each by its own name.
+const ENCODINGS: [(&str, &str); 10] = [
+    ("utf-8", "UTF-8"),
+    ("utf-16le", "UTF-16"),
+    ("windows-1250", "Windows-1250"),
+    ("windows-1251", "Windows-1251"),
+    ("windows-1252", "Windows-1252"),
+    ("windows-1256", "Windows-1256"),
+    ("shift_jis", "Shift_JIS"),
+    ("gbk", "GBK"),
+    ("big5", "Big5"),
+    ("euc-kr", "EUC-KR"),
+];
+/// What may separate cells.
+const DELIMITERS: [(&str, &str); 5] = [(",", ","), (";", ";"), ("\t", "TAB"), ("|", "|"), ("^", "^")];
+
+/// As the file tells, or one of these.
+fn named_choices(ui: &Ui, named: &[(&str, &str)], current: &str) -> Vec<Choice> {
+    let none = Choice::new("", ui.t("imports-as-the-file-tells"), current);
+    std::iter::once(none).chain(named.iter().map(|(value, name)| Choice::new(*value, *name, current))).collect()
 }
 
 /// None first: whoever says nothing leaves records the currency they have.

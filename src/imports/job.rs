@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::columns::{self, MapTrouble, Mapping, Reads};
-use super::file::{FileTrouble, Shape, examine};
+use super::file::{Bytes, Encoding, FileTrouble, Shape, examine};
 use super::stages;
 use super::survey::{Format, Survey, survey};
 use super::{Kind, Options};
@@ -53,6 +53,8 @@ pub enum Trouble {
         /// What it may mean.
         readings: Vec<(DateFormat, NaiveDate)>,
     },
+    /// No encoding of this name.
+    Encoding(String),
     /// No currency of this code.
     Currency(String),
     /// No field of this name to multiply.
@@ -72,7 +74,7 @@ impl Job {
     /// When it cannot be read, or somebody has to say more about it.
     pub fn prepare(kind: Kind, path: &Path, title: &str, options: Options) -> Result<Job, Trouble> {
         check(kind, &options)?;
-        let bytes = examine(path)?;
+        let bytes = looked_at(path, &options)?;
         let shape = Shape::of(&bytes, options.delimiter)?;
         let sample = shape.sample.as_slice();
         let mapping = columns::map(&shape.headers, kind.columns(), &options.map, sample)
@@ -87,6 +89,20 @@ impl Job {
     pub fn scale(&self, field: &str) -> u32 {
         self.options.scale.iter().find(|(of, _)| of == field).map_or(0, |(_, power)| *power)
     }
+}
+
+/// The bytes of a file, in the encoding somebody said, if they did.
+///
+/// # Errors
+/// When it cannot be read, or there is no such encoding.
+pub fn looked_at(path: &Path, options: &Options) -> Result<Bytes, Trouble> {
+    let bytes = examine(path)?;
+    let said = options.encoding.trim();
+    if said.is_empty() {
+        return Ok(bytes);
+    }
+    let encoding = Encoding::named(said).ok_or_else(|| Trouble::Encoding(said.to_owned()))?;
+    Ok(Bytes { encoding, ..bytes })
 }
 
 fn check(kind: Kind, options: &Options) -> Result<(), Trouble> {
@@ -147,6 +163,7 @@ impl Trouble {
                 text.plain("imports-trouble-key", &[("columns", found.join(", ").into())])
             }
             Trouble::Dates { column, example, readings } => dates_sentence(text, column, example, readings),
+            Trouble::Encoding(name) => text.plain("imports-trouble-encoding", &[("name", name.clone().into())]),
             Trouble::Currency(code) => text.plain("imports-trouble-currency", &[("code", code.clone().into())]),
             Trouble::Scale(field) => text.plain("imports-trouble-scale", &[("field", field.clone().into())]),
         }

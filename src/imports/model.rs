@@ -62,6 +62,8 @@ pub struct Options {
     pub scale: Vec<(String, u32)>,
     /// What separates the cells, where the file does not tell.
     pub delimiter: Option<u8>,
+    /// The name of the encoding, where the file does not tell; empty = it does.
+    pub encoding: String,
     /// Make an account for every company that deals or contacts name and nobody knows.
     pub create_accounts: bool,
 }

@@ -122,6 +122,8 @@ text_enum! {
         Currency = "currency",
         /// A stage called another way than in the pipeline.
         Stage = "stage",
+        /// Letters that could not be read.
+        Letters = "letters",
         /// A range, of which the lower bound was taken.
         Range = "range",
         /// A cell that could not be read, of a field that may be empty.

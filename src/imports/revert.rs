@@ -1,6 +1,8 @@
 //! Taking an import back, through its journal: what it filed goes, what it changed is set back. What somebody has worked
 //! on since stays as it is, and is named.
 
+use std::collections::HashSet;
+
 use diesel::QueryResult;
 use diesel::connection::Connection;
 use diesel::result::{DatabaseErrorKind, Error as DbError};
@@ -60,32 +62,45 @@ pub struct Reverted {
 pub fn revert(tx: &mut Tx<'_>, import: &Import) -> Result<Reverted, Error> {
     tx.batch = Some(import.id);
     let (mut done, mut report) = (Reverted::default(), Report { kept: Vec::new(), ..import.report.clone() });
-    let mut customers = Customers::default();
+    let (mut customers, mut restored) = (Customers::default(), HashSet::new());
     let mut before = None;
     loop {
         let events = batch_events(tx, import.id, before, STEP)?;
         let Some(oldest) = events.last().map(|event| event.id) else { break };
         for event in &events {
             customers.of_record(tx, event.entity, event.record_id)?;
-            step(tx, import.id, event, &mut done, &mut report)?;
+            step(tx, import.id, event, &mut done, &mut restored, &mut report)?;
             customers.of_record(tx, event.entity, event.record_id)?;
         }
         before = Some(oldest);
     }
+    done.restored = restored.len() as i64;
     customers.refresh(tx)?;
     store::mark_reverted(tx, import.id, &report)?;
     Ok(done)
 }
 
-fn step(tx: &mut Tx<'_>, batch: i64, event: &Event, done: &mut Reverted, report: &mut Report) -> Result<(), Error> {
+/// Takes one entry back. A record may have several, and counts once.
+fn step(
+    tx: &mut Tx<'_>,
+    batch: i64,
+    event: &Event,
+    done: &mut Reverted,
+    restored: &mut HashSet<(&'static str, i64)>,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let record = (event.entity.name(), event.record_id);
     let outcome = match event.action {
         Action::Removed | Action::Reverted => return Ok(()),
         Action::Created => remove(tx, batch, event)?,
         _ => restore(tx, batch, event)?,
     };
     match outcome {
-        Ok(()) if event.action == Action::Created => done.removed += 1,
-        Ok(()) => done.restored += 1,
+        Ok(()) if event.action == Action::Created => {
+            restored.remove(&record);
+            done.removed += 1;
+        }
+        Ok(()) => drop(restored.insert(record)),
         Err(why) => {
             done.kept += 1;
             if report.kept.len() < MOST_NAMED {

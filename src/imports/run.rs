@@ -14,7 +14,7 @@ use super::file::{FileTrouble, Rows};
 use super::hold::Hold;
 use super::kinds::accounts;
 use super::model::{Counts, Fate, Kind, Report};
-use super::refusal::Stop;
+use super::refusal::{Note, Stop};
 use super::store::{self, MOST_WRONG_KEPT, WrongRow};
 use super::target::take;
 use super::{Job, Trouble};
@@ -261,6 +261,9 @@ fn one(tx: &mut Tx<'_>, desk: &mut Desk<'_>, record: &StringRecord, is_below: bo
     }
     row.check_is_record(is_below)?;
     row.check_width()?;
+    if let Some(cell) = record.iter().find(|cell| cell.contains(char::REPLACEMENT_CHARACTER)) {
+        desk.remark(Note::Letters, cell, "");
+    }
     match desk.job.kind {
         Kind::Accounts => take::<Account>(tx, desk, row),
         Kind::Contacts => take::<Contact>(tx, desk, row),

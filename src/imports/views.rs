@@ -96,6 +96,10 @@ pub struct DraftPage {
     pub delimiter: String,
     /// Rows of the file.
     pub rows: i64,
+    /// The encodings it may be in.
+    pub encodings: Vec<Choice>,
+    /// What may separate its cells.
+    pub delimiters: Vec<Choice>,
     /// The currencies.
     pub currencies: Vec<Choice>,
     /// How dates may be written.

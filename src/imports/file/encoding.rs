@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use sha2::{Digest, Sha256};
 
@@ -12,33 +13,27 @@ use super::FileTrouble;
 /// How many bytes the beginning of a file is.
 const HEAD: usize = 256 * 1024;
 
-/// The encodings that spreadsheets and other CRMs write.
+/// How many bytes that are not plain ASCII are looked at, where a file is not UTF-8.
+const LOOKED_AT: usize = 1024 * 1024;
+
+/// An encoding that spreadsheets and other CRMs write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8, with or without a mark in front.
-    Utf8,
-    /// UTF-16 as Windows writes it.
-    Utf16Le,
-    /// UTF-16 the other way round.
-    Utf16Be,
-    /// Western Windows: what a file is that is none of the others.
-    Windows1252,
-}
+pub struct Encoding(&'static encoding_rs::Encoding);
 
 impl Encoding {
+    /// The encoding of a name, as `windows-1250`.
+    pub fn named(name: &str) -> Option<Encoding> {
+        encoding_rs::Encoding::for_label(name.trim().as_bytes()).map(Encoding)
+    }
+
     /// Its name, as people know it.
     pub fn name(self) -> &'static str {
-        self.decoder().name()
+        self.0.name()
     }
 
     /// The decoder for it.
     pub fn decoder(self) -> &'static encoding_rs::Encoding {
-        match self {
-            Encoding::Utf8 => UTF_8,
-            Encoding::Utf16Le => UTF_16LE,
-            Encoding::Utf16Be => UTF_16BE,
-            Encoding::Windows1252 => WINDOWS_1252,
-        }
+        self.0
     }
 }
 
@@ -53,6 +48,8 @@ pub struct Bytes {
     pub encoding: Encoding,
     /// Its beginning.
     pub head: Vec<u8>,
+    /// Ends with a quotation mark, as a file does whose last cell is quoted.
+    pub ends_quoted: bool,
 }
 
 /// Reads a file once, to the end: one letter far down may tell Windows-1252 from UTF-8.
@@ -61,9 +58,10 @@ pub struct Bytes {
 /// When it cannot be read, or is empty.
 pub fn examine(path: &Path) -> Result<Bytes, FileTrouble> {
     let mut file = File::open(path)?;
-    let (mut hash, mut utf8) = (Sha256::new(), Utf8Check::default());
+    let (mut hash, mut utf8, mut letters) = (Sha256::new(), Utf8Check::default(), Letters::default());
     let (mut head, mut length) = (Vec::new(), 0);
     let mut buffer = vec![0; 64 * 1024];
+    let mut last = 0;
     loop {
         let read = file.read(&mut buffer)?;
         if read == 0 {
@@ -71,59 +69,122 @@ pub fn examine(path: &Path) -> Result<Bytes, FileTrouble> {
         }
         let bytes = &buffer[..read];
         length += read as u64;
+        last = bytes.iter().rev().copied().find(|byte| *byte > b' ').unwrap_or(last);
         hash.update(bytes);
         utf8.observe(bytes);
+        letters.observe(bytes);
         head.extend_from_slice(&bytes[..read.min(HEAD - head.len())]);
     }
     if length == 0 {
         return Err(FileTrouble::Empty);
     }
     let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Bytes { hash, length, encoding: told(&head, utf8.holds), head })
+    Ok(Bytes { hash, length, encoding: told(&head, &utf8, letters), head, ends_quoted: last == b'"' })
 }
 
-/// The encoding: by its mark, by the zeros of Latin letters in two bytes, by being valid.
-fn told(head: &[u8], is_utf8: bool) -> Encoding {
+/// The encoding: by its mark, by the zeros of letters in two bytes, by being UTF-8 but for a slip, else by its letters.
+fn told(head: &[u8], utf8: &Utf8Check, letters: Letters) -> Encoding {
     if let Some((marked, _)) = encoding_rs::Encoding::for_bom(head) {
-        return match marked {
-            _ if marked == UTF_16LE => Encoding::Utf16Le,
-            _ if marked == UTF_16BE => Encoding::Utf16Be,
-            _ => Encoding::Utf8,
-        };
+        return Encoding(marked);
     }
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count() * 4;
-    match (zeros(0) > head.len(), zeros(1) > head.len()) {
-        (false, true) => Encoding::Utf16Le,
-        (true, false) => Encoding::Utf16Be,
-        _ if is_utf8 => Encoding::Utf8,
-        _ => Encoding::Windows1252,
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let lines = head.iter().filter(|byte| **byte == b'\n').count();
+    // Not only Latin letters have zeros beside them: in any script the ends of lines do.
+    match (zeros(0), zeros(1)) {
+        (even, odd) if odd > 1 && odd >= lines && odd > even * 9 => Encoding(UTF_16LE),
+        (even, odd) if even > 1 && even >= lines && even > odd * 9 => Encoding(UTF_16BE),
+        _ if utf8.is_likely() => Encoding(UTF_8),
+        _ => letters.guess(),
     }
 }
 
-/// Watches bytes go by and knows whether they are UTF-8, also where a letter lies across two readings.
+/// Watches bytes go by and knows how far they are UTF-8, also where a letter lies across two readings.
+#[derive(Default)]
 struct Utf8Check {
-    holds: bool,
+    /// Letters of several bytes.
+    good: usize,
+    /// Bytes that belong to no letter.
+    bad: usize,
     carried: Vec<u8>,
-}
-
-impl Default for Utf8Check {
-    fn default() -> Self {
-        Utf8Check { holds: true, carried: Vec::new() }
-    }
 }
 
 impl Utf8Check {
     fn observe(&mut self, bytes: &[u8]) {
-        if !self.holds {
+        if self.carried.is_empty() && bytes.is_ascii() {
             return;
         }
         self.carried.extend_from_slice(bytes);
-        match std::str::from_utf8(&self.carried) {
-            Ok(_) => self.carried.clear(),
+        let mut rest = self.carried.as_slice();
+        loop {
+            let wrong = match std::str::from_utf8(rest) {
+                Ok(text) => {
+                    self.good += long_letters(text.as_bytes());
+                    rest = &[];
+                    break;
+                }
+                Err(wrong) => wrong,
+            };
+            let (valid, behind) = rest.split_at(wrong.valid_up_to());
+            self.good += long_letters(valid);
+            rest = behind;
             // A letter cut in two has no error length; it ends with the next bytes, or never.
-            Err(wrong) if wrong.error_len().is_none() => drop(self.carried.drain(..wrong.valid_up_to())),
-            Err(_) => self.holds = false,
+            let Some(length) = wrong.error_len() else { break };
+            self.bad += length;
+            rest = &rest[length..];
         }
+        self.carried = rest.to_vec();
+    }
+
+    /// UTF-8, or UTF-8 with a slip: many letters that could not be so by chance, and few that are none.
+    fn is_likely(&self) -> bool {
+        self.bad * 10 <= self.good
+    }
+}
+
+fn long_letters(valid: &[u8]) -> usize {
+    valid.iter().filter(|byte| **byte >= 0xC0).count()
+}
+
+/// The letters of a file that is not UTF-8: which of the older encodings makes words of them.
+#[derive(Default)]
+struct Letters {
+    bytes: Vec<u8>,
+}
+
+impl Letters {
+    fn observe(&mut self, bytes: &[u8]) {
+        let room = LOOKED_AT - self.bytes.len();
+        if room > 0 && !bytes.is_ascii() {
+            self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        }
+    }
+
+    fn guess(&self) -> Encoding {
+        if !self.are_foreign() {
+            return Encoding(WINDOWS_1252);
+        }
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(&self.bytes, true);
+        Encoding(detector.guess(None, Utf8Detection::Deny))
+    }
+}
+
+impl Letters {
+    /// More than a few accents of Western names, which look alike in many encodings: many letters, several in a row, or
+    /// signs in words.
+    fn are_foreign(&self) -> bool {
+        const ENOUGH: usize = 20;
+        let is_long = |byte: u8| byte >= 0x80;
+        let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0xC0;
+        let are_enough = self.bytes.iter().filter(|byte| is_long(**byte)).nth(ENOUGH - 1).is_some();
+        let are_in_a_row = self.bytes.windows(3).any(|three| three.iter().all(|byte| is_long(*byte)));
+        // What is £ or ³ in the West is a letter in the East: £ódz, Pawe³.
+        let is_sign = |pair: &[u8]| match pair {
+            [0xA3 | 0xAF, next] => is_letter(*next),
+            [before, 0xB3 | 0xB9 | 0xBF] => is_letter(*before),
+            _ => false,
+        };
+        are_enough || are_in_a_row || self.bytes.windows(2).any(is_sign)
     }
 }
 
@@ -135,14 +196,43 @@ mod tests {
         text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
     }
 
+    fn encoding(bytes: &[u8]) -> &'static str {
+        let (mut utf8, mut letters) = (Utf8Check::default(), Letters::default());
+        utf8.observe(bytes);
+        letters.observe(bytes);
+        told(bytes, &utf8, letters).name()
+    }
+
     #[test]
     fn marks_and_zeros_tell_the_encoding() {
-        assert_eq!(told(b"\xEF\xBB\xBFname", true), Encoding::Utf8);
-        assert_eq!(told(b"\xFF\xFEn\0", false), Encoding::Utf16Le);
-        assert_eq!(told(&utf16("name;city", true), true), Encoding::Utf16Le);
-        assert_eq!(told(&utf16("name;city", false), true), Encoding::Utf16Be);
-        assert_eq!(told("Łódź".as_bytes(), true), Encoding::Utf8);
-        assert_eq!(told(b"M\xFCller", false), Encoding::Windows1252);
+        assert_eq!(encoding(b"\xEF\xBB\xBFname"), "UTF-8");
+        assert_eq!(encoding(b"\xFF\xFEn\0"), "UTF-16LE");
+        assert_eq!(encoding(&utf16("name;city", true)), "UTF-16LE");
+        assert_eq!(encoding(&utf16("name;city", false)), "UTF-16BE");
+        assert_eq!(encoding(&utf16("会社,電話\n株式会社山田,東京\n", true)), "UTF-16LE");
+        assert_eq!(encoding("Łódź".as_bytes()), "UTF-8");
+        assert_eq!(encoding(b"name,city\nAc\0me,Paris\n"), "UTF-8");
+    }
+
+    #[test]
+    fn a_slip_in_a_file_makes_no_other_encoding_of_it() {
+        let text = "Müller;Köln\nÖzil;Gelsenkirchen\nSchäfer;Düsseldorf\nŻabka;Łódź\nKrüger;Fürth\n".as_bytes();
+        assert_eq!(encoding(&[text, b"Caf\xE9;Paris\n"].concat()), "UTF-8");
+    }
+
+    #[test]
+    fn letters_tell_the_older_encodings() {
+        for (text, name) in [
+            ("Firma;Ort\nMüller GmbH;Köln\nSchäfer & Söhne;Düsseldorf\n", "windows-1252"),
+            ("Nazwa firmy;Miasto;Kraj\nŻabka Łódź;Łódź;Polska\nŚwiat Książki;Kraków;Polska\n", "windows-1250"),
+            ("Компания;Город\nООО Ромашка;Москва\nЗавод Прогресс;Самара\n", "windows-1251"),
+            ("name,city\n株式会社山田,東京\n有限会社鈴木,大阪\n", "Shift_JIS"),
+            ("name;city\nNúñez SA;Málaga\n", "windows-1252"),
+            ("nom;ville\nSociété Générale;Orléans\n", "windows-1252"),
+        ] {
+            let (bytes, _, _) = Encoding::named(name).unwrap().decoder().encode(text);
+            assert_eq!(encoding(&bytes), name, "{text}");
+        }
     }
 
     #[test]
@@ -151,8 +241,8 @@ mod tests {
         for byte in "Zoë বাংলা".bytes() {
             check.observe(&[byte]);
         }
-        assert!(check.holds);
+        assert_eq!((check.bad, check.is_likely()), (0, true));
         check.observe(b"\xFCller");
-        assert!(!check.holds);
+        assert_eq!((check.bad, check.is_likely()), (1, false));
     }
 }

@@ -21,6 +21,9 @@ pub struct Rows {
     spent: Arc<AtomicU64>,
     line: u64,
     crlf: bool,
+    ends_quoted: bool,
+    /// The last cell of the row read last goes over several lines.
+    is_open: bool,
 }
 
 impl Rows {
@@ -35,7 +38,8 @@ impl Rows {
         let spent = Arc::new(AtomicU64::new(0));
         let metered: Box<dyn Read + Send> = Box::new(Metered { inner: decoded, spent: spent.clone() });
         let reader = Shape::builder(shape.delimiter, shape.backslash).from_reader(metered);
-        let mut rows = Rows { reader, spent, line: 0, crlf: shape.crlf };
+        let mut rows =
+            Rows { reader, spent, line: 0, crlf: shape.crlf, ends_quoted: shape.ends_quoted, is_open: false };
         let mut head = StringRecord::new();
         for _ in 0..=shape.above {
             rows.next(&mut head)?;
@@ -49,11 +53,16 @@ impl Rows {
     /// When the file cannot be read on.
     pub fn next(&mut self, record: &mut StringRecord) -> Result<bool, FileTrouble> {
         self.spent.store(0, Ordering::Relaxed);
-        self.line = self.reader.position().line();
-        let line = self.line;
+        let line = self.reader.position().line();
+        let before = self.line;
         let found = self.reader.read_record(record).map_err(|wrong| trouble(wrong, line))?;
+        if !found && self.is_open && !self.ends_quoted {
+            // Lines in the last cell of all are quoted, and the quotation mark behind them is not there.
+            return Err(FileTrouble::EndlessRow { line: before });
+        }
+        self.is_open = record.iter().last().is_some_and(|cell| cell.contains('\n'));
         // The reader counts a line when it meets its last character; of two it stops before that one.
-        self.line = record.position().map_or(self.line, |at| at.line() + u64::from(self.crlf && at.byte() > 0));
+        self.line = record.position().map_or(line, |at| at.line() + u64::from(self.crlf && at.byte() > 0));
         Ok(found)
     }
 
@@ -140,5 +149,9 @@ mod tests {
         let mut text = b"name,note\nAcme,fine\nBeta,\"open\n".to_vec();
         text.resize(40 * 1024 * 1024, b'x');
         assert!(matches!(rows(&text), Err(FileTrouble::EndlessRow { line: 3 })));
+        let swallowed = b"name,note\nAcme,fine\nBeta,\"open\nGamma,x\nDelta,y\n";
+        assert!(matches!(rows(swallowed), Err(FileTrouble::EndlessRow { line: 3 })));
+        let closed = b"name,note\nAcme,fine\nBeta,\"open\nGamma,x\"\n\n";
+        assert_eq!(rows(closed).unwrap().len(), 2);
     }
 }

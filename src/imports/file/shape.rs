@@ -31,6 +31,8 @@ pub struct Shape {
     pub above: usize,
     /// The names of its columns, as they stand.
     pub headers: Vec<String>,
+    /// The file ends with a quotation mark.
+    pub ends_quoted: bool,
     /// The first rows below.
     pub sample: Vec<StringRecord>,
 }
@@ -56,7 +58,16 @@ impl Shape {
         let headers = rows.get(above).ok_or(FileTrouble::Empty)?;
         let headers = headers.iter().map(|name| name.trim().to_owned()).collect();
         let crlf = text.find('\n').is_some_and(|end| text[..end].ends_with('\r'));
-        Ok(Shape { encoding: bytes.encoding, delimiter, backslash, crlf, above, headers, sample })
+        Ok(Shape {
+            encoding: bytes.encoding,
+            delimiter,
+            backslash,
+            crlf,
+            above,
+            headers,
+            ends_quoted: bytes.ends_quoted,
+            sample,
+        })
     }
 
     /// A reader of this shape.
@@ -156,7 +167,13 @@ mod tests {
 
     fn shape(text: &str) -> Shape {
         let head = text.as_bytes().to_vec();
-        let bytes = Bytes { hash: String::new(), length: head.len() as u64, encoding: Encoding::Utf8, head };
+        let bytes = Bytes {
+            hash: String::new(),
+            length: head.len() as u64,
+            encoding: Encoding::named("utf-8").unwrap(),
+            head,
+            ends_quoted: false,
+        };
         Shape::of(&bytes, None).unwrap()
     }
 

@@ -14,6 +14,7 @@ both!(
     six_of_forty_columns_are_read,
     an_outcome_beside_the_stage_closes_a_deal,
     a_sign_beside_an_amount_names_its_currency,
+    a_file_in_an_older_encoding_is_told_or_said,
 );
 
 #[test]
@@ -86,4 +87,19 @@ async fn a_sign_beside_an_amount_names_its_currency(app: TestApp) {
     });
     assert_eq!(rows, [(Some(4_500_000_000), "USD".into()), (Some(100_000), "EUR".into())]);
     assert_eq!(outcome.report.remarks.iter().count(), 1, "what was made of the sign is said");
+}
+
+async fn a_file_in_an_older_encoding_is_told_or_said(app: TestApp) {
+    let text = "Nazwa firmy;Miasto;Kraj\nŻabka Łódź;Łódź;Polska\nŚwiat Książki;Kraków;Polska\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1250.encode(text);
+    for encoding in ["", "windows-1250"] {
+        let said = Options { encoding: encoding.into(), ..Options::default() };
+        let (outcome, wrong) = import_path(&app, Nobody, Kind::Accounts, &file(&bytes), said);
+        assert_eq!(outcome.report.encoding, "windows-1250", "{wrong:?}");
+    }
+    let names: Vec<String> = app.db(|db| accounts::table.order(accounts::id).select(accounts::name).load(db).unwrap());
+    assert_eq!(names, ["Żabka Łódź", "Świat Książki"]);
+    let said = Options { encoding: "klingon".into(), ..Options::default() };
+    let asked = Job::prepare(Kind::Accounts, &file(&bytes), "x.csv", said);
+    assert!(matches!(asked, Err(Trouble::Encoding(name)) if name == "klingon"));
 }
