@@ -1,5 +1,6 @@
-//! What a form or an address sent, read into a struct of texts and words of a closed set. A name that was sent several times fills a list; where
-//! the struct has room for one, the last one counts: nobody's text is refused for a field that came twice.
+//! What a form or an address sent, read into a struct of texts and words of a closed set. A name that was sent several
+//! times fills a list; where the struct has room for one, the last one counts: nobody's text is refused for a field that
+//! came twice.
 
 use std::collections::BTreeMap;
 
