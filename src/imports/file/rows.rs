@@ -60,7 +60,7 @@ impl Rows {
             // Lines in the last cell of all are quoted, and the quotation mark behind them is not there.
             return Err(FileTrouble::EndlessRow { line: before });
         }
-        self.is_open = record.iter().last().is_some_and(|cell| cell.contains('\n'));
+        self.is_open = record.iter().next_back().is_some_and(|cell| cell.contains('\n'));
         // The reader counts a line when it meets its last character; of two it stops before that one.
         self.line = record.position().map_or(line, |at| at.line() + u64::from(self.crlf && at.byte() > 0));
         Ok(found)
