@@ -70,6 +70,8 @@ struct Work {
     won_gone: Option<i64>,
     /// The list of this month's wins.
     won_href: String,
+    /// The list of those of the month before.
+    won_before_href: String,
     news: Vec<News>,
     /// The words that narrow a list to one's own.
     own: String,
@@ -148,6 +150,7 @@ fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
         won_before: won.before,
         won_gone: Some(won.gone).filter(|gone| *gone > 0),
         won_href: won_href(tx, month, whose),
+        won_before_href: won_href(tx, before, whose),
         news: changes.into_iter().map(|change| told(tx, change)).collect(),
         whose,
         own,

@@ -1,11 +1,13 @@
 //! How many records a list has: exact from maintained counters for what everybody sees first (a scope, one owner, one
-//! status), counted up to ten thousand for anything narrower and a hundred for a search, and to the end only for who asks.
+//! status), counted up to ten thousand for anything narrower, for a search no further than a page shows, and to the end
+//! only for who asks.
 
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
 use super::asked::Asked;
 use super::merge::union;
+use super::page::PAGE_ROWS;
 use super::query::{Facet, Query};
 use super::spec::{ListSpec, Part, Table};
 use crate::access::{Branch, Scope, one_of};
@@ -15,10 +17,6 @@ use crate::web::Ui;
 
 /// Counting stops here unless it was asked for.
 const MOST: i64 = 10_000;
-
-/// The same of a search: each record in reach may be one of many with the words that are not, and have to be passed over.
-/// How many those are must never show, so that it is the records in reach that are counted, and fewer of them.
-const MOST_FOUND: i64 = 100;
 
 /// How many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +35,7 @@ impl Count {
 
     /// From what was counted of a list without words, up to one more than is said.
     pub fn of(found: i64) -> Count {
-        Count::up_to(MOST, found)
-    }
-
-    fn up_to(most: i64, found: i64) -> Count {
-        if found > most { Count::AtLeast(most) } else { Count::Exact(found) }
+        if found > MOST { Count::AtLeast(MOST) } else { Count::Exact(found) }
     }
 
     /// The number, for the plural of a message.
@@ -70,8 +64,12 @@ pub(super) fn count(tx: &mut Tx<'_>, query: &Query, asked: &Asked) -> QueryResul
     if asked.counts_all() || query.facet().is_some() {
         return exact(tx, query).map(Count::Exact);
     }
-    let most = if query.is_searched() { MOST_FOUND } else { MOST };
-    counted(tx, query, Some(most + 1)).map(|found| Count::up_to(most, found))
+    // Each record in reach may be one of many with the words that are not, and have to be passed over: a search counts
+    // what its page has found. How many were passed over must never show.
+    if query.is_searched() {
+        return Ok(Count::AtLeast(i64::try_from(PAGE_ROWS).unwrap_or(i64::MAX)));
+    }
+    counted(tx, query, Some(MOST + 1)).map(Count::of)
 }
 
 /// A statement of one number, for [`Count::of`]: how many records a list has, counted no further than is said.
