@@ -19,7 +19,8 @@ pub(crate) use form::{countries, with_none};
 pub(crate) use list::{STAGES, any, owners, stages};
 pub use model::{Account, AccountFacts, Lifecycle};
 pub(crate) use pinning::{Nothing, StageForm, StagePage, Subject, said};
-pub use store::{derive_again, find, find_editable, insert, put, save};
+pub(crate) use store::Derived;
+pub use store::{find, find_editable, insert, put, save};
 
 crate::routes! {
     get "/accounts" => list::list,

@@ -7,22 +7,21 @@ use crate::db::Tx;
 use crate::db::schema::accounts;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
-use crate::records::AT_ONCE;
 use crate::search::SearchText;
 use crate::values::email::Email;
-use crate::values::{domain, text};
+use crate::values::{domain, phone, text};
 use crate::web::Error;
 
 /// What other columns are made from: the sort key and the words it is found by.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = accounts)]
-struct Derived {
-    sort_name: String,
-    search_text: String,
+pub(crate) struct Derived {
+    pub(crate) sort_name: String,
+    pub(crate) search_text: String,
 }
 
 impl Derived {
-    fn of(facts: &AccountFacts, home: &str) -> Derived {
+    pub(crate) fn of(facts: &AccountFacts, home: &str) -> Derived {
         Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text(home) }
     }
 }
@@ -40,18 +39,13 @@ impl AccountFacts {
             .words(&self.domain)
             .words(&self.emails)
             .words(&self.city)
-            .phones(&self.phones, self.dials_from(home))
+            .phones(&self.phones, phone::country_of(&self.country, home))
             .finish()
-    }
-
-    /// Where its numbers without prefix belong: to its own country, else to the company's (rule 67).
-    fn dials_from<'a>(&'a self, home: &'a str) -> &'a str {
-        if self.country.is_empty() { home } else { &self.country }
     }
 
     /// The normalised keys by which its duplicates are found.
     pub fn keys(&self, home: &str) -> Keys {
-        Keys::new(self.dials_from(home))
+        Keys::new(phone::country_of(&self.country, home))
             .company(&self.name)
             .emails(&self.emails)
             .phones(&self.phones)
@@ -115,23 +109,6 @@ pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
     let own = (accounts::id.eq(row.id), accounts::version.eq(row.version));
     diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
     duplicates::index(tx, Entity::Account, row.id, &row.facts.keys(&home))
-}
-
-/// Makes afresh what is derived from some rows, those after `last`; answers the last of them, none when there are no more.
-///
-/// # Errors
-/// What the database answers.
-pub fn derive_again(tx: &mut Tx<'_>, last: i64) -> QueryResult<Option<i64>> {
-    let home = tx.directory.organization.country.clone();
-    let next = accounts::table.filter(accounts::id.gt(last)).order(accounts::id).limit(AT_ONCE);
-    let rows: Vec<Account> = next.select(Account::as_select()).load(tx.db)?;
-    for row in &rows {
-        let derived = Derived::of(&row.facts, &home);
-        let other = accounts::search_text.ne(&derived.search_text).or(accounts::sort_name.ne(&derived.sort_name));
-        diesel::update(accounts::table.find(row.id).filter(other)).set(&derived).execute(tx.db)?;
-        duplicates::index(tx, Entity::Account, row.id, &row.facts.keys(&home))?;
-    }
-    Ok(rows.last().map(|row| row.id))
 }
 
 /// Saves what an action made of an account, if nobody was quicker since `before` was read; `None` if somebody was.

@@ -17,7 +17,8 @@ pub mod vcard;
 
 pub use fields::FIELDS;
 pub use model::{Contact, ContactFacts};
-pub use store::{derive_again, find, find_editable, insert, put, save};
+pub(crate) use store::Derived;
+pub use store::{find, find_editable, insert, put, save};
 
 crate::routes! {
     get "/contacts" => list::list,

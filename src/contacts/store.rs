@@ -7,21 +7,20 @@ use crate::db::Tx;
 use crate::db::schema::contacts;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
-use crate::records::AT_ONCE;
 use crate::search::SearchText;
-use crate::values::text;
+use crate::values::{phone, text};
 use crate::web::Error;
 
 /// What other columns are made from: the sort key and the words it is found by.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = contacts)]
-struct Derived {
-    sort_name: String,
-    search_text: String,
+pub(crate) struct Derived {
+    pub(crate) sort_name: String,
+    pub(crate) search_text: String,
 }
 
 impl Derived {
-    fn of(facts: &ContactFacts, home: &str) -> Derived {
+    pub(crate) fn of(facts: &ContactFacts, home: &str) -> Derived {
         Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text(home) }
     }
 }
@@ -38,18 +37,13 @@ impl ContactFacts {
             .words(&self.name)
             .words(&self.emails)
             .words(&self.city)
-            .phones(&self.phones, self.dials_from(home))
+            .phones(&self.phones, phone::country_of(&self.country, home))
             .finish()
-    }
-
-    /// Where its numbers without prefix belong: to its own country, else to the company's (rule 67).
-    fn dials_from<'a>(&'a self, home: &'a str) -> &'a str {
-        if self.country.is_empty() { home } else { &self.country }
     }
 
     /// The normalised keys by which its duplicates are found.
     pub fn keys(&self, home: &str) -> Keys {
-        Keys::new(self.dials_from(home)).person(&self.name).emails(&self.emails).phones(&self.phones)
+        Keys::new(phone::country_of(&self.country, home)).person(&self.name).emails(&self.emails).phones(&self.phones)
     }
 }
 
@@ -96,23 +90,6 @@ pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
     let own = (contacts::id.eq(row.id), contacts::version.eq(row.version));
     diesel::insert_into(contacts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
     duplicates::index(tx, Entity::Contact, row.id, &row.facts.keys(&home))
-}
-
-/// Makes afresh what is derived from some rows, those after `last`; answers the last of them, none when there are no more.
-///
-/// # Errors
-/// What the database answers.
-pub fn derive_again(tx: &mut Tx<'_>, last: i64) -> QueryResult<Option<i64>> {
-    let home = tx.directory.organization.country.clone();
-    let next = contacts::table.filter(contacts::id.gt(last)).order(contacts::id).limit(AT_ONCE);
-    let rows: Vec<Contact> = next.select(Contact::as_select()).load(tx.db)?;
-    for row in &rows {
-        let derived = Derived::of(&row.facts, &home);
-        let other = contacts::search_text.ne(&derived.search_text).or(contacts::sort_name.ne(&derived.sort_name));
-        diesel::update(contacts::table.find(row.id).filter(other)).set(&derived).execute(tx.db)?;
-        duplicates::index(tx, Entity::Contact, row.id, &row.facts.keys(&home))?;
-    }
-    Ok(rows.last().map(|row| row.id))
 }
 
 /// Saves what an action made of a contact, if nobody was quicker since `before` was read; `None` if somebody was.

@@ -25,7 +25,8 @@ mod view;
 pub use fields::FIELDS;
 pub(crate) use filters::OPEN;
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
-pub use store::{derive_again, find, find_editable, insert, put, save};
+pub(crate) use store::Derived;
+pub use store::{find, find_editable, insert, put, save};
 
 crate::routes! {
     get "/leads" => list::list,

@@ -27,7 +27,8 @@ mod views;
 
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
-pub use store::{derive_again, find, find_editable, insert, open, put, save, save_row};
+pub(crate) use store::Derived;
+pub use store::{find, find_editable, insert, open, put, save, save_row};
 pub use totals::{Depth, StageTotal, Window, cards, list_totals, totals};
 
 crate::routes! {

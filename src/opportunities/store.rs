@@ -6,7 +6,6 @@ use super::{Opportunity, OpportunityFacts, access, spells};
 use crate::db::Tx;
 use crate::db::schema::opportunities;
 use crate::journal::{self, Action};
-use crate::records::AT_ONCE;
 use crate::search::SearchText;
 use crate::values::text;
 use crate::web::Error;
@@ -15,13 +14,13 @@ use crate::{accounts, contacts};
 /// What other columns are made from: the sort key and the words it is found by.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = opportunities)]
-struct Derived {
-    sort_name: String,
-    search_text: String,
+pub(crate) struct Derived {
+    pub(crate) sort_name: String,
+    pub(crate) search_text: String,
 }
 
 impl Derived {
-    fn of(facts: &OpportunityFacts) -> Derived {
+    pub(crate) fn of(facts: &OpportunityFacts) -> Derived {
         Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
     }
 }
@@ -107,22 +106,6 @@ pub fn put(tx: &mut Tx<'_>, row: &Opportunity) -> QueryResult<()> {
     let own = (opportunities::id.eq(row.id), opportunities::version.eq(row.version));
     diesel::insert_into(opportunities::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
     Ok(())
-}
-
-/// Makes afresh what is derived from some rows, those after `last`; answers the last of them, none when there are no more.
-///
-/// # Errors
-/// What the database answers.
-pub fn derive_again(tx: &mut Tx<'_>, last: i64) -> QueryResult<Option<i64>> {
-    let next = opportunities::table.filter(opportunities::id.gt(last)).order(opportunities::id).limit(AT_ONCE);
-    let rows: Vec<Opportunity> = next.select(Opportunity::as_select()).load(tx.db)?;
-    for row in &rows {
-        let derived = Derived::of(&row.facts);
-        let other =
-            opportunities::search_text.ne(&derived.search_text).or(opportunities::sort_name.ne(&derived.sort_name));
-        diesel::update(opportunities::table.find(row.id).filter(other)).set(&derived).execute(tx.db)?;
-    }
-    Ok(rows.last().map(|row| row.id))
 }
 
 /// Saves what an action made of an opportunity, if nobody was quicker since `before` was read; `None` if somebody was.

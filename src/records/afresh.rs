@@ -3,15 +3,17 @@
 
 use diesel::prelude::*;
 
-use crate::db::schema::organization;
+use crate::accounts::{Account, AccountFacts};
+use crate::contacts::{Contact, ContactFacts};
+use crate::db::schema::{accounts, contacts, leads, opportunities, organization};
 use crate::db::{Db, Tx};
-use crate::{accounts, contacts, leads, opportunities};
+use crate::duplicates::{self, Keys};
+use crate::journal::Journalled;
+use crate::leads::{Lead, LeadFacts};
+use crate::opportunities::{Opportunity, OpportunityFacts};
 
 /// How many rows are read at once.
-pub const AT_ONCE: i64 = 500;
-
-/// Makes afresh what is derived from some rows of a table, those after an id; answers the last of them.
-type Next = fn(&mut Tx<'_>, i64) -> QueryResult<Option<i64>>;
+const AT_ONCE: i64 = 500;
 
 /// Has a migration said that what is stored comes from an older version?
 ///
@@ -22,18 +24,42 @@ pub fn is_stale(db: &mut Db) -> QueryResult<bool> {
     Ok(said.unwrap_or(false))
 }
 
+/// Goes through a table: what is derived from each row, and the keys of its duplicates where it has any.
+macro_rules! derive {
+    ($tx:ident, $home:ident, $table:ident, $row:ty, $derived:expr, $keys:expr) => {
+        let mut last = 0;
+        loop {
+            let next = $table::table.filter($table::id.gt(last)).order($table::id).limit(AT_ONCE);
+            let rows: Vec<$row> = next.select(<$row>::as_select()).load($tx.db)?;
+            let Some(end) = rows.last().map(|row| row.id) else { break };
+            for row in &rows {
+                let derived = $derived(&row.facts, &$home);
+                let is_other =
+                    $table::search_text.ne(&derived.search_text).or($table::sort_name.ne(&derived.sort_name));
+                diesel::update($table::table.find(row.id).filter(is_other)).set(&derived).execute($tx.db)?;
+                if let Some(keys) = $keys(&row.facts, &$home) {
+                    duplicates::index($tx, <$row>::ENTITY, row.id, &keys)?;
+                }
+            }
+            last = end;
+        }
+    };
+}
+
 /// Makes the words and keys of every record afresh.
 ///
 /// # Errors
 /// What the database answers.
 pub fn derive_again(tx: &mut Tx<'_>) -> QueryResult<()> {
-    let tables: [Next; 4] =
-        [leads::derive_again, accounts::derive_again, contacts::derive_again, opportunities::derive_again];
-    for next in tables {
-        let mut last = 0;
-        while let Some(id) = next(tx, last)? {
-            last = id;
-        }
-    }
+    let home = tx.directory.organization.country.clone();
+    let of_lead = |facts: &LeadFacts, home: &str| Some(facts.keys(home));
+    let of_account = |facts: &AccountFacts, home: &str| Some(facts.keys(home));
+    let of_contact = |facts: &ContactFacts, home: &str| Some(facts.keys(home));
+    let of_deal = |_: &OpportunityFacts, _: &str| None::<Keys>;
+    derive!(tx, home, leads, Lead, crate::leads::Derived::of, of_lead);
+    derive!(tx, home, accounts, Account, crate::accounts::Derived::of, of_account);
+    derive!(tx, home, contacts, Contact, crate::contacts::Derived::of, of_contact);
+    let derived = |facts: &OpportunityFacts, _: &str| crate::opportunities::Derived::of(facts);
+    derive!(tx, home, opportunities, Opportunity, derived, of_deal);
     diesel::update(organization::table).set(organization::words_stale.eq(false)).execute(tx.db).map(drop)
 }

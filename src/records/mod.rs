@@ -6,7 +6,7 @@
 mod afresh;
 mod load;
 
-pub use afresh::{AT_ONCE, derive_again, is_stale};
+pub use afresh::{derive_again, is_stale};
 pub use load::named;
 
 use std::collections::HashMap;

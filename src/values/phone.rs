@@ -72,6 +72,11 @@ pub fn search_key(text: &str) -> String {
     reversed(digits(text).trim_start_matches('0'))
 }
 
+/// Where numbers without prefix belong: to the country of whose they are, else to the company's (rule 67).
+pub fn country_of<'a>(own: &'a str, home: &'a str) -> &'a str {
+    if own.is_empty() { home } else { own }
+}
+
 /// What a stored number is found by, each back to front: the international one, and what was typed where that is not the
 /// end of it. An extension is no part of either.
 pub fn search_keys(text: &str, country: &str) -> Vec<String> {

@@ -19,33 +19,14 @@ struct Kind {
 }
 
 fn kinds(app: &TestApp) -> [Kind; 4] {
-    let kind = |path, both, values, other| Kind { path, both, values, other };
+    let companies = ["Harbour Ltd", "Anchor Ltd", "Quay Ltd"];
     [
-        kind(
-            format!("/opportunities/{}/edit", app.opportunity(Alice).id),
-            "amount",
-            ["1500", "2500", "3500"],
-            "competitors",
-        ),
-        kind(
-            format!("/leads/{}/edit", app.lead(Alice).id),
-            "company",
-            ["Harbour Ltd", "Anchor Ltd", "Quay Ltd"],
-            "notes",
-        ),
-        kind(
-            format!("/accounts/{}/edit", app.account(Alice).id),
-            "name",
-            ["Harbour Ltd", "Anchor Ltd", "Quay Ltd"],
-            "notes",
-        ),
-        kind(
-            format!("/contacts/{}/edit", app.contact(Alice).id),
-            "name",
-            ["Harriet Low", "Anne Low", "Quinn Low"],
-            "notes",
-        ),
+        ("opportunities", app.opportunity(Alice).id, "amount", ["1500", "2500", "3500"], "competitors"),
+        ("leads", app.lead(Alice).id, "company", companies, "notes"),
+        ("accounts", app.account(Alice).id, "name", companies, "notes"),
+        ("contacts", app.contact(Alice).id, "name", ["Harriet Low", "Anne Low", "Quinn Low"], "notes"),
     ]
+    .map(|(kind, id, both, values, other)| Kind { path: format!("/{kind}/{id}/edit"), both, values, other })
 }
 
 fn set(form: &mut Vec<(String, String)>, name: &str, value: &str) {

@@ -167,9 +167,7 @@ impl Letters {
         detector.feed(&self.bytes, true);
         Encoding(detector.guess(None, Utf8Detection::Deny))
     }
-}
 
-impl Letters {
     /// More than a few accents of Western names, which look alike in many encodings: many letters, several in a row, or
     /// signs in words.
     fn are_foreign(&self) -> bool {
