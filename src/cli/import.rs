@@ -13,7 +13,9 @@ use crate::config::Config;
 use crate::db::{Db, Request, Tx};
 use crate::directory::Directory;
 use crate::i18n::{Language, Text};
-use crate::imports::{Counts, Hand, Hold, Job, Kind, Options, Outcome, WrongFile, revert, run, store};
+use crate::imports::{
+    Counts, Hand, Hold, Job, Kind, Meaning, Options, Outcome, Unknown, Unknowns, WrongFile, revert, run, store,
+};
 use crate::values::text;
 use crate::web::{App, Error};
 
@@ -38,6 +40,9 @@ pub struct Args {
     /// What a column of theirs is: --map "Their column=our field", or =- to leave it out. Repeatable.
     #[arg(long, value_parser = pair)]
     map: Vec<(String, String)>,
+    /// What a word of theirs means: --value "status:In progress=Contacted", or =- to leave the field empty. Repeatable.
+    #[arg(long, value_parser = meaning)]
+    value: Vec<Meaning>,
     /// What a field is to be multiplied by, a power of ten: --scale revenue=1000000. Repeatable.
     #[arg(long, value_parser = scale)]
     scale: Vec<(String, u32)>,
@@ -67,6 +72,12 @@ pub struct Args {
 fn pair(text: &str) -> Result<(String, String), String> {
     let (theirs, ours) = text.rsplit_once('=').ok_or("expected \"their column=our field\"")?;
     Ok((theirs.trim().to_owned(), ours.trim().to_owned()))
+}
+
+fn meaning(text: &str) -> Result<Meaning, String> {
+    let (said, ours) = pair(text)?;
+    let (field, theirs) = said.split_once(':').ok_or("expected \"field:their word=our word\"")?;
+    Ok(Meaning { field: field.trim().to_owned(), theirs: theirs.trim().to_owned(), ours })
 }
 
 fn scale(text: &str) -> Result<(String, u32), String> {
@@ -142,6 +153,7 @@ fn import(app: &App, hand: &Hand, kind: Kind, file: &Path, args: &Args) -> Resul
     }
     report(hand, &outcome);
     tally.print(&path);
+    print_unknown(&outcome.report.unknown);
     match args.dry_run {
         true => println!("this was a dry run: nothing has been changed"),
         false => println!("taken back within {} days with: fursa import --revert {}", store::UNDO_DAYS, outcome.batch),
@@ -165,6 +177,7 @@ fn options(args: &Args) -> Options {
         scale: args.scale.clone(),
         delimiter: args.delimiter,
         encoding: args.encoding.clone(),
+        words: args.value.clone(),
         create_accounts: args.create_accounts,
     }
 }
@@ -230,6 +243,13 @@ impl Tally {
     }
 }
 
+/// How to say what the words mean that made rows wrong.
+fn print_unknown(unknown: &Unknowns) {
+    for (Unknown { field, word }, _) in unknown.iter().take(Tally::PRINTED) {
+        println!("say what it means with: --value \"{field}:{word}=…\"");
+    }
+}
+
 fn take_back(app: &App, hand: &Hand, batch: i64) -> Result<(), Failure> {
     let mut hold = Hold::live(&app.pools);
     let (done, kept) = hold.within(|db| {
@@ -270,6 +290,9 @@ mod tests {
         assert_eq!(pair("A = b column = name"), Ok(("A = b column".to_owned(), "name".to_owned())));
         assert_eq!(scale("revenue=1000000"), Ok(("revenue".to_owned(), 6)));
         assert!(scale("revenue=12").is_err());
+        let said = Meaning { field: "owner".into(), theirs: "A: B".into(), ours: "-".into() };
+        assert_eq!(meaning("owner: A: B = -"), Ok(said));
+        assert!(meaning("owner=-").is_err());
         assert_eq!(delimiter("\\t"), Ok(b'\t'));
     }
 }

@@ -19,6 +19,11 @@ pub fn kinds(viewer: &Viewer) -> impl Iterator<Item = Kind> {
     Kind::ALL.iter().copied().filter(move |kind| is_admin || !kind.is_administration())
 }
 
+/// May the viewer's imports give records to this person? A manager's to those in the teams they lead.
+pub fn gives_to(viewer: &Viewer, person: i64, team: i64) -> bool {
+    viewer.is_admin() || viewer.id == person || viewer.teams.contains(&team)
+}
+
 /// Imports the viewer sees: administrators all, managers their own.
 pub fn visible(viewer: &Viewer) -> Condition {
     let seen = match viewer.is_admin() {

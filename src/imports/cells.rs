@@ -8,13 +8,14 @@ use csv::StringRecord;
 use serde_json::{Map, Value};
 
 use super::Job;
+use super::access::gives_to;
 use super::columns::{Column, Reads};
 use super::desk::Desk;
+use super::people::Known;
 use super::reading::{
     checked, emails, is_nothing, is_total, lower_bound, number_trouble, one_line, percent, phones, word,
 };
 use super::refusal::{Note, Refusal, Stop, Why};
-use crate::access::Role;
 use crate::db::Tx;
 use crate::values::country;
 use crate::values::datetext::DateFormat;
@@ -58,7 +59,7 @@ impl<'r> Row<'r> {
             CLEAR => Given::Clear,
             nothing if is_nothing(nothing) => Given::Nothing,
             // PostgreSQL cannot keep a NUL, and nobody types one.
-            other => Given::Text(other.replace('\0', "")),
+            other => self.job.words.read(at, &other.replace('\0', "")),
         }
     }
 
@@ -252,10 +253,10 @@ fn read(
         Reads::Percent => percent(cell, row.job.survey.is_of_one(at)).map_err(wrong)?.into(),
         Reads::Day => serde_json::to_value(row.day(at)?).unwrap_or_default(),
         Reads::Country => country_code(desk, cell, facts).into(),
-        Reads::Person => owner(tx, desk, header, cell, facts)?.into(),
+        Reads::Person => owner(person(tx, desk, header, cell)?, facts).into(),
         Reads::Pick(list) => desk.pick(list, header, cell)?.into(),
         Reads::OpenPick(list) => desk.open_pick(tx, list, header, &one_line(cell))?.map_or_else(as_it_is, Value::from),
-        Reads::Word(known) => word(known, cell).ok_or_else(|| wrong(Why::UnknownWord))?.into(),
+        Reads::Word(set) => word(set.words, cell).ok_or_else(|| wrong(Why::UnknownWord))?.into(),
     })
 }
 
@@ -295,22 +296,37 @@ fn country_code(desk: &mut Desk<'_>, cell: &str, facts: &mut Map<String, Value>)
     String::new()
 }
 
-/// The owner, whose team the record goes to.
-fn owner(
-    tx: &Tx<'_>,
-    desk: &Desk<'_>,
-    header: &str,
-    cell: &str,
-    facts: &mut Map<String, Value>,
-) -> Result<i64, Refusal> {
+/// The one person a cell means, if the viewer may give them records.
+fn person<'d>(tx: &Tx<'_>, desk: &'d Desk<'_>, header: &str, cell: &str) -> Result<&'d Known, Refusal> {
     let meant = desk.people.meant(&one_line(cell)).map_err(|why| Refusal::of(why, header, cell))?;
-    let viewer = &tx.viewer;
-    let is_reached = viewer.is(Role::Admin) || viewer.id == meant.id || viewer.teams.contains(&meant.team);
-    if !is_reached {
-        return Err(Refusal::of(Why::ForeignPerson, header, cell));
-    }
+    let is_reached = gives_to(&tx.viewer, meant.id, meant.team);
+    if is_reached { Ok(meant) } else { Err(Refusal::of(Why::ForeignPerson, header, cell)) }
+}
+
+/// The owner, whose team the record goes to.
+fn owner(meant: &Known, facts: &mut Map<String, Value>) -> i64 {
     if facts.get("owner_id").and_then(Value::as_i64) != Some(meant.id) {
         facts.insert("team_id".into(), meant.team.into());
     }
-    Ok(meant.id)
+    meant.id
+}
+
+/// Everything in a row that stands for a person or an item of a list here, and for none of them.
+pub fn unknown_words(tx: &Tx<'_>, desk: &Desk<'_>, row: Row<'_>) -> Vec<Refusal> {
+    let mut unknown = Vec::new();
+    for mapped in &row.job.mapping.fields {
+        for at in &mapped.at {
+            let (header, Given::Text(cell)) = (row.header(*at), row.cell(*at)) else { continue };
+            let refused = match mapped.column.reads {
+                Reads::Person => person(tx, desk, header, &cell).err(),
+                Reads::Pick(list) => desk.pick(list, header, &cell).err(),
+                Reads::Word(set) if word(set.words, &cell).is_none() => {
+                    Some(Refusal::of(Why::UnknownWord, header, cell))
+                }
+                _ => None,
+            };
+            unknown.extend(refused);
+        }
+    }
+    unknown
 }

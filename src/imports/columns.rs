@@ -38,8 +38,17 @@ pub enum Reads {
     Pick(PickList),
     /// An item of a list of the company's own words: an unknown one is kept.
     OpenPick(PickList),
-    /// A word of a closed set: what it is stored as, and what it may be called.
-    Word(&'static [(&'static str, &'static [&'static str])]),
+    /// A word of a closed set.
+    Word(&'static WordSet),
+}
+
+/// The words that a field may hold, whatever the company.
+#[derive(Debug, PartialEq, Eq)]
+pub struct WordSet {
+    /// How the message keys of their names begin; the rest is what is stored.
+    pub labels: &'static str,
+    /// What each is stored as, and what else it may be called.
+    pub words: &'static [(&'static str, &'static [&'static str])],
 }
 
 /// A field that a file can fill.

@@ -10,6 +10,7 @@ use super::model::Remarks;
 use super::people::{People, TeamBook};
 use super::refusal::{Note, Refusal, Why};
 use super::touched::Touched;
+use super::words::Unknowns;
 use crate::access::Role;
 use crate::db::Tx;
 use crate::directory::{PickList, Stage};
@@ -42,6 +43,8 @@ pub struct Desk<'a> {
     pub currency_said: bool,
     /// What is to be remarked.
     pub remarks: Remarks,
+    /// Words that made rows wrong.
+    pub unknown: Unknowns,
     /// The line of the row at hand.
     pub line: u64,
     /// Everybody.
@@ -87,6 +90,7 @@ impl<'a> Desk<'a> {
             currency: said.unwrap_or(own),
             currency_said: said.is_some(),
             remarks: Remarks::default(),
+            unknown: Unknowns::default(),
             line: 0,
             people: People::of(&directory),
             teams: TeamBook::of(&directory),

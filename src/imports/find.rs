@@ -64,7 +64,7 @@ pub fn by_key(tx: &mut Tx<'_>, entity: Entity, kind: KeyKind, key: &str) -> Quer
     ));
     let select = select.bind(kind.name()).push(" AND k.key = ").bind(key).push(" AND k.entity = ").bind(entity.name());
     let rows = select
-        .push(" ORDER BY r.id LIMIT 50")
+        .push(" ORDER BY k.record_id LIMIT 50")
         .load::<(BigInt, Text, Nullable<Text>), (i64, String, Option<String>)>(tx.db)?;
     Ok(rows.into_iter().map(|(id, name, external)| Candidate { id, name, external }).collect())
 }

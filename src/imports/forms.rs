@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::columns::{LEFT_OUT, Reads};
+use super::words::Meaning;
 use super::{Kind, Options};
 
 /// The form of a draft.
@@ -23,6 +24,12 @@ pub struct ReadingForm {
     pub delimiter: String,
     /// Make accounts that are only named.
     pub create_accounts: String,
+    /// The field of each word that was given a meaning or may be, the word, and its meaning; empty = none.
+    pub word_of: Vec<String>,
+    /// The words.
+    pub word: Vec<String>,
+    /// The meanings.
+    pub meaning: Vec<String>,
     /// The field each column fills, in the order of the file; empty = none.
     pub column: Vec<String>,
 }
@@ -44,8 +51,16 @@ impl ReadingForm {
             scale: amounts.map(|column| (column.field.to_owned(), power)).collect(),
             delimiter: self.delimiter.bytes().next(),
             encoding: self.encoding.clone(),
+            words: self.meanings(),
             create_accounts: self.create_accounts == "on",
         }
+    }
+
+    /// The words that were given a meaning.
+    pub fn meanings(&self) -> Vec<Meaning> {
+        let rows = self.word_of.iter().zip(&self.word).zip(&self.meaning).filter(|(_, ours)| !ours.is_empty());
+        rows.map(|((field, theirs), ours)| Meaning { field: field.clone(), theirs: theirs.clone(), ours: ours.clone() })
+            .collect()
     }
 }
 

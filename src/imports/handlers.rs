@@ -13,7 +13,7 @@ use super::forms::{Press, ReadingForm};
 use super::job::looked_at;
 use super::store::{self, Import, MOST_WRONG_KEPT, State, WrongRow};
 use super::views::{DraftPage, Line, ListPage, NewPage, ShowPage, Trial, columns, kind_key, understood};
-use super::{Hand, Hold, Job, Kind, Options, Trouble, revert, run, uploads, wrong as wrong_file};
+use super::{Hand, Hold, Job, Kind, Options, Trouble, revert, run, uploads, words, wrong as wrong_file};
 use crate::db::Tx;
 use crate::web::{App, Choice, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, Upload, routes};
 
@@ -255,7 +255,7 @@ fn prepared(import: &Import, form: &ReadingForm) -> Result<Job, Trouble> {
 }
 
 /// The page of a draft: the form as it was sent, the columns with a sample, and what is wrong.
-fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -> Result<DraftPage, Error> {
+fn draft(tx: &mut Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -> Result<DraftPage, Error> {
     let ui = Ui::of(tx);
     let mut problems = Problems::new();
     let path = uploads::path(&import.file).ok_or(Error::NotFound)?;
@@ -275,6 +275,8 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
             (columns(&ui, import.kind, &shape.headers, chosen, &sample), 0)
         }
     };
+    let unknown = trial.as_ref().map(|trial| trial.report.unknown.clone()).unwrap_or_default();
+    let words = words::views(tx, import.kind, &form, &unknown)?;
     Ok(DraftPage {
         currencies: currencies(tx, &ui, &form.currency),
         dates: choices(&ui, "imports-dates", &["", "dmy", "mdy", "ymd"], &form.dates),
@@ -284,6 +286,7 @@ fn draft(tx: &Tx<'_>, import: Import, form: ReadingForm, trial: Option<Trial>) -
         encoding: shape.encoding.name().to_owned(),
         delimiter: shape.delimiter_name(),
         columns: views,
+        words,
         ui,
         import,
         problems,

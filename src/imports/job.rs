@@ -9,6 +9,7 @@ use super::columns::{self, MapTrouble, Mapping, Reads};
 use super::file::{Bytes, Encoding, FileTrouble, Shape, examine};
 use super::stages;
 use super::survey::{Format, Survey, survey};
+use super::words::Dictionary;
 use super::{Kind, Options};
 use crate::i18n::Text;
 use crate::values::datetext::DateFormat;
@@ -33,6 +34,8 @@ pub struct Job {
     pub formats: BTreeMap<usize, DateFormat>,
     /// What its columns tell.
     pub survey: Survey,
+    /// What its words mean, where somebody said so.
+    pub words: Dictionary,
     /// How it was asked for.
     pub options: Options,
 }
@@ -79,10 +82,17 @@ impl Job {
         let sample = shape.sample.as_slice();
         let mapping = columns::map(&shape.headers, kind.columns(), &options.map, sample)
             .map_err(|trouble| Trouble::Map(trouble, shape.headers.clone()))?;
-        let survey = survey(path, &shape, &mapping)?;
+        let words = Dictionary::of(&options.words, &mapping);
+        let survey = survey(path, &shape, &mapping, &words)?;
         let formats = formats(&shape, &mapping, &survey, &options)?;
         let (path, title) = (path.to_owned(), title.to_owned());
-        Ok(Job { kind, path, title, hash: bytes.hash, shape, mapping, formats, survey, options })
+        Ok(Job { kind, path, title, hash: bytes.hash, shape, mapping, formats, survey, words, options })
+    }
+
+    /// The field that a column of this name fills; nothing, where it fills none.
+    pub fn field_called(&self, header: &str) -> &'static str {
+        let named = self.shape.headers.iter().enumerate().filter(|(_, name)| *name == header);
+        named.map(|(at, _)| self.mapping.field_at(at)).find(|field| !field.is_empty()).unwrap_or("")
     }
 
     /// The power of ten that a field's numbers are multiplied by.
@@ -108,6 +118,10 @@ pub fn looked_at(path: &Path, options: &Options) -> Result<Bytes, Trouble> {
 fn check(kind: Kind, options: &Options) -> Result<(), Trouble> {
     if !options.currency.is_empty() && Currency::parse(&options.currency).is_err() {
         return Err(Trouble::Currency(options.currency.clone()));
+    }
+    let is_field = |field: &str| kind.columns().fields.iter().any(|column| column.field == field);
+    if let Some(unknown) = options.words.iter().find(|meaning| !is_field(&meaning.field)) {
+        return Err(Trouble::Map(MapTrouble::UnknownField(unknown.field.clone()), Vec::new()));
     }
     let is_amount = |field: &str| kind.columns().fields.iter().any(|c| c.field == field && c.reads == Reads::Amount);
     match options.scale.iter().find(|(field, _)| !is_amount(field)) {

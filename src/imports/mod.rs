@@ -35,6 +35,7 @@ mod target;
 mod touched;
 mod uploads;
 mod views;
+mod words;
 mod wrong;
 
 pub use columns::LEFT_OUT;
@@ -43,6 +44,7 @@ pub use job::{Job, Trouble};
 pub use model::{Counts, Kind, Options, Remark, Report, Seen};
 pub use refusal::{Note, Stop};
 pub use run::{Hand, Outcome, WrongSink, run};
+pub use words::{Meaning, Unknown, Unknowns};
 pub use wrong::WrongFile;
 
 crate::routes! {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::Columns;
 use super::kinds;
 use super::refusal::Note;
+use super::words::{Meaning, Unknowns};
 use crate::text_enum;
 
 text_enum! {
@@ -64,6 +65,8 @@ pub struct Options {
     pub delimiter: Option<u8>,
     /// The name of the encoding, where the file does not tell; empty = it does.
     pub encoding: String,
+    /// What words of theirs mean.
+    pub words: Vec<Meaning>,
     /// Make an account for every company that deals or contacts name and nobody knows.
     pub create_accounts: bool,
 }
@@ -198,6 +201,8 @@ pub struct Report {
     pub unused: Vec<String>,
     /// What was read although it was not quite right.
     pub remarks: Remarks,
+    /// Words that made rows wrong.
+    pub unknown: Unknowns,
     /// The same file was imported before.
     pub again: bool,
     /// Records that taking the import back had to leave, and why.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use csv::StringRecord;
 
-use super::cells::Row;
+use super::cells::{Row, unknown_words};
 use super::deals;
 use super::desk::Desk;
 use super::file::{FileTrouble, Rows};
@@ -185,6 +185,9 @@ impl<'a> Run<'a> {
                 Ok(fate) => counts.count(fate),
                 Err(Stop::Broken(error)) => return Err(error),
                 Err(Stop::Wrong(refusal)) => {
+                    let mut refusals = unknown_words(&tx, &self.desk, Row { job: self.desk.job, record });
+                    refusals.insert(0, refusal.clone());
+                    self.desk.unknown.note(self.desk.job, *line, &refusals);
                     let cells = record.iter().map(str::to_owned).collect();
                     let row = WrongRow { line: *line as i64, cells, reason: refusal.sentence(&hand.text) };
                     if counts.wrong < MOST_WRONG_KEPT {
@@ -219,6 +222,7 @@ impl<'a> Run<'a> {
             read: read.into_iter().map(|at| (headers[at].clone(), meaning(at).to_owned())).collect(),
             unused: unused.into_iter().map(|at| headers[at].clone()).filter(|name| !name.is_empty()).collect(),
             remarks: self.desk.remarks.clone(),
+            unknown: self.desk.unknown.clone(),
             again: self.again,
             kept: Vec::new(),
         }

@@ -6,10 +6,12 @@ use std::path::Path;
 use chrono::NaiveDate;
 use csv::StringRecord;
 
+use super::cells::Given;
 use super::columns::{Mapping, Reads};
 use super::file::{FileTrouble, Rows, Shape};
 use super::numbers::Separators;
 use super::stages;
+use super::words::Dictionary;
 use crate::values::datetext::{DateFormat, Detected, Detector};
 use crate::values::guard::unguarded;
 use crate::values::number::{self, NumberError};
@@ -124,7 +126,7 @@ fn distinct(readings: &[(DateFormat, NaiveDate)]) -> usize {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn survey(path: &Path, shape: &Shape, mapping: &Mapping) -> Result<Survey, FileTrouble> {
+pub fn survey(path: &Path, shape: &Shape, mapping: &Mapping, words: &Dictionary) -> Result<Survey, FileTrouble> {
     let width = shape.headers.len();
     let of_kind = |at: usize, wanted: fn(Reads) -> bool| {
         mapping.fields.iter().any(|mapped| mapped.at.contains(&at) && wanted(mapped.column.reads))
@@ -159,12 +161,14 @@ pub fn survey(path: &Path, shape: &Shape, mapping: &Mapping) -> Result<Survey, F
         for at in &numbers {
             found.numbers[*at].observe(unguarded(record.get(*at).unwrap_or("")));
         }
-        let named = stage.and_then(|at| record.get(at)).map(str::trim).filter(|name| !name.is_empty());
-        let named = named.filter(|name| !stages::says_open(name));
-        if let Some(name) = named.filter(|name| !found.stages.iter().any(|known| known == name))
+        let cell = |at: usize| record.get(at).map(str::trim).filter(|name| !name.is_empty());
+        let named = stage.and_then(|at| Some(words.read(at, cell(at)?)));
+        if let Some(Given::Text(name)) = named
+            && !stages::says_open(&name)
+            && !found.stages.contains(&name)
             && found.stages.len() < MOST_STAGES
         {
-            found.stages.push(name.to_owned());
+            found.stages.push(name);
         }
     }
     Ok(found)

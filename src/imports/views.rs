@@ -65,6 +65,23 @@ pub struct ColumnView {
     pub cells: String,
 }
 
+/// A word of the file that is not known here.
+#[derive(Debug)]
+pub struct WordView {
+    /// Its place among them, from 1.
+    pub number: usize,
+    /// The field whose cells hold it.
+    pub field: String,
+    /// What people call that field.
+    pub called: String,
+    /// The word.
+    pub word: String,
+    /// How many rows have it, if it has made them wrong.
+    pub rows: Option<i64>,
+    /// What it may mean.
+    pub choices: Vec<Choice>,
+}
+
 /// What a trial came to.
 #[derive(Debug)]
 pub struct Trial {
@@ -106,6 +123,8 @@ pub struct DraftPage {
     pub dates: Vec<Choice>,
     /// In what amounts may be.
     pub scales: Vec<Choice>,
+    /// Words that may be given a meaning.
+    pub words: Vec<WordView>,
     /// What a trial came to, once tried.
     pub trial: Option<Trial>,
 }
@@ -218,6 +237,6 @@ pub fn understood(job: &Job) -> impl Fn(usize) -> String + '_ {
 
 /// Message key of what a field is called.
 // messages: imports-field-*
-fn field_key(field: &str) -> String {
+pub fn field_key(field: &str) -> String {
     format!("imports-field-{}", field.replace('_', "-"))
 }

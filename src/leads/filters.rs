@@ -15,7 +15,7 @@ use crate::web::Choice;
 const SORTS: &[Sort] = &[
     Sort::new("created", "leads-field-created-at", "leads.created_at", SortKind::Instant, Direction::Down),
     Sort::new("name", "leads-field-name", "leads.sort_name", SortKind::Text, Direction::Up),
-    Sort::new("value", "leads-field-value", "COALESCE(leads.value_minor, -1)", SortKind::Number, Direction::Down)
+    Sort::new("value", "leads-column-value", "COALESCE(leads.value_minor, -1)", SortKind::Number, Direction::Down)
         .of_amounts(),
 ];
 

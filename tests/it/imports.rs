@@ -5,6 +5,7 @@ mod maven;
 mod pages;
 mod standing;
 mod strange;
+mod words;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -4,13 +4,17 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use diesel::prelude::*;
+use fursa::imports::Kind;
 
+use crate::imports::import;
 use crate::support::*;
 
 both!(
     no_page_asks_more_often_for_more_records,
     the_board_asks_three_times_for_all_its_columns,
     pages_keep_to_their_budgets,
+    an_import_finds_its_records_by_index,
 );
 
 /// What each database was asked, by its address: tests run side by side, each on a database of its own.
@@ -41,13 +45,18 @@ async fn listened_to(app: &TestApp) -> TestApp {
 
 /// The statements a page costs. What a process reads once and keeps is read by an earlier page.
 async fn statements(app: &TestApp, who: Who, path: &str) -> Vec<String> {
+    app.get(who, path).await.assert_status(200);
+    heard(app);
+    app.get(who, path).await.assert_status(200);
+    heard(app)
+}
+
+/// What the installation's database was asked since the last time.
+fn heard(app: &TestApp) -> Vec<String> {
     let url = app.database_url().trim_start_matches("sqlite://");
-    let heard = || ASKED.lock().unwrap().get_or_insert_default().remove(url).unwrap_or_default();
-    app.get(who, path).await.assert_status(200);
-    heard();
-    app.get(who, path).await.assert_status(200);
+    let heard = ASKED.lock().unwrap().get_or_insert_default().remove(url).unwrap_or_default();
     let is_question = |asked: &String| !["BEGIN", "COMMIT", "ROLLBACK"].iter().any(|word| asked.starts_with(word));
-    heard().into_iter().filter(is_question).collect()
+    heard.into_iter().filter(is_question).collect()
 }
 
 /// So many records of each kind, each with another customer, owner and stage: nothing is looked up once for all.
@@ -124,4 +133,52 @@ async fn pages_keep_to_their_budgets(app: TestApp) {
         let list = statements(&app, Mona, path).await;
         assert!(list.len() <= 8, "{path}:\n{}", list.join("\n"));
     }
+}
+
+/// A row of a file of two million may not cost more than one of a file of two hundred.
+async fn an_import_finds_its_records_by_index(app: TestApp) {
+    if app.backend() == Backend::Postgres {
+        return; // Its plans depend on how full the tables are.
+    }
+    let app = listened_to(&app).await;
+    heard(&app);
+    for (kind, text) in [
+        (Kind::Accounts, "ID,Company,Parent\n1,Acme Ltd,\n2,Beta Ltd,Acme Ltd\n,Gamma Ltd,Nobody Ltd\n"),
+        (Kind::Contacts, "ID,Name,Email,Company\n1,Maria Li,maria@li.example,Acme Ltd\n,Jan Nowak,,Beta Ltd\n"),
+        (Kind::Leads, "ID,Name,Email,Company\n1,Maria Li,maria@li.example,Acme Ltd\n,Jan Nowak,,Beta\n,,,Gamma\n"),
+        (Kind::Opportunities, "ID,Opportunity,Account,Value,Stage\n1,Roof,Acme Ltd,1,New\n,Wall,Beta Ltd,2,Won\n"),
+    ] {
+        for _ in 0..2 {
+            import(&app, kind, text);
+        }
+        let mut asked = heard(&app);
+        asked.sort();
+        asked.dedup();
+        let plans = asked.iter().filter(|asked| !asked.starts_with("PRAGMA")).map(|asked| (asked, plan(&app, asked)));
+        for (asked, plan) in plans {
+            let is_slow = |step: &&String| {
+                ["leads", "accounts", "contacts", "opportunities", "identity_keys", "journal", "stage_spells"]
+                    .iter()
+                    .any(|table| step.starts_with(&format!("SCAN {table}")))
+                    || step.ends_with("(entity=?)")
+            };
+            assert_eq!(plan.iter().find(is_slow), None, "{kind:?}: {asked}");
+        }
+        heard(&app);
+    }
+}
+
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    detail: String,
+}
+
+/// How SQLite would answer a statement.
+fn plan(app: &TestApp, asked: &str) -> Vec<String> {
+    let statement = asked.split(" -- binds:").next().unwrap_or(asked);
+    let steps: Vec<Step> = app.db(|db| {
+        diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}")).load(db).unwrap_or_else(|e| panic!("{asked}: {e}"))
+    });
+    steps.into_iter().map(|step| step.detail).collect()
 }

@@ -3,7 +3,7 @@
 use super::contacts::COMPANY;
 use super::{NOTES, currency, external, owner};
 use crate::directory::PickList;
-use crate::imports::columns::{Column, Columns, Reads};
+use crate::imports::columns::{Column, Columns, Reads, WordSet};
 
 /// What a deal takes from a file.
 pub const COLUMNS: Columns = Columns {
@@ -12,15 +12,27 @@ pub const COLUMNS: Columns = Columns {
     needs: &["external_id", "name", "product", "account"],
 };
 
-const KINDS: &[(&str, &[&str])] = &[
-    ("new", &["new business", "newbusiness", "new customer"]),
-    (
-        "cross_sell",
-        &["cross sell", "upsell", "up sell", "existing business", "existingbusiness", "existing customer", "add on"],
-    ),
-    ("win_back", &["winback", "reactivation"]),
-    ("renewal", &["renew", "existing business renewal"]),
-];
+// messages: opportunities-kind-*
+const KINDS: WordSet = WordSet {
+    labels: "opportunities-kind-",
+    words: &[
+        ("new", &["new business", "newbusiness", "new customer"]),
+        (
+            "cross_sell",
+            &[
+                "cross sell",
+                "upsell",
+                "up sell",
+                "existing business",
+                "existingbusiness",
+                "existing customer",
+                "add on",
+            ],
+        ),
+        ("win_back", &["winback", "reactivation"]),
+        ("renewal", &["renew", "existing business renewal"]),
+    ],
+};
 
 const FIELDS: &[Column] = &[
     external(),
@@ -196,7 +208,7 @@ const FIELDS: &[Column] = &[
     Column::one("active", "", Reads::Own, &["active", "is active"]),
     Column::one("lost_text", "lost_text", Reads::Line, &["lost notes", "lost details"]),
     Column::one("lost_to", "lost_to", Reads::Line, &["lost to", "lost to competitor"]),
-    Column::one("kind", "kind", Reads::Word(KINDS), &["kind", "type", "deal type", "opportunity type"]),
+    Column::one("kind", "kind", Reads::Word(&KINDS), &["kind", "type", "deal type", "opportunity type"]),
     Column::one("competitors", "competitors", Reads::Line, &["competitor", "competitors", "main competitor"]),
     Column::one("incumbent", "incumbent", Reads::Line, &["incumbent", "current supplier"]),
     Column::one("next_step", "next_step", Reads::Line, &["next step", "next steps", "next action"]),

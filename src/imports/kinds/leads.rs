@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::directory::PickList;
 use crate::duplicates::KeyKind;
 use crate::imports::cells::Row;
-use crate::imports::columns::{Column, Columns, Reads};
+use crate::imports::columns::{Column, Columns, Reads, WordSet};
 use crate::imports::desk::Desk;
 use crate::imports::find::{self, Candidate};
 use crate::imports::model::Fate;
@@ -24,11 +24,15 @@ pub const COLUMNS: Columns = Columns {
     needs: &["name", "first_name", "last_name", "company", "email"],
 };
 
-const ANSWERS: &[(&str, &[&str])] = &[
-    ("yes", &["y", "true", "1", "ja", "si", "tak"]),
-    ("no", &["n", "false", "0", "nein", "nie"]),
-    ("unknown", &["maybe"]),
-];
+// messages: leads-answer-*
+const ANSWERS: WordSet = WordSet {
+    labels: "leads-answer-",
+    words: &[
+        ("yes", &["y", "true", "1", "ja", "si", "tak"]),
+        ("no", &["n", "false", "0", "nein", "nie"]),
+        ("unknown", &["maybe"]),
+    ],
+};
 
 const FIELDS: &[Column] = &[
     external(),
@@ -63,10 +67,10 @@ const FIELDS: &[Column] = &[
     ),
     Column::one("status", "status_id", Reads::Pick(PickList::LeadStatus), &["status", "lead status", "estado"]),
     Column::one("buying_role", "buying_role_id", Reads::Pick(PickList::BuyingRole), &["buying role", "role"]),
-    Column::one("need", "need", Reads::Word(ANSWERS), &["need", "has need"]),
+    Column::one("need", "need", Reads::Word(&ANSWERS), &["need", "has need"]),
     Column::one("need_note", "need_note", Reads::Lines, &["need note", "requirements", "pain"]),
     Column::one("budget", "budget_minor", Reads::Amount, &["budget", "budget amount"]),
-    Column::one("authority", "authority", Reads::Word(ANSWERS), &["authority", "decision maker"]),
+    Column::one("authority", "authority", Reads::Word(&ANSWERS), &["authority", "decision maker"]),
     Column::one(
         "product_interest",
         "product_interest",

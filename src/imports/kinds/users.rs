@@ -8,7 +8,7 @@ use crate::access::{Role, Roles};
 use crate::db::Tx;
 use crate::identity::user::{self, User, UserFacts};
 use crate::imports::cells::Row;
-use crate::imports::columns::{Column, Columns, Reads};
+use crate::imports::columns::{Column, Columns, Reads, WordSet};
 use crate::imports::desk::Desk;
 use crate::imports::lists;
 use crate::imports::model::Fate;
@@ -28,28 +28,32 @@ pub const COLUMNS: Columns = Columns {
     needs: &["name", "first_name", "last_name", "email"],
 };
 
-const ROLES: &[(&str, &[&str])] = &[
-    (
-        "sales_rep",
-        &[
-            "sales rep",
-            "rep",
-            "agent",
-            "sales agent",
-            "sales",
-            "salesperson",
-            "account executive",
-            "account manager",
-            "sdr",
-            "bdr",
-        ],
-    ),
-    ("sales_manager", &["sales manager", "manager", "team lead", "team leader", "head of sales"]),
-    ("support_agent", &["support agent", "support", "service agent"]),
-    ("support_manager", &["support manager", "service manager", "head of support"]),
-    ("marketer", &["marketing", "marketing manager"]),
-    ("admin", &["administrator", "system administrator"]),
-];
+// messages: role-*
+const ROLES: WordSet = WordSet {
+    labels: "role-",
+    words: &[
+        (
+            "sales_rep",
+            &[
+                "sales rep",
+                "rep",
+                "agent",
+                "sales agent",
+                "sales",
+                "salesperson",
+                "account executive",
+                "account manager",
+                "sdr",
+                "bdr",
+            ],
+        ),
+        ("sales_manager", &["sales manager", "manager", "team lead", "team leader", "head of sales"]),
+        ("support_agent", &["support agent", "support", "service agent"]),
+        ("support_manager", &["support manager", "service manager", "head of support"]),
+        ("marketer", &["marketing", "marketing manager"]),
+        ("admin", &["administrator", "system administrator"]),
+    ],
+};
 
 const FIELDS: &[Column] = &[
     Column::one(
@@ -85,7 +89,12 @@ const FIELDS: &[Column] = &[
         Reads::Own,
         &["email", "e mail", "email address", "mail", "work email", "login", "correo"],
     ),
-    Column::one("role", "roles", Reads::Word(ROLES), &["role", "roles", "profile", "job role", "rolle", "rol", "rola"]),
+    Column::one(
+        "role",
+        "roles",
+        Reads::Word(&ROLES),
+        &["role", "roles", "profile", "job role", "rolle", "rol", "rola"],
+    ),
     Column::one(
         "manager",
         "",

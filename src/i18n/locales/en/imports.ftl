@@ -169,6 +169,12 @@ imports-field-value = Estimated value
 imports-field-website = Website
 imports-stage-entered = Came into { $stage }
 imports-column-unused = Not used
+imports-words = Words Fursa does not know
+imports-words-advice = Say what they mean here, and their rows are imported too.
+imports-word-rows = Rows
+imports-word-means = Means
+imports-word-wrong = Nothing: leave these rows out
+imports-word-empty = Nothing: leave the field empty
 
 ## Pages
 

@@ -21,6 +21,7 @@ leads-field-timeframe = Wants to buy
 leads-field-authority = May decide
 leads-field-product-interest = Asked about
 leads-field-value = Estimated value
+leads-column-value = Value
 leads-field-currency = Currency
 leads-field-source = Source
 leads-field-notes = Notes

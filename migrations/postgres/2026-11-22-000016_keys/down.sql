@@ -1,0 +1,2 @@
+DROP INDEX identity_keys_key;
+CREATE INDEX identity_keys_key ON identity_keys (kind, key);
