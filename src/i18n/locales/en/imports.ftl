@@ -173,8 +173,8 @@ imports-words = Words Fursa does not know
 imports-words-advice = Say what they mean here, and their rows are imported too.
 imports-word-rows = Rows
 imports-word-means = Means
-imports-word-wrong = Nothing: leave these rows out
-imports-word-empty = Nothing: leave the field empty
+imports-word-wrong = – leave these rows out
+imports-word-empty = – leave it empty
 
 ## Pages
 
