@@ -40,6 +40,7 @@ use figures::Figures;
 use load::Client;
 use report::{Process, Report};
 use served::Served;
+use tasks::Task;
 
 /// What went wrong, in words.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -112,18 +113,25 @@ fn measure(report: &mut Report, database: &company::Database, time: Duration) ->
     let served = Served::start(&database.url)?;
     let idle_memory = served.memory_left_alone()?;
     let hello = hello::Hello::start()?;
+    let sign_in = |seat: &company::Seat| Client::sign_in(&served.address, &seat.email, company::PASSWORD);
+    let mut one = |client: &mut Client, seat: &company::Seat, task: &Task| {
+        let figures = Figures::of(client, &mut Client::new(&hello.address)?, task, time)
+            .map_err(|e| format!("{} for the {}: {e}", task.name, seat.name))?;
+        report.page(database, seat, task, figures);
+        Ok::<(), Failure>(())
+    };
+    // Everybody reads before anybody files: who comes last finds the leads the first one found.
     for seat in &database.seats {
         eprintln!("{}, {} leads: {}", database.backend, database.size.name, seat.name);
-        let mut client = Client::sign_in(&served.address, &seat.email, company::PASSWORD)?;
-        let mut bare = Client::new(&hello.address)?;
-        for task in tasks::tasks(&mut client, database, seat)? {
-            let figures = Figures::of(&mut client, &mut bare, &task, time)
-                .map_err(|e| format!("{} for the {}: {e}", task.name, seat.name))?;
-            report.page(database, seat, &task, figures);
+        let mut client = sign_in(seat)?;
+        for task in tasks::reading(&mut client, database, seat)? {
+            one(&mut client, seat, &task)?;
         }
-        // The next one finds the leads this one found.
-        database.forget_measured()?;
     }
+    for seat in &database.seats {
+        one(&mut sign_in(seat)?, seat, &tasks::create(database)?)?;
+    }
+    database.forget_measured()?;
     let (ready_after, busy_memory, binary) = (served.ready_after, served.memory()?, served::binary_bytes()?);
     report.processes.push(Process { place: database.place(), ready_after, idle_memory, busy_memory, binary });
     Ok(())

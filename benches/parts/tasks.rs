@@ -51,8 +51,8 @@ fn page(name: &'static str, path: impl AsRef<str>, bar: Bar) -> Task {
     Task { name, request: get(path.as_ref()), status: 200, bar }
 }
 
-/// The tasks of one viewer.
-pub fn tasks(client: &mut Client, database: &Database, seat: &Seat) -> Result<Vec<Task>, Failure> {
+/// The pages one viewer reads.
+pub fn reading(client: &mut Client, database: &Database, seat: &Seat) -> Result<Vec<Task>, Failure> {
     let Ids { status, rare_status, source, rare_source, phone } = Ids::read(database)?;
     let owner = if seat.name == "rep" { 3 } else { 5 };
     let worst = format!("/leads?view=all&status={rare_status}&source={rare_source}&country=IR");
@@ -74,13 +74,13 @@ pub fn tasks(client: &mut Client, database: &Database, seat: &Seat) -> Result<Ve
         page("board", "/pipeline", RECORD),
         page("deal list", "/opportunities", LIST),
         page("opportunity", deal, RECORD),
-        Task {
-            name: "lead create",
-            request: Request::Post("/leads".to_owned(), new_lead(source)),
-            status: 303,
-            bar: RECORD,
-        },
     ])
+}
+
+/// Filing a lead.
+pub fn create(database: &Database) -> Result<Task, Failure> {
+    let request = Request::Post("/leads".to_owned(), new_lead(Ids::read(database)?.source));
+    Ok(Task { name: "lead create", request, status: 303, bar: RECORD })
 }
 
 fn new_lead(source: i64) -> Vec<(String, String)> {
@@ -88,7 +88,7 @@ fn new_lead(source: i64) -> Vec<(String, String)> {
         ("nonce", "measured-{n}".to_owned()),
         ("name", "{word}".to_owned()),
         ("company", "{word} Works".to_owned()),
-        ("email", "lead@measured-{n}.example".to_owned()),
+        ("email", "lead@{word}.example".to_owned()),
         ("source", source.to_string()),
     ];
     fields.map(|(name, value)| (name.to_owned(), value)).to_vec()
@@ -117,7 +117,9 @@ impl Ids {
         let mut db = pools.reader()?;
         let middle = Sql::new("SELECT search_text FROM leads WHERE id = ").bind(database.size.leads / 2);
         let (words,): (String,) = middle.one::<(Text,), _>(&mut db)?;
-        let phone = words.split('#').nth(1).ok_or("a lead without a number")?.to_owned();
+        // The index has it backwards.
+        let backwards = words.split_whitespace().find_map(|word| word.strip_prefix('#'));
+        let phone = backwards.ok_or("a lead without a number")?.chars().rev().collect();
         let mut edge = |what: &str, list: &str| {
             let sql = Sql::new(&format!("SELECT {what}(id) FROM pick_items WHERE list = ")).bind(list);
             sql.one::<(BigInt,), (i64,)>(&mut db).map(|(id,)| id)

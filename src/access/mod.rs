@@ -6,6 +6,6 @@ mod scope;
 mod viewer;
 
 pub use role::{Role, Roles};
-pub(crate) use scope::one_of;
 pub use scope::{Branch, Scope};
+pub(crate) use scope::{OF_PEOPLE, one_of};
 pub use viewer::Viewer;

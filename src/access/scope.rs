@@ -16,6 +16,9 @@ pub enum Branch {
     Pool(i64),
 }
 
+/// What is said with the owner of kept figures: an index holds people's only, and a database takes it for nothing else.
+pub(crate) const OF_PEOPLE: &str = " AND owner_id > 0";
+
 /// The records of one kind a viewer reaches: those that any branch reaches. No branch, no record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
@@ -87,7 +90,8 @@ impl Scope {
 
     /// The same of a table of kept figures, where owner -1 stands for everybody in a team and 0 for nobody.
     pub(crate) fn kept(&self) -> Vec<String> {
-        self.groups("", &self.outside("team_id"), [" AND owner_id = -1", " AND owner_id = 0"])
+        let outside = self.outside("team_id");
+        self.groups("", &format!("{OF_PEOPLE}{outside}"), [" AND owner_id = -1", " AND owner_id = 0"])
     }
 
     /// What follows the condition of an owner where a team's records come with the team; nothing without teams. Said team

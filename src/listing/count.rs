@@ -10,7 +10,7 @@ use super::merge::union;
 use super::page::PAGE_ROWS;
 use super::query::{Facet, Query};
 use super::spec::{ListSpec, Part, Table};
-use crate::access::{Branch, Scope, one_of};
+use crate::access::{Branch, OF_PEOPLE, Scope, one_of};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::web::Ui;
@@ -125,7 +125,7 @@ pub(crate) fn kept_ways(query: &Query, all: &str) -> Vec<String> {
     let scope = query.scope();
     let is_all = scope.branches().contains(&Branch::All);
     match query.owner() {
-        Some(owner) if is_all || scope.owners().contains(&owner) => vec![format!("owner_id = {owner}")],
+        Some(owner) if is_all || scope.owners().contains(&owner) => vec![format!("owner_id = {owner}{OF_PEOPLE}")],
         Some(owner) => {
             let inside = one_of("team_id", &scope.teams());
             inside.map(|inside| format!("{inside} AND owner_id = {owner}")).into_iter().collect()
