@@ -63,6 +63,8 @@ impl From<&str> for Bind {
 enum Piece {
     Words(String),
     Value(Bind),
+    /// No words: the statement is not kept.
+    NotKept,
 }
 
 /// A statement in the making.
@@ -98,6 +100,14 @@ impl Sql {
         ids.iter().fold(self.push("(0"), |sql, id| sql.push(", ").bind(*id)).push(")")
     }
 
+    /// Has the statement planned for its values each time, instead of kept with one plan for all: where they differ so much
+    /// that what is best for one takes another through the whole table.
+    #[must_use]
+    pub fn not_kept(mut self) -> Sql {
+        self.pieces.push(Piece::NotKept);
+        self
+    }
+
     /// A condition for the query builder: what is here is true.
     pub fn condition(self) -> Condition {
         Condition(self)
@@ -113,7 +123,7 @@ impl Sql {
     fn add(&mut self, words: &str) {
         match self.pieces.last_mut() {
             Some(Piece::Words(last)) => last.push_str(words),
-            Some(Piece::Value(_)) | None => self.pieces.push(Piece::Words(words.to_owned())),
+            Some(Piece::Value(_) | Piece::NotKept) | None => self.pieces.push(Piece::Words(words.to_owned())),
         }
     }
 
@@ -242,6 +252,7 @@ impl QueryFragment<Backend> for Sql {
             match piece {
                 Piece::Words(words) => out.push_sql(words),
                 Piece::Value(value) => push_value(&mut out, value)?,
+                Piece::NotKept => out.unsafe_to_cache_prepared(),
             }
         }
         Ok(())

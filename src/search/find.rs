@@ -54,7 +54,9 @@ pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], wor
     }
     let wanted = Language::POSTGRES.all(table, scope, parts, words);
     let is_open = table.condition(Part::Open).unwrap_or("TRUE");
+    // One plan for all words would be the one for frequent ones: newest first, until enough are found.
     start
+        .not_kept()
         .push(&format!("record_words({name}.search_text, {name}.team_id, {name}.owner_id, {is_open}) @@ CAST("))
         .bind(wanted)
         .push(" AS tsquery)")

@@ -15,10 +15,14 @@ both!(
     the_board_asks_three_times_for_all_its_columns,
     pages_keep_to_their_budgets,
     an_import_finds_its_records_by_index,
+    a_search_is_planned_for_its_own_words,
 );
 
 /// What each database was asked, by its address: tests run side by side, each on a database of its own.
 static ASKED: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
+
+/// What each database's connections keep prepared.
+static KEPT: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
 
 /// Listens to one connection.
 #[derive(Default)]
@@ -28,12 +32,17 @@ struct Listener {
 
 impl Instrumentation for Listener {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        if let InstrumentationEvent::StartEstablishConnection { url, .. } = event {
-            self.url = url.to_owned();
-        } else if let InstrumentationEvent::StartQuery { query, .. } = event {
-            let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
-            asked.get_or_insert_default().entry(self.url.clone()).or_default().push(query.to_string());
-        }
+        let (heard, sql) = match event {
+            InstrumentationEvent::StartEstablishConnection { url, .. } => {
+                self.url = url.to_owned();
+                return;
+            }
+            InstrumentationEvent::StartQuery { query, .. } => (&ASKED, query.to_string()),
+            InstrumentationEvent::CacheQuery { sql, .. } => (&KEPT, sql.to_owned()),
+            _ => return,
+        };
+        let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.get_or_insert_default().entry(self.url.clone()).or_default().push(sql);
     }
 }
 
@@ -181,4 +190,19 @@ fn plan(app: &TestApp, asked: &str) -> Vec<String> {
         diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}")).load(db).unwrap_or_else(|e| panic!("{asked}: {e}"))
     });
     steps.into_iter().map(|step| step.detail).collect()
+}
+
+/// After five searches PostgreSQL would take one plan for all words: newest first, until enough are found, which for a word
+/// that one record has goes through all of them.
+async fn a_search_is_planned_for_its_own_words(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 3);
+    for path in ["/search?q=lead", "/leads?view=all&q=lead", "/opportunities?q=deal"] {
+        app.get(Mona, path).await.assert_status(200);
+    }
+    let url = app.database_url().trim_start_matches("sqlite://");
+    let kept = KEPT.lock().unwrap().get_or_insert_default().remove(url).unwrap_or_default();
+    let of_words: Vec<&String> = kept.iter().filter(|sql| sql.contains("tsquery")).collect();
+    assert_eq!(of_words, Vec::<&String>::new());
+    assert!(kept.iter().any(|sql| sql.contains("leads")), "other statements are kept: {kept:?}");
 }
