@@ -15,6 +15,7 @@ use super::refusal::{Refusal, Why};
 use super::views::{WordView, field_key};
 use super::{Job, Kind};
 use crate::db::Tx;
+use crate::directory::{Directory, PickList};
 use crate::products;
 use crate::values::text;
 use crate::web::{Choice, Error};
@@ -169,10 +170,9 @@ fn offered(tx: &mut Tx<'_>, kind: Kind, field: &str, pipeline: &str) -> Result<V
     let alike = |name: &str| (name.to_owned(), name.to_owned());
     let directory = tx.directory.clone();
     let column = kind.columns().fields.iter().find(|column| column.field == field);
+    let items = |list| directory.picks(list).filter(|item| item.active).map(|item| alike(&item.name)).collect();
     Ok(match column.map(|column| column.reads) {
-        Some(Reads::Pick(list) | Reads::OpenPick(list)) => {
-            directory.picks(list).filter(|item| item.active).map(|item| alike(&item.name)).collect()
-        }
+        Some(Reads::Pick(list) | Reads::OpenPick(list)) => items(list),
         Some(Reads::Person) => {
             let mine = directory.active_people().filter(|person| gives_to(&tx.viewer, person.id, person.team_id));
             mine.map(|person| (person.email.as_ref().unwrap_or(&person.name).clone(), person.name.clone())).collect()
@@ -182,10 +182,7 @@ fn offered(tx: &mut Tx<'_>, kind: Kind, field: &str, pipeline: &str) -> Result<V
             set.words.iter().map(|(stored, _)| ((*stored).to_owned(), label(stored))).collect()
         }
         Some(_) if matches!(field, "stage" | "outcome") => stages(&directory, pipeline),
-        Some(_) if field == "lost_reason" => {
-            let list = crate::directory::PickList::LostReason;
-            directory.picks(list).filter(|item| item.active).map(|item| alike(&item.name)).collect()
-        }
+        Some(_) if field == "lost_reason" => items(PickList::LostReason),
         Some(_) if field == "product" => {
             let all = products::all(tx)?;
             all.iter().take(MOST_OFFERED).map(|product| alike(&product.name)).collect()
@@ -195,7 +192,7 @@ fn offered(tx: &mut Tx<'_>, kind: Kind, field: &str, pipeline: &str) -> Result<V
 }
 
 /// The stages of the pipeline asked for, else of the one that deals go into by themselves.
-fn stages(directory: &crate::directory::Directory, pipeline: &str) -> Vec<(String, String)> {
+fn stages(directory: &Directory, pipeline: &str) -> Vec<(String, String)> {
     let wanted = text::fold(pipeline);
     let mut active = directory.active_pipelines();
     let found = active.find(|known| wanted.is_empty() || text::fold(&known.name) == wanted);

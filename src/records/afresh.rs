@@ -3,14 +3,14 @@
 
 use diesel::prelude::*;
 
-use crate::accounts::{Account, AccountFacts};
-use crate::contacts::{Contact, ContactFacts};
+use crate::accounts::Account;
+use crate::contacts::Contact;
 use crate::db::schema::{accounts, contacts, leads, opportunities, organization};
 use crate::db::{Db, Tx};
 use crate::duplicates::{self, Keys};
 use crate::journal::Journalled;
-use crate::leads::{Lead, LeadFacts};
-use crate::opportunities::{Opportunity, OpportunityFacts};
+use crate::leads::Lead;
+use crate::opportunities::Opportunity;
 
 /// How many rows are read at once.
 const AT_ONCE: i64 = 500;
@@ -26,19 +26,20 @@ pub fn is_stale(db: &mut Db) -> QueryResult<bool> {
 
 /// Goes through a table: what is derived from each row, and the keys of its duplicates where it has any.
 macro_rules! derive {
-    ($tx:ident, $home:ident, $table:ident, $row:ty, $derived:expr, $keys:expr) => {
+    ($tx:ident, $table:ident, $row:ident: $kind:ty, $derived:expr, $keys:expr) => {
         let mut last = 0;
         loop {
             let next = $table::table.filter($table::id.gt(last)).order($table::id).limit(AT_ONCE);
-            let rows: Vec<$row> = next.select(<$row>::as_select()).load($tx.db)?;
+            let rows: Vec<$kind> = next.select(<$kind>::as_select()).load($tx.db)?;
             let Some(end) = rows.last().map(|row| row.id) else { break };
-            for row in &rows {
-                let derived = $derived(&row.facts, &$home);
+            for $row in &rows {
+                let derived = $derived;
                 let is_other =
                     $table::search_text.ne(&derived.search_text).or($table::sort_name.ne(&derived.sort_name));
-                diesel::update($table::table.find(row.id).filter(is_other)).set(&derived).execute($tx.db)?;
-                if let Some(keys) = $keys(&row.facts, &$home) {
-                    duplicates::index($tx, <$row>::ENTITY, row.id, &keys)?;
+                diesel::update($table::table.find($row.id).filter(is_other)).set(&derived).execute($tx.db)?;
+                let keys: Option<Keys> = $keys;
+                if let Some(keys) = keys {
+                    duplicates::index($tx, <$kind>::ENTITY, $row.id, &keys)?;
                 }
             }
             last = end;
@@ -52,14 +53,9 @@ macro_rules! derive {
 /// What the database answers.
 pub fn derive_again(tx: &mut Tx<'_>) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
-    let of_lead = |facts: &LeadFacts, home: &str| Some(facts.keys(home));
-    let of_account = |facts: &AccountFacts, home: &str| Some(facts.keys(home));
-    let of_contact = |facts: &ContactFacts, home: &str| Some(facts.keys(home));
-    let of_deal = |_: &OpportunityFacts, _: &str| None::<Keys>;
-    derive!(tx, home, leads, Lead, crate::leads::Derived::of, of_lead);
-    derive!(tx, home, accounts, Account, crate::accounts::Derived::of, of_account);
-    derive!(tx, home, contacts, Contact, crate::contacts::Derived::of, of_contact);
-    let derived = |facts: &OpportunityFacts, _: &str| crate::opportunities::Derived::of(facts);
-    derive!(tx, home, opportunities, Opportunity, derived, of_deal);
+    derive!(tx, leads, row: Lead, crate::leads::Derived::of(&row.facts, &home), Some(row.facts.keys(&home)));
+    derive!(tx, accounts, row: Account, crate::accounts::Derived::of(&row.facts, &home), Some(row.facts.keys(&home)));
+    derive!(tx, contacts, row: Contact, crate::contacts::Derived::of(&row.facts, &home), Some(row.facts.keys(&home)));
+    derive!(tx, opportunities, row: Opportunity, crate::opportunities::Derived::of(&row.facts), None);
     diesel::update(organization::table).set(organization::words_stale.eq(false)).execute(tx.db).map(drop)
 }
