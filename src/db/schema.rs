@@ -17,6 +17,7 @@ diesel::table! {
         revision -> BigInt,
         version -> BigInt,
         words_stale -> Bool,
+        factor_roles -> Text,
     }
 }
 
@@ -57,6 +58,7 @@ diesel::table! {
         keys_on -> Bool,
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
+        has_factor -> Bool,
     }
 }
 
@@ -80,6 +82,36 @@ diesel::table! {
         agent -> Text,
         outcome -> Text,
         way -> Text,
+    }
+}
+
+diesel::table! {
+    factors (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        secret -> Text,
+        used -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> BigInt,
+        code_hash -> Text,
+    }
+}
+
+diesel::table! {
+    security_notices (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        actor_id -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        told -> Bool,
     }
 }
 
@@ -487,6 +519,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     users,
     sessions,
     sign_ins,
+    factors,
+    recovery_codes,
+    security_notices,
     throttles,
     form_nonces,
     pick_items,

@@ -30,7 +30,7 @@ impl Directory {
         let mut people: Vec<Person> = users::table.order(users::id).select(Person::as_select()).load(db)?;
         people.sort_by_cached_key(|person| text::sort_key(&person.name));
         let active = people.iter().filter(|person| person.active);
-        let viewers = active.map(|person| (person.id, Arc::new(person.viewer(&teams)))).collect();
+        let viewers = active.map(|person| (person.id, Arc::new(person.viewer(&teams, &organization)))).collect();
         Ok(Some(Directory {
             revision,
             viewers,

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::access::Roles;
 use crate::db::schema::organization;
 
 /// The one row of the company.
@@ -29,6 +30,8 @@ pub struct Organization {
     pub lead_cap: i64,
     /// Days without a won deal after which a customer counts as inactive.
     pub inactive_after_days: i64,
+    /// Names of the roles that need a second factor, separated by spaces.
+    pub factor_roles: String,
     /// Is this the demonstration company?
     pub demo: bool,
 }
@@ -37,6 +40,11 @@ impl Organization {
     /// The company's time zone.
     pub fn tz(&self) -> Tz {
         self.zone.parse().unwrap_or(Tz::UTC)
+    }
+
+    /// Who must show more than a password.
+    pub fn needs_factor(&self, roles: Roles) -> bool {
+        Roles::parse(&self.factor_roles).iter().any(|role| roles.has(role))
     }
 
     /// The day it is at this instant where the company is.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::Organization;
 use crate::access::{Role, Roles, Viewer};
 use crate::db::schema::{teams, users};
 
@@ -51,6 +52,8 @@ pub struct Person {
     theme: String,
     density: String,
     keys_on: bool,
+    /// Shows something beside their password?
+    pub has_factor: bool,
 }
 
 impl Person {
@@ -60,7 +63,7 @@ impl Person {
     }
 
     /// The viewer they are when signed in.
-    pub fn viewer(&self, teams: &Teams) -> Viewer {
+    pub fn viewer(&self, teams: &Teams, company: &Organization) -> Viewer {
         let roles = self.roles();
         Viewer {
             id: self.id,
@@ -76,6 +79,7 @@ impl Person {
             theme: self.theme.clone(),
             density: self.density.clone(),
             keys_on: self.keys_on,
+            owes_factor: !self.has_factor && company.needs_factor(roles),
         }
     }
 }

@@ -27,6 +27,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "customers"
     "duplicates"
     "errors"
+    "factors"
     "fields"
     "home"
     "identity"

@@ -13,6 +13,7 @@ mod conflicts;
 mod contacts;
 mod demo;
 mod duplicates;
+mod factors;
 mod home;
 mod identity;
 mod imports;

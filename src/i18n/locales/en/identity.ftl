@@ -139,8 +139,11 @@ sign-ins-browser = Browser
 sign-ins-address = Address
 sign-ins-outcome-in = Signed in
 sign-ins-outcome-wrong_password = Wrong password
+sign-ins-outcome-wrong_code = Wrong code
 sign-ins-outcome-inactive = Switched off
 sign-ins-way-password = Password
+sign-ins-way-code = Password and code
+sign-ins-way-recovery = Password and recovery code
 
 ## What a new company starts with. The end of each key is the item's code.
 
