@@ -468,6 +468,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    shares (id) {
+        id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        may_edit -> Bool,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
@@ -496,4 +509,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     imports,
     import_wrong_rows,
+    shares,
 );

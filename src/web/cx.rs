@@ -240,7 +240,7 @@ where
     let gone = || Error::SignIn { wanted: String::new() };
     let sitting = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)).ok_or_else(gone)?;
     let directory = app.directory.at(sitting.revision, db)?.ok_or_else(gone)?;
-    let viewer = directory.viewer(sitting.person).ok_or_else(gone)?;
+    let viewer = directory.viewer(sitting.person).ok_or_else(gone)?.at_work(db)?;
     let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
     let request = visit.request.clone();
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
