@@ -72,6 +72,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_ins (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        at -> Timestamp,
+        address -> Text,
+        agent -> Text,
+        outcome -> Text,
+        way -> Text,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Text,
         failures -> BigInt,
@@ -487,6 +499,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     users,
     sessions,
+    sign_ins,
     throttles,
     form_nonces,
     pick_items,

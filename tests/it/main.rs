@@ -32,6 +32,7 @@ mod retired;
 mod routes;
 mod search;
 mod shell;
+mod sign_ins;
 mod statements;
 mod support;
 mod switching;
