@@ -414,6 +414,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    journal_requests (request_id) {
+        request_id -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        address -> Text,
+        agent -> Text,
+        reversible -> Bool,
+        undoes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     batches (id) {
         id -> BigInt,
         kind -> Text,
@@ -519,6 +531,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     identity_keys,
     journal,
     journal_values,
+    journal_requests,
     batches,
     imports,
     import_wrong_rows,

@@ -16,6 +16,7 @@ mod duplicates;
 mod home;
 mod identity;
 mod imports;
+mod journal;
 mod leads;
 mod leads_list;
 mod leads_pool;
