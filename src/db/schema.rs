@@ -446,6 +446,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    journal_requests (request_id) {
+        request_id -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        address -> Text,
+        agent -> Text,
+        reversible -> Bool,
+        undoes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     batches (id) {
         id -> BigInt,
         kind -> Text,
@@ -512,6 +524,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    shares (id) {
+        id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        may_edit -> Bool,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
@@ -541,7 +566,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     identity_keys,
     journal,
     journal_values,
+    journal_requests,
     batches,
     imports,
     import_wrong_rows,
+    shares,
 );

@@ -17,6 +17,7 @@ mod factors;
 mod home;
 mod identity;
 mod imports;
+mod journal;
 mod leads;
 mod leads_list;
 mod leads_pool;
