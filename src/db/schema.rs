@@ -72,6 +72,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    one_time_links (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        kind -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Text,
         failures -> BigInt,
@@ -474,6 +484,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     users,
     sessions,
+    one_time_links,
     throttles,
     form_nonces,
     pick_items,

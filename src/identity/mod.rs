@@ -1,9 +1,12 @@
-//! People at the door: set-up, sign-in and sign-out, throttles, passwords, one's own profile.
+//! People at the door: set-up, sign-in and sign-out, one-time links, throttles, passwords, one's own profile.
 
+mod choose;
 pub mod codes;
 pub mod company;
 mod fields;
+mod forgotten;
 pub mod keepers;
+pub mod links;
 pub mod passwords;
 pub mod policy;
 mod profile;
@@ -24,6 +27,12 @@ crate::routes! {
     get "/sign-in" => sign_in::show,
     post "/sign-in" => sign_in::enter,
     post "/sign-out" => sign_in::leave,
+    get "/invitations/{token}" => choose::show_invitation,
+    post "/invitations/{token}" => choose::accept,
+    get "/password-resets" => forgotten::show,
+    get "/password-resets/done" => forgotten::done,
+    get "/password-resets/{token}" => choose::show_reset,
+    post "/password-resets/{token}" => choose::reset,
     get "/profile" => profile::show,
     post "/profile" => profile::save,
     post "/profile/password" => profile::change,
