@@ -11,6 +11,7 @@ mod people;
 mod picks;
 mod pipelines;
 mod records;
+mod sign_ins;
 mod teams;
 
 crate::routes! {
@@ -25,6 +26,7 @@ crate::routes! {
     post "/settings/people/{id:[0-9]+}/activation" => people::activate,
     post "/settings/people/{id:[0-9]+}/link" => people::renew_link,
     get "/settings/handovers/{id:[0-9]+}" => people::show_handover,
+    get "/settings/people/{id:[0-9]+}/sign-ins" => sign_ins::show,
     get "/settings/teams" => teams::list,
     get "/settings/teams/new" => teams::blank,
     post "/settings/teams" => teams::create,

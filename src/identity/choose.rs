@@ -9,14 +9,16 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Deserialize;
 
+use super::history::Way;
 use super::links::{self, LinkKind};
+use super::sign_in::{Arrival, SignInForm, admit};
 use super::throttle::{self, Counters, Verdict};
 use super::work::transact;
 use super::{passwords, policy, user};
 use crate::db::Db;
 use crate::db::schema::{organization, users};
 use crate::i18n::Text;
-use crate::web::{App, Desk, Error, Form, Guest, Path, Problems, Reply, Ui, make_known, routes};
+use crate::web::{App, Desk, Error, Form, Guest, Path, Problems, Reply, Ui};
 
 /// What tries of links are counted under: whoever guesses has no account to be counted by.
 const TRIED: &str = "one-time link";
@@ -30,9 +32,7 @@ pub struct ChooseForm {
 }
 
 /// The holder of a link, and what everybody knows of them.
-#[derive(Clone)]
 struct Holder {
-    id: i64,
     name: String,
     email: String,
     company: String,
@@ -117,12 +117,14 @@ pub async fn accept(
     token: Path<String>,
     Form(form): Form<ChooseForm>,
 ) -> HttpResponse {
-    let holder = match choose(&app, &guest, LinkKind::Invitation, &token, form).await {
-        Ok(Ok(holder)) => holder,
-        Ok(Err(refusal)) => return refused(guest, LinkKind::Invitation, refusal).await,
-        Err(error) => return HttpResponse::from_error(error),
-    };
-    welcome(&app, &guest, &holder).unwrap_or_else(HttpResponse::from_error)
+    match choose(&app, &guest, LinkKind::Invitation, &token, form).await {
+        Ok(Ok(person)) => {
+            let arrival = Arrival { person, way: Way::Password, door: SignInForm::default() };
+            admit(&app, guest, arrival).await
+        }
+        Ok(Err(refusal)) => refused(guest, LinkKind::Invitation, refusal).await,
+        Err(error) => HttpResponse::from_error(error),
+    }
 }
 
 /// `POST /password-resets/{token}`: the password is chosen, and its owner signs in with it as ever.
@@ -167,7 +169,7 @@ fn holder(db: &mut Db, kind: LinkKind, token: &str, now: NaiveDateTime) -> Resul
     let (name, email): (String, Option<String>) =
         users::table.find(id).select((users::name, users::email)).first(db)?;
     let company = organization::table.select(organization::name).first(db)?;
-    Ok(Some(Holder { id, name, email: email.unwrap_or_default(), company }))
+    Ok(Some(Holder { name, email: email.unwrap_or_default(), company }))
 }
 
 /// Why no password was taken.
@@ -187,7 +189,7 @@ async fn choose(
     kind: LinkKind,
     token: &str,
     form: ChooseForm,
-) -> Result<Result<Holder, Refusal>, Error> {
+) -> Result<Result<i64, Refusal>, Error> {
     let counters = Counters::of(TRIED, &guest.request.address);
     let known = match transact(app, trial(kind, token.to_owned(), counters)).await? {
         Ok(holder) => holder,
@@ -200,12 +202,12 @@ async fn choose(
     let hash = passwords::make(app.config.password_cost, form.password).await?;
     let token = token.to_owned();
     let taken = transact(app, move |db, now| {
-        let Some(person) = links::take(db, kind, &token, now)? else { return Ok(false) };
+        let Some(person) = links::take(db, kind, &token, now)? else { return Ok(None) };
         user::set_password(db, person, &hash)?;
         user::end_sessions(db, person, "")?;
-        Ok(true)
+        Ok(Some(person))
     });
-    Ok(if taken.await? { Ok(known) } else { Err(Refusal::Gone) })
+    Ok(taken.await?.ok_or(Refusal::Gone))
 }
 
 fn trial(
@@ -223,13 +225,6 @@ fn trial(
     }
 }
 
-/// Signs the holder in, in a browser that is known from now on.
-fn welcome(app: &App, guest: &Guest, holder: &Holder) -> Result<HttpResponse, Error> {
-    guest.seat().sign_in(holder.id, &guest.request.address, &guest.request.agent)?;
-    let known = make_known(app, &user::email_key(&holder.email))?;
-    Ok(Reply::go(routes::HOME).cookie(known).into_response(false))
-}
-
 async fn refused(guest: Guest, kind: LinkKind, refusal: Refusal) -> HttpResponse {
     let page = move |desk: &mut Desk<'_>| match refusal {
         Refusal::Gone => gone(desk, kind),
@@ -245,7 +240,7 @@ async fn refused(guest: Guest, kind: LinkKind, refusal: Refusal) -> HttpResponse
 fn early(desk: &Desk<'_>, kind: LinkKind, seconds: i64) -> Result<Reply, Error> {
     let mut problems = Problems::new();
     problems.add("password", throttle::sentence(&desk.text, seconds));
-    let nobody = Holder { id: 0, name: String::new(), email: String::new(), company: String::new() };
+    let nobody = Holder { name: String::new(), email: String::new(), company: String::new() };
     let page = form_page(desk, StatusCode::TOO_MANY_REQUESTS, kind, nobody, problems)?;
     Ok(page.header(RETRY_AFTER, &seconds.to_string()))
 }

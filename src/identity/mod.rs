@@ -1,10 +1,12 @@
 //! People at the door: set-up, sign-in and sign-out, one-time links, throttles, passwords, one's own profile.
 
+mod agents;
 mod choose;
 pub mod codes;
 pub mod company;
 mod fields;
 mod forgotten;
+pub mod history;
 pub mod keepers;
 pub mod links;
 pub mod passwords;
@@ -37,4 +39,6 @@ crate::routes! {
     post "/profile" => profile::save,
     post "/profile/password" => profile::change,
     post "/profile/sessions/removal" => profile::end_others,
+    post "/profile/sessions/{session:[0-9a-f]+}/removal" => profile::end_one,
+    get "/profile/sign-ins" => profile::sign_ins,
 }
