@@ -33,6 +33,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "imports"
     "leads"
     "listing"
+    "mail"
     "opportunities"
     "products"
     "search"

@@ -8,6 +8,7 @@ mod fields;
 mod forgotten;
 pub mod history;
 pub mod keepers;
+pub mod letters;
 pub mod links;
 pub mod passwords;
 pub mod policy;
@@ -32,6 +33,8 @@ crate::routes! {
     get "/invitations/{token}" => choose::show_invitation,
     post "/invitations/{token}" => choose::accept,
     get "/password-resets" => forgotten::show,
+    post "/password-resets" => forgotten::ask,
+    get "/password-resets/sent" => forgotten::sent,
     get "/password-resets/done" => forgotten::done,
     get "/password-resets/{token}" => choose::show_reset,
     post "/password-resets/{token}" => choose::reset,
