@@ -2,6 +2,8 @@
 //!
 //! [`SETTINGS`] is the one table of name, default and meaning; `fursa doctor` prints it and the README quotes it.
 
+mod mail;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -59,6 +61,16 @@ pub const SETTINGS: &[Setting] = &[
         default: "no",
         meaning: "yes: take the visitor's address from X-Forwarded-For, set by a proxy in front",
     },
+    Setting {
+        name: "FURSA_SMTP_URL",
+        default: "",
+        meaning: "where people are sent links and told what happened: smtps://name:password@mail.example.com; without it an administrator hands links over",
+    },
+    Setting {
+        name: "FURSA_MAIL_FROM",
+        default: "",
+        meaning: "who letters come from, as Fursa <crm@example.com>; needed with a mail server, and FURSA_BASE_URL too",
+    },
     Setting { name: "FURSA_LOG", default: "info", meaning: "log filter, as tracing's EnvFilter reads it" },
     Setting { name: "FURSA_LOG_FORMAT", default: "text", meaning: "text or json" },
 ];
@@ -108,6 +120,10 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// Believe `X-Forwarded-For`.
     pub trust_proxy: bool,
+    /// The mail server; empty when there is none.
+    pub smtp_url: String,
+    /// Who letters come from.
+    pub mail_from: String,
     /// Log filter.
     pub log: String,
     /// Logs as JSON lines.
@@ -172,6 +188,8 @@ impl Config {
             sessions_per_person: read.number("FURSA_SESSIONS_PER_PERSON", 1, 1000)?,
             password_cost: PasswordCost::Full,
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
+            smtp_url: read.smtp_url()?,
+            mail_from: read.mail_from()?,
             log: read.log()?,
             log_json: read.choice("FURSA_LOG_FORMAT", &[("text", false), ("json", true)])?,
         })
@@ -182,6 +200,7 @@ impl Config {
         let map = environment().unwrap_or_default();
         let of = |setting: &'static Setting| match setting.name {
             "DATABASE_URL" => self.database_shown(),
+            "FURSA_SMTP_URL" => shown(&self.smtp_url),
             name => Reader { map: &map }.text(name),
         };
         SETTINGS.iter().map(|setting| (setting, of(setting))).collect()
@@ -190,6 +209,11 @@ impl Config {
     /// Do people reach this installation over TLS? Then cookies are marked secure.
     pub fn https(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// Is there a mail server?
+    pub fn sends_mail(&self) -> bool {
+        !self.smtp_url.is_empty()
     }
 
     /// A sign-in that is still good was last used, and began, no earlier than this.
@@ -204,13 +228,15 @@ impl Config {
 
     /// The database's address without its password, for logs.
     pub fn database_shown(&self) -> String {
-        match url::Url::parse(&self.database_url) {
-            Ok(mut url) if url.password().is_some() => {
-                url.set_password(Some("***")).ok();
-                url.to_string()
-            }
-            Ok(_) | Err(_) => self.database_url.clone(),
-        }
+        shown(&self.database_url)
+    }
+}
+
+/// An address without its password.
+fn shown(address: &str) -> String {
+    match url::Url::parse(address) {
+        Ok(url) if url.password().is_some() => mail::without_password(url),
+        Ok(_) | Err(_) => address.to_owned(),
     }
 }
 

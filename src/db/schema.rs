@@ -126,6 +126,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        recipient -> Text,
+        kind -> Text,
+        subject -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+        tries -> BigInt,
+        next_try_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        last_error -> Text,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Text,
         failures -> BigInt,
@@ -558,6 +574,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     factors,
     recovery_codes,
     security_notices,
+    outbox,
     throttles,
     form_nonces,
     pick_items,

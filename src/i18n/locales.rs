@@ -34,6 +34,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "imports"
     "leads"
     "listing"
+    "mail"
     "opportunities"
     "products"
     "search"

@@ -26,6 +26,7 @@ mod lifecycle;
 mod links;
 mod listing;
 mod locales;
+mod mail;
 mod migrations;
 mod opportunities;
 mod products;
