@@ -74,6 +74,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    one_time_links (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        kind -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sign_ins (id) {
         id -> BigInt,
         user_id -> BigInt,
@@ -543,6 +553,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     users,
     sessions,
+    one_time_links,
     sign_ins,
     factors,
     recovery_codes,

@@ -23,6 +23,7 @@ mod leads_list;
 mod leads_pool;
 mod leads_qualify;
 mod lifecycle;
+mod links;
 mod listing;
 mod locales;
 mod migrations;

@@ -156,6 +156,11 @@ impl TestApp {
         browsers.entry(who).or_insert_with(|| Rc::new(Browser::of(self.served.clone(), self.id(who)))).clone()
     }
 
+    /// One more browser of one of the cast, signed in by itself.
+    pub fn another_browser_of(&self, who: Who) -> Browser {
+        Browser::of(self.served.clone(), self.id(who))
+    }
+
     /// A browser in which nobody has signed in.
     pub fn browser(&self) -> Browser {
         Browser::of(self.served.clone(), None)
