@@ -35,7 +35,7 @@ fn routes(method: &str) -> Vec<Route> {
 }
 
 /// The address with the same word in each of its placeholders.
-pub fn with(route: &Route, word: &str) -> String {
+fn with(route: &Route, word: &str) -> String {
     let mut parts = route.path.split('{');
     let first = parts.next().unwrap_or("").to_owned();
     parts.fold(first, |path, part| path + word + part.split_once('}').map_or("", |(_, rest)| rest))
