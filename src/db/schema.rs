@@ -21,6 +21,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_views (id) {
+        id -> BigInt,
+        version -> BigInt,
+        list -> Text,
+        name -> Text,
+        query -> Text,
+        shown -> Text,
+        sort -> Text,
+        owner_id -> BigInt,
+        shared -> Text,
+        team_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    first_views (id) {
+        id -> BigInt,
+        list -> Text,
+        user_id -> Nullable<BigInt>,
+        role -> Text,
+        view_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     secrets (name) {
         name -> Text,
         value -> Text,
@@ -496,4 +521,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     imports,
     import_wrong_rows,
+    saved_views,
+    first_views,
 );

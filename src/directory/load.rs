@@ -1,4 +1,4 @@
-//! Reads the directory from the database: eight small tables, once per revision.
+//! Reads the directory from the database: ten small tables, once per revision.
 
 use std::sync::Arc;
 
@@ -6,9 +6,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::rates::DatedRate;
-use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, Stage, Team, Teams};
+use super::views::{FirstView, Views};
+use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Team, Teams};
 use crate::db::Db;
-use crate::db::schema::{currencies, organization, pick_items, pipelines, rates, stages, teams, users};
+use crate::db::schema::{
+    currencies, first_views, organization, pick_items, pipelines, rates, saved_views, stages, teams, users,
+};
 use crate::values::money::{Currency, Rate};
 use crate::values::text;
 
@@ -44,9 +47,16 @@ impl Directory {
                 .load(db)?,
             currencies: currency_codes(db, &organization.currency)?,
             rates: rate_book(db, &organization.currency)?,
+            views: views(db)?,
             organization,
         }))
     }
+}
+
+fn views(db: &mut Db) -> QueryResult<Views> {
+    let mut all: Vec<SavedView> = saved_views::table.order(saved_views::id).select(SavedView::as_select()).load(db)?;
+    all.sort_by_cached_key(|view| text::sort_key(&view.name));
+    Ok(Views { all, first: first_views::table.select(FirstView::as_select()).load(db)? })
 }
 
 fn currency_codes(db: &mut Db, own: &str) -> QueryResult<Vec<String>> {

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::organization;
+use crate::values::relative::Calendar;
 
 /// The one row of the company.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
@@ -37,6 +38,11 @@ impl Organization {
     /// The company's time zone.
     pub fn tz(&self) -> Tz {
         self.zone.parse().unwrap_or(Tz::UTC)
+    }
+
+    /// How it divides its time into weeks, quarters and years.
+    pub fn calendar(&self) -> Calendar {
+        Calendar::of(self.first_weekday, self.fiscal_month)
     }
 
     /// The day it is at this instant where the company is.

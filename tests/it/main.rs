@@ -30,6 +30,7 @@ mod readme;
 mod records;
 mod retired;
 mod routes;
+mod saved_views;
 mod search;
 mod shell;
 mod statements;
