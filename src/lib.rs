@@ -21,6 +21,7 @@
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`customers`] | what accounts and contacts have in common |
+//! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
 //! | [`health`] | whether the process lives and can serve |
 //!
@@ -57,6 +58,7 @@ pub mod mail;
 pub mod opportunities;
 pub mod products;
 pub mod records;
+pub mod saved_views;
 pub mod search;
 pub mod timeline;
 pub mod values;

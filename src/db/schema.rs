@@ -22,6 +22,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_views (id) {
+        id -> BigInt,
+        version -> BigInt,
+        list -> Text,
+        name -> Text,
+        query -> Text,
+        shown -> Text,
+        sort -> Text,
+        owner_id -> BigInt,
+        shared -> Text,
+        team_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    first_views (id) {
+        id -> BigInt,
+        list -> Text,
+        user_id -> Nullable<BigInt>,
+        role -> Text,
+        view_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     secrets (name) {
         name -> Text,
         value -> Text,
@@ -599,4 +624,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     import_wrong_rows,
     shares,
+    saved_views,
+    first_views,
 );

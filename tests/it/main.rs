@@ -34,6 +34,7 @@ mod readme;
 mod records;
 mod retired;
 mod routes;
+mod saved_views;
 mod search;
 mod shell;
 mod sign_ins;
