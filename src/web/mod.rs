@@ -2,6 +2,7 @@
 //! what every page shows around its content ([`Ui`]). Knows no feature.
 
 pub mod assets;
+mod body;
 mod csrf;
 mod cx;
 mod error;
@@ -15,6 +16,7 @@ pub mod nonce;
 mod reply;
 mod route_table;
 pub mod routes;
+pub mod security_txt;
 mod session;
 mod signed;
 mod state;

@@ -15,6 +15,7 @@ use actix_web::{HttpResponse, web};
 use chrono::Duration;
 use diesel::prelude::*;
 use fursa::clock::Clock;
+use fursa::config::Config;
 use fursa::db::schema::{organization, users};
 use fursa::db::{Db, Tx, dialect};
 use fursa::directory::Directory;
@@ -111,7 +112,13 @@ impl Deref for Untouched {
 }
 
 async fn serve(database: Database) -> TestApp {
-    let app = web::Data::new(open(&database.url));
+    serve_as(database, |_| ()).await
+}
+
+async fn serve_as(database: Database, settings: impl FnOnce(&mut Config)) -> TestApp {
+    let mut app = open(&database.url);
+    settings(&mut app.config);
+    let app = web::Data::new(app);
     let service = Rc::new(test::init_service(fursa::application!(app.clone())).await);
     let answer = Box::new(move |request: TestRequest| -> Answering {
         let service = service.clone();
@@ -133,6 +140,11 @@ impl TestApp {
     /// Another installation, on the same kind of database.
     pub async fn another(&self) -> TestApp {
         TestApp::start(self.backend()).await
+    }
+
+    /// An installation with settings of its own.
+    pub async fn with(backend: Backend, settings: impl FnOnce(&mut Config)) -> TestApp {
+        serve_as(Database::fresh(backend, Content::Company), settings).await
     }
 
     /// The kind of database it is on.

@@ -34,6 +34,7 @@ mod page;
 mod postgres;
 mod records;
 pub mod run;
+pub mod server;
 
 pub use app::{Demo, Installation, TestApp, Untouched};
 pub use browser::Browser;
