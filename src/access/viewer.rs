@@ -1,6 +1,11 @@
 //! The signed-in person, with everything that decides what they reach.
 
-use super::{Role, Roles};
+use std::sync::Arc;
+
+use diesel::QueryResult;
+
+use super::{Role, Roles, Shares};
+use crate::db::Db;
 
 /// Who is asking. Built from the directory, so that a change of role or team counts from the next request on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +22,8 @@ pub struct Viewer {
     pub teams: Vec<i64>,
     /// Teams whose pool they reach: their own and those above it.
     pub pools: Vec<i64>,
+    /// What is shared with them beside.
+    pub shares: Shares,
     /// May they see what deals are worth?
     pub sees_amounts: bool,
     /// Do they see them by a tick of their own, whatever their roles say?
@@ -43,6 +50,7 @@ impl Viewer {
             team_id: 0,
             teams: Vec::new(),
             pools: Vec::new(),
+            shares: Shares::default(),
             sees_amounts: true,
             given_amounts: false,
             locale: String::new(),
@@ -51,6 +59,19 @@ impl Viewer {
             density: String::new(),
             keys_on: true,
         }
+    }
+
+    /// The viewer with the records that are shared with them now: what a request begins with. Asks the database only
+    /// where the directory knows of any.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn at_work(self: Arc<Viewer>, db: &mut Db) -> QueryResult<Arc<Viewer>> {
+        if self.shares.is_empty() {
+            return Ok(self);
+        }
+        let shares = self.shares.load(db)?;
+        Ok(Arc::new(Viewer { shares, ..self.as_ref().clone() }))
     }
 
     /// Holds the role?

@@ -51,7 +51,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         subsidiaries: related::subsidiaries(tx, id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
         timeline: timeline::for_record(tx, Entity::Account, id, asked.filter(), asked.before())?,
-        edits: access::editable(&tx.viewer).reaches(account.owner_id, account.team_id),
+        edits: access::editable(&tx.viewer).reaches(account.id, account.owner_id, account.team_id),
         sells: tx.viewer.sells(),
         parent,
         account,

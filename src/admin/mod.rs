@@ -11,6 +11,7 @@ mod people;
 mod picks;
 mod pipelines;
 mod records;
+mod sign_ins;
 mod teams;
 
 crate::routes! {
@@ -23,6 +24,7 @@ crate::routes! {
     get "/settings/people/{id:[0-9]+}/deactivation" => people::ask_deactivation,
     post "/settings/people/{id:[0-9]+}/deactivation" => people::deactivate,
     post "/settings/people/{id:[0-9]+}/activation" => people::activate,
+    get "/settings/people/{id:[0-9]+}/sign-ins" => sign_ins::show,
     post "/settings/people/{id:[0-9]+}/password" => people::renew_password,
     get "/settings/teams" => teams::list,
     get "/settings/teams/new" => teams::blank,

@@ -58,7 +58,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         leads: related::leads(tx, "contact_id", id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
         timeline: timeline::for_record(tx, Entity::Contact, id, asked.filter(), asked.before())?,
-        edits: access::editable(&tx.viewer).reaches(contact.owner_id, contact.team_id),
+        edits: access::editable(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id),
         sells: tx.viewer.sells(),
         contact,
     })

@@ -72,6 +72,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_ins (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        at -> Timestamp,
+        address -> Text,
+        agent -> Text,
+        outcome -> Text,
+        way -> Text,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Text,
         failures -> BigInt,
@@ -402,6 +414,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    journal_requests (request_id) {
+        request_id -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        address -> Text,
+        agent -> Text,
+        reversible -> Bool,
+        undoes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     batches (id) {
         id -> BigInt,
         kind -> Text,
@@ -468,12 +492,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    shares (id) {
+        id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        may_edit -> Bool,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
     teams,
     users,
     sessions,
+    sign_ins,
     throttles,
     form_nonces,
     pick_items,
@@ -493,7 +531,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     identity_keys,
     journal,
     journal_values,
+    journal_requests,
     batches,
     imports,
     import_wrong_rows,
+    shares,
 );

@@ -1,4 +1,4 @@
-//! Reads the directory from the database: eight small tables, once per revision.
+//! Reads the directory from the database: small tables, and who has any share, once per revision.
 
 use std::sync::Arc;
 
@@ -7,8 +7,10 @@ use diesel::prelude::*;
 
 use super::rates::DatedRate;
 use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, Stage, Team, Teams};
+use crate::access::Holder;
 use crate::db::Db;
-use crate::db::schema::{currencies, organization, pick_items, pipelines, rates, stages, teams, users};
+use crate::db::schema::{currencies, organization, pick_items, pipelines, rates, shares, stages, teams, users};
+use crate::journal::Entity;
 use crate::values::money::{Currency, Rate};
 use crate::values::text;
 
@@ -29,8 +31,9 @@ impl Directory {
         let teams = Teams::new(teams);
         let mut people: Vec<Person> = users::table.order(users::id).select(Person::as_select()).load(db)?;
         people.sort_by_cached_key(|person| text::sort_key(&person.name));
+        let holders = holders(db)?;
         let active = people.iter().filter(|person| person.active);
-        let viewers = active.map(|person| (person.id, Arc::new(person.viewer(&teams)))).collect();
+        let viewers = active.map(|person| (person.id, Arc::new(person.viewer(&teams, &holders)))).collect();
         Ok(Some(Directory {
             revision,
             viewers,
@@ -47,6 +50,13 @@ impl Directory {
             organization,
         }))
     }
+}
+
+/// With whom anything is shared at all.
+fn holders(db: &mut Db) -> QueryResult<Vec<Holder>> {
+    let with = shares::table.select((shares::entity, shares::person_id, shares::team_id)).distinct();
+    let found: Vec<(Entity, Option<i64>, Option<i64>)> = with.load(db)?;
+    Ok(found.into_iter().map(|(entity, person_id, team_id)| Holder { entity, person_id, team_id }).collect())
 }
 
 fn currency_codes(db: &mut Db, own: &str) -> QueryResult<Vec<String>> {

@@ -1,8 +1,10 @@
 //! People at the door: set-up, sign-in and sign-out, throttles, passwords, one's own profile.
 
+mod agents;
 pub mod codes;
 pub mod company;
 mod fields;
+pub mod history;
 pub mod keepers;
 pub mod passwords;
 pub mod policy;
@@ -28,4 +30,6 @@ crate::routes! {
     post "/profile" => profile::save,
     post "/profile/password" => profile::change,
     post "/profile/sessions/removal" => profile::end_others,
+    post "/profile/sessions/{session:[0-9a-f]+}/removal" => profile::end_one,
+    get "/profile/sign-ins" => profile::sign_ins,
 }

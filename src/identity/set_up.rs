@@ -10,7 +10,9 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::company::{self, Company, Founder};
+use super::history::Way;
 use super::policy;
+use super::sign_in::{Arrival, SignInForm, admit};
 use super::throttle::{self, Counters, Verdict};
 use super::work::transact;
 use super::{codes, passwords};
@@ -200,10 +202,7 @@ pub async fn create(app: web::Data<App>, guest: Guest, Form(form): Form<SetUpFor
         Ok(Err(refusal)) => return guest.serve(false, move |desk| refused(desk, form, refusal)).await,
         Err(error) => return HttpResponse::from_error(error),
     };
-    match guest.seat().sign_in(person, &guest.request.address, &guest.request.agent) {
-        Ok(()) => Reply::go(routes::HOME).into_response(false),
-        Err(error) => HttpResponse::from_error(error),
-    }
+    admit(&app, guest, Arrival { person, way: Way::Password, door: SignInForm::default() }).await
 }
 
 async fn found(

@@ -35,7 +35,7 @@ impl May {
             release: access::may_release(viewer, lead),
             qualify: access::may_qualify(viewer, lead),
             reactivate: access::may_reactivate(viewer, lead),
-            result: viewer.sells() && access::editable(viewer).reaches(lead.owner_id, lead.team_id),
+            result: viewer.sells() && access::editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id),
         }
     }
 }

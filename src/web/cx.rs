@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::directory::Directory;
+use crate::journal;
 
 /// How stale the note of a session's last visit may be; writing it on every page would cost a write per page.
 const SEEN_EVERY: Duration = Duration::minutes(5);
@@ -206,7 +207,7 @@ fn page_of(done: Answer, tx: &Tx<'_>, visit: &Visit) -> Reply {
     done.unwrap_or_else(|error| error.page(Ui::of(tx), &tx.request.id, visit.unsent()))
 }
 
-/// Keeps what was written if the reply says that it succeeded.
+/// Keeps what was written if the reply says that it succeeded, and from where it was written.
 fn transaction<F>(
     app: &App,
     db: &mut Db,
@@ -219,7 +220,13 @@ where
     F: FnOnce(&mut Tx<'_>) -> Answer,
 {
     dialect::begin_write(db)?;
-    let done = serve(app, db, token, visit, now, work);
+    let done = serve(app, db, token, visit, now, |tx| {
+        let reply = work(tx)?;
+        if reply.succeeded() {
+            journal::note(tx)?;
+        }
+        Ok(reply)
+    });
     let keep = done.as_ref().is_ok_and(|(reply, _)| reply.succeeded());
     dialect::end(db, keep)?;
     done.map(|(reply, _)| reply)
@@ -240,7 +247,7 @@ where
     let gone = || Error::SignIn { wanted: String::new() };
     let sitting = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)).ok_or_else(gone)?;
     let directory = app.directory.at(sitting.revision, db)?.ok_or_else(gone)?;
-    let viewer = directory.viewer(sitting.person).ok_or_else(gone)?;
+    let viewer = directory.viewer(sitting.person).ok_or_else(gone)?.at_work(db)?;
     let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
     let request = visit.request.clone();
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };

@@ -63,6 +63,10 @@ impl ProfilePage {
         self.ui.n("password-hint", i64::try_from(policy::SHORTEST).unwrap_or_default())
     }
 
+    fn end_label(&self, sitting: &Sitting) -> String {
+        self.ui.a("profile-session-end-label", "browser", self.ui.row(&sitting.browser()))
+    }
+
     fn is_elsewhere_too(&self) -> bool {
         self.sittings.iter().any(|sitting| !sitting.here)
     }

@@ -141,7 +141,7 @@ impl RecordPage {
         let stage = directory.stage(deal.stage_id);
         let first = |kind| directory.stages_of(deal.pipeline_id).find(|stage| stage.kind == kind).map(|stage| stage.id);
         Ok(RecordPage {
-            editable: access::editable(&tx.viewer).reaches(deal.owner_id, deal.team_id),
+            editable: access::editable(&tx.viewer).reaches(deal.id, deal.owner_id, deal.team_id),
             sees_amounts: tx.viewer.sees_amounts,
             kind: moves::kind_now(tx, &deal),
             stage_name: stage.map(|stage| stage.name.clone()).unwrap_or_default(),

@@ -29,6 +29,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "list item" => insert(app, "pick_items (list, name, position)", &format!("'industry', '{canary}', 9")),
         "rate" => rate(app),
         "industries" => return "industry".to_owned(),
+        "a session" => return "0123456789abcdef".to_owned(),
         "pounds" => return "GBP".to_owned(),
         other => panic!("no such record is made: {other}"),
     };
