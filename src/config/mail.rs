@@ -14,13 +14,12 @@ impl Reader<'_> {
             return Ok(value);
         }
         let expected = "smtp://name:password@host:port or smtps://…, and FURSA_BASE_URL and FURSA_MAIL_FROM set";
-        // What cannot be read may hold the password anywhere.
         let read = Url::parse(&value).ok().filter(Url::has_host);
-        let Some(url) = read else { return Err(refused(NAME, "…", expected)) };
+        let Some(url) = read else { return Err(refused(NAME, &value, expected)) };
         let is_whole = !self.text("FURSA_BASE_URL").is_empty() && !self.text("FURSA_MAIL_FROM").is_empty();
-        match with_encryption(url.clone()).filter(|_| is_whole) {
+        match with_encryption(url).filter(|_| is_whole) {
             Some(url) => Ok(url.to_string()),
-            None => Err(refused(NAME, &without_password(url), expected)),
+            None => Err(refused(NAME, &value, expected)),
         }
     }
 
@@ -46,14 +45,6 @@ fn with_encryption(mut url: Url) -> Option<Url> {
         _ => return None,
     }
     Some(url)
-}
-
-/// An address as it may be shown.
-pub(super) fn without_password(mut url: Url) -> String {
-    if url.password().is_some() {
-        url.set_password(Some("***")).ok();
-    }
-    url.to_string()
 }
 
 #[cfg(test)]

@@ -163,6 +163,11 @@ impl TestApp {
         TestApp::start(self.backend()).await
     }
 
+    /// An installation with settings of its own.
+    pub async fn with(backend: Backend, settings: impl FnOnce(&mut Config)) -> TestApp {
+        serve(Database::fresh(backend, Content::Company), settings).await
+    }
+
     /// The kind of database it is on.
     pub fn backend(&self) -> Backend {
         if self.app().config.sqlite_file().is_some() { Backend::Sqlite } else { Backend::Postgres }

@@ -35,6 +35,7 @@ mod post_office;
 mod postgres;
 mod records;
 pub mod run;
+pub mod server;
 
 pub use app::{Demo, Installation, Mailing, TestApp, Untouched};
 pub use browser::Browser;
