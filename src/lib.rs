@@ -18,6 +18,7 @@
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
+//! | [`removal`] | deleting records, the bin, restoring |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`customers`] | what accounts and contacts have in common |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
@@ -55,6 +56,7 @@ pub mod listing;
 pub mod opportunities;
 pub mod products;
 pub mod records;
+pub mod removal;
 pub mod search;
 pub mod timeline;
 pub mod values;

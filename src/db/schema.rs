@@ -17,6 +17,7 @@ diesel::table! {
         revision -> BigInt,
         version -> BigInt,
         words_stale -> Bool,
+        bin_days -> BigInt,
     }
 }
 
@@ -420,6 +421,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    bin (id) {
+        id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+        name -> Text,
+        owner_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        deleted_at -> Timestamp,
+        deleted_by -> Nullable<BigInt>,
+        together_id -> Nullable<BigInt>,
+        record -> Text,
+        parts -> Text,
+        links -> Text,
+    }
+}
+
+diesel::table! {
     imports (batch_id) {
         batch_id -> BigInt,
         entity -> Text,
@@ -494,6 +512,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     journal_values,
     batches,
+    bin,
     imports,
     import_wrong_rows,
 );

@@ -35,6 +35,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "listing"
     "opportunities"
     "products"
+    "removal"
     "search"
     "shell"
     "timeline"

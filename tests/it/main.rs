@@ -28,6 +28,7 @@ mod opportunities;
 mod products;
 mod readme;
 mod records;
+mod removal;
 mod retired;
 mod routes;
 mod search;
