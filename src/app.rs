@@ -42,6 +42,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::search::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
+    cfg.configure(crate::removal::configure);
     cfg.default_service(web::to(not_found));
 }
 
@@ -62,6 +63,7 @@ pub fn route_table() -> Vec<Route> {
         crate::search::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,
+        crate::removal::ROUTES,
     ]
     .concat()
 }

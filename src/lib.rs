@@ -19,6 +19,7 @@
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
+//! | [`removal`] | deleting records, the bin, restoring |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`customers`] | what accounts and contacts have in common |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
@@ -58,6 +59,7 @@ pub mod mail;
 pub mod opportunities;
 pub mod products;
 pub mod records;
+pub mod removal;
 pub mod saved_views;
 pub mod search;
 pub mod timeline;

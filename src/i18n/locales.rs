@@ -37,6 +37,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "mail"
     "opportunities"
     "products"
+    "removal"
     "saved_views"
     "search"
     "shell"

@@ -93,6 +93,10 @@ text_enum! {
         Deactivated = "deactivated",
         /// Removed by taking back the import that made it.
         Removed = "removed",
+        /// Put into the bin.
+        Deleted = "deleted",
+        /// Taken out of the bin.
+        Restored = "restored",
         /// Set back to what it was before an import.
         Reverted = "reverted",
         /// Set back to what it was before another action.

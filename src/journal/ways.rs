@@ -28,9 +28,13 @@ impl Action {
             | Action::Undone => Way::Fields,
             Action::Moved | Action::Won | Action::Lost | Action::Reopened => Way::Standing,
             // What is filed, or switched off, goes by an action of its own; an import is taken back whole, once.
-            Action::Created | Action::Qualified | Action::Deactivated | Action::Removed | Action::Reverted => {
-                Way::Never
-            }
+            Action::Created
+            | Action::Qualified
+            | Action::Deactivated
+            | Action::Removed
+            | Action::Reverted
+            | Action::Deleted
+            | Action::Restored => Way::Never,
         }
     }
 }

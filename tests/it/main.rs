@@ -34,6 +34,7 @@ mod opportunities;
 mod products;
 mod readme;
 mod records;
+mod removal;
 mod retired;
 mod routes;
 mod saved_views;

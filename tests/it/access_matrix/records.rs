@@ -15,6 +15,7 @@ pub fn made(app: &TestApp, about: &str, canary: &str) -> Vec<String> {
 fn make(app: &TestApp, name: &str, canary: &str) -> String {
     let id = match name {
         "alices lead" => lead(app, Alice, canary),
+        "alices deleted lead" => deleted(app, canary),
         "pool lead" => pool_lead(app, canary),
         "adas handover" => batch(app, "handover", Ada, canary),
         "an invitation" => return link(app, LinkKind::Invitation, canary),
@@ -92,6 +93,12 @@ fn file_of(url: &str) -> String {
 
 fn lead(app: &TestApp, owner: Who, canary: &str) -> i64 {
     app.lead_with(owner, |facts| said(facts, canary)).id
+}
+
+/// Its row in the bin.
+fn deleted(app: &TestApp, canary: &str) -> i64 {
+    let id = lead(app, Alice, canary);
+    app.tx(Ada, |tx| fursa::removal::put_away(tx, fursa::journal::Entity::Lead, id).unwrap().unwrap().row)
 }
 
 /// In the pool of Alice's and Bob's team.
