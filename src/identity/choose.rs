@@ -14,8 +14,10 @@ use super::links::{self, LinkKind};
 use super::notices::{self, Notice};
 use super::sign_in::{Arrival, SignInForm, admit};
 use super::throttle::{self, Counters, Verdict};
+use super::user::User;
 use super::work::transact;
-use super::{passwords, policy, user};
+use super::{letters, passwords, policy, user};
+use crate::config::Config;
 use crate::db::Db;
 use crate::db::schema::{organization, users};
 use crate::i18n::Text;
@@ -201,7 +203,7 @@ async fn choose(
         return Ok(Err(Refusal::Problems(Box::new(known), problems)));
     }
     let hash = passwords::make(app.config.password_cost, form.password).await?;
-    let token = token.to_owned();
+    let (token, config) = (token.to_owned(), app.config.clone());
     let taken = transact(app, move |db, now| {
         let Some(person) = links::take(db, kind, &token, now)? else { return Ok(None) };
         user::set_password(db, person, &hash)?;
@@ -209,9 +211,21 @@ async fn choose(
         if kind == LinkKind::Reset {
             notices::tell(db, now, person, person, Notice::PasswordChanged)?;
         }
+        tell(db, &config, now, kind, person)?;
         Ok(Some(person))
     });
     Ok(taken.await?.ok_or(Refusal::Gone))
+}
+
+/// Whoever chose their first password knows; of another one the owner of the mailbox is told.
+fn tell(db: &mut Db, config: &Config, now: NaiveDateTime, kind: LinkKind, person: i64) -> QueryResult<()> {
+    match kind {
+        LinkKind::Invitation => Ok(()),
+        LinkKind::Reset => {
+            let owner = users::table.find(person).select(User::as_select()).first(db)?;
+            letters::post_changed(db, config, now, &owner).map(drop)
+        }
+    }
 }
 
 fn trial(

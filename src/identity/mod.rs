@@ -9,6 +9,7 @@ mod fields;
 mod forgotten;
 pub mod history;
 pub mod keepers;
+pub mod letters;
 pub mod links;
 pub mod notices;
 pub mod own_password;
@@ -37,6 +38,8 @@ crate::routes! {
     get "/invitations/{token}" => choose::show_invitation,
     post "/invitations/{token}" => choose::accept,
     get "/password-resets" => forgotten::show,
+    post "/password-resets" => forgotten::ask,
+    get "/password-resets/sent" => forgotten::sent,
     get "/password-resets/done" => forgotten::done,
     get "/password-resets/{token}" => choose::show_reset,
     post "/password-resets/{token}" => choose::reset,

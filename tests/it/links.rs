@@ -34,7 +34,7 @@ fn person(app: &TestApp, who: Who) -> String {
 
 /// The path of the link a page shows.
 fn shown(page: &Page) -> String {
-    let link = page.texts("dd bdi[translate=no]").pop().unwrap();
+    let link = page.attributes("#link", "value").pop().unwrap();
     let path = link.strip_prefix("http://fursa.test").unwrap_or_else(|| panic!("{link} is not on this site"));
     path.to_owned()
 }

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 
 use super::LIST;
 use super::form::PersonForm;
-use super::link;
+use super::link::{self, Site};
 use crate::access::{Role, Roles};
 use crate::admin::follow::{Goes, hand_over, heir, heirs, holding, move_along};
 use crate::admin::{gate, teams};
@@ -96,11 +96,11 @@ pub async fn blank(cx: Cx) -> HttpResponse {
 
 /// `POST /settings/people`
 pub async fn create(request: HttpRequest, cx: Cx, Form(form): Form<PersonForm>) -> HttpResponse {
-    let site = link::site(cx.config(), &request);
+    let site = Site::of(&cx, &request);
     gate::write(cx, move |tx| file(tx, form, site)).await
 }
 
-fn file(tx: &mut Tx<'_>, form: PersonForm, site: String) -> Answer {
+fn file(tx: &mut Tx<'_>, form: PersonForm, site: Site) -> Answer {
     if let Some(made) = nonce::take(tx, &form.nonce)? {
         return Ok(Reply::go(&made));
     }

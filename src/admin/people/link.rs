@@ -9,6 +9,7 @@ use super::LIST;
 use crate::admin::gate;
 use crate::config::Config;
 use crate::db::Tx;
+use crate::identity::letters;
 use crate::identity::links::{self, Link, LinkKind};
 use crate::identity::user::{self, User};
 use crate::journal::{self, Action, Journalled};
@@ -22,6 +23,8 @@ struct LinkPage {
     link: Link,
     /// The address of this installation.
     site: String,
+    /// Was it sent by mail too?
+    mailed: bool,
 }
 
 impl LinkPage {
@@ -58,26 +61,40 @@ pub(super) fn needed(tx: &mut Tx<'_>, person: &User) -> diesel::QueryResult<Opti
     Ok(Some(if user::has_password(tx.db, person.id)? { LinkKind::Reset } else { LinkKind::Invitation }))
 }
 
-/// How people reach this installation: as it is configured, else as the administrator reached it.
-pub(super) fn site(config: &Config, request: &HttpRequest) -> String {
-    let came = request.connection_info();
-    if config.base_url.is_empty() { format!("{}://{}", came.scheme(), came.host()) } else { config.base_url.clone() }
+/// Where the link leads, and how it can be sent.
+#[derive(Clone)]
+pub(super) struct Site {
+    address: String,
+    config: Config,
+}
+
+impl Site {
+    /// As it is configured, else as the administrator reached it.
+    pub(super) fn of(cx: &Cx, request: &HttpRequest) -> Site {
+        let (config, came) = (cx.config().clone(), request.connection_info());
+        let address = match config.base_url.is_empty() {
+            true => format!("{}://{}", came.scheme(), came.host()),
+            false => config.base_url.clone(),
+        };
+        Site { address, config }
+    }
 }
 
 /// Makes the link and shows it; reloading the page does not show it again.
-pub(super) fn give(tx: &mut Tx<'_>, person: User, site: String) -> Answer {
+pub(super) fn give(tx: &mut Tx<'_>, person: User, site: Site) -> Answer {
     let place = format!("{LIST}/{}", person.id);
     let Some(kind) = needed(tx, &person)? else { return Ok(Reply::go(&place)) };
     links::end(tx.db, person.id)?;
     let link = links::make(tx.db, person.id, kind, tx.now)?;
     journal::record(tx, User::ENTITY, person.id, person.version, Action::Edited, &[])?;
-    let page = LinkPage { ui: Ui::of(tx), person, link, site };
+    let mailed = letters::post_link(tx.db, &site.config, tx.now, &person, &link)?;
+    let page = LinkPage { ui: Ui::of(tx), person, link, site: site.address, mailed };
     Ok(Reply::page(&page)?.header(CACHE_CONTROL, "no-store"))
 }
 
 /// `POST /settings/people/{id}/link`
 pub async fn renew(request: HttpRequest, cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
-    let site = site(cx.config(), &request);
+    let site = Site::of(&cx, &request);
     gate::write(cx, move |tx| {
         let person = user::find(tx, *id)?;
         give(tx, person, site)

@@ -32,6 +32,8 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "stage" => stage(app, canary),
         "list item" => insert(app, "pick_items (list, name, position)", &format!("'industry', '{canary}', 9")),
         "rate" => rate(app),
+        "alices view" => view(app, Alice, "leads", "private", canary),
+        "company view" => view(app, Ada, "accounts", "everyone", canary),
         "industries" => return "industry".to_owned(),
         "a session" => return "0123456789abcdef".to_owned(),
         "pounds" => return "GBP".to_owned(),
@@ -107,6 +109,13 @@ fn said(facts: &mut fursa::leads::LeadFacts, canary: &str) {
     facts.company = canary.into();
     facts.emails = address(canary);
     facts.notes = canary.into();
+}
+
+/// A saved view of somebody's.
+fn view(app: &TestApp, who: Who, list: &str, shared: &str, canary: &str) -> i64 {
+    let owner = app.id(who).unwrap();
+    let columns = "saved_views (list, name, query, shown, sort, owner_id, shared)";
+    insert(app, columns, &format!("'{list}', '{canary}', 'q={canary}', '', '', {owner}, '{shared}'"))
 }
 
 /// Work done as one, by this person.

@@ -34,7 +34,7 @@ async fn a_new_person_gets_a_link_shown_once(app: TestApp) {
     let north = app.team("North").to_string();
     let changed = [("name", "Nadia"), ("email", "nadia@fursa.test"), ("roles", "sales_rep"), ("team_id", &north)];
     let page = resend(&app, "/settings/people/new", "/settings/people", &changed).await.assert_status(200);
-    let link = page.texts("dd bdi[translate=no]").pop().unwrap();
+    let link = page.attributes("#link", "value").pop().unwrap();
     let token = link.rsplit('/').next().unwrap();
     page.assert_says("for 7 days");
     app.get(Ada, "/settings/people").await.assert_says("Nadia").assert_hides(token);

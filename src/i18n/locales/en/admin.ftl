@@ -74,6 +74,7 @@ admin-link-reset-advice =
         [one] Give this link to { $name }, who chooses a new password with it and is signed out everywhere. It works once, for { $n } hour, and is shown only now.
        *[other] Give this link to { $name }, who chooses a new password with it and is signed out everywhere. It works once, for { $n } hours, and is shown only now.
     }
+admin-link-mailed = It was also sent to this address by mail.
 admin-link-noted = I have noted it
 admin-person-leaves = Leaving
 admin-person-leaves-ask = Deactivate…

@@ -55,6 +55,14 @@ link-gone-title = This link no longer works
 link-gone-invitation = An invitation works once and for a few days. If you have chosen a password already, sign in with it; otherwise ask your administrator for a new link.
 link-gone-reset = A link to a new password works once and for an hour. If you have used it already, sign in with the new password; otherwise ask for another link where you sign in.
 forgotten-title = Forgot your password?
+forgotten-advice = Type the address you sign in with. We send you a link with which you choose a new password.
+forgotten-do = Send the link
+reset-sent-title = Look into your mail
+reset-sent-advice =
+    { $n ->
+        [one] If somebody signs in with this address, a link is on its way to it. It works once, for { $n } hour. Nothing there? Look among unwanted mail, or ask your administrator.
+       *[other] If somebody signs in with this address, a link is on its way to it. It works once, for { $n } hours. Nothing there? Look among unwanted mail, or ask your administrator.
+    }
 forgotten-ask-administrator = Ask your administrator: they can give you a link with which you choose a new one.
 reset-done-title = Your password is changed
 reset-done-advice = You have been signed out everywhere. Sign in with the new password.
