@@ -37,6 +37,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::products::configure);
+    cfg.configure(crate::sharing::configure);
     cfg.configure(crate::search::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
@@ -55,6 +56,7 @@ pub fn route_table() -> Vec<Route> {
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
         crate::products::ROUTES,
+        crate::sharing::ROUTES,
         crate::search::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,

@@ -20,6 +20,7 @@
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`customers`] | what accounts and contacts have in common |
+//! | [`sharing`] | with whom a record is shared, and why one sees it |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
 //! | [`health`] | whether the process lives and can serve |
 //!
@@ -56,6 +57,7 @@ pub mod opportunities;
 pub mod products;
 pub mod records;
 pub mod search;
+pub mod sharing;
 pub mod timeline;
 pub mod values;
 pub mod web;

@@ -37,6 +37,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "opportunities"
     "products"
     "search"
+    "sharing"
     "shell"
     "timeline"
 );

@@ -33,6 +33,7 @@ mod records;
 mod retired;
 mod routes;
 mod search;
+mod sharing;
 mod shell;
 mod sign_ins;
 mod statements;
