@@ -22,6 +22,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_views (id) {
+        id -> BigInt,
+        version -> BigInt,
+        list -> Text,
+        name -> Text,
+        query -> Text,
+        shown -> Text,
+        sort -> Text,
+        owner_id -> BigInt,
+        shared -> Text,
+        team_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    first_views (id) {
+        id -> BigInt,
+        list -> Text,
+        user_id -> Nullable<BigInt>,
+        role -> Text,
+        view_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     secrets (name) {
         name -> Text,
         value -> Text,
@@ -74,6 +99,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    one_time_links (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        kind -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sign_ins (id) {
         id -> BigInt,
         user_id -> BigInt,
@@ -112,6 +147,22 @@ diesel::table! {
         at -> Timestamp,
         kind -> Text,
         told -> Bool,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        recipient -> Text,
+        kind -> Text,
+        subject -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+        tries -> BigInt,
+        next_try_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        last_error -> Text,
     }
 }
 
@@ -543,10 +594,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     users,
     sessions,
+    one_time_links,
     sign_ins,
     factors,
     recovery_codes,
     security_notices,
+    outbox,
     throttles,
     form_nonces,
     pick_items,
@@ -571,4 +624,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     import_wrong_rows,
     shares,
+    saved_views,
+    first_views,
 );

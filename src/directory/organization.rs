@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Roles;
 use crate::db::schema::organization;
+use crate::values::relative::Calendar;
 
 /// The one row of the company.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
@@ -45,6 +46,11 @@ impl Organization {
     /// Who must show more than a password.
     pub fn needs_factor(&self, roles: Roles) -> bool {
         Roles::parse(&self.factor_roles).iter().any(|role| roles.has(role))
+    }
+
+    /// How it divides its time into weeks, quarters and years.
+    pub fn calendar(&self) -> Calendar {
+        Calendar::of(self.first_weekday, self.fiscal_month)
     }
 
     /// The day it is at this instant where the company is.

@@ -176,7 +176,8 @@ fn works_with(roles: Roles, entity: Entity) -> bool {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => true,
+        | Entity::Organization
+        | Entity::SavedView => true,
     }
 }
 

@@ -55,7 +55,8 @@ impl Subject {
             | Entity::Stage
             | Entity::PickItem
             | Entity::Rate
-            | Entity::Organization => return Err(Error::NotFound),
+            | Entity::Organization
+            | Entity::SavedView => return Err(Error::NotFound),
         };
         let edits = records::editable(&tx.viewer, entity).reaches(id, owner_id, team_id);
         Ok(Subject { entity, id, version, name, owner_id, team_id, edits })
