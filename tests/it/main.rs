@@ -39,6 +39,7 @@ mod retired;
 mod routes;
 mod saved_views;
 mod search;
+mod sharing;
 mod shell;
 mod sign_ins;
 mod statements;
