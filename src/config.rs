@@ -2,6 +2,8 @@
 //!
 //! [`SETTINGS`] is the one table of name, default and meaning; `fursa doctor` prints it and the README quotes it.
 
+mod mail;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -67,6 +69,16 @@ pub const SETTINGS: &[Setting] = &[
         name: "FURSA_TRUST_PROXY",
         default: "no",
         meaning: "yes: take the visitor's address from X-Forwarded-For, set by a proxy in front",
+    },
+    Setting {
+        name: "FURSA_SMTP_URL",
+        default: "",
+        meaning: "where people are sent links and told what happened: smtps://name:password@mail.example.com; without it an administrator hands links over",
+    },
+    Setting {
+        name: "FURSA_MAIL_FROM",
+        default: "",
+        meaning: "who letters come from, as Fursa <crm@example.com>; needed with a mail server, and FURSA_BASE_URL too",
     },
     Setting {
         name: "FURSA_CONNECTIONS",
@@ -149,6 +161,10 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// Believe `X-Forwarded-For`.
     pub trust_proxy: bool,
+    /// The mail server; empty when there is none.
+    pub smtp_url: String,
+    /// Who letters come from.
+    pub mail_from: String,
     /// Connections at once.
     pub connections: usize,
     /// How long a connection is kept without a request.
@@ -230,6 +246,8 @@ impl Config {
             sessions_per_person: read.number("FURSA_SESSIONS_PER_PERSON", 1, 1000)?,
             password_cost: PasswordCost::Full,
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
+            smtp_url: read.smtp_url()?,
+            mail_from: read.mail_from()?,
             connections: read.number("FURSA_CONNECTIONS", 1, 1_000_000)?,
             keep_alive: read.seconds("FURSA_KEEP_ALIVE_SECONDS")?,
             head_patience: read.seconds("FURSA_HEAD_SECONDS")?,
@@ -246,6 +264,7 @@ impl Config {
         let map = environment().unwrap_or_default();
         let of = |setting: &'static Setting| match setting.name {
             "DATABASE_URL" => self.database_shown(),
+            "FURSA_SMTP_URL" => secrets::shown("FURSA_SMTP_URL", &self.smtp_url),
             name => Reader::of(&map).text(name),
         };
         SETTINGS.iter().map(|setting| (setting, of(setting))).collect()
@@ -254,6 +273,11 @@ impl Config {
     /// Do people reach this installation over TLS? Then cookies are marked secure.
     pub fn https(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// Is there a mail server?
+    pub fn sends_mail(&self) -> bool {
+        !self.smtp_url.is_empty()
     }
 
     /// A sign-in that is still good was last used, and began, no earlier than this.

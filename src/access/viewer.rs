@@ -38,6 +38,8 @@ pub struct Viewer {
     pub density: String,
     /// Single-key shortcuts on?
     pub keys_on: bool,
+    /// A role of theirs needs a second factor, and they have none: until then they reach nothing else.
+    pub owes_factor: bool,
 }
 
 impl Viewer {
@@ -58,6 +60,7 @@ impl Viewer {
             theme: String::new(),
             density: String::new(),
             keys_on: true,
+            owes_factor: false,
         }
     }
 

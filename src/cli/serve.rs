@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use actix_web::{HttpServer, web};
 
-use super::{Failure, daily, open, stop};
+use super::{Failure, daily, open, post, stop};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::identity::set_up;
@@ -44,6 +44,7 @@ pub fn serve(app: App, announce: impl FnOnce(&App) -> Result<(), Failure>) -> Re
         tracing::info!(address = listen, database = app.config.database_shown(), "serving");
         let running = server.run();
         daily::keep_running(app.clone());
+        post::keep_running(app.clone());
         stop::when_asked(running.handle());
         running.await?;
         tracing::info!("stopped");

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Settings that may hold a secret. Each may stand in a file instead, which `NAME_FILE` names.
-const SECRETS: [&str; 1] = ["DATABASE_URL"];
+const SECRETS: [&str; 2] = ["DATABASE_URL", "FURSA_SMTP_URL"];
 
 /// What stands for a secret wherever settings are shown.
 const HIDDEN: &str = "***";
 
-/// Parameters of a database's address that are secrets.
+/// Parameters of an address that are secrets.
 const PARAMETERS: [&str; 2] = ["password", "sslpassword"];
 
 /// A secret that is not kept as one. What it is, is not repeated.
@@ -55,15 +55,15 @@ pub(super) fn guard(file: &Path) -> Result<(), BadSecret> {
 /// A setting's value for people to read: without what is secret of it.
 pub(super) fn shown(name: &str, value: &str) -> String {
     match name {
-        "DATABASE_URL" => database(value),
+        "DATABASE_URL" | "FURSA_SMTP_URL" => address(value),
         _ if SECRETS.contains(&name) => HIDDEN.to_owned(),
         _ => value.to_owned(),
     }
 }
 
-/// A database's address without its password. What cannot be read as an address may hold one anywhere.
-fn database(value: &str) -> String {
-    let Ok(mut url) = url::Url::parse(value) else {
+/// An address without its password. What cannot be read as an address may hold one anywhere.
+fn address(value: &str) -> String {
+    let Some(mut url) = url::Url::parse(value).ok().filter(url::Url::has_host) else {
         let is_file = value.starts_with("sqlite:") || !value.contains(['@', '=']);
         return if is_file { value.to_owned() } else { HIDDEN.to_owned() };
     };
@@ -111,6 +111,7 @@ mod tests {
             ("sqlite://fursa.db", "sqlite://fursa.db"),
             ("sqlite://a b@c=d.db", "sqlite://a b@c=d.db"),
             ("postgres://ada@db/fursa", "postgres://ada@db/fursa"),
+            ("ada:secret@mail.test", "***"),
         ] {
             assert_eq!(shown("DATABASE_URL", value), said);
         }

@@ -17,6 +17,32 @@ diesel::table! {
         revision -> BigInt,
         version -> BigInt,
         words_stale -> Bool,
+        factor_roles -> Text,
+    }
+}
+
+diesel::table! {
+    saved_views (id) {
+        id -> BigInt,
+        version -> BigInt,
+        list -> Text,
+        name -> Text,
+        query -> Text,
+        shown -> Text,
+        sort -> Text,
+        owner_id -> BigInt,
+        shared -> Text,
+        team_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    first_views (id) {
+        id -> BigInt,
+        list -> Text,
+        user_id -> Nullable<BigInt>,
+        role -> Text,
+        view_id -> Nullable<BigInt>,
     }
 }
 
@@ -57,6 +83,7 @@ diesel::table! {
         keys_on -> Bool,
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
+        has_factor -> Bool,
     }
 }
 
@@ -72,6 +99,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    one_time_links (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        kind -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sign_ins (id) {
         id -> BigInt,
         user_id -> BigInt,
@@ -80,6 +117,52 @@ diesel::table! {
         agent -> Text,
         outcome -> Text,
         way -> Text,
+    }
+}
+
+diesel::table! {
+    factors (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        secret -> Text,
+        used -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> BigInt,
+        code_hash -> Text,
+    }
+}
+
+diesel::table! {
+    security_notices (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        actor_id -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        told -> Bool,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        recipient -> Text,
+        kind -> Text,
+        subject -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+        tries -> BigInt,
+        next_try_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        last_error -> Text,
     }
 }
 
@@ -511,7 +594,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     users,
     sessions,
+    one_time_links,
     sign_ins,
+    factors,
+    recovery_codes,
+    security_notices,
+    outbox,
     throttles,
     form_nonces,
     pick_items,
@@ -536,4 +624,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     import_wrong_rows,
     shares,
+    saved_views,
+    first_views,
 );

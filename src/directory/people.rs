@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::Organization;
 use crate::access::{Holder, Role, Roles, Shares, Viewer};
 use crate::db::schema::{teams, users};
 
@@ -51,6 +52,8 @@ pub struct Person {
     theme: String,
     density: String,
     keys_on: bool,
+    /// Shows something beside their password?
+    pub has_factor: bool,
 }
 
 impl Person {
@@ -60,7 +63,7 @@ impl Person {
     }
 
     /// The viewer they are when signed in; `holders` are all with whom anything is shared.
-    pub fn viewer(&self, teams: &Teams, holders: &[Holder]) -> Viewer {
+    pub fn viewer(&self, teams: &Teams, holders: &[Holder], company: &Organization) -> Viewer {
         let roles = self.roles();
         let reached = reach(self, roles, teams);
         let with: Vec<i64> = reached.iter().copied().chain([self.team_id]).collect();
@@ -79,6 +82,7 @@ impl Person {
             theme: self.theme.clone(),
             density: self.density.clone(),
             keys_on: self.keys_on,
+            owes_factor: !self.has_factor && company.needs_factor(roles),
         }
     }
 }

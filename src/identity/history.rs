@@ -22,6 +22,8 @@ text_enum! {
         In = "in",
         /// Not their password.
         WrongPassword = "wrong_password",
+        /// Their password, and then a wrong code.
+        WrongCode = "wrong_code",
         /// The right person, whose sign-in has been switched off.
         Inactive = "inactive",
     }
@@ -32,6 +34,20 @@ text_enum! {
     pub enum Way {
         /// With their password alone.
         Password = "password",
+        /// With their password and a code of their app.
+        Code = "code",
+        /// With their password and a recovery code.
+        Recovery = "recovery",
+    }
+}
+
+impl Way {
+    /// Is it enough for somebody who has a second factor?
+    pub fn is_enough(self) -> bool {
+        match self {
+            Way::Password => false,
+            Way::Code | Way::Recovery => true,
+        }
     }
 }
 

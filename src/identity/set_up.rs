@@ -42,16 +42,11 @@ pub fn announce(app: &App) -> Result<(), Error> {
     }
     let code = codes::fresh()?;
     let insert = Sql::new("INSERT INTO secrets (name, value) VALUES (").bind(SECRET).push(", ");
-    let insert = insert.bind(token::hash(&plain(&code)));
+    let insert = insert.bind(token::hash(&codes::plain(&code)));
     insert.push(") ON CONFLICT (name) DO UPDATE SET value = excluded.value").run(&mut db)?;
     let site = if app.config.base_url.is_empty() { "this server" } else { &app.config.base_url };
     tracing::warn!("no company yet: open {path} on {site} and enter the code {code}", path = routes::SET_UP);
     Ok(())
-}
-
-/// The code without what people add or leave out when they type it.
-fn plain(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// What the form sends.
@@ -262,7 +257,7 @@ fn trial(
 
 fn is_code(db: &mut Db, given: &str) -> QueryResult<bool> {
     let kept: Option<String> = secrets::table.find(SECRET).select(secrets::value).first(db).optional()?;
-    Ok(kept.is_some_and(|kept| token::same(&kept, &token::hash(&plain(given)))))
+    Ok(kept.is_some_and(|kept| token::same(&kept, &token::hash(&codes::plain(given)))))
 }
 
 fn refused(desk: &mut Desk<'_>, form: SetUpForm, refusal: Refusal) -> Result<Reply, Error> {
@@ -286,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_code_is_the_same_however_it_is_typed() {
-        assert_eq!(plain(" abcd-efgh 2345 "), plain("ABCD-EFGH-2345"));
-        assert_ne!(plain("ABCD-EFGH-2345"), plain("ABCD-EFGH-2346"));
+        assert_eq!(codes::plain(" abcd-efgh 2345 "), codes::plain("ABCD-EFGH-2345"));
+        assert_ne!(codes::plain("ABCD-EFGH-2345"), codes::plain("ABCD-EFGH-2346"));
     }
 }

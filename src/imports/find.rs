@@ -37,6 +37,7 @@ pub fn table(entity: Entity) -> &'static str {
         Entity::PickItem => "pick_items",
         Entity::Rate => "rates",
         Entity::Organization => "organization",
+        Entity::SavedView => "saved_views",
     }
 }
 

@@ -53,6 +53,8 @@ text_enum! {
         Rate = "rate",
         /// The company's own settings.
         Organization = "organization",
+        /// A saved view of a list.
+        SavedView = "saved_view",
     }
 }
 

@@ -46,6 +46,7 @@ impl Entity {
             | Entity::Stage
             | Entity::PickItem
             | Entity::Rate
+            | Entity::SavedView
             | Entity::Organization => false,
         }
     }

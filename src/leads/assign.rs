@@ -104,7 +104,7 @@ pub async fn choose(cx: Cx, Form(form): Form<AssignForm>) -> HttpResponse {
 pub async fn choose_all(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         may_assign(tx)?;
-        let view = View::asked(tx, &asked)?;
+        let (view, asked) = View::narrowed(tx, &asked)?;
         let mut ids = first(tx, view.spec(), &view.scope(tx), &asked, MOST + 1)?;
         let cut = ids.len() > MOST;
         ids.truncate(MOST);

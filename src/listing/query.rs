@@ -9,6 +9,7 @@ use diesel::sql_types::BigInt;
 use super::asked::Asked;
 use super::count::counters;
 use super::filters::{self, Wanted};
+use super::flags;
 use super::merge::union;
 use super::spec::{Direction, ListSpec, Part, Sort, SortKind, Table};
 use super::way::Way;
@@ -89,8 +90,11 @@ impl Query {
     pub fn of(tx: &Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> Query {
         let wanted = filters::wanted(tx, spec, asked);
         let (owners, others): (Vec<&Wanted>, Vec<&Wanted>) = wanted.iter().partition(|wanted| is_owner(wanted));
-        let (stretches, others): (Vec<&Wanted>, Vec<&Wanted>) = others.into_iter().partition(|w| w.is_stretch());
         let is_led = |wanted: &Wanted| spec.table.led_columns().contains(&wanted.filter.column);
+        // In another order its own index may find what few records meet.
+        let ordered_by = asked.order(spec, &tx.viewer).0.column;
+        let along = |wanted: &&Wanted| wanted.is_stretch() && (wanted.filter.column == ordered_by || !is_led(wanted));
+        let (stretches, others): (Vec<&Wanted>, Vec<&Wanted>) = others.into_iter().partition(along);
         let check = |wanted: &&Wanted| Check {
             alternatives: filters::alternatives(tx, wanted),
             index: if is_led(wanted) { Index::Own } else { Index::Missing },
@@ -115,6 +119,9 @@ impl Query {
             teams: if scope.is_everything() { tx.directory.teams.ids().collect() } else { Vec::new() },
             words: (!asked.q().is_empty()).then(|| Words::of(asked.q())),
         };
+        if flags::is_refused(spec, asked, &wanted) {
+            query.fixed.push(Sql::new("1 = 0"));
+        }
         let is_more = [&query.fixed, &query.within].iter().any(|some| !some.is_empty());
         if is_more || asked.checked().is_some() || query.words.is_some() {
             query.facet = None;

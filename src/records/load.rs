@@ -46,7 +46,8 @@ fn select(entity: Entity) -> Option<&'static str> {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => None,
+        | Entity::Organization
+        | Entity::SavedView => None,
     }
 }
 

@@ -64,7 +64,8 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => None,
+        | Entity::Organization
+        | Entity::SavedView => None,
     }
 }
 
@@ -82,6 +83,7 @@ pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => Scope::everything(),
+        | Entity::Organization
+        | Entity::SavedView => Scope::everything(),
     }
 }

@@ -64,7 +64,8 @@ fn branches(entity: Entity) -> &'static [Branch] {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => &[],
+        | Entity::Organization
+        | Entity::SavedView => &[],
     }
 }
 

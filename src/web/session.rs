@@ -68,6 +68,15 @@ impl Seat {
         put(AGENT, agent.to_owned())
     }
 
+    /// Goes on under a token whose row is there already.
+    ///
+    /// # Errors
+    /// When the session cannot hold the value, which would be a bug.
+    pub(super) fn go_on(&self, token: &str) -> Result<(), Error> {
+        self.session.renew();
+        self.session.insert(TOKEN, token).map_err(|e| Error::Bug(e.to_string()))
+    }
+
     /// Signs out: the row goes, the cookie too.
     pub fn sign_out(&self) {
         self.session.purge();
@@ -118,6 +127,9 @@ impl SessionStore for DbSessions {
 
     async fn save(&self, state: State, _: &Duration) -> Result<SessionKey, SaveError> {
         let token = plain(&state, TOKEN);
+        if !state.contains_key(PERSON) {
+            return SessionKey::try_from(token).map_err(|e| SaveError::Other(e.into()));
+        }
         let hash = hash_token(&token);
         let person: i64 = plain(&state, PERSON).parse().unwrap_or(0);
         let (address, agent) = (plain(&state, ADDRESS), plain(&state, AGENT));

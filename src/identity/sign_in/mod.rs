@@ -2,6 +2,7 @@
 
 mod admit;
 mod knock;
+mod second;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, RETRY_AFTER};
@@ -10,6 +11,7 @@ use askama::Template;
 use serde::Deserialize;
 
 pub use admit::{Arrival, admit};
+pub use second::{again, show_code};
 
 use super::history::Way;
 use super::{company, throttle};
@@ -64,6 +66,8 @@ enum Refusal {
     Inactive,
     /// Too many tries; seconds to wait.
     Early(i64),
+    /// Too long between the password and the code.
+    Late,
 }
 
 /// `GET /sign-in`
@@ -105,16 +109,17 @@ fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<R
     let text = &desk.text;
     let status = match refusal {
         Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::Wrong | Refusal::Inactive => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late => StatusCode::UNPROCESSABLE_ENTITY,
     };
     match refusal {
         Refusal::Wrong => problems.add("email", text.t("sign-in-wrong")),
         Refusal::Inactive => problems.add("email", text.t("sign-in-inactive")),
+        Refusal::Late => problems.add("password", text.t("sign-in-late")),
         Refusal::Early(seconds) => problems.add("email", throttle::sentence(text, *seconds)),
     }
     let reply = Reply::status(status, &SignInPage { ui: desk.ui(), problems, form })?;
     Ok(match refusal {
         Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
-        Refusal::Wrong | Refusal::Inactive => reply,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late => reply,
     })
 }
