@@ -13,6 +13,7 @@ mod close;
 mod conflicts;
 mod contacts;
 mod demo;
+mod door;
 mod duplicates;
 mod factors;
 mod home;
