@@ -38,6 +38,8 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::products::configure);
     cfg.configure(crate::search::configure);
+    cfg.configure(crate::timeline::configure);
+    cfg.configure(crate::undo::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
     cfg.default_service(web::to(not_found));
@@ -56,6 +58,8 @@ pub fn route_table() -> Vec<Route> {
         crate::contacts::ROUTES,
         crate::products::ROUTES,
         crate::search::ROUTES,
+        crate::timeline::ROUTES,
+        crate::undo::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,
     ]

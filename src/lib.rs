@@ -21,6 +21,7 @@
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`customers`] | what accounts and contacts have in common |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
+//! | [`undo`] | taking back what was done, whatever it was |
 //! | [`health`] | whether the process lives and can serve |
 //!
 //! Dependencies point one way: values ← rules ← model ← access, queries ← handlers; `web` and `db` know no feature.
@@ -57,5 +58,6 @@ pub mod products;
 pub mod records;
 pub mod search;
 pub mod timeline;
+pub mod undo;
 pub mod values;
 pub mod web;

@@ -46,6 +46,7 @@ fn parts(tx: &Tx<'_>) -> Vec<Part> {
         part("/settings/lists", "admin-lists", count("admin-holds-items", items)),
         part("/settings/currencies", "admin-currencies", text.list(&directory.currencies)),
         part("/settings/company", "admin-company", directory.organization.name.clone()),
+        part("/settings/journal", "admin-journal", text.t("admin-holds-journal").to_owned()),
         part(routes::IMPORTS, "imports-title", text.t("admin-holds-imports").to_owned()),
     ]
 }

@@ -18,7 +18,7 @@ pub mod vcard;
 pub use fields::FIELDS;
 pub use model::{Contact, ContactFacts};
 pub(crate) use store::Derived;
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {
     get "/contacts" => list::list,

@@ -38,6 +38,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "search"
     "shell"
     "timeline"
+    "undo"
 );
 
 #[cfg(test)]

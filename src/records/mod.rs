@@ -5,6 +5,7 @@
 
 mod afresh;
 mod load;
+pub mod parts;
 
 pub use afresh::{derive_again, is_stale};
 pub use load::named;

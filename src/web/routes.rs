@@ -73,6 +73,11 @@ pub fn import(id: i64) -> String {
     format!("{IMPORTS}/{id}")
 }
 
+/// Where what a request did is taken back.
+pub fn undo(request: &str) -> String {
+    format!("/undo/{request}")
+}
+
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere.
 pub fn own_path(given: &str) -> Option<&str> {
     let ours = given.starts_with('/') && !given.starts_with("//") && !given.contains(['\\', '\n', '\r', '\t']);

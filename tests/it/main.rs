@@ -38,4 +38,5 @@ mod support;
 mod switching;
 mod timeline;
 mod totals;
+mod undo;
 mod unsent;

@@ -16,6 +16,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices lead" => lead(app, Alice, canary),
         "pool lead" => pool_lead(app, canary),
         "monas assignment" => batch(app, "assignment", Mona, canary),
+        "alices edit" => return edit(app, canary),
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
         "alices deal" => deal(app, Alice, canary),
@@ -78,6 +79,26 @@ fn file_of(url: &str) -> String {
 
 fn lead(app: &TestApp, owner: Who, canary: &str) -> i64 {
     app.lead_with(owner, |facts| said(facts, canary)).id
+}
+
+/// The request by which Alice has changed a lead of hers.
+fn edit(app: &TestApp, canary: &str) -> String {
+    use std::sync::Arc;
+
+    use fursa::db::Request;
+    use fursa::journal::{self, Action};
+    use fursa::leads::{self, LeadFacts};
+
+    let id = lead(app, Alice, canary);
+    let request = format!("{id:016x}");
+    app.tx(Alice, |tx| {
+        tx.request = Arc::new(Request { id: request.clone(), ..Request::default() });
+        let known = leads::find(tx, id).unwrap();
+        let facts = LeadFacts { city: canary.into(), ..known.facts.clone() };
+        leads::save(tx, Action::Edited, &known, facts).unwrap().unwrap();
+        assert!(journal::note(tx).unwrap());
+    });
+    request
 }
 
 /// In the pool of Alice's and Bob's team.

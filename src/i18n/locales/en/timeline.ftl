@@ -37,6 +37,7 @@ timeline-lead-disqualified = { $who } disqualified the lead
 timeline-lead-reactivated = { $who } opened the lead again
 timeline-lead-removed = { $who } removed the lead
 timeline-lead-reverted = { $who } set the lead back to what it was
+timeline-lead-undone = { $who } undid a change
 
 ## Accounts
 timeline-account-created = { $who } filed the account
@@ -45,6 +46,7 @@ timeline-account-assigned = { $who } handed the account over
 timeline-account-lifecycle = The lifecycle of the account changed ({ $who })
 timeline-account-removed = { $who } removed the account
 timeline-account-reverted = { $who } set the account back to what it was
+timeline-account-undone = { $who } undid a change
 
 ## Contacts
 timeline-contact-created = { $who } filed the contact
@@ -53,6 +55,7 @@ timeline-contact-assigned = { $who } handed the contact over
 timeline-contact-lifecycle = The lifecycle of the contact changed ({ $who })
 timeline-contact-removed = { $who } removed the contact
 timeline-contact-reverted = { $who } set the contact back to what it was
+timeline-contact-undone = { $who } undid a change
 
 ## Opportunities
 timeline-opportunity-created = { $who } opened the opportunity
@@ -65,3 +68,14 @@ timeline-opportunity-reopened = { $who } opened the opportunity again
 timeline-opportunity-step_done = { $who } did the next step
 timeline-opportunity-removed = { $who } removed the opportunity
 timeline-opportunity-reverted = { $who } set the opportunity back to what it was
+timeline-opportunity-undone = { $who } undid a change
+
+## The whole history
+
+timeline-whole = Everything, field by field
+timeline-history-title = History of { $record }
+timeline-behalf = on behalf of { $who }
+timeline-batch = in one go:
+timeline-field = Field
+timeline-before = Before
+timeline-after = After
