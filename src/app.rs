@@ -41,6 +41,8 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::sharing::configure);
     cfg.configure(crate::saved_views::configure);
     cfg.configure(crate::search::configure);
+    cfg.configure(crate::timeline::configure);
+    cfg.configure(crate::undo::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
     cfg.configure(crate::removal::configure);
@@ -63,6 +65,8 @@ pub fn route_table() -> Vec<Route> {
         crate::sharing::ROUTES,
         crate::saved_views::ROUTES,
         crate::search::ROUTES,
+        crate::timeline::ROUTES,
+        crate::undo::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,
         crate::removal::ROUTES,

@@ -25,6 +25,7 @@
 //! | [`sharing`] | with whom a record is shared, and why one sees it |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
+//! | [`undo`] | taking back what was done, whatever it was |
 //! | [`health`] | whether the process lives and can serve |
 //!
 //! Dependencies point one way: values ← rules ← model ← access, queries ← handlers; `web` and `db` know no feature.
@@ -65,5 +66,6 @@ pub mod saved_views;
 pub mod search;
 pub mod sharing;
 pub mod timeline;
+pub mod undo;
 pub mod values;
 pub mod web;

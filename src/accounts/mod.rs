@@ -20,7 +20,7 @@ pub(crate) use list::{LIST, STAGES, any, owners, stages};
 pub use model::{Account, AccountFacts, Lifecycle};
 pub(crate) use pinning::{Nothing, StageForm, StagePage, Subject, said};
 pub(crate) use store::Derived;
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {
     get "/accounts" => list::list,

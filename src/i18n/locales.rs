@@ -43,6 +43,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "sharing"
     "shell"
     "timeline"
+    "undo"
 );
 
 #[cfg(test)]

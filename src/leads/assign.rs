@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::forms::works_with_leads;
 use super::view::View;
-use super::{Lead, LeadFacts, LeadState, access, rules, store, undo};
+use super::{Lead, LeadFacts, LeadState, access, rules, store};
 use crate::db::Tx;
 use crate::db::schema::{batches, leads};
 use crate::db::sql::Sql;
@@ -23,9 +23,9 @@ use crate::values::text;
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, nonce, routes};
 
 /// The most that are handed out at once.
-pub(super) const MOST: usize = 1000;
+const MOST: usize = 1000;
 /// What a batch of this kind is called.
-pub(super) const KIND: &str = "assignment";
+const KIND: &str = "assignment";
 
 /// What was ticked, and to whom it goes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -116,8 +116,8 @@ pub async fn choose_all(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     .await
 }
 
-/// Only who leads people hands out leads, and takes that back.
-pub(super) fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
+/// Only who leads people hands out leads.
+fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
     if tx.viewer.leads_people() { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -195,7 +195,7 @@ pub async fn assign(cx: Cx, Form(form): Form<AssignForm>) -> HttpResponse {
         let report = format!("/leads/assignments/{batch}");
         nonce::keep(tx, &form.nonce, &report)?;
         let said = Flash::good(tx.text.n("leads-said-assigned", given));
-        Ok(Reply::go(&report).saying(said.undo(undo::of_assignment(batch), tx.text.t("undo"))))
+        Ok(Reply::go(&report).saying(said))
     })
     .await
 }

@@ -203,8 +203,7 @@ fn close(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
     facts.close_note = note.to_owned();
     store::save(tx, Action::Disqualified, lead, facts)?.ok_or(Error::Overtaken)?;
     let said = Flash::good(tx.text.a("leads-said-disqualified", "lead", lead.title_name()));
-    let undo = format!("{}/reactivation", routes::lead(lead.id));
-    Ok(back_saying(lead, said.undo(undo, tx.text.t("undo"))))
+    Ok(back_saying(lead, said))
 }
 
 /// The reason is no field of the lead, which starts afresh in the pool: it is told by the journal's entry.

@@ -126,7 +126,10 @@ pub fn save(tx: &mut Tx<'_>, action: Action, before: &Lead, facts: LeadFacts) ->
 
 /// As [`save`], where another scope decides (a manager hands out leads of a pool above, which they may not edit), and
 /// with what the action says beside the record's own fields.
-pub(super) fn save_within(
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
     tx: &mut Tx<'_>,
     scope: &Scope,
     action: Action,
@@ -146,9 +149,6 @@ pub(super) fn save_within(
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Lead, after.id, &keys)?;
     }
-    let changes = journal::diff(before, &after).into_iter().chain(said).collect::<Vec<_>>();
-    if !changes.is_empty() {
-        journal::record(tx, Entity::Lead, after.id, after.version, action, &changes)?;
-    }
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

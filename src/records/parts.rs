@@ -1,6 +1,8 @@
 //! What hangs on a record and has no version of its own: the companies of a contact, those who take part in a deal, its
 //! stays and its closings. Kept whole wherever a record is taken away and may come back.
 
+mod kept;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::db::Tx;
 use crate::db::schema::{closures, contact_accounts, opportunity_contacts, stage_spells};
 use crate::journal::Entity;
+
+pub use kept::{FIELD, change, journal, let_stand, of, put_back, stepped_back};
 
 /// A contact's place in a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable)]
@@ -99,7 +103,8 @@ impl Parts {
             found.places = places.order(contact_accounts::account_id).select(Place::as_select()).load(tx.db)?;
         }
         if entity == Entity::Opportunity {
-            let stays = stage_spells::table.filter(stage_spells::opportunity_id.eq(id)).order(stage_spells::id);
+            let stays = stage_spells::table.filter(stage_spells::opportunity_id.eq(id));
+            let stays = stays.order((stage_spells::entered_at, stage_spells::id));
             found.spells = stays.select(Stay::as_select()).load(tx.db)?;
             let closings = closures::table.filter(closures::opportunity_id.eq(id)).order(closures::id);
             found.closures = closings.select(Closing::as_select()).load(tx.db)?;

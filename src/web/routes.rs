@@ -98,6 +98,11 @@ pub fn import(id: i64) -> String {
     format!("{IMPORTS}/{id}")
 }
 
+/// Where what a request did is taken back.
+pub fn undo(request: &str) -> String {
+    format!("/undo/{request}")
+}
+
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere. No address of ours has a
 /// character that cannot be seen: some end a header, some are left out by a browser before it reads what follows.
 pub fn own_path(given: &str) -> Option<&str> {

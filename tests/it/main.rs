@@ -48,4 +48,5 @@ mod support;
 mod switching;
 mod timeline;
 mod totals;
+mod undo;
 mod unsent;

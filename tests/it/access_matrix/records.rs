@@ -40,6 +40,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "an invitation" => return link(app, LinkKind::Invitation, canary),
         "a reset" => return link(app, LinkKind::Reset, canary),
         "monas assignment" => batch(app, "assignment", Mona, canary),
+        "alices edit" => return edit(app, canary),
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
         "alices deal" => deal(app, Alice, canary),
@@ -118,6 +119,26 @@ fn lead(app: &TestApp, owner: Who, canary: &str) -> i64 {
 fn deleted(app: &TestApp, canary: &str) -> i64 {
     let id = lead(app, Alice, canary);
     app.tx(Ada, |tx| fursa::removal::put_away(tx, fursa::journal::Entity::Lead, id).unwrap().unwrap().row)
+}
+
+/// The request by which Alice has changed a lead of hers.
+fn edit(app: &TestApp, canary: &str) -> String {
+    use std::sync::Arc;
+
+    use fursa::db::Request;
+    use fursa::journal::{self, Action};
+    use fursa::leads::{self, LeadFacts};
+
+    let id = lead(app, Alice, canary);
+    let request = format!("{id:016x}");
+    app.tx(Alice, |tx| {
+        tx.request = Arc::new(Request { id: request.clone(), ..Request::default() });
+        let known = leads::find(tx, id).unwrap();
+        let facts = LeadFacts { city: canary.into(), ..known.facts.clone() };
+        leads::save(tx, Action::Edited, &known, facts).unwrap().unwrap();
+        assert!(journal::note(tx).unwrap());
+    });
+    request
 }
 
 /// In the pool of Alice's and Bob's team.

@@ -39,6 +39,7 @@ timeline-lead-deleted = { $who } deleted the lead
 timeline-lead-restored = { $who } restored the lead
 timeline-lead-removed = { $who } removed the lead
 timeline-lead-reverted = { $who } set the lead back to what it was
+timeline-lead-undone = { $who } undid a change
 
 ## Accounts
 timeline-account-created = { $who } filed the account
@@ -49,6 +50,7 @@ timeline-account-deleted = { $who } deleted the account
 timeline-account-restored = { $who } restored the account
 timeline-account-removed = { $who } removed the account
 timeline-account-reverted = { $who } set the account back to what it was
+timeline-account-undone = { $who } undid a change
 
 ## Contacts
 timeline-contact-created = { $who } filed the contact
@@ -59,6 +61,7 @@ timeline-contact-deleted = { $who } deleted the contact
 timeline-contact-restored = { $who } restored the contact
 timeline-contact-removed = { $who } removed the contact
 timeline-contact-reverted = { $who } set the contact back to what it was
+timeline-contact-undone = { $who } undid a change
 
 ## Opportunities
 timeline-opportunity-created = { $who } opened the opportunity
@@ -73,3 +76,14 @@ timeline-opportunity-deleted = { $who } deleted the opportunity
 timeline-opportunity-restored = { $who } restored the opportunity
 timeline-opportunity-removed = { $who } removed the opportunity
 timeline-opportunity-reverted = { $who } set the opportunity back to what it was
+timeline-opportunity-undone = { $who } undid a change
+
+## The whole history
+
+timeline-whole = Everything, field by field
+timeline-history-title = History of { $record }
+timeline-behalf = on behalf of { $who }
+timeline-batch = in one go:
+timeline-field = Field
+timeline-before = Before
+timeline-after = After
