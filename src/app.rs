@@ -29,6 +29,7 @@ macro_rules! application {
 pub fn features(cfg: &mut ServiceConfig) {
     cfg.app_data(web::PathConfig::default().error_handler(|_, _| Error::NotFound.into()));
     cfg.configure(crate::web::assets::configure);
+    cfg.configure(crate::web::security_txt::configure);
     cfg.configure(crate::health::configure);
     cfg.configure(crate::identity::configure);
     cfg.configure(crate::home::configure);
@@ -37,6 +38,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::products::configure);
+    cfg.configure(crate::saved_views::configure);
     cfg.configure(crate::search::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
@@ -48,6 +50,7 @@ pub fn features(cfg: &mut ServiceConfig) {
 pub fn route_table() -> Vec<Route> {
     [
         crate::web::assets::ROUTES,
+        crate::web::security_txt::ROUTES,
         crate::health::ROUTES,
         crate::identity::ROUTES,
         crate::home::ROUTES,
@@ -56,6 +59,7 @@ pub fn route_table() -> Vec<Route> {
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
         crate::products::ROUTES,
+        crate::saved_views::ROUTES,
         crate::search::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,

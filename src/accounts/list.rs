@@ -13,19 +13,24 @@ use crate::db::sql::Sql;
 use crate::db::sql::among;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
+use crate::listing::{
+    Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page, stretches,
+};
+use crate::saved_views::{self, Bar};
 use crate::web::{Choice, Cx, Params, Reply, Ui, routes};
 
 /// The words of the lifecycle, for the filter.
 pub(crate) const STAGES: &[&str] = &["suspect", "prospect", "potential", "active", "inactive"];
 
-const LIST: ListSpec = ListSpec {
+/// The list of accounts.
+pub(crate) const LIST: ListSpec = ListSpec {
     table: Table::Accounts,
     sorts: &[
         Sort::new("created", "accounts-field-created-at", "accounts.created_at", SortKind::Instant, Direction::Down),
         Sort::new("name", "accounts-field-name", "accounts.sort_name", SortKind::Text, Direction::Up),
     ],
     filters: &[
+        Filter::new("created", "accounts-field-created-at", "accounts.created_at", Kind::Instant),
         Filter::words("lifecycle", "accounts-field-lifecycle", "accounts.lifecycle", "accounts-lifecycle-", STAGES),
         Filter::new("industry", "accounts-field-industry", "accounts.industry_id", Kind::Pick),
         Filter::new("owner", "accounts-field-owner", "accounts.owner_id", Kind::Person),
@@ -34,6 +39,9 @@ const LIST: ListSpec = ListSpec {
     ],
     segments: &[Segment::ONLY],
 };
+
+/// What has a control of its own above the list.
+const SHOWN: [&str; 6] = ["q", "lifecycle", "industry", "owner", "country", "created"];
 
 /// One account of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -89,12 +97,16 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<AccountRow>> {
 struct ListPage {
     ui: Ui,
     list: Page,
+    bar: Bar,
     lines: Vec<Line>,
     q: String,
     stages: Vec<Choice>,
     industries: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    created: Vec<Choice>,
+    /// What the filters pass on unseen.
+    kept: Vec<(String, String)>,
     export: String,
 }
 
@@ -111,14 +123,15 @@ impl ListPage {
     }
 
     fn more_is_open(&self) -> bool {
-        !self.country.is_empty() || self.owners.iter().any(|choice| choice.selected && !choice.value.is_empty())
+        let chosen = |choice: &Choice| choice.selected && !choice.value.is_empty();
+        !self.country.is_empty() || self.owners.iter().chain(&self.created).any(chosen)
     }
 }
 
 /// The list.
 pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
-        let asked = with_parent(tx, asked)?;
+        let asked = with_parent(tx, saved_views::opened(tx, Table::Accounts, asked))?;
         let scope = access::visible(&tx.viewer);
         let list = page(tx, &LIST, &scope, &asked)?;
         let rows = rows(tx, &list.ids)?;
@@ -129,6 +142,9 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             industries: any(tx, form::industries(tx, asked.value("industry"))),
             owners: any(tx, owners(tx, asked.value("owner"))),
             country: asked.value("country").to_owned(),
+            created: stretches(tx, asked.value("created"), false),
+            bar: Bar::of(tx, Table::Accounts, &asked, &list.flags),
+            kept: asked.unseen(&SHOWN),
             export: asked.on("/accounts/export"),
             ui: Ui::of(tx),
             list,
@@ -143,6 +159,7 @@ fn with_parent(tx: &mut Tx<'_>, asked: Asked) -> QueryResult<Asked> {
     let Ok(id) = asked.value("parent").parse::<i64>() else { return Ok(asked) };
     match crate::customers::picker::named(tx, id)? {
         Some(parent) => Ok(asked.naming("parent", parent.name)),
+        None if asked.is_saved() => Ok(asked.refusing(tx.text.t("listing-refused-record"))),
         None => Ok(asked.only(Sql::new("1 = 0"))),
     }
 }
@@ -162,7 +179,7 @@ pub(crate) fn any(tx: &Tx<'_>, choices: Vec<Choice>) -> Vec<Choice> {
 /// Nobody, and the people whose customers the viewer may come to see.
 pub(crate) fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     let visible = access::visible(&tx.viewer);
-    let seen = tx.directory.people.iter().filter(|person| visible.reaches(Some(person.id), person.team_id));
+    let seen = tx.directory.people.iter().filter(|person| visible.covers(Some(person.id), person.team_id));
     let people = seen.map(|person| Choice::new(person.id.to_string(), &person.name, current));
     std::iter::once(Choice::new("none", tx.text.t("customers-nobody"), current)).chain(people).collect()
 }

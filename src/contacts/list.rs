@@ -18,17 +18,22 @@ use crate::db::sql::among;
 use crate::fields::Kind;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page};
+use crate::listing::{
+    Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page, stretches,
+};
 use crate::records::{self, Named};
+use crate::saved_views::{self, Bar};
 use crate::web::{Choice, Cx, Params, Reply, Ui, routes};
 
-const LIST: ListSpec = ListSpec {
+/// The list of contacts.
+pub(crate) const LIST: ListSpec = ListSpec {
     table: Table::Contacts,
     sorts: &[
         Sort::new("created", "contacts-field-created-at", "contacts.created_at", SortKind::Instant, Direction::Down),
         Sort::new("name", "contacts-field-name", "contacts.sort_name", SortKind::Text, Direction::Up),
     ],
     filters: &[
+        Filter::new("created", "contacts-field-created-at", "contacts.created_at", Kind::Instant),
         Filter::words("lifecycle", "contacts-field-lifecycle", "contacts.lifecycle", "accounts-lifecycle-", STAGES),
         Filter::new("owner", "contacts-field-owner", "contacts.owner_id", Kind::Person),
         Filter::new("country", "contacts-field-country", "contacts.country", Kind::Country),
@@ -36,6 +41,9 @@ const LIST: ListSpec = ListSpec {
     ],
     segments: &[Segment::ONLY],
 };
+
+/// What has a control of its own above the list.
+const SHOWN: [&str; 5] = ["q", "lifecycle", "owner", "country", "created"];
 
 /// One contact of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -109,6 +117,7 @@ fn companies(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, Named>> {
 struct ListPage {
     ui: Ui,
     list: Page,
+    bar: Bar,
     lines: Vec<Line>,
     q: String,
     account: Option<Named>,
@@ -117,6 +126,9 @@ struct ListPage {
     stages: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    created: Vec<Choice>,
+    /// What the filters pass on unseen.
+    kept: Vec<(String, String)>,
     export: String,
 }
 
@@ -147,7 +159,7 @@ impl ListPage {
 /// The list.
 pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
-        let (asked, account) = at_company(tx, asked)?;
+        let (asked, account) = at_company(tx, saved_views::opened(tx, Table::Contacts, asked))?;
         let scope = access::visible(&tx.viewer);
         let list = page(tx, &LIST, &scope, &asked)?;
         let (rows, companies) = (rows(tx, &list.ids)?, companies(tx, &list.ids)?);
@@ -159,6 +171,9 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             stages: any(tx, stages(tx, asked.value("lifecycle"))),
             owners: any(tx, owners(tx, asked.value("owner"))),
             country: asked.value("country").to_owned(),
+            created: stretches(tx, asked.value("created"), false),
+            bar: Bar::of(tx, Table::Contacts, &asked, &list.flags),
+            kept: asked.unseen(&SHOWN),
             export: asked.on("/contacts/export"),
             ui: Ui::of(tx),
             list,
@@ -170,12 +185,18 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 
 /// The people of one company, where one is asked for that the viewer sees (rule 42); of one they may not, nobody.
 fn at_company(tx: &mut Tx<'_>, asked: Asked) -> QueryResult<(Asked, Option<Named>)> {
-    let Ok(id) = asked.value("account").parse::<i64>() else { return Ok((asked, None)) };
+    let Ok(id) = asked.value("account").parse::<i64>() else {
+        // In a saved view whatever narrows it must, or nothing is shown.
+        let is_lost = asked.is_saved() && asked.has("account");
+        let asked = if is_lost { asked.refusing(tx.text.t("listing-refused-record")) } else { asked };
+        return Ok((asked, None));
+    };
     let condition = match picker::named(tx, id)? {
         Some(account) => {
             let among = "contacts.id IN (SELECT contact_id FROM contact_accounts WHERE account_id = ";
             return Ok((asked.only(Sql::new(among).bind(id).push(")")), Some(account)));
         }
+        None if asked.is_saved() => return Ok((asked.refusing(tx.text.t("listing-refused-record")), None)),
         None => Sql::new("1 = 0"),
     };
     Ok((asked.only(condition), None))

@@ -18,6 +18,32 @@ diesel::table! {
         version -> BigInt,
         words_stale -> Bool,
         bin_days -> BigInt,
+        factor_roles -> Text,
+    }
+}
+
+diesel::table! {
+    saved_views (id) {
+        id -> BigInt,
+        version -> BigInt,
+        list -> Text,
+        name -> Text,
+        query -> Text,
+        shown -> Text,
+        sort -> Text,
+        owner_id -> BigInt,
+        shared -> Text,
+        team_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    first_views (id) {
+        id -> BigInt,
+        list -> Text,
+        user_id -> Nullable<BigInt>,
+        role -> Text,
+        view_id -> Nullable<BigInt>,
     }
 }
 
@@ -58,6 +84,7 @@ diesel::table! {
         keys_on -> Bool,
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
+        has_factor -> Bool,
     }
 }
 
@@ -69,6 +96,74 @@ diesel::table! {
         seen_at -> Timestamp,
         address -> Text,
         agent -> Text,
+    }
+}
+
+diesel::table! {
+    one_time_links (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        kind -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_ins (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        at -> Timestamp,
+        address -> Text,
+        agent -> Text,
+        outcome -> Text,
+        way -> Text,
+    }
+}
+
+diesel::table! {
+    factors (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        secret -> Text,
+        used -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> BigInt,
+        code_hash -> Text,
+    }
+}
+
+diesel::table! {
+    security_notices (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        actor_id -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        told -> Bool,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        recipient -> Text,
+        kind -> Text,
+        subject -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+        tries -> BigInt,
+        next_try_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        last_error -> Text,
     }
 }
 
@@ -403,6 +498,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    journal_requests (request_id) {
+        request_id -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        address -> Text,
+        agent -> Text,
+        reversible -> Bool,
+        undoes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     batches (id) {
         id -> BigInt,
         kind -> Text,
@@ -434,6 +541,18 @@ diesel::table! {
         record -> Text,
         parts -> Text,
         links -> Text,
+    }
+}
+
+diesel::table! {
+    merges (id) {
+        id -> BigInt,
+        entity -> Text,
+        loser_id -> BigInt,
+        winner_id -> BigInt,
+        through_id -> BigInt,
+        merged_at -> Timestamp,
+        undoing -> Text,
     }
 }
 
@@ -486,12 +605,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    shares (id) {
+        id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        may_edit -> Bool,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
     teams,
     users,
     sessions,
+    one_time_links,
+    sign_ins,
+    factors,
+    recovery_codes,
+    security_notices,
+    outbox,
     throttles,
     form_nonces,
     pick_items,
@@ -511,8 +649,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     identity_keys,
     journal,
     journal_values,
+    journal_requests,
     batches,
     bin,
+    merges,
     imports,
     import_wrong_rows,
+    shares,
+    saved_views,
+    first_views,
 );

@@ -1,4 +1,4 @@
-//! Reads the directory from the database: eight small tables, once per revision.
+//! Reads the directory from the database: small tables, and who has any share, once per revision.
 
 use std::sync::Arc;
 
@@ -6,9 +6,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::rates::DatedRate;
-use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, Stage, Team, Teams};
+use super::views::{FirstView, Views};
+use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Team, Teams};
+use crate::access::Holder;
 use crate::db::Db;
-use crate::db::schema::{currencies, organization, pick_items, pipelines, rates, stages, teams, users};
+use crate::db::schema::{
+    currencies, first_views, organization, pick_items, pipelines, rates, saved_views, shares, stages, teams, users,
+};
+use crate::journal::Entity;
 use crate::values::money::{Currency, Rate};
 use crate::values::text;
 
@@ -29,8 +34,10 @@ impl Directory {
         let teams = Teams::new(teams);
         let mut people: Vec<Person> = users::table.order(users::id).select(Person::as_select()).load(db)?;
         people.sort_by_cached_key(|person| text::sort_key(&person.name));
+        let holders = holders(db)?;
         let active = people.iter().filter(|person| person.active);
-        let viewers = active.map(|person| (person.id, Arc::new(person.viewer(&teams)))).collect();
+        let viewers =
+            active.map(|person| (person.id, Arc::new(person.viewer(&teams, &holders, &organization)))).collect();
         Ok(Some(Directory {
             revision,
             viewers,
@@ -44,9 +51,23 @@ impl Directory {
                 .load(db)?,
             currencies: currency_codes(db, &organization.currency)?,
             rates: rate_book(db, &organization.currency)?,
+            views: views(db)?,
             organization,
         }))
     }
+}
+
+/// With whom anything is shared at all.
+fn holders(db: &mut Db) -> QueryResult<Vec<Holder>> {
+    let with = shares::table.select((shares::entity, shares::person_id, shares::team_id)).distinct();
+    let found: Vec<(Entity, Option<i64>, Option<i64>)> = with.load(db)?;
+    Ok(found.into_iter().map(|(entity, person_id, team_id)| Holder { entity, person_id, team_id }).collect())
+}
+
+fn views(db: &mut Db) -> QueryResult<Views> {
+    let mut all: Vec<SavedView> = saved_views::table.order(saved_views::id).select(SavedView::as_select()).load(db)?;
+    all.sort_by_cached_key(|view| text::sort_key(&view.name));
+    Ok(Views { all, first: first_views::table.select(FirstView::as_select()).load(db)? })
 }
 
 fn currency_codes(db: &mut Db, own: &str) -> QueryResult<Vec<String>> {

@@ -8,6 +8,7 @@ mod people;
 mod picks;
 mod pipelines;
 mod rates;
+mod views;
 
 pub use cache::Cache;
 pub use organization::Organization;
@@ -15,6 +16,7 @@ pub use people::{Person, Team, Teams};
 pub use picks::{PickItem, PickList};
 pub use pipelines::{Pipeline, Stage, StageKind};
 pub use rates::{DatedRate, RateBook};
+pub use views::{SavedView, Sharing, Views};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -42,6 +44,8 @@ pub struct Directory {
     pub currencies: Vec<String>,
     /// Dated exchange rates.
     pub rates: RateBook,
+    /// Saved views of lists.
+    pub views: Views,
     viewers: HashMap<i64, Arc<Viewer>>,
 }
 

@@ -5,7 +5,9 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::access::Roles;
 use crate::db::schema::organization;
+use crate::values::relative::Calendar;
 
 /// The one row of the company.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
@@ -31,6 +33,8 @@ pub struct Organization {
     pub inactive_after_days: i64,
     /// Days for which what was deleted can be restored.
     pub bin_days: i64,
+    /// Names of the roles that need a second factor, separated by spaces.
+    pub factor_roles: String,
     /// Is this the demonstration company?
     pub demo: bool,
 }
@@ -39,6 +43,16 @@ impl Organization {
     /// The company's time zone.
     pub fn tz(&self) -> Tz {
         self.zone.parse().unwrap_or(Tz::UTC)
+    }
+
+    /// Who must show more than a password.
+    pub fn needs_factor(&self, roles: Roles) -> bool {
+        Roles::parse(&self.factor_roles).iter().any(|role| roles.has(role))
+    }
+
+    /// How it divides its time into weeks, quarters and years.
+    pub fn calendar(&self) -> Calendar {
+        Calendar::of(self.first_weekday, self.fiscal_month)
     }
 
     /// The day it is at this instant where the company is.

@@ -67,9 +67,11 @@ fn place(guest: &Guest, response: &ServiceResponse<BoxBody>) -> Option<Place> {
         Error::CrossSite
         | Error::NotFound
         | Error::Forbidden
+        | Error::SecondFactor
         | Error::Overtaken
         | Error::BadRequest
         | Error::TooLarge
+        | Error::TooSlow
         | Error::TooMany { .. }
         | Error::Busy
         | Error::Database(_)

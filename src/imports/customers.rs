@@ -62,7 +62,8 @@ impl Customers {
             | Entity::Stage
             | Entity::PickItem
             | Entity::Rate
-            | Entity::Organization => {}
+            | Entity::Organization
+            | Entity::SavedView => {}
         }
         Ok(())
     }

@@ -178,7 +178,8 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => true,
+        | Entity::Organization
+        | Entity::SavedView => true,
     };
     if let Some(kept) = event.changes.iter().find(|change| change.field == children::FIELD) {
         children::put_back(tx, event.entity, event.record_id, kept.before.as_deref().unwrap_or("{}"))?;

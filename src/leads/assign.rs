@@ -104,7 +104,7 @@ pub async fn choose(cx: Cx, Form(form): Form<AssignForm>) -> HttpResponse {
 pub async fn choose_all(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         may_assign(tx)?;
-        let view = View::asked(tx, &asked)?;
+        let (view, asked) = View::narrowed(tx, &asked)?;
         let mut ids = first(tx, view.spec(), &view.scope(tx), &asked, MOST + 1)?;
         let cut = ids.len() > MOST;
         ids.truncate(MOST);
@@ -167,7 +167,7 @@ fn sorted_out(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Sorted> {
     let mut sorted = Sorted::default();
     for lead in found {
         match (lead.state, lead.owner_id) {
-            (LeadState::Open, None) if assignable.reaches(None, lead.team_id) => sorted.free.push(lead),
+            (LeadState::Open, None) if assignable.reaches(lead.id, None, lead.team_id) => sorted.free.push(lead),
             (LeadState::Open, _) => sorted.owned += 1,
             (LeadState::Qualified | LeadState::Disqualified, _) => sorted.closed += 1,
         }

@@ -26,6 +26,7 @@ pub(super) const OUTCOME: Filter =
 const SOURCE: Filter = Filter::new("source", "leads-field-source", "leads.source_id", Kind::Pick);
 const OWNER: Filter = Filter::new("owner", "leads-field-owner", "leads.owner_id", Kind::Person);
 const COUNTRY: Filter = Filter::new("country", "leads-field-country", "leads.country", Kind::Country);
+const CREATED: Filter = Filter::new("created", "leads-field-created-at", "leads.created_at", Kind::Instant);
 pub(super) const ACCOUNT: Filter = Filter::new("account", "leads-field-account", "leads.account_id", Kind::Account);
 pub(super) const CONTACT: Filter = Filter::new("contact", "leads-field-contact", "leads.contact_id", Kind::Contact);
 
@@ -36,17 +37,20 @@ const ENDS: &[&str] = &["qualified", "disqualified"];
 pub(crate) const OPEN: ListSpec = ListSpec {
     table: Table::Leads,
     sorts: SORTS,
-    filters: &[STATUS, SOURCE, OWNER, COUNTRY],
+    filters: &[STATUS, SOURCE, OWNER, COUNTRY, CREATED],
     segments: &[Segment::OPEN],
 };
 
 /// Leads that are over.
-pub(super) const CLOSED: ListSpec =
-    ListSpec { filters: &[OUTCOME, SOURCE, OWNER, COUNTRY, ACCOUNT, CONTACT], segments: &[Segment::CLOSED], ..OPEN };
+pub(super) const CLOSED: ListSpec = ListSpec {
+    filters: &[OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, ACCOUNT, CONTACT],
+    segments: &[Segment::CLOSED],
+    ..OPEN
+};
 
 /// Both.
 pub(super) const ALL: ListSpec = ListSpec {
-    filters: &[STATUS, OUTCOME, SOURCE, OWNER, COUNTRY, ACCOUNT, CONTACT],
+    filters: &[STATUS, OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, ACCOUNT, CONTACT],
     segments: &[Segment::ALL],
     ..OPEN
 };
@@ -80,6 +84,7 @@ pub(super) fn behind_customer(tx: &mut Tx<'_>, mut asked: Asked) -> QueryResult<
         let named = records::named(tx, &[(entity, id)])?.remove(&(entity, id)).filter(|named| named.visible);
         asked = match named {
             Some(customer) => asked.naming(filter.name, customer.name),
+            None if asked.is_saved() => asked.refusing(tx.text.t("listing-refused-record")),
             None => asked.only(Sql::new("1 = 0")),
         };
     }
@@ -89,6 +94,6 @@ pub(super) fn behind_customer(tx: &mut Tx<'_>, mut asked: Asked) -> QueryResult<
 /// The people whose leads the viewer may come to see.
 pub(super) fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     let visible = access::visible(&tx.viewer);
-    let seen = tx.directory.people.iter().filter(|person| visible.reaches(Some(person.id), person.team_id));
+    let seen = tx.directory.people.iter().filter(|person| visible.covers(Some(person.id), person.team_id));
     seen.map(|person| Choice::new(person.id.to_string(), &person.name, current)).collect()
 }

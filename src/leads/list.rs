@@ -14,8 +14,9 @@ use crate::db::schema::leads;
 use crate::db::sql::among;
 use crate::directory::PickList;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{Asked, Head, Page, export, page};
-use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
+use crate::listing::{Asked, Head, ListSpec, Page, Table, export, page, stretches};
+use crate::saved_views::{self, Bar};
+use crate::web::{Answer, Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// One lead of a list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -134,6 +135,7 @@ struct ListPage {
     view: View,
     tabs: Vec<(View, String)>,
     list: Page,
+    bar: Bar,
     lines: Vec<Line>,
     q: String,
     kept: Vec<(String, String)>,
@@ -144,6 +146,7 @@ struct ListPage {
     sources: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    created: Vec<Choice>,
     export: String,
     everything: String,
     assigns: bool,
@@ -215,18 +218,34 @@ impl ListPage {
     }
 
     fn has_more_filters(&self) -> bool {
-        !self.country.is_empty() || self.sources.iter().any(|choice| choice.selected && !choice.value.is_empty())
+        let chosen = |choice: &Choice| choice.selected && !choice.value.is_empty();
+        !self.country.is_empty() || self.sources.iter().chain(&self.created).any(chosen)
     }
 }
 
 /// The list.
 pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
-    cx.read(move |tx| show(tx, &asked)).await
+    cx.read(move |tx| show(tx, &saved_views::opened(tx, Table::Leads, asked))).await
+}
+
+/// What the list can do where this is asked.
+///
+/// # Errors
+/// `NotFound` for who has nothing to do with leads.
+pub(crate) fn listed(tx: &Tx<'_>, asked: &Asked) -> Result<&'static ListSpec, Error> {
+    Ok(View::asked(tx, asked)?.spec())
+}
+
+/// Which leads are asked for, in words.
+pub(crate) fn said_of_list(tx: &Tx<'_>, asked: &Asked) -> Vec<String> {
+    // messages: leads-view-*
+    let view = View::asked(tx, asked).ok();
+    view.map(|view| tx.text.t(&format!("leads-view-{}", view.name())).to_owned()).into_iter().collect()
 }
 
 fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
-    let view = View::asked(tx, asked)?;
-    let asked = &behind_customer(tx, asked.clone())?;
+    let (view, asked) = View::narrowed(tx, asked)?;
+    let asked = &behind_customer(tx, asked)?;
     let list = page(tx, view.spec(), &view.scope(tx), asked)?;
     let rows = rows(tx, &list.ids)?;
     let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
@@ -241,6 +260,8 @@ fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
         sources: any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
         owners: any(tx, owners(tx, asked.value("owner"))),
         country: asked.value("country").to_owned(),
+        created: stretches(tx, asked.value("created"), false),
+        bar: Bar::of(tx, Table::Leads, asked, &list.flags),
         export: asked.on("/leads/export"),
         everything: asked.on("/leads/selection"),
         assigns: tx.viewer.leads_people() && view.is_assignable(),
@@ -255,7 +276,7 @@ fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
 /// The same list as a file: exactly what is shown, all pages of it (rule 69).
 pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
-        let view = View::asked(tx, &asked)?;
+        let (view, asked) = View::narrowed(tx, &asked)?;
         let asked = behind_customer(tx, asked)?;
         let mut sheet = Sheet::new(&heads(tx));
         let scope = view.scope(tx);

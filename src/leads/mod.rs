@@ -24,6 +24,7 @@ mod view;
 
 pub use fields::FIELDS;
 pub(crate) use filters::OPEN;
+pub(crate) use list::{listed, said_of_list};
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
 pub(crate) use store::Derived;
 pub use store::{find, find_editable, insert, put, save};

@@ -37,6 +37,20 @@ impl View {
         Ok(named.filter(|view| view.is_offered(tx)).unwrap_or(first))
     }
 
+    /// The view of an address and what else is asked; nothing is shown where a saved view is about leads this viewer has no
+    /// such list of.
+    ///
+    /// # Errors
+    /// `NotFound` for who has nothing to do with leads.
+    pub fn narrowed(tx: &Tx<'_>, asked: &Asked) -> Result<(View, Asked), Error> {
+        let view = View::asked(tx, asked)?;
+        let is_other = asked.has("view") && asked.value("view") != view.name();
+        if asked.is_saved() && is_other {
+            return Ok((view, asked.clone().refusing(tx.text.t("leads-view-not-yours"))));
+        }
+        Ok((view, asked.clone()))
+    }
+
     /// The tabs, each with its address: other filters go along.
     pub fn tabs(tx: &Tx<'_>, asked: &Asked) -> Vec<(View, String)> {
         let offered = View::ALL.iter().copied().filter(|view| view.is_offered(tx));
@@ -98,5 +112,5 @@ fn teams(tx: &Tx<'_>) -> Vec<i64> {
 fn pools(tx: &Tx<'_>) -> Vec<i64> {
     let visible = access::visible(&tx.viewer);
     let teams = tx.directory.teams.all().iter().map(|team| team.id);
-    teams.filter(|team| visible.reaches(None, *team)).collect()
+    teams.filter(|team| visible.covers(None, *team)).collect()
 }

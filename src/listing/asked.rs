@@ -13,6 +13,13 @@ const BEFORE: &str = "before";
 const SORT: &str = "sort";
 const STATE: &str = "state";
 const COUNT: &str = "count";
+/// The saved view a list came from.
+const SAVED: &str = "saved";
+/// The word for a list that came from no view although one is the viewer's default.
+const BUILT_IN: &str = "none";
+/// The columns shown, with commas between.
+const COLUMNS: &str = "columns";
+const LANGUAGE: &str = "lang";
 const PLACES: [&str; 3] = [AFTER, BEFORE, COUNT];
 
 /// What was asked. Names nobody knows do no harm and are kept, so that board and list can pass each other's on.
@@ -23,6 +30,7 @@ pub struct Asked {
     fixed: Vec<Sql>,
     checked: Option<(&'static [Part], Vec<Sql>)>,
     names: Vec<(&'static str, String)>,
+    refused: Vec<String>,
 }
 
 impl From<Vec<(String, String)>> for Asked {
@@ -61,6 +69,62 @@ impl Asked {
     pub fn naming(mut self, filter: &'static str, name: impl Into<String>) -> Asked {
         self.names.push((filter, name.into()));
         self
+    }
+
+    /// Shows nothing, and says why: a condition of a saved view that cannot be applied. Without it there would be more
+    /// than the view was meant to show (rule 74).
+    #[must_use]
+    pub fn refusing(mut self, sentence: impl Into<String>) -> Asked {
+        self.refused.push(sentence.into());
+        self
+    }
+
+    pub(super) fn refused(&self) -> &[String] {
+        &self.refused
+    }
+
+    /// The saved view the list came from, however much was changed since.
+    pub fn saved(&self) -> Option<i64> {
+        self.value(SAVED).parse().ok()
+    }
+
+    /// Is it a saved view, of which no condition may be left out?
+    pub fn is_saved(&self) -> bool {
+        self.has(SAVED) && self.value(SAVED) != BUILT_IN
+    }
+
+    /// Nothing was asked: what is shown first is the page's choice.
+    pub fn is_plain(&self) -> bool {
+        self.pairs.iter().all(|(name, _)| name == LANGUAGE)
+    }
+
+    /// The same as what a saved view asks, on a page in the language of another.
+    #[must_use]
+    pub fn from_view(&self, view: i64, page: &Asked) -> Asked {
+        self.with(SAVED, &view.to_string()).with(LANGUAGE, page.value(LANGUAGE))
+    }
+
+    /// The list as the program has it, although a saved view opens first.
+    pub fn built_in() -> Asked {
+        Asked::default().with(SAVED, BUILT_IN)
+    }
+
+    /// Names and values, but for the place in the list, the language and the view it came from: what a view saves.
+    pub fn content(&self) -> impl Iterator<Item = (&str, &str)> {
+        let of_page = |name: &str| PLACES.contains(&name) || [SAVED, LANGUAGE].contains(&name);
+        let pairs = self.pairs.iter().filter(move |(name, _)| !of_page(name));
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The names of the columns asked for; none where nobody chose.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.value(COLUMNS).split(',').filter(|name| !name.is_empty())
+    }
+
+    /// The same list with these columns.
+    #[must_use]
+    pub fn showing(&self, columns: &[&str]) -> Asked {
+        self.with(COLUMNS, &columns.join(","))
     }
 
     /// The search words.
@@ -112,6 +176,13 @@ impl Asked {
     pub fn segment(&self, spec: &ListSpec) -> Segment {
         let asked = spec.segments.iter().find(|segment| segment.name == self.value(STATE));
         asked.or(spec.segments.first()).copied().unwrap_or(Segment::ONLY)
+    }
+
+    /// An order was asked for that this viewer may not ask for, or that there is no more.
+    pub(super) fn asks_unknown_order(&self, spec: &ListSpec, viewer: &Viewer) -> bool {
+        let name = self.value(SORT).trim_start_matches('-');
+        let known = spec.sorts.iter().any(|sort| sort.name == name && (viewer.sees_amounts || !sort.amount));
+        self.has(SORT) && !known
     }
 
     /// The order, as far as this viewer may ask for it.
@@ -170,7 +241,7 @@ impl Asked {
 
     /// What a filter form passes on unseen: the state, the order, the language of this page.
     pub fn kept(&self) -> Vec<(&str, &str)> {
-        let kept = [STATE, SORT, "lang", "pipeline", "closed"];
+        let kept = [STATE, SORT, SAVED, COLUMNS, LANGUAGE, "pipeline", "closed"];
         let pairs = self.pairs.iter().filter(|(name, _)| kept.contains(&name.as_str()));
         pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
@@ -196,6 +267,11 @@ impl Asked {
     /// The address relative to the page it stands on.
     pub fn href(&self) -> String {
         format!("?{}", self.query())
+    }
+
+    /// As the words after `?`.
+    pub fn words(&self) -> String {
+        self.query()
     }
 
     fn query(&self) -> String {

@@ -10,6 +10,7 @@ use crate::db::sql::Sql;
 use crate::fields::Kind;
 use crate::values::country;
 use crate::values::datetext::parse_day;
+use crate::values::relative::Relative;
 
 /// One value of a filter, as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,7 @@ pub(super) enum Value {
     Word(String),
     From(NaiveDate),
     To(NaiveDate),
+    During(Relative),
 }
 
 /// A filter that was asked for, with the words it was asked with.
@@ -30,6 +32,8 @@ pub(super) struct Wanted {
     pub(super) name: String,
     /// Each value as typed, and as understood.
     pub(super) values: Vec<(String, Option<Value>)>,
+    /// Not for this viewer's eyes: none of its values is looked at.
+    pub(super) hidden: bool,
 }
 
 /// Is the list narrowed by anything a chip shows?
@@ -37,20 +41,24 @@ pub fn filtered(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked) -> bool {
     !asked.q().is_empty() || !wanted(tx, spec, asked).is_empty()
 }
 
-/// Every filter that was asked for, in the list's order.
+/// Every filter that was asked for, in the list's order. One the viewer may not use is left out, but for a saved view,
+/// which would show more without it.
 pub(super) fn wanted(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked) -> Vec<Wanted> {
-    let may = |filter: &&Filter| tx.viewer.sees_amounts || !filter.amount;
-    let names = spec.filters.iter().filter(may).flat_map(|filter| filter_names(*filter));
-    let found = names.map(|(filter, name)| {
-        let values = asked.values(&name).map(|text| (text.to_owned(), read(tx, &filter, &name, text))).collect();
-        Wanted { filter, name, values }
+    let is_hidden = |filter: &Filter| filter.amount && !tx.viewer.sees_amounts;
+    let names = spec.filters.iter().filter(|filter| asked.is_saved() || !is_hidden(filter));
+    let found = names.flat_map(|filter| filter_names(*filter)).map(|(filter, name)| {
+        let hidden = is_hidden(&filter);
+        let understood = |text: &str| if hidden { None } else { read(tx, &filter, &name, text) };
+        let values = asked.values(&name).map(|text| (text.to_owned(), understood(text))).collect();
+        Wanted { filter, name, values, hidden }
     });
     found.filter(|wanted: &Wanted| !wanted.values.is_empty()).collect()
 }
 
-fn filter_names(filter: Filter) -> Vec<(Filter, String)> {
+/// The names a filter has in an address, each with the filter.
+pub(super) fn filter_names(filter: Filter) -> Vec<(Filter, String)> {
     match is_range(filter.kind) {
-        true => vec![(filter, format!("{}-from", filter.name)), (filter, format!("{}-to", filter.name))],
+        true => ["", "-from", "-to"].map(|end| (filter, format!("{}{end}", filter.name))).into(),
         false => vec![(filter, filter.name.to_owned())],
     }
 }
@@ -63,6 +71,7 @@ fn is_range(kind: Kind) -> bool {
 fn read(tx: &Tx<'_>, filter: &Filter, name: &str, text: &str) -> Option<Value> {
     let text = text.trim();
     match filter.kind {
+        Kind::Day | Kind::Instant if name == filter.name => Relative::parse(text).map(Value::During),
         Kind::Day | Kind::Instant => {
             let day = parse_day(text)?;
             Some(if name.ends_with("-to") { Value::To(day) } else { Value::From(day) })
@@ -151,6 +160,11 @@ fn one(tx: &Tx<'_>, filter: Filter, value: &Value) -> Sql {
         Value::Word(word) => column.push(" = ").bind(word.as_str()),
         Value::From(day) => column.push(" >= ").append(edge(tx, filter.kind, *day)),
         Value::To(day) => column.push(" < ").append(edge(tx, filter.kind, next_day(*day))),
+        Value::During(stretch) => {
+            let days = stretch.on(tx.today(), tx.directory.organization.calendar());
+            let from = column.push(" >= ").append(edge(tx, filter.kind, days.from));
+            from.push(&format!(" AND {} < ", filter.column)).append(edge(tx, filter.kind, days.to))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::asked::Asked;
 use super::chips::{self, Chip};
 use super::count::{Count, count};
 use super::cursor::Place;
+use super::flags;
 use super::query::Query;
 use super::slice::Slice;
 use super::spec::{Direction, ListSpec, Segment, Sort, SortKind};
@@ -32,6 +33,8 @@ pub struct Page {
     pub previous: String,
     /// The page after.
     pub next: String,
+    /// What of a saved view cannot be applied, a sentence each.
+    pub flags: Vec<String>,
     /// What the list is narrowed by.
     pub chips: Vec<Chip>,
     /// The list without any of it.
@@ -111,6 +114,7 @@ pub fn page_of(
         next: link(window.has_after, asked.starting_after(&end)),
         count_href: link(matches!(count, Count::AtLeast(_)), asked.counting_all()),
         count,
+        flags: flags::flags(tx, spec, asked),
         chips: chips::chips(tx, spec, asked, &[]),
         clear: chips::clear(spec, asked),
         heads: heads(tx, spec, asked, (sort, direction)),

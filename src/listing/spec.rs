@@ -52,6 +52,16 @@ impl Table {
         }
     }
 
+    /// What the page of this list understands beside the filters.
+    pub(super) fn own_words(self) -> &'static [&'static str] {
+        match self {
+            Table::Leads => &["view"],
+            Table::Opportunities => &["mark", "closed"],
+            Table::Contacts => &["account"],
+            Table::Accounts => &[],
+        }
+    }
+
     /// The columns an index begins with, or begins with in each part of the table.
     pub(super) fn led_columns(self) -> &'static [&'static str] {
         match self {
@@ -62,6 +72,7 @@ impl Table {
                 "leads.state",
                 "leads.account_id",
                 "leads.contact_id",
+                "leads.created_at",
             ],
             Table::Opportunities => &[
                 "opportunities.stage_id",
@@ -69,8 +80,10 @@ impl Table {
                 "opportunities.contact_id",
                 "opportunities.source_id",
                 "opportunities.currency",
+                "opportunities.created_at",
             ],
-            Table::Accounts | Table::Contacts => &[],
+            Table::Accounts => &["accounts.created_at"],
+            Table::Contacts => &["contacts.created_at"],
         }
     }
 }

@@ -58,6 +58,7 @@ pub const SPEC: ListSpec = ListSpec {
         Filter::new("source", "opportunities-field-source", "opportunities.source_id", Kind::Pick),
         Filter::new("currency", "opportunities-field-currency", "opportunities.currency", Kind::Currency),
         Filter::new("close", "opportunities-field-expected", "opportunities.expected_close", Kind::Day),
+        Filter::new("created", "opportunities-created-on", "opportunities.created_at", Kind::Instant),
         Filter::new("closed-on", "opportunities-field-closed-on", "opportunities.closed_on", Kind::Day),
         Filter::new("account", "opportunities-field-account", "opportunities.account_id", Kind::Account),
         Filter::new("contact", "opportunities-field-contact", "opportunities.contact_id", Kind::Contact),
@@ -104,6 +105,7 @@ pub const BY_DUE: Sort = Sort::new("due", "", DUE, SortKind::Day, Direction::Up)
 pub fn narrowed(tx: &Tx<'_>, asked: &Asked) -> Asked {
     match mark(asked) {
         Some(mark) => marked(tx, asked.clone(), mark),
+        None if asked.is_saved() && asked.has("mark") => asked.clone().refusing(tx.text.t("listing-refused")),
         None => asked.clone(),
     }
 }
@@ -164,6 +166,13 @@ pub fn naming(tx: &mut Tx<'_>, mut asked: Asked) -> QueryResult<Asked> {
         }
     }
     Ok(asked)
+}
+
+// messages: listing-open listing-closed listing-all
+/// What is asked beside the filters, in words.
+pub fn said(tx: &Tx<'_>, asked: &Asked) -> Vec<String> {
+    let segment = tx.text.t(asked.segment(&SPEC).label).to_owned();
+    std::iter::once(segment).chain(mark_chip(tx, asked).map(|chip| chip.label)).collect()
 }
 
 // messages: opportunities-mark-*

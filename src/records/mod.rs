@@ -65,7 +65,8 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => None,
+        | Entity::Organization
+        | Entity::SavedView => None,
     }
 }
 
@@ -84,10 +85,17 @@ pub fn table(entity: Entity) -> &'static str {
         Entity::PickItem => "pick_items",
         Entity::Rate => "rates",
         Entity::Organization => "organization",
+        Entity::SavedView => "saved_views",
     }
 }
 
-/// Which records of a kind the viewer may change, and so delete and restore; the company's own settings are kept elsewhere.
+/// Which records of a kind the viewer may delete and restore: what they may change by their place in the company. A share
+/// opens a record for edits, and no further.
+pub fn deletable(viewer: &Viewer, entity: Entity) -> Scope {
+    Scope::of(editable(viewer, entity).branches().iter().copied())
+}
+
+/// Which records of a kind the viewer may change; the company's own settings are kept elsewhere.
 pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
     match entity {
         Entity::Lead => leads::access::editable(viewer),
@@ -102,7 +110,8 @@ pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => Scope::nothing(),
+        | Entity::Organization
+        | Entity::SavedView => Scope::nothing(),
     }
 }
 
@@ -120,6 +129,7 @@ pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => Scope::everything(),
+        | Entity::Organization
+        | Entity::SavedView => Scope::everything(),
     }
 }

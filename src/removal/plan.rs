@@ -38,8 +38,8 @@ pub struct Plan {
 /// What the database answers.
 pub fn plan(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Plan> {
     let deals = going(tx, entity, id)?;
-    let editable = records::editable(&tx.viewer, Entity::Opportunity);
-    let foreign = deals.iter().filter(|(_, owner, team)| !editable.reaches(*owner, *team)).count();
+    let deletable = records::deletable(&tx.viewer, Entity::Opportunity);
+    let foreign = deals.iter().filter(|(_, owner, team)| !deletable.covers(*owner, *team)).count();
     let along: Vec<i64> = deals.iter().map(|(id, _, _)| *id).collect();
     let is_used = entity == Entity::Product && is_used(tx, id)?;
     let stays = match foreign {
@@ -65,7 +65,8 @@ fn going(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Vec<Pointing>>
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => return Ok(Vec::new()),
+        | Entity::Organization
+        | Entity::SavedView => return Ok(Vec::new()),
     };
     let select = Sql::new("SELECT id, owner_id, team_id FROM opportunities WHERE ").push(condition).bind(id);
     select.push(" ORDER BY id").load::<(BigInt, Nullable<BigInt>, BigInt), _>(tx.db)
@@ -87,7 +88,7 @@ fn unlinked(tx: &mut Tx<'_>, own: (Entity, i64), along: &[i64]) -> QueryResult<V
             let visible = records::visible(&tx.viewer, reference.of);
             let seen = links::pointing(tx, reference, &to)?
                 .into_iter()
-                .filter(|(_, owner, team)| visible.reaches(*owner, *team));
+                .filter(|(id, owner, team)| visible.reaches(*id, *owner, *team));
             let seen = seen.map(|(id, _, _)| id).filter(|id| !goes(reference.of, *id));
             found.entry(reference.of).or_default().extend(seen);
         }
@@ -120,6 +121,7 @@ fn ties(entity: Entity) -> &'static [(Entity, &'static str)] {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => &[],
+        | Entity::Organization
+        | Entity::SavedView => &[],
     }
 }

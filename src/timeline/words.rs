@@ -32,7 +32,8 @@ fn fields_of(entity: Entity) -> &'static [Field] {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::Organization => &[],
+        | Entity::Organization
+        | Entity::SavedView => &[],
     }
 }
 

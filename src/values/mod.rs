@@ -6,7 +6,7 @@
 //! - Reaching people: [`email`], [`phone`], [`domain`], [`country`].
 //! - Finding and recognising them: [`text`] folds, [`person`], [`company`] and [`script`] make the
 //!   keys under which two spellings of one name meet.
-//! - Time: [`period`] has half-open ranges of days, [`datetext`] finds out how a column of an
+//! - Time: [`period`] has half-open ranges of days, [`relative`] says them by today, [`datetext`] finds out how a column of an
 //!   imported file writes its dates.
 //! - Files: [`guard`] keeps a cell from being run as a formula.
 //! - Secrets: [`token`].
@@ -26,6 +26,7 @@ pub mod period;
 pub mod person;
 pub mod phone;
 pub mod rate;
+pub mod relative;
 pub mod script;
 pub mod text;
 pub mod token;

@@ -2,6 +2,7 @@
 //! what every page shows around its content ([`Ui`]). Knows no feature.
 
 pub mod assets;
+mod body;
 mod csrf;
 mod cx;
 mod error;
@@ -12,12 +13,15 @@ mod guest;
 mod headers;
 mod known;
 pub mod nonce;
+mod renewal;
 mod reply;
 mod route_table;
 pub mod routes;
+pub mod security_txt;
 mod session;
 mod signed;
 mod state;
+pub mod ticket;
 mod ui;
 mod unsent;
 mod upload;
@@ -31,6 +35,7 @@ pub use form::{Button, Choice, Form, Params, Path, Problems, too_long};
 pub use guest::{Desk, Guest, Visit};
 pub use headers::{request_log, security};
 pub use known::{known_as, make_known};
+pub use renewal::Renewal;
 pub use reply::{Answer, Reply};
 pub use route_table::Route;
 pub use session::{DbSessions, Seat, hash_token, session_middleware};

@@ -28,11 +28,13 @@ pub struct Reply {
     cookies: Vec<Cookie<'static>>,
     /// A message for the next page, put there by a redirect.
     flash: Option<Flash>,
+    /// The token the sign-in goes on with.
+    pub(super) renewed: Option<String>,
 }
 
 impl Reply {
     fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Reply {
-        Reply { status, content_type, body, headers: Vec::new(), cookies: Vec::new(), flash: None }
+        Reply { status, content_type, body, headers: Vec::new(), cookies: Vec::new(), flash: None, renewed: None }
     }
 
     /// A page.

@@ -38,6 +38,8 @@ pub const SETTINGS: &str = "/settings";
 pub const BIN: &str = "/bin";
 /// One's own settings.
 pub const PROFILE: &str = "/profile";
+/// One's own second factor.
+pub const FACTOR: &str = "/profile/factor";
 /// Search.
 pub const SEARCH: &str = "/search";
 
@@ -48,6 +50,12 @@ pub fn sign_in(wanted: &str) -> String {
     }
     let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("return", wanted).finish();
     format!("{SIGN_IN}?{query}")
+}
+
+/// Is this where a second factor is set up? Whoever still needs one reaches nothing else.
+pub fn leads_to_factor(here: &str) -> bool {
+    let path = here.split('?').next().unwrap_or("");
+    path.strip_prefix(FACTOR).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A lead.
@@ -90,9 +98,11 @@ pub fn import(id: i64) -> String {
     format!("{IMPORTS}/{id}")
 }
 
-/// A path of our own to go back to, from what a browser sent; anything else leads nowhere.
+/// A path of our own to go back to, from what a browser sent; anything else leads nowhere. No address of ours has a
+/// character that cannot be seen: some end a header, some are left out by a browser before it reads what follows.
 pub fn own_path(given: &str) -> Option<&str> {
-    let ours = given.starts_with('/') && !given.starts_with("//") && !given.contains(['\\', '\n', '\r', '\t']);
+    let strange = |c: char| c == '\\' || c.is_control();
+    let ours = given.starts_with('/') && !given.starts_with("//") && !given.contains(strange);
     ours.then_some(given)
 }
 
@@ -102,9 +112,15 @@ mod tests {
 
     #[test]
     fn no_way_back_leads_to_another_site() {
-        for foreign in
-            ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/\t/evil"]
-        {
+        for foreign in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "",
+            "/\t/evil",
+            "/\u{1}",
+        ] {
             assert_eq!(own_path(foreign), None, "{foreign}");
         }
         assert_eq!(own_path("/leads?state=open"), Some("/leads?state=open"));

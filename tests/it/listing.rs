@@ -22,6 +22,7 @@ both!(
     what_makes_no_sense_is_said_and_left_out,
     a_place_that_was_tampered_with_is_the_first_page,
     an_amount_one_may_not_see_cannot_be_sorted_by,
+    a_condition_on_an_amount_stops_the_view_of_who_may_not_see_it,
     search_words_narrow_a_list,
     a_search_says_nothing_of_how_much_is_out_of_reach,
     what_is_frequent_and_what_is_rare_is_listed_alike,
@@ -195,6 +196,23 @@ async fn an_amount_one_may_not_see_cannot_be_sorted_by(app: TestApp) {
     let marks = asked(&app, Mark, "sort=value");
     assert_eq!(heads(&marks), ["created", "name"]);
     assert_eq!(marks.ids, asked(&app, Mark, "").ids);
+}
+
+/// A saved view must not show more than it was meant to: by hand the condition is left out.
+async fn a_condition_on_an_amount_stops_the_view_of_who_may_not_see_it(app: TestApp) {
+    const OF_VALUE: Filter =
+        Filter { amount: true, ..Filter::new("worth", "leads-field-value", "leads.value_minor", Kind::Number) };
+    const BY_VALUE: ListSpec = ListSpec { filters: &[OF_VALUE], ..LEADS };
+    fill(&app);
+    let listed = |who: Who, query: &str| {
+        app.tx(who, |tx| page(tx, &BY_VALUE, &access::visible(&tx.viewer), &Asked::parse(query)).unwrap())
+    };
+    assert!(!listed(Ada, "worth=7&saved=1").ids.is_empty());
+    assert_eq!(listed(Ada, "worth=7&saved=1").flags, Vec::<String>::new());
+    let stopped = listed(Mark, "worth=7&saved=1");
+    assert_eq!((stopped.ids.len(), stopped.count, stopped.flags.len()), (0, Count::Exact(0), 1));
+    assert!(!stopped.chips[0].label.contains('7'), "{}", stopped.chips[0].label);
+    assert_eq!(listed(Mark, "worth=7").ids, listed(Mark, "").ids);
 }
 
 async fn search_words_narrow_a_list(app: TestApp) {

@@ -72,6 +72,7 @@ fn rename_everything(db: &mut Db) {
         ("leads", "company"),
         ("opportunities", "name"),
         ("stage_spells", "stage_name"),
+        ("saved_views", "name"),
     ];
     for (table, column) in names {
         Sql::new(&format!("UPDATE {table} SET {column} = 'Ωμέγα'")).run(db).unwrap();

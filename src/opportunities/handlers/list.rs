@@ -10,17 +10,18 @@ use crate::db::schema::opportunities;
 use crate::db::sql::among;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{self, Asked};
+use crate::listing::{self, Asked, Table};
 use crate::opportunities::list::{self, SPEC};
 use crate::opportunities::views::ListPage;
 use crate::opportunities::{Opportunity, board, fields, form};
 use crate::records::{self, Names};
+use crate::saved_views;
 use crate::web::{Cx, Params, Reply};
 
 /// `GET /opportunities`.
 pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
-        let asked = list::naming(tx, asked)?;
+        let asked = list::naming(tx, saved_views::opened(tx, Table::Opportunities, asked))?;
         let narrowed = list::narrowed(tx, &asked);
         let scope = list::scope(tx);
         // What the deals come to, and how many there are.

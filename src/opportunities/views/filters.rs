@@ -5,7 +5,7 @@ use super::choices::{kinds, picks};
 use crate::access::Role;
 use crate::db::Tx;
 use crate::directory::{PickList, StageKind};
-use crate::listing::{Asked, Chip};
+use crate::listing::{Asked, Chip, stretches};
 use crate::opportunities::list;
 use crate::web::Choice;
 
@@ -25,6 +25,10 @@ pub struct Filters {
     pub currencies: Vec<Choice>,
     /// Stages: on the list only.
     pub stages: Vec<Choice>,
+    /// Expected close, by today.
+    pub closes: Vec<Choice>,
+    /// Opened, by today.
+    pub created: Vec<Choice>,
     /// Expected close from.
     pub close_from: String,
     /// Expected close to.
@@ -36,11 +40,17 @@ pub struct Filters {
 }
 
 /// What stands behind "More filters".
-const RARE: [&str; 5] = ["kind", "source", "currency", "close-from", "close-to"];
+const RARE: [&str; 7] = ["kind", "source", "currency", "close", "close-from", "close-to", "created"];
 /// What has a control of its own on board and list, so the form does not pass it on unseen.
-const SHOWN: [&str; 8] = ["q", "owner", "mark", "kind", "source", "currency", "close-from", "close-to"];
+const SHOWN: [&str; 10] =
+    ["q", "owner", "mark", "kind", "source", "currency", "close", "close-from", "close-to", "created"];
 /// Everything board and list are narrowed by.
-const NARROWING: [&str; 16] = [
+const NARROWING: [&str; 21] = [
+    "close",
+    "closed-on",
+    "created",
+    "created-from",
+    "created-to",
     "q",
     "owner",
     "closed-owner",
@@ -71,6 +81,8 @@ impl Filters {
             sources: any(tx, named(picks(tx, PickList::LeadSource, asked.value("source"))), asked.value("source")),
             currencies: any(tx, Choice::currencies(&tx.directory, asked.value("currency")), asked.value("currency")),
             stages: any(tx, stages(tx, asked.value("stage")), asked.value("stage")),
+            closes: stretches(tx, asked.value("close"), true),
+            created: stretches(tx, asked.value("created"), false),
             close_from: value("close-from"),
             close_to: value("close-to"),
             kept: asked.unseen(&[&SHOWN[..], shown].concat()),
@@ -105,7 +117,7 @@ fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     let scope = list::scope(tx);
     let sells = [Role::Admin, Role::SalesManager, Role::SalesRep];
     let people = tx.directory.people.iter().filter(|person| person.roles().any(&sells));
-    let reached = people.filter(|person| person.id != tx.viewer.id && scope.reaches(Some(person.id), person.team_id));
+    let reached = people.filter(|person| person.id != tx.viewer.id && scope.covers(Some(person.id), person.team_id));
     let me = tx.viewer.sells().then(|| Choice::new("me", tx.text.t("opportunities-mine"), current));
     let nobody = Choice::new("none", tx.text.t("opportunities-nobody"), current);
     let each = reached.map(|person| Choice::new(person.id.to_string(), person.name.clone(), current));

@@ -6,11 +6,12 @@ use super::board::SumsView;
 use super::filters::{Filters, chips, cleared, tag};
 use crate::db::Tx;
 use crate::directory::StageKind;
-use crate::listing::{Asked, Chip, Head, Page};
+use crate::listing::{Asked, Chip, Head, Page, Table};
 use crate::opportunities::board::Card;
 use crate::opportunities::list;
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::sums::Sums;
+use crate::saved_views::Bar;
 use crate::web::{Ui, routes};
 
 /// One row, as it reads.
@@ -36,6 +37,7 @@ pub struct ListPage {
     ui: Ui,
     filters: Filters,
     page: Page,
+    bar: Bar,
     chips: Vec<Chip>,
     clear: String,
     rows: Vec<Row>,
@@ -61,6 +63,7 @@ impl ListPage {
         ListPage {
             filters: Filters::of(tx, asked, &["stage"]),
             chips: chips(tx, asked, page.chips.clone()),
+            bar: Bar::of(tx, Table::Opportunities, asked, &page.flags),
             clear: cleared(asked, &[]).on(routes::OPPORTUNITIES),
             rows: cards.into_iter().map(|(stage, card)| row(tx, stage, card)).collect(),
             sums: sums.and_then(|sums| SumsView::of(tx, sums)),

@@ -1,6 +1,7 @@
 //! The records that rows are about. Each is fresh, and says the row's canary wherever it says anything.
 
 use fursa::access::Role;
+use fursa::identity::links::{self, LinkKind};
 use fursa::web::assets;
 
 use crate::support::*;
@@ -16,6 +17,9 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices lead" => lead(app, Alice, canary),
         "alices deleted lead" => deleted(app, canary),
         "pool lead" => pool_lead(app, canary),
+        "adas handover" => batch(app, "handover", Ada, canary),
+        "an invitation" => return link(app, LinkKind::Invitation, canary),
+        "a reset" => return link(app, LinkKind::Reset, canary),
         "monas assignment" => batch(app, "assignment", Mona, canary),
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
@@ -29,7 +33,10 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "stage" => stage(app, canary),
         "list item" => insert(app, "pick_items (list, name, position)", &format!("'industry', '{canary}', 9")),
         "rate" => rate(app),
+        "alices view" => view(app, Alice, "leads", "private", canary),
+        "company view" => view(app, Ada, "accounts", "everyone", canary),
         "industries" => return "industry".to_owned(),
+        "a session" => return "0123456789abcdef".to_owned(),
         "pounds" => return "GBP".to_owned(),
         other => panic!("no such record is made: {other}"),
     };
@@ -46,6 +53,13 @@ fn somebody(app: &TestApp, canary: &str) -> i64 {
     let columns = "users (name, email, email_key, roles, team_id, created_at)";
     let email = format!("{number}-{}", address(canary));
     insert(app, columns, &format!("'{canary}', '{email}', '{email}', 'sales_rep', {team}, '2026-11-22 10:00:00'"))
+}
+
+/// A one-time link of somebody's: its token.
+fn link(app: &TestApp, kind: LinkKind, canary: &str) -> String {
+    let (id, now) = (somebody(app, canary), app.clock().now());
+    let link = app.db(|db| links::make(db, id, kind, now).unwrap());
+    file_of(&link.path)
 }
 
 fn stage(app: &TestApp, canary: &str) -> i64 {
@@ -102,6 +116,13 @@ fn said(facts: &mut fursa::leads::LeadFacts, canary: &str) {
     facts.company = canary.into();
     facts.emails = address(canary);
     facts.notes = canary.into();
+}
+
+/// A saved view of somebody's.
+fn view(app: &TestApp, who: Who, list: &str, shared: &str, canary: &str) -> i64 {
+    let owner = app.id(who).unwrap();
+    let columns = "saved_views (list, name, query, shown, sort, owner_id, shared)";
+    insert(app, columns, &format!("'{list}', '{canary}', 'q={canary}', '', '', {owner}, '{shared}'"))
 }
 
 /// Work done as one, by this person.

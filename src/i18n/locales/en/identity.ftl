@@ -6,6 +6,7 @@ sign-in-title = Sign in
 sign-in-email = Email
 sign-in-password = Password
 sign-in-do = Sign in
+sign-in-forgotten = Forgot your password?
 sign-in-wrong = Email or password is wrong. Check both and try again.
 unsent-door = Your sign-in ended before this was saved. Sign in, and what you typed is there to be sent again.
 unsent-title = Not saved yet
@@ -42,6 +43,29 @@ password-long = Use 200 characters or fewer
 password-common = Choose another password: this is one of the first that guessers try
 password-own = Choose another password: this is a name that everybody knows
 password-differs = Type the same password in both fields
+
+## One-time links
+
+choose-welcome = Welcome to Fursa
+choose-welcome-advice = Choose the password you will sign in with. This link works once.
+choose-again = Choose a new password
+choose-again-advice = It takes the place of the one you forgot and signs you out everywhere. This link works once.
+choose-do = Save the password
+link-gone-title = This link no longer works
+link-gone-invitation = An invitation works once and for a few days. If you have chosen a password already, sign in with it; otherwise ask your administrator for a new link.
+link-gone-reset = A link to a new password works once and for an hour. If you have used it already, sign in with the new password; otherwise ask for another link where you sign in.
+forgotten-title = Forgot your password?
+forgotten-advice = Type the address you sign in with. We send you a link with which you choose a new password.
+forgotten-do = Send the link
+reset-sent-title = Look into your mail
+reset-sent-advice =
+    { $n ->
+        [one] If somebody signs in with this address, a link is on its way to it. It works once, for { $n } hour. Nothing there? Look among unwanted mail, or ask your administrator.
+       *[other] If somebody signs in with this address, a link is on its way to it. It works once, for { $n } hours. Nothing there? Look among unwanted mail, or ask your administrator.
+    }
+forgotten-ask-administrator = Ask your administrator: they can give you a link with which you choose a new one.
+reset-done-title = Your password is changed
+reset-done-advice = You have been signed out everywhere. Sign in with the new password.
 
 ## The first start
 
@@ -120,8 +144,30 @@ profile-sessions = Where you are signed in
 profile-session-here = This browser
 profile-session-since = since
 profile-session-seen = last seen
+profile-session-end = Sign out
+profile-session-end-label = Sign out { $browser }
+profile-session-ended = Signed you out there
 profile-sessions-end = Sign out everywhere else
 profile-sessions-ended = Signed you out everywhere else
+
+## Sign-ins and tries
+
+sign-ins-title = Sign-in history
+sign-ins-show = Sign-ins of the last 30 days
+sign-ins-advice = Sign-ins with your address in the last 30 days, and tries that failed. If one is not yours, change your password and sign out everywhere else.
+sign-ins-kept = Sign-ins with this address in the last 30 days, and tries that failed.
+sign-ins-none = None in the last 30 days.
+sign-ins-when = When
+sign-ins-outcome = Outcome
+sign-ins-browser = Browser
+sign-ins-address = Address
+sign-ins-outcome-in = Signed in
+sign-ins-outcome-wrong_password = Wrong password
+sign-ins-outcome-wrong_code = Wrong code
+sign-ins-outcome-inactive = Switched off
+sign-ins-way-password = Password
+sign-ins-way-code = Password and code
+sign-ins-way-recovery = Password and recovery code
 
 ## What a new company starts with. The end of each key is the item's code.
 

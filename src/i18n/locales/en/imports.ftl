@@ -96,6 +96,7 @@ imports-entity-stage = Stage
 imports-entity-pick-item = List item
 imports-entity-rate = Exchange rate
 imports-entity-organization = Company
+imports-entity-saved-view = Saved view
 
 ## What can be imported
 

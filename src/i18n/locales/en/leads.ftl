@@ -73,6 +73,7 @@ leads-pool-of = Pool of { $team }
 
 ## Lists
 leads-views = Lists of leads
+leads-view-not-yours = This view is about a list of leads you do not have: nothing is shown.
 leads-view-mine = My leads
 leads-view-team = My team’s leads
 leads-view-pool = Leads in the pool

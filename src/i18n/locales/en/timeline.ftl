@@ -37,6 +37,7 @@ timeline-lead-disqualified = { $who } disqualified the lead
 timeline-lead-reactivated = { $who } opened the lead again
 timeline-lead-deleted = { $who } deleted the lead
 timeline-lead-restored = { $who } restored the lead
+timeline-lead-merged = { $who } merged two leads into this one
 timeline-lead-removed = { $who } removed the lead
 timeline-lead-reverted = { $who } set the lead back to what it was
 
@@ -47,6 +48,7 @@ timeline-account-assigned = { $who } handed the account over
 timeline-account-lifecycle = The lifecycle of the account changed ({ $who })
 timeline-account-deleted = { $who } deleted the account
 timeline-account-restored = { $who } restored the account
+timeline-account-merged = { $who } merged two accounts into this one
 timeline-account-removed = { $who } removed the account
 timeline-account-reverted = { $who } set the account back to what it was
 
@@ -57,6 +59,7 @@ timeline-contact-assigned = { $who } handed the contact over
 timeline-contact-lifecycle = The lifecycle of the contact changed ({ $who })
 timeline-contact-deleted = { $who } deleted the contact
 timeline-contact-restored = { $who } restored the contact
+timeline-contact-merged = { $who } merged two contacts into this one
 timeline-contact-removed = { $who } removed the contact
 timeline-contact-reverted = { $who } set the contact back to what it was
 

@@ -1,0 +1,2 @@
+DROP TABLE first_views;
+DROP TABLE saved_views;
