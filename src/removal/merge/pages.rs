@@ -17,7 +17,7 @@ use crate::listing::Table;
 use crate::records::{self, Named, table};
 use crate::removal::kinds::{Leaving, keys, leaving};
 use crate::search;
-use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
 use crate::{accounts, contacts, leads};
 
 /// How many records are offered.
@@ -107,6 +107,7 @@ struct MergePage {
     name: String,
     other: Named,
     choices: Vec<Choice>,
+    problems: Problems,
     refusal: Option<Refusal>,
 }
 
@@ -131,7 +132,11 @@ fn submit(tx: &mut Tx<'_>, entity: Entity, id: i64, form: &MergeForm) -> Answer 
         Ok(done) => Ok(Reply::go(&address_of(entity, id)).saying(said(tx, &done))),
         Err(_) => {
             let (winner, loser) = (leaving(tx, entity, id)?, leaving(tx, entity, with)?);
-            Reply::rejected(&merge_page(tx, &winner, &loser, form)?)
+            let mut page = merge_page(tx, &winner, &loser, form)?;
+            if page.must_confirm() {
+                page.problems.add("confirmed", tx.text.t("removal-merge-unconfirmed"));
+            }
+            Reply::rejected(&page)
         }
     }
 }
@@ -200,6 +205,7 @@ fn merge_page(tx: &mut Tx<'_>, winner: &Leaving, loser: &Leaving, form: &MergeFo
     let other = names.remove(&(loser.entity, loser.id)).ok_or(Error::NotFound)?;
     Ok(MergePage {
         choices: choices(tx, winner, loser, form)?,
+        problems: Problems::new(),
         address: address_of(winner.entity, winner.id),
         name: winner.name.clone(),
         other,

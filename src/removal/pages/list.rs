@@ -64,7 +64,7 @@ fn page(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
     let kinds: Vec<Entity> = KINDS.into_iter().filter(theirs).collect();
     let kind = kinds.iter().copied().find(|entity| entity.name() == asked.kind);
     let before = asked.before.parse::<i64>().ok();
-    let mut lines = lines(tx, kind.map_or(kinds.clone(), |kind| vec![kind]), before)?;
+    let mut lines = lines(tx, &kinds, kind, before)?;
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
     let address = address(kind);
@@ -112,24 +112,34 @@ type Row = (
     Option<i64>,
 );
 
-fn lines(tx: &mut Tx<'_>, kinds: Vec<Entity>, before: Option<i64>) -> QueryResult<Vec<Line>> {
+/// Rows of the kinds one may restore. What went along with another is folded into that one's row, if that may be restored
+/// too; where one kind is asked for, it is shown by itself.
+fn lines(tx: &mut Tx<'_>, kinds: &[Entity], kind: Option<Entity>, before: Option<i64>) -> QueryResult<Vec<Line>> {
     let deals = records::deletable(&tx.viewer, Entity::Opportunity).words("a");
-    let reach = |kind: &Entity| {
-        format!("(b.entity = '{}' AND {})", kind.name(), records::deletable(&tx.viewer, *kind).words("b"))
+    let shown = kind.map_or(kinds.to_vec(), |kind| vec![kind]);
+    let reach = within(tx, &shown, "b");
+    let folded = match kind {
+        None => format!(" AND ({}) IS NOT TRUE", within(tx, kinds, "l")),
+        Some(_) => String::new(),
     };
-    // Whoever may restore nothing of any kind finds nothing.
-    let reach: Vec<String> = std::iter::once("1 = 0".to_owned()).chain(kinds.iter().map(reach)).collect();
     let select = Sql::new(&format!(
         "SELECT b.id, b.entity, b.name, b.deleted_at, b.deleted_by, \
          (SELECT COUNT(*) FROM bin a WHERE a.together_id = b.id AND {deals}), l.entity, l.name, l.owner_id, l.team_id, \
          m.id FROM bin b LEFT JOIN bin l ON l.id = b.together_id \
          LEFT JOIN merges m ON m.entity = b.entity AND m.loser_id = b.record_id AND m.through_id = b.record_id \
-         WHERE ({}) AND b.id < ",
-        reach.join(" OR ")
+         WHERE ({reach}){folded} AND b.id < "
     ));
     let select = select.bind(before.unwrap_or(i64::MAX)).push(&format!(" ORDER BY b.id DESC LIMIT {}", PAGE + 1));
     let rows: Vec<Row> = select.load::<Types, _>(tx.db)?;
     Ok(rows.into_iter().map(|row| line(tx, row)).collect())
+}
+
+/// The condition that a row of the bin is of one of these kinds and may be restored; of no kind, none is.
+fn within(tx: &Tx<'_>, kinds: &[Entity], row: &str) -> String {
+    let reach = |kind: &Entity| {
+        format!("({row}.entity = '{}' AND {})", kind.name(), records::deletable(&tx.viewer, *kind).words(row))
+    };
+    std::iter::once("1 = 0".to_owned()).chain(kinds.iter().map(reach)).collect::<Vec<_>>().join(" OR ")
 }
 
 fn line(tx: &Tx<'_>, (row, entity, name, at, by, along, leader, leader_name, owner, team, merge): Row) -> Line {

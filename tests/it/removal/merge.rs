@@ -220,7 +220,8 @@ async fn two_legal_entities_are_confirmed(app: TestApp) {
     let loser_id = loser.id.to_string();
     let page = app.get(Alice, &format!("{path}?with={loser_id}")).await.assert_status(200);
     assert_eq!(page.count("input[name='confirmed']"), 1);
-    app.post(Alice, &path, &[("with", &loser_id)]).await.assert_status(422);
+    let page = app.post(Alice, &path, &[("with", &loser_id)]).await.assert_status(422);
+    assert!(page.has_link("#confirmed"), "{}", page.text());
     app.get(Alice, &format!("/accounts/{loser_id}")).await.assert_status(200);
     app.post(Alice, &path, &[("with", &loser_id), ("confirmed", "on")]).await.assert_status(303);
 }

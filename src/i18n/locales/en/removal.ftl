@@ -119,6 +119,7 @@ removal-merge-keep-own = { $field }: keep this one’s
 removal-merge-keep-other = { $field }: take the other one’s
 removal-merge-confirm = They are one and the same company
 removal-merge-confirm-hint = Both have bought from us, under different web domains. Tick this only if they are one legal entity.
+removal-merge-unconfirmed = Say that they are one and the same company
 removal-merge-do = Merge
 removal-merge-same = These are one record already.
 removal-merge-closed = Only open leads can be merged.
