@@ -38,6 +38,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::products::configure);
+    cfg.configure(crate::sharing::configure);
     cfg.configure(crate::saved_views::configure);
     cfg.configure(crate::search::configure);
     cfg.configure(crate::imports::configure);
@@ -59,6 +60,7 @@ pub fn route_table() -> Vec<Route> {
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
         crate::products::ROUTES,
+        crate::sharing::ROUTES,
         crate::saved_views::ROUTES,
         crate::search::ROUTES,
         crate::imports::ROUTES,

@@ -27,7 +27,7 @@ pub fn keep_running(app: web::Data<App>) {
     });
 }
 
-/// Forgets old letters and what has lain in the bin for long enough, and moves the lifecycles that no event has moved;
+/// Forgets old letters, moves the lifecycles that no event has moved, and forgets what has lain in the bin for long enough;
 /// answers how many records were looked at.
 ///
 /// # Errors

@@ -17,8 +17,8 @@ diesel::table! {
         revision -> BigInt,
         version -> BigInt,
         words_stale -> Bool,
-        bin_days -> BigInt,
         factor_roles -> Text,
+        bin_days -> BigInt,
     }
 }
 

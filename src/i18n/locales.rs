@@ -40,6 +40,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "removal"
     "saved_views"
     "search"
+    "sharing"
     "shell"
     "timeline"
 );

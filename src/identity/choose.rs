@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::history::Way;
 use super::links::{self, LinkKind};
+use super::notices::{self, Notice};
 use super::sign_in::{Arrival, SignInForm, admit};
 use super::throttle::{self, Counters, Verdict};
 use super::user::User;
@@ -207,6 +208,9 @@ async fn choose(
         let Some(person) = links::take(db, kind, &token, now)? else { return Ok(None) };
         user::set_password(db, person, &hash)?;
         user::end_sessions(db, person, "")?;
+        if kind == LinkKind::Reset {
+            notices::tell(db, now, person, person, Notice::PasswordChanged)?;
+        }
         tell(db, &config, now, kind, person)?;
         Ok(Some(person))
     });
