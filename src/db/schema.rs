@@ -545,6 +545,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    merges (id) {
+        id -> BigInt,
+        entity -> Text,
+        loser_id -> BigInt,
+        winner_id -> BigInt,
+        through_id -> BigInt,
+        merged_at -> Timestamp,
+        undoing -> Text,
+    }
+}
+
+diesel::table! {
     imports (batch_id) {
         batch_id -> BigInt,
         entity -> Text,
@@ -640,6 +652,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_requests,
     batches,
     bin,
+    merges,
     imports,
     import_wrong_rows,
     shares,

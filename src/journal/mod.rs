@@ -101,6 +101,8 @@ text_enum! {
         Deleted = "deleted",
         /// Taken out of the bin.
         Restored = "restored",
+        /// Made one with another record: the one that stays, and the one that went.
+        Merged = "merged",
         /// Set back to what it was before an import.
         Reverted = "reverted",
         /// Set back to what it was before another action.

@@ -30,13 +30,15 @@ impl Action {
             // What is shared is ended at its own button, and shared again with the form.
             Action::Shared | Action::Unshared => Way::Never,
             // What is filed, or switched off, goes by an action of its own; an import is taken back whole, once.
+            // What was deleted or merged comes back from the bin.
             Action::Created
             | Action::Qualified
             | Action::Deactivated
             | Action::Removed
             | Action::Reverted
             | Action::Deleted
-            | Action::Restored => Way::Never,
+            | Action::Restored
+            | Action::Merged => Way::Never,
         }
     }
 }

@@ -89,7 +89,13 @@ pub fn table(entity: Entity) -> &'static str {
     }
 }
 
-/// Which records of a kind the viewer may change, and so delete and restore; the company's own settings are kept elsewhere.
+/// Which records of a kind the viewer may delete and restore: what they may change by their place in the company. A share
+/// opens a record for edits, and no further.
+pub fn deletable(viewer: &Viewer, entity: Entity) -> Scope {
+    Scope::of(editable(viewer, entity).branches().iter().copied())
+}
+
+/// Which records of a kind the viewer may change; the company's own settings are kept elsewhere.
 pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
     match entity {
         Entity::Lead => leads::access::editable(viewer),
@@ -104,8 +110,8 @@ pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => Scope::nothing(),
+        | Entity::Organization
+        | Entity::SavedView => Scope::nothing(),
     }
 }
 

@@ -1,5 +1,5 @@
 //! What hangs on a record and has no version of its own: the companies of a contact, those who take part in a deal, its
-//! stays and its closings. Kept whole wherever a record is taken away and may come back.
+//! stays and its closings, with whom it is shared. Kept whole wherever a record is taken away and may come back.
 
 mod kept;
 
@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::Tx;
-use crate::db::schema::{closures, contact_accounts, opportunity_contacts, stage_spells};
+use crate::db::schema::{closures, contact_accounts, opportunity_contacts, shares, stage_spells};
 use crate::journal::Entity;
 
 pub use kept::{FIELD, change, journal, let_stand, of, put_back, stepped_back};
@@ -78,6 +78,38 @@ pub struct Closing {
     reopened_by: Option<i64>,
 }
 
+/// Somebody, or a team, with whom a record is shared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable)]
+#[diesel(table_name = shares)]
+pub struct Share {
+    id: i64,
+    entity: Entity,
+    /// The record.
+    pub record_id: i64,
+    /// The person, or nobody.
+    pub person_id: Option<i64>,
+    /// The team, or none.
+    pub team_id: Option<i64>,
+    may_edit: bool,
+    created_by: Option<i64>,
+    created_at: NaiveDateTime,
+}
+
+impl Share {
+    /// Is the other one a share with the same person or team?
+    pub fn is_with_same(&self, other: &Share) -> bool {
+        (self.person_id, self.team_id) == (other.person_id, other.team_id)
+    }
+
+    /// Makes it a share of another record.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn turn(&self, tx: &mut Tx<'_>, record: i64) -> QueryResult<()> {
+        diesel::update(shares::table.find(self.id)).set(shares::record_id.eq(record)).execute(tx.db).map(drop)
+    }
+}
+
 /// What hangs on one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -87,6 +119,8 @@ pub struct Parts {
     pub places: Vec<Place>,
     /// Parts in deals.
     pub parties: Vec<Party>,
+    /// With whom it is shared.
+    pub shares: Vec<Share>,
     spells: Vec<Stay>,
     closures: Vec<Closing>,
 }
@@ -118,6 +152,8 @@ impl Parts {
     /// What the database answers.
     pub fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Parts> {
         let mut found = Parts::own(tx, entity, id)?;
+        let shared = shares::table.filter(shares::entity.eq(entity).and(shares::record_id.eq(id)));
+        found.shares = shared.order(shares::id).select(Share::as_select()).load(tx.db)?;
         let parties = opportunity_contacts::table.into_boxed();
         let parties = match entity {
             Entity::Account => {
@@ -135,8 +171,8 @@ impl Parts {
             | Entity::Stage
             | Entity::PickItem
             | Entity::Rate
-            | Entity::SavedView
-            | Entity::Organization => return Ok(found),
+            | Entity::Organization
+            | Entity::SavedView => return Ok(found),
         };
         found.parties = parties.select(Party::as_select()).load(tx.db)?;
         Ok(found)
@@ -152,7 +188,7 @@ impl Parts {
         Parts { parties: vec![party], ..Parts::default() }
     }
 
-    /// Puts back what hung on a record. A stay or a closing keeps its number, unless another has been given it since.
+    /// Puts back what hung on a record. Each keeps its number, unless another has been given it since.
     ///
     /// # Errors
     /// What the database answers.
@@ -162,6 +198,12 @@ impl Parts {
         }
         for party in self.parties {
             diesel::insert_into(opportunity_contacts::table).values(party).execute(tx.db)?;
+        }
+        for mut share in self.shares {
+            if shares::table.find(share.id).count().get_result::<i64>(tx.db)? > 0 {
+                share.id = shares::table.select(diesel::dsl::max(shares::id)).first(tx.db).map(after)?;
+            }
+            diesel::insert_into(shares::table).values(share).execute(tx.db)?;
         }
         for mut stay in self.spells {
             if stage_spells::table.find(stay.id).count().get_result::<i64>(tx.db)? > 0 {
@@ -225,8 +267,8 @@ pub fn remove_whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()>
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => {}
+        | Entity::Organization
+        | Entity::SavedView => {}
     }
     Ok(())
 }

@@ -102,8 +102,8 @@ fn list_of(entity: Entity) -> &'static str {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => routes::HOME,
+        | Entity::Organization
+        | Entity::SavedView => routes::HOME,
     }
 }
 
@@ -130,8 +130,8 @@ impl RemovalPage {
             | Entity::Stage
             | Entity::PickItem
             | Entity::Rate
-            | Entity::SavedView
-            | Entity::Organization => self.record.clone(),
+            | Entity::Organization
+            | Entity::SavedView => self.record.clone(),
         }
     }
 

@@ -38,8 +38,8 @@ pub struct Plan {
 /// What the database answers.
 pub fn plan(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Plan> {
     let deals = going(tx, entity, id)?;
-    let editable = records::editable(&tx.viewer, Entity::Opportunity);
-    let foreign = deals.iter().filter(|(id, owner, team)| !editable.reaches(*id, *owner, *team)).count();
+    let deletable = records::deletable(&tx.viewer, Entity::Opportunity);
+    let foreign = deals.iter().filter(|(_, owner, team)| !deletable.covers(*owner, *team)).count();
     let along: Vec<i64> = deals.iter().map(|(id, _, _)| *id).collect();
     let is_used = entity == Entity::Product && is_used(tx, id)?;
     let stays = match foreign {
@@ -65,8 +65,8 @@ fn going(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Vec<Pointing>>
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => return Ok(Vec::new()),
+        | Entity::Organization
+        | Entity::SavedView => return Ok(Vec::new()),
     };
     let select = Sql::new("SELECT id, owner_id, team_id FROM opportunities WHERE ").push(condition).bind(id);
     select.push(" ORDER BY id").load::<(BigInt, Nullable<BigInt>, BigInt), _>(tx.db)
@@ -121,7 +121,7 @@ fn ties(entity: Entity) -> &'static [(Entity, &'static str)] {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => &[],
+        | Entity::Organization
+        | Entity::SavedView => &[],
     }
 }

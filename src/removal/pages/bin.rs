@@ -60,8 +60,8 @@ fn page_of(entity: Entity, id: i64) -> String {
         | Entity::Stage
         | Entity::PickItem
         | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization) => record_of(other, id),
+        | Entity::Organization
+        | Entity::SavedView) => record_of(other, id),
     }
 }
 
@@ -86,6 +86,7 @@ impl RefusedPage {
             Refused::Customer(Some(customer)) => self.ui.a("removal-refused-customer", "customer", customer.as_str()),
             Refused::Customer(None) => self.ui.t("removal-refused-customer-hidden").to_owned(),
             Refused::ExternalId => self.ui.t("removal-refused-external").to_owned(),
+            Refused::Winner => self.ui.t("removal-refused-winner").to_owned(),
             Refused::Name => self.ui.t("removal-refused-name").to_owned(),
         }
     }
