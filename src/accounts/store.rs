@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::{Account, AccountFacts, access};
-use crate::db::Tx;
 use crate::db::schema::accounts;
+use crate::db::{Tx, dialect};
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
 use crate::search::SearchText;
@@ -90,11 +90,9 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, mut facts: AccountFacts) -> QueryResult<Account> {
     settle_domain(None, &mut facts);
-    let home = tx.directory.organization.country.clone();
-    let values = (&facts, Derived::of(&facts, &home));
-    let id: i64 = diesel::insert_into(accounts::table).values(values).returning(accounts::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Account, id, &facts.keys(&home))?;
+    let id = dialect::next_id(tx.db, "accounts", Entity::Account.name())?;
     let filed = Account { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::{Contact, ContactFacts, access};
-use crate::db::Tx;
 use crate::db::schema::contacts;
+use crate::db::{Tx, dialect};
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
 use crate::search::SearchText;
@@ -71,11 +71,9 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
-    let home = tx.directory.organization.country.clone();
-    let values = (&facts, Derived::of(&facts, &home));
-    let id: i64 = diesel::insert_into(contacts::table).values(values).returning(contacts::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Contact, id, &facts.keys(&home))?;
+    let id = dialect::next_id(tx.db, "contacts", Entity::Contact.name())?;
     let filed = Contact { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }

@@ -18,6 +18,7 @@ diesel::table! {
         version -> BigInt,
         words_stale -> Bool,
         factor_roles -> Text,
+        bin_days -> BigInt,
     }
 }
 
@@ -527,6 +528,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    bin (id) {
+        id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+        name -> Text,
+        owner_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        deleted_at -> Timestamp,
+        deleted_by -> Nullable<BigInt>,
+        together_id -> Nullable<BigInt>,
+        record -> Text,
+        parts -> Text,
+        links -> Text,
+    }
+}
+
+diesel::table! {
     imports (batch_id) {
         batch_id -> BigInt,
         entity -> Text,
@@ -621,6 +639,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_values,
     journal_requests,
     batches,
+    bin,
     imports,
     import_wrong_rows,
     shares,

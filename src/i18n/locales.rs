@@ -37,8 +37,10 @@ pub(super) static EN: &[Source] = sources!("en":
     "mail"
     "opportunities"
     "products"
+    "removal"
     "saved_views"
     "search"
+    "sharing"
     "shell"
     "timeline"
 );

@@ -10,7 +10,6 @@ use diesel::sql_types::{BigInt, Timestamp};
 use serde_json::Value;
 
 use super::customers::Customers;
-use super::find::table;
 use super::store::{self, Import};
 use super::target::{Target, map_of};
 use super::{Report, children};
@@ -23,6 +22,8 @@ use crate::journal::{self, Action, Entity, Event, batch_events};
 use crate::leads;
 use crate::opportunities::{self, Opportunity};
 use crate::products::{self, Product};
+use crate::records::parts::remove_own;
+use crate::records::table;
 use crate::web::Error;
 use crate::{duplicates, text_enum};
 
@@ -146,7 +147,7 @@ fn tx_delete(tx: &mut Tx<'_>, event: &Event) -> QueryResult<bool> {
     let (text, now, batch) = (*text, *now, *batch);
     db.transaction(|db| {
         let mut inner = Tx { db, viewer, directory, text, now, request, batch, page };
-        children::remove(&mut inner, event.entity, event.record_id)?;
+        remove_own(&mut inner, event.entity, event.record_id)?;
         duplicates::forget(&mut inner, event.entity, event.record_id)?;
         let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(event.entity))).bind(event.record_id);
         Ok(delete.run(inner.db)? == 1)

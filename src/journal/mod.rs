@@ -89,10 +89,18 @@ text_enum! {
         StepDone = "step_done",
         /// A lifecycle derived anew from facts, or set by hand.
         Lifecycle = "lifecycle",
+        /// Shown to somebody beyond its owner and team.
+        Shared = "shared",
+        /// No longer shown to them.
+        Unshared = "unshared",
         /// Switched off, not deleted.
         Deactivated = "deactivated",
         /// Removed by taking back the import that made it.
         Removed = "removed",
+        /// Put into the bin.
+        Deleted = "deleted",
+        /// Taken out of the bin.
+        Restored = "restored",
         /// Set back to what it was before an import.
         Reverted = "reverted",
         /// Set back to what it was before another action.

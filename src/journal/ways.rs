@@ -27,10 +27,16 @@ impl Action {
             | Action::Lifecycle
             | Action::Undone => Way::Fields,
             Action::Moved | Action::Won | Action::Lost | Action::Reopened => Way::Standing,
+            // What is shared is ended at its own button, and shared again with the form.
+            Action::Shared | Action::Unshared => Way::Never,
             // What is filed, or switched off, goes by an action of its own; an import is taken back whole, once.
-            Action::Created | Action::Qualified | Action::Deactivated | Action::Removed | Action::Reverted => {
-                Way::Never
-            }
+            Action::Created
+            | Action::Qualified
+            | Action::Deactivated
+            | Action::Removed
+            | Action::Reverted
+            | Action::Deleted
+            | Action::Restored => Way::Never,
         }
     }
 }

@@ -22,6 +22,7 @@ struct May {
     release: bool,
     qualify: bool,
     reactivate: bool,
+    delete: bool,
     /// See what qualifying did.
     result: bool,
 }
@@ -35,6 +36,7 @@ impl May {
             release: access::may_release(viewer, lead),
             qualify: access::may_qualify(viewer, lead),
             reactivate: access::may_reactivate(viewer, lead),
+            delete: access::editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id),
             result: viewer.sells() && access::editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id),
         }
     }
@@ -157,6 +159,6 @@ impl RecordPage {
 
     /// Is anything in the menu of rare actions?
     fn has_more(&self) -> bool {
-        self.may.release || self.may.edit
+        self.may.release || self.may.edit || self.may.delete
     }
 }

@@ -95,11 +95,9 @@ pub(super) fn lock(tx: &mut Tx<'_>, id: i64) -> QueryResult<()> {
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
-    let home = tx.directory.organization.country.clone();
-    let values = (&facts, Derived::of(&facts, &home));
-    let id: i64 = diesel::insert_into(leads::table).values(values).returning(leads::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Lead, id, &facts.keys(&home))?;
+    let id = dialect::next_id(tx.db, "leads", Entity::Lead.name())?;
     let filed = Lead { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }

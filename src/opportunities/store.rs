@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use super::{Opportunity, OpportunityFacts, access, spells};
-use crate::db::Tx;
 use crate::db::schema::opportunities;
-use crate::journal::{self, Action};
+use crate::db::{Tx, dialect};
+use crate::journal::{self, Action, Entity};
 use crate::search::SearchText;
 use crate::values::text;
 use crate::web::Error;
@@ -89,10 +89,9 @@ fn concerns_customers(before: &OpportunityFacts, after: &OpportunityFacts) -> bo
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportunity> {
-    let values = (&facts, Derived::of(&facts));
-    let id: i64 =
-        diesel::insert_into(opportunities::table).values(values).returning(opportunities::id).get_result(tx.db)?;
+    let id = dialect::next_id(tx.db, "opportunities", Entity::Opportunity.name())?;
     let filed = Opportunity { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }

@@ -142,15 +142,7 @@ pub async fn create(cx: Cx, Form(form): Form<ProductForm>) -> HttpResponse {
         if nonce::take(tx, &form.nonce)?.is_some() {
             return Ok(Reply::go(routes::PRODUCTS));
         }
-        let blank = ProductFacts {
-            name: String::new(),
-            family: String::new(),
-            price_minor: None,
-            currency: tx.directory.organization.currency.clone(),
-            active: true,
-            external_id: None,
-            created_at: tx.now,
-        };
+        let blank = ProductFacts::starting("", &tx.directory.organization.currency, tx.now);
         match form.read_into(tx, None, blank)? {
             Ok(facts) => {
                 let filed = store::insert(tx, facts)?;

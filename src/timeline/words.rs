@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::fields::{self, Field, Kind};
 use crate::journal::{Action, Change, Entity};
 use crate::records::{self, Names};
-use crate::{accounts, contacts, leads, opportunities, products};
+use crate::{accounts, contacts, leads, opportunities, products, sharing};
 
 /// How many characters of a value are told: a timeline says that a note changed, the record says what it is.
 const LONGEST: usize = 60;
@@ -88,9 +88,27 @@ fn sentence(tx: &Tx<'_>, event: &Event) -> String {
         "" => tx.text.t("timeline-program"),
         name => name,
     };
+    if let Some(said) = shared(tx, event, who) {
+        return said;
+    }
     let key = format!("timeline-{}-{}", event.entity.name(), event.action.name());
     let key = if tx.text.has(&key) { key.as_str() } else { "timeline-other" };
     tx.text.a(key, "who", who)
+}
+
+/// With whom a record was shared, or is no longer.
+fn shared(tx: &Tx<'_>, event: &Event, who: &str) -> Option<String> {
+    let (with, to_edit) = sharing::told(&event.changes)?;
+    let with = match with {
+        sharing::With::Person(id) => tx.directory.person_name(Some(id)).to_owned(),
+        sharing::With::Team(id) => tx.text.plain("sharing-team", &[("team", tx.directory.teams.name(id).into())]),
+    };
+    let key = match (event.action == Action::Unshared, to_edit) {
+        (true, _) => "sharing-told-ended",
+        (false, true) => "sharing-told-edit",
+        (false, false) => "sharing-told-read",
+    };
+    Some(tx.text.args(key, &[("who", who.into()), ("with", with.into())]))
 }
 
 /// What changed, one phrase a field.

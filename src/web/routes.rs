@@ -34,6 +34,8 @@ pub const IMPORTS: &str = "/imports";
 pub const IMPORT_NEW: &str = "/imports/new";
 /// Administration.
 pub const SETTINGS: &str = "/settings";
+/// What was deleted.
+pub const BIN: &str = "/bin";
 /// One's own settings.
 pub const PROFILE: &str = "/profile";
 /// One's own second factor.
@@ -74,6 +76,21 @@ pub fn contact(id: i64) -> String {
 /// An opportunity.
 pub fn opportunity(id: i64) -> String {
     format!("{OPPORTUNITIES}/{id}")
+}
+
+/// Where a record is deleted; `record` is its page.
+pub fn removal(record: &str) -> String {
+    format!("{record}/removal")
+}
+
+/// Where a row of the bin is restored.
+pub fn restoration(row: i64) -> String {
+    format!("{BIN}/{row}/restoration")
+}
+
+/// A product, on its form.
+pub fn product(id: i64) -> String {
+    format!("{PRODUCTS}/{id}")
 }
 
 /// An import.

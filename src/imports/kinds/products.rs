@@ -86,15 +86,7 @@ impl Target for Product {
     }
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<ProductFacts, Stop> {
-        Ok(ProductFacts {
-            name: String::new(),
-            family: String::new(),
-            price_minor: None,
-            currency: desk.currency.as_str().to_owned(),
-            active: true,
-            external_id: None,
-            created_at: tx.now,
-        })
+        Ok(ProductFacts::starting("", desk.currency.as_str(), tx.now))
     }
 
     fn matching(_: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
