@@ -38,6 +38,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::products::configure);
     cfg.configure(crate::saved_views::configure);
+    cfg.configure(crate::bookmarks::configure);
     cfg.configure(crate::search::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
@@ -57,6 +58,7 @@ pub fn route_table() -> Vec<Route> {
         crate::contacts::ROUTES,
         crate::products::ROUTES,
         crate::saved_views::ROUTES,
+        crate::bookmarks::ROUTES,
         crate::search::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,

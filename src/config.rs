@@ -50,6 +50,11 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting { name: "FURSA_SESSION_MAX_DAYS", default: "30", meaning: "days after which a sign-in ends in any case" },
     Setting {
+        name: "FURSA_SESSIONS_PER_PERSON",
+        default: "20",
+        meaning: "sign-ins one person may have at once; the oldest ends when one more begins",
+    },
+    Setting {
         name: "FURSA_TRUST_PROXY",
         default: "no",
         meaning: "yes: take the visitor's address from X-Forwarded-For, set by a proxy in front",
@@ -97,6 +102,8 @@ pub struct Config {
     pub session_idle_hours: i64,
     /// Days after which a session ends in any case.
     pub session_max_days: i64,
+    /// Sessions one person may have at once.
+    pub sessions_per_person: i64,
     /// What a password's hash costs.
     pub password_cost: PasswordCost,
     /// Believe `X-Forwarded-For`.
@@ -162,6 +169,7 @@ impl Config {
                 .choice("FURSA_SQLITE_SYNC", &[("normal", Durability::Normal), ("full", Durability::Full)])?,
             session_idle_hours: read.number("FURSA_SESSION_IDLE_HOURS", 1, 24 * 366)?,
             session_max_days: read.number("FURSA_SESSION_MAX_DAYS", 1, 366)?,
+            sessions_per_person: read.number("FURSA_SESSIONS_PER_PERSON", 1, 1000)?,
             password_cost: PasswordCost::Full,
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
             log: read.log()?,

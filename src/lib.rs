@@ -20,6 +20,7 @@
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`customers`] | what accounts and contacts have in common |
+//! | [`bookmarks`] | what a person looked at lately, keeps as a favourite, follows |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
 //! | [`health`] | whether the process lives and can serve |
@@ -34,6 +35,7 @@ pub mod accounts;
 pub mod admin;
 pub mod app;
 pub mod backup;
+pub mod bookmarks;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -84,10 +84,21 @@ impl Database {
         let config = Config { database_url: self.url.clone(), pool: 1, ..Config::default() };
         let mut db = Pools::open(&config)?.writer()?;
         let added = format!("entity = 'lead' AND record_id > {}", self.size.leads);
+        let [refusing, allowing] = match self.backend {
+            "SQLite" => [
+                include_str!("../../migrations/sqlite/2026-11-22-000025_append_only/up.sql"),
+                include_str!("../../migrations/sqlite/2026-11-22-000025_append_only/down.sql"),
+            ],
+            _ => [
+                include_str!("../../migrations/postgres/2026-11-22-000025_append_only/up.sql"),
+                include_str!("../../migrations/postgres/2026-11-22-000025_append_only/down.sql"),
+            ],
+        };
         db.batch_execute(&format!(
-            "BEGIN; DELETE FROM journal_values WHERE journal_id IN (SELECT id FROM journal WHERE {added}); \
+            "BEGIN; {allowing} DELETE FROM journal_values WHERE journal_id IN (SELECT id FROM journal WHERE {added}); \
              DELETE FROM journal WHERE {added}; DELETE FROM identity_keys WHERE {added}; \
-             DELETE FROM leads WHERE id > {}; DELETE FROM form_nonces; DELETE FROM sessions; COMMIT",
+             DELETE FROM leads WHERE id > {}; DELETE FROM form_nonces; DELETE FROM sessions; \
+             {refusing} COMMIT",
             self.size.leads
         ))?;
         Ok(())

@@ -3,9 +3,11 @@
 
 mod role;
 mod scope;
+mod shares;
 mod viewer;
 
 pub use role::{Role, Roles};
 pub use scope::{Branch, Scope};
 pub(crate) use scope::{OF_PEOPLE, one_of};
+pub use shares::{Holder, Shared, Shares};
 pub use viewer::Viewer;

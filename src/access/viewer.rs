@@ -1,6 +1,11 @@
 //! The signed-in person, with everything that decides what they reach.
 
-use super::{Role, Roles};
+use std::sync::Arc;
+
+use diesel::QueryResult;
+
+use super::{Role, Roles, Shares};
+use crate::db::Db;
 
 /// Who is asking. Built from the directory, so that a change of role or team counts from the next request on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +22,8 @@ pub struct Viewer {
     pub teams: Vec<i64>,
     /// Teams whose pool they reach: their own and those above it.
     pub pools: Vec<i64>,
+    /// What is shared with them beside.
+    pub shares: Shares,
     /// May they see what deals are worth?
     pub sees_amounts: bool,
     /// Do they see them by a tick of their own, whatever their roles say?
@@ -31,6 +38,8 @@ pub struct Viewer {
     pub density: String,
     /// Single-key shortcuts on?
     pub keys_on: bool,
+    /// A role of theirs needs a second factor, and they have none: until then they reach nothing else.
+    pub owes_factor: bool,
 }
 
 impl Viewer {
@@ -43,6 +52,7 @@ impl Viewer {
             team_id: 0,
             teams: Vec::new(),
             pools: Vec::new(),
+            shares: Shares::default(),
             sees_amounts: true,
             given_amounts: false,
             locale: String::new(),
@@ -50,7 +60,21 @@ impl Viewer {
             theme: String::new(),
             density: String::new(),
             keys_on: true,
+            owes_factor: false,
         }
+    }
+
+    /// The viewer with the records that are shared with them now: what a request begins with. Asks the database only
+    /// where the directory knows of any.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn at_work(self: Arc<Viewer>, db: &mut Db) -> QueryResult<Arc<Viewer>> {
+        if self.shares.is_empty() {
+            return Ok(self);
+        }
+        let shares = self.shares.load(db)?;
+        Ok(Arc::new(Viewer { shares, ..self.as_ref().clone() }))
     }
 
     /// Holds the role?

@@ -84,7 +84,7 @@ fn file(tx: &mut Tx<'_>, form: AccountForm, mut facts: AccountFacts) -> Answer {
     }
     let account = store::insert(tx, facts)?;
     lifecycle::refresh(tx, account.id)?;
-    let seen = access::visible(&tx.viewer).reaches(account.owner_id, account.team_id);
+    let seen = access::visible(&tx.viewer).reaches(account.id, account.owner_id, account.team_id);
     let page = if seen { routes::account(account.id) } else { routes::ACCOUNTS.to_owned() };
     nonce::keep(tx, &form.nonce, &page)?;
     Ok(Reply::go(&page).saying(Flash::good(tx.text.a("accounts-said-created", "name", account.name.as_str()))))

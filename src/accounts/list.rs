@@ -179,7 +179,7 @@ pub(crate) fn any(tx: &Tx<'_>, choices: Vec<Choice>) -> Vec<Choice> {
 /// Nobody, and the people whose customers the viewer may come to see.
 pub(crate) fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     let visible = access::visible(&tx.viewer);
-    let seen = tx.directory.people.iter().filter(|person| visible.reaches(Some(person.id), person.team_id));
+    let seen = tx.directory.people.iter().filter(|person| visible.covers(Some(person.id), person.team_id));
     let people = seen.map(|person| Choice::new(person.id.to_string(), &person.name, current));
     std::iter::once(Choice::new("none", tx.text.t("customers-nobody"), current)).chain(people).collect()
 }

@@ -80,7 +80,7 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
 /// `NotFound` when the viewer may not know of it, `Forbidden` when they may see it only.
 pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
     let found = find(tx, id)?;
-    let may = access::editable(&tx.viewer).reaches(found.owner_id, found.team_id);
+    let may = access::editable(&tx.viewer).reaches(found.id, found.owner_id, found.team_id);
     if may { Ok(found) } else { Err(Error::Forbidden) }
 }
 

@@ -36,4 +36,5 @@ pub(super) const COMPANY: &[Field] = &[
     Field::new("first_weekday", "admin-company-first-weekday", Kind::Number),
     Field::new("lead_cap", "admin-company-lead-cap", Kind::Number),
     Field::new("inactive_after_days", "admin-company-inactive-after", Kind::Number),
+    Field::new("factor_roles", "admin-door-roles", Kind::Words("role-")),
 ];

@@ -16,6 +16,17 @@ pub(super) async fn write(cx: Cx, work: impl FnOnce(&mut Tx<'_>) -> Answer + Clo
     cx.write(move |tx| admit(tx).and_then(|()| work(tx))).await
 }
 
+/// Runs an administrator's work whose outcome the handler goes on with.
+///
+/// # Errors
+/// The page of what went wrong.
+pub(super) async fn ask<T: Send + 'static>(
+    cx: &Cx,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+) -> Result<T, HttpResponse> {
+    cx.ask(|tx| admit(tx).and_then(|()| work(tx))).await
+}
+
 fn admit(tx: &Tx<'_>) -> Result<(), Error> {
     if tx.viewer.is_admin() { Ok(()) } else { Err(Error::Forbidden) }
 }

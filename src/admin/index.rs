@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::gate;
+use crate::access::Roles;
 use crate::db::Tx;
 use crate::web::{Answer, Cx, Reply, Ui, routes};
 
@@ -45,7 +46,16 @@ fn parts(tx: &Tx<'_>) -> Vec<Part> {
         part("/settings/pipelines", "admin-pipelines", count("admin-holds-stages", stages)),
         part("/settings/lists", "admin-lists", count("admin-holds-items", items)),
         part("/settings/currencies", "admin-currencies", text.list(&directory.currencies)),
+        part("/settings/sign-in", "admin-door", door(tx)),
         part("/settings/company", "admin-company", directory.organization.name.clone()),
         part(routes::IMPORTS, "imports-title", text.t("admin-holds-imports").to_owned()),
     ]
+}
+
+/// Which roles show more than a password.
+// messages: role-*
+fn door(tx: &Tx<'_>) -> String {
+    let roles = Roles::parse(&tx.directory.organization.factor_roles);
+    let names: Vec<String> = roles.iter().map(|role| tx.text.t(&format!("role-{}", role.name())).to_owned()).collect();
+    if names.is_empty() { tx.text.t("admin-holds-door-none").to_owned() } else { tx.text.list(&names) }
 }

@@ -2,6 +2,7 @@
 
 mod company;
 mod currencies;
+mod door;
 mod fields;
 mod follow;
 mod gate;
@@ -11,6 +12,7 @@ mod people;
 mod picks;
 mod pipelines;
 mod records;
+mod sign_ins;
 mod teams;
 
 crate::routes! {
@@ -23,6 +25,8 @@ crate::routes! {
     get "/settings/people/{id:[0-9]+}/deactivation" => people::ask_deactivation,
     post "/settings/people/{id:[0-9]+}/deactivation" => people::deactivate,
     post "/settings/people/{id:[0-9]+}/activation" => people::activate,
+    get "/settings/people/{id:[0-9]+}/sign-ins" => sign_ins::show,
+    post "/settings/people/{id:[0-9]+}/factor/removal" => sign_ins::remove_factor,
     post "/settings/people/{id:[0-9]+}/password" => people::renew_password,
     get "/settings/teams" => teams::list,
     get "/settings/teams/new" => teams::blank,
@@ -53,6 +57,8 @@ crate::routes! {
     post "/settings/currencies/{code}/removal" => currencies::remove,
     post "/settings/rates" => currencies::enter,
     post "/settings/rates/{id:[0-9]+}/removal" => currencies::remove_rate,
+    get "/settings/sign-in" => door::show,
+    post "/settings/sign-in" => door::update,
     get "/settings/company" => company::show,
     post "/settings/company" => company::update,
 }

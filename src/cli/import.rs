@@ -122,6 +122,7 @@ fn hand(app: &App, email: Option<&str>) -> Result<Hand, Failure> {
             person
                 .and_then(|person| directory.viewer(person.id))
                 .ok_or(format!("nobody active has the address {email}"))?
+                .at_work(&mut *app.pools.reader()?)?
         }
     };
     let text = Text::new(Language::fallback(), directory.organization.tz());

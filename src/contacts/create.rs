@@ -104,7 +104,7 @@ fn file(tx: &mut Tx<'_>, form: ContactForm, mut facts: ContactFacts, company: Op
         companies::replace(tx, &contact, &[place])?.ok_or(Error::Overtaken)?;
     }
     lifecycle::refresh(tx, contact.id)?;
-    let seen = access::visible(&tx.viewer).reaches(contact.owner_id, contact.team_id);
+    let seen = access::visible(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id);
     let page = if seen { routes::contact(contact.id) } else { routes::CONTACTS.to_owned() };
     nonce::keep(tx, &form.nonce, &page)?;
     Ok(Reply::go(&page).saying(Flash::good(tx.text.a("contacts-said-created", "name", contact.name.as_str()))))

@@ -9,7 +9,7 @@ use crate::web::Choice;
 /// The one who has it now stays on offer.
 pub fn owners(tx: &Tx<'_>, editable: &Scope, current: &str) -> Vec<Choice> {
     let offered = |person: &&Person| {
-        person.id.to_string() == current || (person.active && editable.reaches(Some(person.id), person.team_id))
+        person.id.to_string() == current || (person.active && editable.covers(Some(person.id), person.team_id))
     };
     let people = tx.directory.people.iter().filter(offered);
     let people = people.map(|person| Choice::new(person.id.to_string(), &person.name, current));

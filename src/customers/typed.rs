@@ -137,7 +137,7 @@ impl Typed {
             return None;
         }
         let wanted = typed.parse().ok().and_then(|id| self.directory.person(id));
-        let may = |id: i64, team: i64, active: bool| now == Some(id) || (active && editable.reaches(Some(id), team));
+        let may = |id: i64, team: i64, active: bool| now == Some(id) || (active && editable.covers(Some(id), team));
         let person = wanted.filter(|person| may(person.id, person.team_id, person.active)).map(|person| person.id);
         if person.is_none() {
             self.problems.add("owner", self.text.t("customers-problem-owner"));

@@ -17,6 +17,7 @@ diesel::table! {
         revision -> BigInt,
         version -> BigInt,
         words_stale -> Bool,
+        factor_roles -> Text,
     }
 }
 
@@ -32,6 +33,16 @@ diesel::table! {
         owner_id -> BigInt,
         shared -> Text,
         team_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    bookmarks (user_id, kind, entity, record_id) {
+        user_id -> BigInt,
+        kind -> Text,
+        entity -> Text,
+        record_id -> BigInt,
+        at -> Timestamp,
     }
 }
 
@@ -82,6 +93,7 @@ diesel::table! {
         keys_on -> Bool,
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
+        has_factor -> Bool,
     }
 }
 
@@ -93,6 +105,48 @@ diesel::table! {
         seen_at -> Timestamp,
         address -> Text,
         agent -> Text,
+    }
+}
+
+diesel::table! {
+    sign_ins (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        at -> Timestamp,
+        address -> Text,
+        agent -> Text,
+        outcome -> Text,
+        way -> Text,
+    }
+}
+
+diesel::table! {
+    factors (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        secret -> Text,
+        used -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> BigInt,
+        code_hash -> Text,
+    }
+}
+
+diesel::table! {
+    security_notices (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        actor_id -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        told -> Bool,
     }
 }
 
@@ -427,6 +481,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    journal_requests (request_id) {
+        request_id -> Text,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        address -> Text,
+        agent -> Text,
+        reversible -> Bool,
+        undoes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     batches (id) {
         id -> BigInt,
         kind -> Text,
@@ -493,12 +559,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    shares (id) {
+        id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        may_edit -> Bool,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
     teams,
     users,
     sessions,
+    sign_ins,
+    factors,
+    recovery_codes,
+    security_notices,
     throttles,
     form_nonces,
     pick_items,
@@ -518,9 +601,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     identity_keys,
     journal,
     journal_values,
+    journal_requests,
     batches,
     imports,
     import_wrong_rows,
     saved_views,
     first_views,
+    bookmarks,
+    shares,
 );

@@ -32,6 +32,8 @@ pub struct Page {
     pub flash: Option<Flash>,
     /// Only a part of the page is wanted, to be put into the one already shown.
     pub fragment: bool,
+    /// The token the sign-in goes on with, where it was renewed.
+    pub renewed: Option<String>,
 }
 
 /// A message for the next page.

@@ -1,4 +1,4 @@
-//! Reads the directory from the database: ten small tables, once per revision.
+//! Reads the directory from the database: small tables, and who has any share, once per revision.
 
 use std::sync::Arc;
 
@@ -8,10 +8,12 @@ use diesel::prelude::*;
 use super::rates::DatedRate;
 use super::views::{FirstView, Views};
 use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Team, Teams};
+use crate::access::Holder;
 use crate::db::Db;
 use crate::db::schema::{
-    currencies, first_views, organization, pick_items, pipelines, rates, saved_views, stages, teams, users,
+    currencies, first_views, organization, pick_items, pipelines, rates, saved_views, shares, stages, teams, users,
 };
+use crate::journal::Entity;
 use crate::values::money::{Currency, Rate};
 use crate::values::text;
 
@@ -32,8 +34,10 @@ impl Directory {
         let teams = Teams::new(teams);
         let mut people: Vec<Person> = users::table.order(users::id).select(Person::as_select()).load(db)?;
         people.sort_by_cached_key(|person| text::sort_key(&person.name));
+        let holders = holders(db)?;
         let active = people.iter().filter(|person| person.active);
-        let viewers = active.map(|person| (person.id, Arc::new(person.viewer(&teams)))).collect();
+        let viewers =
+            active.map(|person| (person.id, Arc::new(person.viewer(&teams, &holders, &organization)))).collect();
         Ok(Some(Directory {
             revision,
             viewers,
@@ -57,6 +61,13 @@ fn views(db: &mut Db) -> QueryResult<Views> {
     let mut all: Vec<SavedView> = saved_views::table.order(saved_views::id).select(SavedView::as_select()).load(db)?;
     all.sort_by_cached_key(|view| text::sort_key(&view.name));
     Ok(Views { all, first: first_views::table.select(FirstView::as_select()).load(db)? })
+}
+
+/// With whom anything is shared at all.
+fn holders(db: &mut Db) -> QueryResult<Vec<Holder>> {
+    let with = shares::table.select((shares::entity, shares::person_id, shares::team_id)).distinct();
+    let found: Vec<(Entity, Option<i64>, Option<i64>)> = with.load(db)?;
+    Ok(found.into_iter().map(|(entity, person_id, team_id)| Holder { entity, person_id, team_id }).collect())
 }
 
 fn currency_codes(db: &mut Db, own: &str) -> QueryResult<Vec<String>> {

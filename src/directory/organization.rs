@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::access::Roles;
 use crate::db::schema::organization;
 use crate::values::relative::Calendar;
 
@@ -30,6 +31,8 @@ pub struct Organization {
     pub lead_cap: i64,
     /// Days without a won deal after which a customer counts as inactive.
     pub inactive_after_days: i64,
+    /// Names of the roles that need a second factor, separated by spaces.
+    pub factor_roles: String,
     /// Is this the demonstration company?
     pub demo: bool,
 }
@@ -43,6 +46,11 @@ impl Organization {
     /// How it divides its time into weeks, quarters and years.
     pub fn calendar(&self) -> Calendar {
         Calendar::of(self.first_weekday, self.fiscal_month)
+    }
+
+    /// Who must show more than a password.
+    pub fn needs_factor(&self, roles: Roles) -> bool {
+        Roles::parse(&self.factor_roles).iter().any(|role| roles.has(role))
     }
 
     /// The day it is at this instant where the company is.

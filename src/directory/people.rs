@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Role, Roles, Viewer};
+use super::Organization;
+use crate::access::{Holder, Role, Roles, Shares, Viewer};
 use crate::db::schema::{teams, users};
 
 /// A team; teams form a tree.
@@ -51,6 +52,8 @@ pub struct Person {
     theme: String,
     density: String,
     keys_on: bool,
+    /// Shows something beside their password?
+    pub has_factor: bool,
 }
 
 impl Person {
@@ -59,15 +62,18 @@ impl Person {
         Roles::parse(&self.roles_text)
     }
 
-    /// The viewer they are when signed in.
-    pub fn viewer(&self, teams: &Teams) -> Viewer {
+    /// The viewer they are when signed in; `holders` are all with whom anything is shared.
+    pub fn viewer(&self, teams: &Teams, holders: &[Holder], company: &Organization) -> Viewer {
         let roles = self.roles();
+        let reached = reach(self, roles, teams);
+        let with: Vec<i64> = reached.iter().copied().chain([self.team_id]).collect();
         Viewer {
+            shares: Shares::of(self.id, &with, holders),
             id: self.id,
             name: self.name.clone(),
             roles,
             team_id: self.team_id,
-            teams: reach(self, roles, teams),
+            teams: reached,
             pools: teams.with_ancestors(self.team_id),
             sees_amounts: self.sees_amounts || roles.sell(),
             given_amounts: self.sees_amounts,
@@ -76,6 +82,7 @@ impl Person {
             theme: self.theme.clone(),
             density: self.density.clone(),
             keys_on: self.keys_on,
+            owes_factor: !self.has_factor && company.needs_factor(roles),
         }
     }
 }

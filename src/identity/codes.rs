@@ -1,5 +1,6 @@
-//! Codes a person types once: to set up the company, to sign in for the first time.
+//! Codes a person types once: to set up the company, to sign in for the first time, to sign in when a factor is lost.
 
+use crate::values::digits::to_ascii;
 use crate::web::Error;
 
 /// Letters and digits that are not taken for one another.
@@ -14,6 +15,11 @@ pub fn fresh() -> Result<String, Error> {
     getrandom::fill(&mut bytes).map_err(|e| Error::Bug(format!("no randomness: {e}")))?;
     let signs: Vec<char> = bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
     Ok(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
+
+/// A code without what people add or leave out when they type it.
+pub fn plain(code: &str) -> String {
+    to_ascii(code).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 #[cfg(test)]

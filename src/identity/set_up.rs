@@ -10,7 +10,9 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::company::{self, Company, Founder};
+use super::history::Way;
 use super::policy;
+use super::sign_in::{Arrival, SignInForm, admit};
 use super::throttle::{self, Counters, Verdict};
 use super::work::transact;
 use super::{codes, passwords};
@@ -37,16 +39,11 @@ pub fn announce(app: &App) -> Result<(), Error> {
     }
     let code = codes::fresh()?;
     let insert = Sql::new("INSERT INTO secrets (name, value) VALUES (").bind(SECRET).push(", ");
-    let insert = insert.bind(token::hash(&plain(&code)));
+    let insert = insert.bind(token::hash(&codes::plain(&code)));
     insert.push(") ON CONFLICT (name) DO UPDATE SET value = excluded.value").run(&mut db)?;
     let site = if app.config.base_url.is_empty() { "this server" } else { &app.config.base_url };
     tracing::warn!("no company yet: open {path} on {site} and enter the code {code}", path = routes::SET_UP);
     Ok(())
-}
-
-/// The code without what people add or leave out when they type it.
-fn plain(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// What the form sends.
@@ -200,10 +197,7 @@ pub async fn create(app: web::Data<App>, guest: Guest, Form(form): Form<SetUpFor
         Ok(Err(refusal)) => return guest.serve(false, move |desk| refused(desk, form, refusal)).await,
         Err(error) => return HttpResponse::from_error(error),
     };
-    match guest.seat().sign_in(person, &guest.request.address, &guest.request.agent) {
-        Ok(()) => Reply::go(routes::HOME).into_response(false),
-        Err(error) => HttpResponse::from_error(error),
-    }
+    admit(&app, guest, Arrival { person, way: Way::Password, door: SignInForm::default() }).await
 }
 
 async fn found(
@@ -257,7 +251,7 @@ fn trial(
 
 fn is_code(db: &mut Db, given: &str) -> QueryResult<bool> {
     let kept: Option<String> = secrets::table.find(SECRET).select(secrets::value).first(db).optional()?;
-    Ok(kept.is_some_and(|kept| token::same(&kept, &token::hash(&plain(given)))))
+    Ok(kept.is_some_and(|kept| token::same(&kept, &token::hash(&codes::plain(given)))))
 }
 
 fn refused(desk: &mut Desk<'_>, form: SetUpForm, refusal: Refusal) -> Result<Reply, Error> {
@@ -280,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_code_is_the_same_however_it_is_typed() {
-        assert_eq!(plain(" abcd-efgh 2345 "), plain("ABCD-EFGH-2345"));
-        assert_ne!(plain("ABCD-EFGH-2345"), plain("ABCD-EFGH-2346"));
+        assert_eq!(codes::plain(" abcd-efgh 2345 "), codes::plain("ABCD-EFGH-2345"));
+        assert_ne!(codes::plain("ABCD-EFGH-2345"), codes::plain("ABCD-EFGH-2346"));
     }
 }

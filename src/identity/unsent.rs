@@ -67,6 +67,7 @@ fn place(guest: &Guest, response: &ServiceResponse<BoxBody>) -> Option<Place> {
         Error::CrossSite
         | Error::NotFound
         | Error::Forbidden
+        | Error::SecondFactor
         | Error::Overtaken
         | Error::BadRequest
         | Error::TooLarge

@@ -8,11 +8,15 @@ mod bulk;
 mod diff;
 mod merge;
 mod read;
+mod requests;
+mod ways;
 
 pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff, differing, fields};
 pub use merge::{Bound, Clash, Keep, Merged, Start, merge};
 pub use read::{Event, batch_events, changes_of, changes_since, events_of};
+pub use requests::{note, note_undo, undo_since};
+pub use ways::Way;
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -91,6 +95,8 @@ text_enum! {
         Removed = "removed",
         /// Set back to what it was before an import.
         Reverted = "reverted",
+        /// Set back to what it was before another action.
+        Undone = "undone",
     }
 }
 

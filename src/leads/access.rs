@@ -2,10 +2,11 @@
 
 use super::{Lead, LeadState};
 use crate::access::{Branch, Role, Scope, Viewer};
+use crate::journal::Entity;
 
 /// Which leads the viewer sees: administrators all, managers those of their teams, reps their own, their team's where
 /// it shares, and what waits in the pools above them; marketing all, without amounts. Somebody in sales and in marketing
-/// sees as sales do, unless given all amounts.
+/// sees as sales do, unless given all amounts. Who sells also sees what is shared with them.
 pub fn visible(viewer: &Viewer) -> Scope {
     if viewer.sees_all_as(&[Role::Marketer]) {
         return Scope::everything();
@@ -16,10 +17,11 @@ pub fn visible(viewer: &Viewer) -> Scope {
     let own = std::iter::once(Branch::Owner(viewer.id));
     let teams = viewer.teams.iter().map(|team| Branch::Team(*team));
     let pools = viewer.pools.iter().map(|team| Branch::Pool(*team));
-    Scope::of(own.chain(teams).chain(pools))
+    Scope::of(own.chain(teams).chain(pools)).sharing(viewer.shares.to_see(Entity::Lead))
 }
 
-/// Which leads the viewer may change: of those seen, their own; managers and administrators all of them.
+/// Which leads the viewer may change: of those seen, their own; managers and administrators all of them; also what is
+/// shared with them to be changed.
 pub fn editable(viewer: &Viewer) -> Scope {
     if viewer.is_admin() {
         return Scope::everything();
@@ -29,7 +31,12 @@ pub fn editable(viewer: &Viewer) -> Scope {
     }
     let own = std::iter::once(Branch::Owner(viewer.id));
     let teams = viewer.teams.iter().filter(|_| viewer.is(Role::SalesManager)).map(|team| Branch::Team(*team));
-    Scope::of(own.chain(teams))
+    Scope::of(own.chain(teams)).sharing(viewer.shares.to_edit(Entity::Lead))
+}
+
+/// Where a lead may wait that the viewer takes: in their reach, or shared with them not only to be read.
+pub fn claimable(viewer: &Viewer) -> Scope {
+    visible(viewer).sharing(viewer.shares.to_edit(Entity::Lead))
 }
 
 /// Which leads nobody owns the viewer may hand to somebody: those of the teams they lead, and of the pools above them.
@@ -46,12 +53,12 @@ pub fn assignable(viewer: &Viewer) -> Scope {
 /// May the viewer take this lead for themselves?
 pub fn may_claim(viewer: &Viewer, lead: &Lead) -> bool {
     let waits = lead.state == LeadState::Open && lead.owner_id.is_none();
-    waits && viewer.sells() && visible(viewer).reaches(None, lead.team_id)
+    waits && viewer.sells() && claimable(viewer).reaches(lead.id, None, lead.team_id)
 }
 
 /// May the viewer change this lead? A closed one is read-only for everybody (rule 35).
 pub fn may_edit(viewer: &Viewer, lead: &Lead) -> bool {
-    lead.state == LeadState::Open && editable(viewer).reaches(lead.owner_id, lead.team_id)
+    lead.state == LeadState::Open && editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id)
 }
 
 /// May the viewer turn this lead into a customer? That files a deal, which marketing does not.
@@ -66,7 +73,7 @@ pub fn may_release(viewer: &Viewer, lead: &Lead) -> bool {
 
 /// May the viewer open this closed lead again?
 pub fn may_reactivate(viewer: &Viewer, lead: &Lead) -> bool {
-    lead.state == LeadState::Disqualified && editable(viewer).reaches(lead.owner_id, lead.team_id)
+    lead.state == LeadState::Disqualified && editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id)
 }
 
 /// Teams into whose pool the viewer may file: their own and those above, those they lead; marketing and administrators

@@ -167,7 +167,7 @@ fn sorted_out(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Sorted> {
     let mut sorted = Sorted::default();
     for lead in found {
         match (lead.state, lead.owner_id) {
-            (LeadState::Open, None) if assignable.reaches(None, lead.team_id) => sorted.free.push(lead),
+            (LeadState::Open, None) if assignable.reaches(lead.id, None, lead.team_id) => sorted.free.push(lead),
             (LeadState::Open, _) => sorted.owned += 1,
             (LeadState::Qualified | LeadState::Disqualified, _) => sorted.closed += 1,
         }

@@ -66,7 +66,7 @@ fn take(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
     let update = update.push(", claimed_at = ").bind(tx.now).push(", updated_at = ").bind(tx.now);
     let update = update.push(", version = ").bind(after.version).push(" WHERE id = ").bind(id);
     let update = update.push(" AND owner_id IS NULL AND state = 'open' AND ");
-    let update = update.push(&access::visible(&tx.viewer).words("leads")).push(" AND (").append(mine(me));
+    let update = update.push(&access::claimable(&tx.viewer).words("leads")).push(" AND (").append(mine(me));
     let won = update.push(") < ").bind(tx.directory.organization.lead_cap).run(tx.db)? == 1;
     if won {
         journal::changed(tx, Action::Claimed, &before, &after)?;
@@ -116,10 +116,12 @@ fn refuse(tx: &mut Tx<'_>, id: i64) -> Answer {
     if access::may_claim(&tx.viewer, &lead) {
         return full(tx);
     }
-    if lead.owner_id.is_some() && (visible.reaches(lead.owner_id, lead.team_id) || waited_for(tx, &visible, &lead)?) {
+    if lead.owner_id.is_some()
+        && (visible.reaches(lead.id, lead.owner_id, lead.team_id) || waited_for(tx, &visible, &lead)?)
+    {
         return lost(tx, &lead);
     }
-    if visible.reaches(lead.owner_id, lead.team_id) {
+    if visible.reaches(lead.id, lead.owner_id, lead.team_id) {
         Ok(super::edit::read_only(tx, &lead))
     } else {
         Err(Error::NotFound)
@@ -128,7 +130,7 @@ fn refuse(tx: &mut Tx<'_>, id: i64) -> Answer {
 
 /// Did the lead wait in a pool of the viewer's until somebody took it? Only then may they learn who that was (rule 43).
 fn waited_for(tx: &mut Tx<'_>, visible: &Scope, lead: &Lead) -> QueryResult<bool> {
-    Ok(waited_in(tx, lead)?.is_some_and(|team| visible.reaches(None, team)))
+    Ok(waited_in(tx, lead)?.is_some_and(|team| visible.covers(None, team)))
 }
 
 /// The team in whose pool the lead waited until its owner got it; none when they have it from somebody else, or filed it.

@@ -77,7 +77,7 @@ fn file(tx: &mut Tx<'_>, form: LeadForm, mut facts: LeadFacts) -> Answer {
 
 /// Can whoever files it see it afterwards? Not when it goes to somebody of another team.
 fn sees(tx: &Tx<'_>, facts: &LeadFacts) -> bool {
-    access::visible(&tx.viewer).reaches(facts.owner_id, facts.team_id)
+    access::visible(&tx.viewer).covers(facts.owner_id, facts.team_id)
 }
 
 /// Does this status say that somebody has spoken with the lead?

@@ -94,6 +94,6 @@ pub(super) fn behind_customer(tx: &mut Tx<'_>, mut asked: Asked) -> QueryResult<
 /// The people whose leads the viewer may come to see.
 pub(super) fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     let visible = access::visible(&tx.viewer);
-    let seen = tx.directory.people.iter().filter(|person| visible.reaches(Some(person.id), person.team_id));
+    let seen = tx.directory.people.iter().filter(|person| visible.covers(Some(person.id), person.team_id));
     seen.map(|person| Choice::new(person.id.to_string(), &person.name, current)).collect()
 }

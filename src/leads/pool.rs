@@ -52,7 +52,7 @@ pub(super) fn next(tx: &mut Tx<'_>) -> QueryResult<Option<Waiting>> {
     let free = leads::owner_id.is_null().and(leads::state.eq(LeadState::Open));
     leads::table
         .filter(free)
-        .filter(access::visible(&tx.viewer).condition("leads"))
+        .filter(access::claimable(&tx.viewer).condition("leads"))
         .order((leads::created_at, leads::id))
         .select((leads::id, leads::name, leads::company, leads::city, leads::created_at))
         .first(tx.db)

@@ -7,6 +7,7 @@ use super::facts::groups;
 use super::fields::Part;
 use super::forms::picks;
 use super::{Lead, LeadState, access, store};
+use crate::bookmarks::Marks;
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::fields::Group;
@@ -35,7 +36,7 @@ impl May {
             release: access::may_release(viewer, lead),
             qualify: access::may_qualify(viewer, lead),
             reactivate: access::may_reactivate(viewer, lead),
-            result: viewer.sells() && access::editable(viewer).reaches(lead.owner_id, lead.team_id),
+            result: viewer.sells() && access::editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id),
         }
     }
 }
@@ -55,6 +56,7 @@ struct RecordPage {
     answers: Group<Part>,
     groups: Vec<Group<Part>>,
     timeline: Timeline,
+    marks: Marks,
     sees_amounts: bool,
 }
 
@@ -68,7 +70,8 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
     let became = became(tx, &lead)?;
     let (answers, groups) = groups(tx, &lead);
     let timeline = timeline::for_record(tx, Entity::Lead, id, asked.filter(), asked.before())?;
-    Reply::page(&RecordPage {
+    let marks = Marks::of(tx, Entity::Lead, id)?;
+    marks.visit().after(Reply::page(&RecordPage {
         ui: Ui::of(tx),
         may: May::of(tx, &lead),
         owner: tx.directory.person_name(lead.owner_id).to_owned(),
@@ -81,8 +84,9 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         answers,
         groups,
         timeline,
+        marks,
         lead,
-    })
+    }))
 }
 
 /// A record a lead became.

@@ -112,5 +112,5 @@ fn teams(tx: &Tx<'_>) -> Vec<i64> {
 fn pools(tx: &Tx<'_>) -> Vec<i64> {
     let visible = access::visible(&tx.viewer);
     let teams = tx.directory.teams.all().iter().map(|team| team.id);
-    teams.filter(|team| visible.reaches(None, *team)).collect()
+    teams.filter(|team| visible.covers(None, *team)).collect()
 }

@@ -97,12 +97,14 @@ fn counted(tx: &mut Tx<'_>, query: &Query, most: Option<i64>) -> QueryResult<i64
     query.counting(tx.db, most).one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)
 }
 
-/// The count from the maintained counters: some rows for each way the viewer reaches records.
+/// The count from the maintained counters: some rows for each way the viewer reaches records, and one for each record
+/// that is shared with them.
 fn kept(tx: &mut Tx<'_>, query: &Query, facet: Facet) -> QueryResult<i64> {
     let ways = kept_ways(query, "owner_id = -1");
     let each = query.parts().iter().flat_map(|part| ways.iter().map(move |way| (*part, way)));
     let ranges = each.map(|(part, way)| counters(query.table(), part, facet, "SELECT n").push(&format!(" AND {way}")));
-    let all = union(ranges.collect(), "n");
+    let shared = query.shared(tx.db, query.parts(), "1 AS n");
+    let all = union(ranges.chain(shared).collect(), "n");
     let sum = Sql::new("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (").append(all).push(") AS counted");
     sum.one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)
 }

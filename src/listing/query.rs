@@ -116,7 +116,7 @@ impl Query {
             facet: facet(spec.table, &others),
             checks: others.iter().map(check).filter(|check| !check.alternatives.is_empty()).chain(also).collect(),
             rare: None,
-            teams: if is_everything(scope) { tx.directory.teams.ids().collect() } else { Vec::new() },
+            teams: if scope.is_everything() { tx.directory.teams.ids().collect() } else { Vec::new() },
             words: (!asked.q().is_empty()).then(|| Words::of(asked.q())),
         };
         if flags::is_refused(spec, asked, &wanted) {
@@ -257,6 +257,15 @@ impl Query {
         Some(start.append(nearest).push(&looked_at).push(&reach))
     }
 
+    /// What kept figures leave out, which know owners and teams: the records shared with the viewer from outside these
+    /// (decision 8). No range where nothing is shared.
+    pub(crate) fn shared(&self, db: &Db, parts: &[Part], columns: &str) -> Vec<Sql> {
+        let Some(way) = Way::shared(&self.scope, self.table) else { return Vec::new() };
+        let owner = self.owner.map(|owner| format!(" AND {}.owner_id = {owner}", self.table.name()));
+        let way = Way { met: way.met + &owner.unwrap_or_default(), ..way };
+        parts.iter().map(|part| self.checked(db, self.range(columns, *part, &way), None)).collect()
+    }
+
     /// In the order of the list already?
     pub(super) fn is_sorted(&self) -> bool {
         self.rare.is_none()
@@ -277,7 +286,7 @@ impl Query {
         let table = self.table.name();
         let ways = match (check.index, self.owner) {
             (_, Some(owner)) => vec![format!("{table}.owner_id = {owner}")],
-            (Index::Within, None) if is_everything(&self.scope) => {
+            (Index::Within, None) if self.scope.is_everything() => {
                 one_of(&format!("{table}.team_id"), &self.teams).into_iter().collect()
             }
             (Index::Within, None) => self.scope.apart(table),
@@ -299,7 +308,11 @@ impl Query {
             Some(_) if self.scope.is_nothing() => Vec::new(),
             Some(owner) => vec![Way::plain(format!("{table}.owner_id = {owner} AND {checked}"))],
             None if !self.fixed.is_empty() || self.scope.branches().len() > MOST_RANGES => vec![Way::plain(checked)],
-            None => self.scope.branches().iter().map(|branch| Way::of(branch, &self.scope, self.table, part)).collect(),
+            None => {
+                let branches =
+                    self.scope.branches().iter().map(|branch| Way::of(branch, &self.scope, self.table, part));
+                branches.chain(Way::shared(&self.scope, self.table)).collect()
+            }
         }
     }
 
@@ -352,10 +365,6 @@ impl Check {
         let any = each.reduce(|so_far, next| so_far.push(" OR ").append(next)).unwrap_or_else(|| Sql::new("1 = 0"));
         Sql::new("(").append(any).push(")")
     }
-}
-
-fn is_everything(scope: &Scope) -> bool {
-    scope.branches() == [Branch::All]
 }
 
 fn is_owner(wanted: &Wanted) -> bool {

@@ -27,6 +27,15 @@ impl Way {
         }
     }
 
+    /// What is shared with the viewer and lies in none of their other ways: a handful of records, each by its number.
+    pub(super) fn shared(scope: &Scope, table: Table) -> Option<Way> {
+        let name = table.name();
+        scope.shared_from_outside(name).map(|(ids, outside)| Way {
+            beside: format!("({ids}) AS shared CROSS JOIN "),
+            met: format!("{name}.id = shared.record_id AND {outside}"),
+        })
+    }
+
     /// What somebody owns outside the teams they reach whole: mostly nothing. The kept counts say in which teams, so that
     /// their own records are not gone through to find out.
     fn elsewhere(person: i64, scope: &Scope, table: Table, part: Part) -> Way {

@@ -194,8 +194,8 @@ pub fn cards(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
 type CardTypes = (
     (BigInt, BigInt, BigInt, Text, Nullable<BigInt>, Text, Nullable<Date>),
     (Text, Nullable<Date>, Timestamp, Nullable<BigInt>, BigInt),
-    (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>),
-    (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>),
+    (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>),
+    (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>),
 );
 type CardRow = (
     (i64, i64, i64, String, Option<i64>, String, Option<NaiveDate>),
@@ -203,8 +203,8 @@ type CardRow = (
     Customer,
     Customer,
 );
-/// Name, owner and team of an account or a contact.
-type Customer = (Option<String>, Option<i64>, Option<i64>);
+/// Name, id, owner and team of an account or a contact.
+type Customer = (Option<String>, Option<i64>, Option<i64>, Option<i64>);
 
 fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
     let sql = Sql::new(&format!(
@@ -212,7 +212,8 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
          COALESCE(opportunities.actual_minor, opportunities.amount_minor), opportunities.currency, \
          COALESCE(opportunities.closed_on, opportunities.expected_close), opportunities.next_step, \
          opportunities.next_step_on, COALESCE(opportunities.last_contact_at, opportunities.created_at), \
-         opportunities.owner_id, opportunities.team_id, a.name, a.owner_id, a.team_id, c.name, c.owner_id, c.team_id \
+         opportunities.owner_id, opportunities.team_id, a.name, a.id, a.owner_id, a.team_id, c.name, c.id, c.owner_id, \
+         c.team_id \
          FROM opportunities LEFT JOIN accounts a ON a.id = opportunities.account_id \
          LEFT JOIN contacts c ON c.id = opportunities.contact_id WHERE {} AND opportunities.id IN ",
         list::scope(tx).words("opportunities")
@@ -225,8 +226,8 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
 fn card([accounts, contacts]: &[Scope; 2], (deal, plan, account, contact): CardRow) -> (i64, Card) {
     let (id, version, stage, name, amount_minor, currency, day) = deal;
     let (next_step, next_step_on, spoken_at, owner_id, team_id) = plan;
-    let seen = |scope: &Scope, (name, owner, team): Customer| {
-        name.filter(|_| team.is_some_and(|team| scope.reaches(owner, team)))
+    let seen = |scope: &Scope, (name, id, owner, team): Customer| {
+        name.filter(|_| id.zip(team).is_some_and(|(id, team)| scope.reaches(id, owner, team)))
     };
     let customer = seen(accounts, account).or_else(|| seen(contacts, contact)).unwrap_or_default();
     let card = Card {

@@ -65,7 +65,7 @@ pub fn make(tx: &mut Tx<'_>, id: i64, asked: &Asked, fill: impl Fn(&mut Opportun
 }
 
 fn is_theirs(tx: &Tx<'_>, deal: &Opportunity) -> bool {
-    access::editable(&tx.viewer).reaches(deal.owner_id, deal.team_id)
+    access::editable(&tx.viewer).reaches(deal.id, deal.owner_id, deal.team_id)
 }
 
 /// Has somebody done since the card was drawn what is asked now, with the same answers?

@@ -59,8 +59,10 @@ pub struct StageTotal {
 pub fn totals(tx: &mut Tx<'_>, pipeline: i64, query: &Query, window: Window) -> QueryResult<Vec<StageTotal>> {
     let periods = Periods::of(tx, window);
     if let Some(facet) = query.facet() {
-        let narrowed = |row: Sql| since(row.push(" AND pipeline_id = ").bind(pipeline), "closed_on", window);
-        let rows = kept(query, facet, &periods, narrowed);
+        let narrowed = |row: Sql, [of, closed_on]: Columns| {
+            since(row.push(&format!(" AND {of} = ")).bind(pipeline), closed_on, window)
+        };
+        let rows = kept(tx.db, query, facet, &periods, narrowed);
         return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows), &periods);
     }
     let ranges = Part::ALL.iter().flat_map(|part| {
@@ -89,8 +91,10 @@ pub fn list_totals(
     let periods = Periods::of(tx, Window::All);
     if let Some(facet) = query.facet() {
         // The kept rows lie by pipeline, then by day: without the one the other would not be found.
-        let narrowed = |row: Sql| in_parts(row.push(" AND pipeline_id IN ").ids(pipelines), query.parts());
-        let rows = kept(query, facet, &periods, narrowed);
+        let narrowed = |row: Sql, [of, closed_on]: Columns| {
+            in_parts(row.push(&format!(" AND {of} IN ")).ids(pipelines), closed_on, query.parts())
+        };
+        let rows = kept(tx.db, query, facet, &periods, narrowed);
         return read(tx, summed("CAST(SUM(n) AS BIGINT)", rows), &periods).map(Some);
     }
     let most = if all { String::new() } else { format!(" LIMIT {}", MOST_ADDED_UP + 1) };
@@ -101,22 +105,36 @@ pub fn list_totals(
     Ok(whole.then_some(rows))
 }
 
-/// The kept rows of what was asked, each range narrowed further.
-fn kept(query: &Query, (facet, item): Facet, periods: &Periods, narrowed: impl Fn(Sql) -> Sql) -> Sql {
+/// The columns a range of totals is narrowed by: pipeline, and the day of closing.
+type Columns = [&'static str; 2];
+
+/// The kept rows of what was asked, each range narrowed further, and what they leave out: deals shared from outside.
+fn kept(
+    db: &Db,
+    query: &Query,
+    (facet, item): Facet,
+    periods: &Periods,
+    narrowed: impl Fn(Sql, Columns) -> Sql,
+) -> Sql {
     let period = periods.number("closed_on");
     let columns = format!("stage_id, currency, {period} AS period, n, amount_minor, weighted_minor");
     let ranges = kept_ways(query, "team_id = 0 AND owner_id = -1").into_iter().map(|way| {
         let row = Sql::new(&format!("SELECT {columns} FROM deal_totals WHERE "));
-        let row = narrowed(row.push(&way));
+        let row = narrowed(row.push(&way), ["pipeline_id", "closed_on"]);
         if facet == "stage" { row.push(" AND stage_id = ").bind(item) } else { row }
     });
-    union(ranges.collect(), "stage_id, currency, period, n, amount_minor, weighted_minor")
+    let shared = query.shared(db, &Part::ALL, "opportunities.id AS id");
+    let shared = (!shared.is_empty()).then(|| {
+        let row = worth(union(shared, "id"), periods);
+        narrowed(row, ["deal.pipeline_id", "deal.open_until"])
+    });
+    union(ranges.chain(shared).collect(), "stage_id, currency, period, n, amount_minor, weighted_minor")
 }
 
-fn in_parts(row: Sql, parts: &[Part]) -> Sql {
+fn in_parts(row: Sql, closed_on: &str, parts: &[Part]) -> Sql {
     match parts {
-        [Part::Open] => row.push(&format!(" AND closed_on = '{OPEN_UNTIL}'")),
-        [Part::Closed] => row.push(&format!(" AND closed_on < '{OPEN_UNTIL}'")),
+        [Part::Open] => row.push(&format!(" AND {closed_on} = '{OPEN_UNTIL}'")),
+        [Part::Closed] => row.push(&format!(" AND {closed_on} < '{OPEN_UNTIL}'")),
         _ => row,
     }
 }

@@ -53,7 +53,7 @@ fn select(entity: Entity) -> Option<&'static str> {
 
 fn shown(tx: &Tx<'_>, entity: Entity, row: Row) -> Named {
     let (id, name, first, second, currency, owner, team_id) = row;
-    if !visible(&tx.viewer, entity).reaches(owner, team_id) {
+    if !visible(&tx.viewer, entity).reaches(id, owner, team_id) {
         return Named::hidden(entity, id, team_id);
     }
     let owner = tx.directory.person_name(owner);

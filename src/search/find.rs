@@ -52,11 +52,20 @@ pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], wor
         let wanted = Language::SQLITE.all(table, &Scope::everything(), parts, words);
         return start.push(&format!("{name}_words MATCH ")).bind(wanted);
     }
-    let wanted = Language::POSTGRES.all(table, scope, parts, words);
-    let is_open = table.condition(Part::Open).unwrap_or("TRUE");
     // One plan for all words would be the one for frequent ones: newest first, until enough are found.
+    let start = start.not_kept();
+    let in_reach = |start: Sql| found(start, table, Language::POSTGRES.all(table, scope, parts, words));
+    let Some(shared) = scope.shared() else { return in_reach(start) };
+    // The index knows nothing of shares: what is shared is looked at record by record, as an array to be found by number.
+    let start = if scope.branches().is_empty() { start.push("(") } else { in_reach(start.push("(")).push(" OR ") };
+    let start = start.push(&format!("({name}.id = ANY (ARRAY({})) AND ", shared.words()));
+    found(start, table, Language::POSTGRES.all(table, &Scope::everything(), parts, words)).push("))")
+}
+
+/// That a record has these words, as PostgreSQL's index of them is asked.
+fn found(start: Sql, table: Table, wanted: String) -> Sql {
+    let (name, is_open) = (table.name(), table.condition(Part::Open).unwrap_or("TRUE"));
     start
-        .not_kept()
         .push(&format!("record_words({name}.search_text, {name}.team_id, {name}.owner_id, {is_open}) @@ CAST("))
         .bind(wanted)
         .push(" AS tsquery)")
@@ -84,7 +93,7 @@ impl Language {
 
     fn all(&self, table: Table, scope: &Scope, parts: &[Part], words: &Words) -> String {
         let found = words.terms.iter().map(|term| self.term(term));
-        let reach = (!scope.branches().contains(&Branch::All)).then(|| self.reach(scope));
+        let reach = (!scope.is_everything()).then(|| self.reach(scope));
         let part = match parts {
             [part] if table.condition(*part).is_some() => Some(self.exactly(part_word(*part))),
             _ => None,

@@ -14,11 +14,12 @@ use diesel::sql_types::{BigInt, Timestamp};
 use tokio::sync::oneshot;
 
 use super::guest::Visit;
-use super::{Answer, App, Error, Reply, Seat, Ui, hash_token};
+use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, hash_token, routes};
 use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::directory::Directory;
+use crate::journal;
 
 /// How stale the note of a session's last visit may be; writing it on every page would cost a write per page.
 const SEEN_EVERY: Duration = Duration::minutes(5);
@@ -92,6 +93,17 @@ impl Cx {
         self.run(Kind::Writes { tries: 1 }, once(work)).await
     }
 
+    /// [`Cx::write`] for work that renews the sign-in.
+    pub async fn write_renewed<F>(self, work: F) -> HttpResponse
+    where
+        F: FnOnce(&mut Tx<'_>, &Renewal) -> Answer + Clone + Send + 'static,
+    {
+        match Renewal::of(&self.app, &self.token) {
+            Ok(renewal) => self.write(move |tx| work(tx, &renewal)).await,
+            Err(error) => HttpResponse::from_error(error),
+        }
+    }
+
     /// Runs work that writes and hands back what it found, for a handler that then works without a connection: a
     /// password is reckoned with. An error is the page to answer with.
     ///
@@ -130,7 +142,7 @@ impl Cx {
     where
         F: FnMut(&mut Tx<'_>) -> Answer + Send + 'static,
     {
-        let Cx { app, token, mut visit, request, .. } = self;
+        let Cx { app, seat, token, mut visit, request } = self;
         visit.typed = request.extensions().get().cloned();
         let gzip = visit.gzip;
         let wanted = visit.way_back();
@@ -140,7 +152,10 @@ impl Cx {
         let request_id = visit.request.id.clone();
         let done = web::block(move || job(&app, &token, &visit, kind, work).map(|reply| reply.pack(gzip)));
         match done.await {
-            Ok(Ok(parts)) => parts.unpack(),
+            Ok(Ok(parts)) => match parts.renewed.as_deref().map_or(Ok(()), |token| seat.go_on(token)) {
+                Ok(()) => parts.unpack(),
+                Err(error) => HttpResponse::from_error(error),
+            },
             Ok(Err(Error::SignIn { .. })) => HttpResponse::from_error(Error::SignIn { wanted }),
             Ok(Err(error)) => HttpResponse::from_error(error),
             Err(panicked) => {
@@ -178,11 +193,12 @@ where
     match kind {
         Kind::Reads => {
             let mut loan = app.pools.reader()?;
-            let (reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))?;
+            let (mut reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))?;
             drop(loan);
             if stale {
                 note_visit(app, token, now)?;
             }
+            write_later(app, reply.take_later());
             Ok(reply)
         }
         Kind::Writes { tries } => {
@@ -206,7 +222,7 @@ fn page_of(done: Answer, tx: &Tx<'_>, visit: &Visit) -> Reply {
     done.unwrap_or_else(|error| error.page(Ui::of(tx), &tx.request.id, visit.unsent()))
 }
 
-/// Keeps what was written if the reply says that it succeeded.
+/// Keeps what was written if the reply says that it succeeded, and from where it was written.
 fn transaction<F>(
     app: &App,
     db: &mut Db,
@@ -219,7 +235,13 @@ where
     F: FnOnce(&mut Tx<'_>) -> Answer,
 {
     dialect::begin_write(db)?;
-    let done = serve(app, db, token, visit, now, work);
+    let done = serve(app, db, token, visit, now, |tx| {
+        let reply = work(tx)?;
+        if reply.succeeded() {
+            journal::note(tx)?;
+        }
+        Ok(reply)
+    });
     let keep = done.as_ref().is_ok_and(|(reply, _)| reply.succeeded());
     dialect::end(db, keep)?;
     done.map(|(reply, _)| reply)
@@ -240,14 +262,26 @@ where
     let gone = || Error::SignIn { wanted: String::new() };
     let sitting = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)).ok_or_else(gone)?;
     let directory = app.directory.at(sitting.revision, db)?.ok_or_else(gone)?;
-    let viewer = directory.viewer(sitting.person).ok_or_else(gone)?;
+    let viewer = directory.viewer(sitting.person).ok_or_else(gone)?.at_work(db)?;
     let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
     let request = visit.request.clone();
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
-    let reply = work(&mut tx)?;
+    let reply = if owes(&tx, visit) { page_of(ask_factor(visit), &tx, visit) } else { work(&mut tx)? };
+    let renewed = tx.page.renewed.take().filter(|_| reply.succeeded());
+    let token = renewed.as_deref().unwrap_or(token);
     let shown = reply.is_page() && visit.flash.is_some();
-    let reply = if shown { reply.cookie(super::flash::cleared(app)) } else { reply }.with_flash(app, token);
+    let mut reply = if shown { reply.cookie(super::flash::cleared(app)) } else { reply }.with_flash(app, token);
+    reply.renewed = renewed;
     Ok((reply, now - sitting.seen_at > SEEN_EVERY))
+}
+
+/// Whoever has yet to set up a second factor reaches nothing but that.
+fn owes(tx: &Tx<'_>, visit: &Visit) -> bool {
+    tx.viewer.owes_factor && !routes::leads_to_factor(&visit.here)
+}
+
+fn ask_factor(visit: &Visit) -> Answer {
+    if visit.reads { Ok(Reply::go(routes::FACTOR)) } else { Err(Error::SecondFactor) }
 }
 
 fn zone_of(own: &str, directory: &Directory) -> chrono_tz::Tz {
@@ -267,6 +301,21 @@ fn sitting(db: &mut Db, token: &str) -> QueryResult<Option<Sitting>> {
 fn is_alive(app: &App, sitting: &Sitting, now: NaiveDateTime) -> bool {
     let (seen, begun) = app.config.oldest_session(now);
     sitting.seen_at >= seen && sitting.created_at >= begun
+}
+
+/// What a page leaves to be noted. A page that was made is shown, noted or not.
+fn write_later(app: &App, notes: Vec<Sql>) {
+    if notes.is_empty() {
+        return;
+    }
+    let noted = app
+        .pools
+        .writer()
+        .map_err(Error::from)
+        .and_then(|mut db| notes.into_iter().try_for_each(|note| note.run(&mut db).map(drop)).map_err(Error::from));
+    if let Err(error) = noted {
+        tracing::warn!(%error, "not noted that a page was looked at");
+    }
 }
 
 fn note_visit(app: &App, token: &str, now: NaiveDateTime) -> Result<(), Error> {

@@ -25,6 +25,8 @@ pub enum Error {
         /// Path and query asked for.
         wanted: String,
     },
+    /// A role of theirs needs a second factor, and they have none yet.
+    SecondFactor,
     /// The request cannot be understood.
     BadRequest,
     /// The form did not come from one of our own pages, or from a session that has ended.
@@ -51,7 +53,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
-            Error::Forbidden | Error::CrossSite => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::CrossSite | Error::SecondFactor => StatusCode::FORBIDDEN,
             Error::SignIn { .. } => StatusCode::SEE_OTHER,
             Error::BadRequest => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -67,6 +69,7 @@ impl Error {
             Error::NotFound => "error-not-found",
             Error::Forbidden => "error-forbidden",
             Error::CrossSite => "error-cross-site",
+            Error::SecondFactor => "error-second-factor",
             Error::SignIn { .. } | Error::BadRequest => "error-bad-request",
             Error::TooLarge => "error-too-large",
             Error::TooMany { .. } => "error-too-many",

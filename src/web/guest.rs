@@ -26,7 +26,7 @@ pub struct Visit {
     pub request: Arc<Request>,
     /// Path and query.
     pub here: String,
-    reads: bool,
+    pub(super) reads: bool,
     accept_language: String,
     lang: Option<String>,
     /// The browser takes gzip.
@@ -87,6 +87,7 @@ impl Visit {
             csrf: csrf::masked(&app.key, session),
             flash: self.flash.clone(),
             fragment: self.fragment,
+            renewed: None,
         }
     }
 }
@@ -161,6 +162,11 @@ impl Guest {
     /// The seat, to sign in.
     pub fn seat(&self) -> &Seat {
         &self.seat
+    }
+
+    /// Answers whoever has just signed in here: what is said goes with the new session.
+    pub fn answer_in(&self, app: &App, reply: Reply) -> HttpResponse {
+        reply.with_flash(app, &self.seat.form_session()).into_response(false)
     }
 
     /// The cookie by which this browser may be known from an earlier sign-in.

@@ -36,6 +36,8 @@ pub const IMPORT_NEW: &str = "/imports/new";
 pub const SETTINGS: &str = "/settings";
 /// One's own settings.
 pub const PROFILE: &str = "/profile";
+/// One's own second factor.
+pub const FACTOR: &str = "/profile/factor";
 /// Search.
 pub const SEARCH: &str = "/search";
 
@@ -46,6 +48,12 @@ pub fn sign_in(wanted: &str) -> String {
     }
     let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("return", wanted).finish();
     format!("{SIGN_IN}?{query}")
+}
+
+/// Is this where a second factor is set up? Whoever still needs one reaches nothing else.
+pub fn leads_to_factor(here: &str) -> bool {
+    let path = here.split('?').next().unwrap_or("");
+    path.strip_prefix(FACTOR).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A lead.

@@ -68,6 +68,15 @@ impl Seat {
         put(AGENT, agent.to_owned())
     }
 
+    /// Goes on under a token whose row is there already.
+    ///
+    /// # Errors
+    /// When the session cannot hold the value, which would be a bug.
+    pub(super) fn go_on(&self, token: &str) -> Result<(), Error> {
+        self.session.renew();
+        self.session.insert(TOKEN, token).map_err(|e| Error::Bug(e.to_string()))
+    }
+
     /// Signs out: the row goes, the cookie too.
     pub fn sign_out(&self) {
         self.session.purge();
@@ -118,19 +127,24 @@ impl SessionStore for DbSessions {
 
     async fn save(&self, state: State, _: &Duration) -> Result<SessionKey, SaveError> {
         let token = plain(&state, TOKEN);
+        if !state.contains_key(PERSON) {
+            return SessionKey::try_from(token).map_err(|e| SaveError::Other(e.into()));
+        }
         let hash = hash_token(&token);
         let person: i64 = plain(&state, PERSON).parse().unwrap_or(0);
         let (address, agent) = (plain(&state, ADDRESS), plain(&state, AGENT));
+        let most = self.app.config.sessions_per_person;
         let insert = move |db: &mut crate::db::Db, now: NaiveDateTime| {
             let row = (
-                sessions::token_hash.eq(hash),
+                sessions::token_hash.eq(&hash),
                 sessions::user_id.eq(person),
                 sessions::created_at.eq(now),
                 sessions::seen_at.eq(now),
                 sessions::address.eq(address),
                 sessions::agent.eq(agent),
             );
-            diesel::insert_into(sessions::table).values(row).execute(db)
+            diesel::insert_into(sessions::table).values(row).execute(db)?;
+            end_oldest(db, person, &hash, most)
         };
         self.write(insert).await.map_err(|e| SaveError::Other(anyhow_from(cause(e))))?;
         SessionKey::try_from(token).map_err(|e| SaveError::Other(e.into()))
@@ -151,6 +165,14 @@ impl SessionStore for DbSessions {
         };
         self.write(delete).await.map(drop).map_err(|e| anyhow_from(cause(e)))
     }
+}
+
+/// Ends what a person has begun longest ago, where this one more is too many.
+fn end_oldest(db: &mut crate::db::Db, person: i64, begun: &str, most: i64) -> QueryResult<()> {
+    let others = sessions::table.filter(sessions::user_id.eq(person).and(sessions::token_hash.ne(begun)));
+    let others = others.order((sessions::created_at.desc(), sessions::seen_at.desc())).select(sessions::token_hash);
+    let over: Vec<String> = others.offset(most - 1).limit(1000).load(db)?;
+    over.iter().try_for_each(|oldest| diesel::delete(sessions::table.find(oldest)).execute(db).map(drop))
 }
 
 fn anyhow_from(error: Box<dyn std::error::Error>) -> anyhow::Error {

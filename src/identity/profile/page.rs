@@ -8,6 +8,7 @@ use super::preferences::PreferencesForm;
 use super::sessions::{self, Here, Sitting};
 use crate::db::Tx;
 use crate::i18n::{Language, zones};
+use crate::identity::notices::{self, Told};
 use crate::identity::{policy, user};
 use crate::web::{Answer, Choice, Cx, Flash, Problems, Reply, Ui, routes};
 
@@ -30,6 +31,8 @@ struct ProfilePage {
     company_zone: String,
     offers_tests: bool,
     sittings: Vec<Sitting>,
+    has_factor: bool,
+    notices: Vec<Told>,
 }
 
 impl ProfilePage {
@@ -63,6 +66,10 @@ impl ProfilePage {
         self.ui.n("password-hint", i64::try_from(policy::SHORTEST).unwrap_or_default())
     }
 
+    fn end_label(&self, sitting: &Sitting) -> String {
+        self.ui.plain("profile-session-end-label", &[("browser", self.ui.row(&sitting.browser()).into())])
+    }
+
     fn is_elsewhere_too(&self) -> bool {
         self.sittings.iter().any(|sitting| !sitting.here)
     }
@@ -84,6 +91,8 @@ pub(super) fn answer(tx: &mut Tx<'_>, here: &Here, shown: Shown) -> Answer {
         company_zone: tx.directory.organization.zone.clone(),
         offers_tests: cfg!(debug_assertions) || tx.directory.organization.demo,
         sittings: sessions::of(tx, me.id, here)?,
+        has_factor: tx.directory.people.iter().any(|person| person.id == me.id && person.has_factor),
+        notices: notices::mine(tx)?,
         ui: Ui::of(tx),
     };
     Reply::status(shown.status, &page)

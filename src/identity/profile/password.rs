@@ -2,17 +2,16 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use diesel::prelude::*;
 use serde::Deserialize;
 
 use super::page::{Shown, answer, done};
 use super::sessions::{self, Here};
 use crate::db::Tx;
-use crate::db::schema::users;
+use crate::identity::notices::{self, Notice};
+use crate::identity::own_password::{self, Typed};
 use crate::identity::policy::weakness;
-use crate::identity::throttle::{self, Counters, Verdict};
 use crate::identity::{passwords, user};
-use crate::web::{App, Cx, Error, Form, Problems};
+use crate::web::{Answer, App, Cx, Error, Form, Problems, Renewal};
 
 /// What the form sends.
 #[derive(Clone, Default, Deserialize)]
@@ -23,13 +22,6 @@ pub struct PasswordForm {
     again: String,
 }
 
-/// What the check needs, read while a connection is at hand.
-struct Known {
-    verdict: Verdict,
-    hash: Option<String>,
-    problems: Problems,
-}
-
 /// `POST /profile/password`
 pub async fn change(app: web::Data<App>, cx: Cx, Form(form): Form<PasswordForm>) -> HttpResponse {
     match renew(&app, &cx, form).await {
@@ -38,82 +30,48 @@ pub async fn change(app: web::Data<App>, cx: Cx, Form(form): Form<PasswordForm>)
 }
 
 async fn renew(app: &web::Data<App>, cx: &Cx, form: PasswordForm) -> Result<HttpResponse, HttpResponse> {
+    let typed = own_password::check(app, cx, form.old.clone()).await?;
     let asked = form.clone();
-    let known = cx.ask(move |tx| look(tx, &asked)).await?;
-    let mut problems = known.problems;
-    match known.verdict {
-        Verdict::Wait { seconds } => {
-            return Ok(refuse(cx, StatusCode::TOO_MANY_REQUESTS, move |tx| too_early(tx, seconds)).await);
-        }
-        Verdict::Go { .. } => {}
+    let problems = cx.ask(move |tx| problems(tx, &asked, typed)).await?;
+    if !problems.is_empty() {
+        return Ok(refuse(cx, typed, problems).await);
     }
-    let cost = app.config.password_cost;
-    let right = passwords::check(cost, known.hash, form.old).await.map_err(HttpResponse::from_error)?;
-    if right {
-        cx.ask(forgive).await?;
-    }
-    if !right || !problems.is_empty() {
-        let told = move |tx: &Tx<'_>| {
-            if !right {
-                problems.add("old", tx.text.t("profile-password-wrong"));
-            }
-            problems
-        };
-        return Ok(refuse(cx, StatusCode::UNPROCESSABLE_ENTITY, told).await);
-    }
-    let hash = passwords::make(cost, form.new).await.map_err(HttpResponse::from_error)?;
+    let hash = passwords::make(app.config.password_cost, form.new).await.map_err(HttpResponse::from_error)?;
     let here = sessions::here(cx);
-    Ok(cx.clone().write(move |tx| keep(tx, &here, &hash)).await)
+    Ok(cx.clone().write_renewed(move |tx, renewal| keep(tx, &here, &hash, renewal)).await)
 }
 
-fn counters(tx: &Tx<'_>) -> Counters {
-    // Only who is signed in gets here: what others do at the door is nothing to them.
-    Counters::alone(&format!("password of {}", tx.viewer.id))
-}
-
-fn forgive(tx: &mut Tx<'_>) -> Result<(), Error> {
-    let counters = counters(tx);
-    Ok(throttle::forgive(tx.db, &counters)?)
-}
-
-fn look(tx: &mut Tx<'_>, form: &PasswordForm) -> Result<Known, Error> {
-    let counters = counters(tx);
-    let verdict = throttle::take(tx.db, &counters, tx.now)?;
-    let me = user::find(tx, tx.viewer.id)?;
-    let hash = users::table.find(me.id).select(users::password_hash).first(tx.db)?;
+/// What is wrong with the new password, and with the old one. Who has to wait hears of nothing else.
+fn problems(tx: &mut Tx<'_>, form: &PasswordForm, typed: Typed) -> Result<Problems, Error> {
     let mut problems = Problems::new();
+    let me = user::find(tx, tx.viewer.id)?;
     let about = [me.name.as_str(), me.email.as_deref().unwrap_or(""), &tx.directory.organization.name];
-    if let Some(weakness) = weakness(&form.new, &about) {
+    let waits = matches!(typed, Typed::Early(_));
+    if let Some(weakness) = weakness(&form.new, &about).filter(|_| !waits) {
         problems.add("new", weakness.sentence(&tx.text));
     }
-    if form.new != form.again {
+    if form.new != form.again && !waits {
         problems.add("again", tx.text.t("password-differs"));
     }
-    Ok(Known { verdict, hash, problems })
+    typed.problems(&tx.text, "old").iter().for_each(|(field, sentence)| problems.add(field, sentence));
+    Ok(problems)
 }
 
-fn too_early(tx: &Tx<'_>, seconds: i64) -> Problems {
-    let mut problems = Problems::new();
-    problems.add("old", throttle::sentence(&tx.text, seconds));
-    problems
-}
-
-async fn refuse(
-    cx: &Cx,
-    status: StatusCode,
-    problems: impl FnOnce(&Tx<'_>) -> Problems + Send + 'static,
-) -> HttpResponse {
+async fn refuse(cx: &Cx, typed: Typed, problems: Problems) -> HttpResponse {
     let here = sessions::here(cx);
-    let page = move |tx: &mut Tx<'_>| {
-        let problems = problems(tx);
-        answer(tx, &here, Shown { status, form: None, problems })
+    let status = match typed {
+        Typed::Right => StatusCode::UNPROCESSABLE_ENTITY,
+        Typed::Wrong | Typed::Early(_) => typed.status(),
     };
+    let page = move |tx: &mut Tx<'_>| answer(tx, &here, Shown { status, form: None, problems });
     cx.clone().read(page).await
 }
 
-fn keep(tx: &mut Tx<'_>, here: &Here, hash: &str) -> crate::web::Answer {
+fn keep(tx: &mut Tx<'_>, here: &Here, hash: &str, renewal: &Renewal) -> Answer {
     let me = tx.viewer.id;
     user::set_password(tx.db, me, hash)?;
     user::end_sessions(tx.db, me, &here.token_hash)?;
+    notices::tell(tx.db, tx.now, me, me, Notice::PasswordChanged)?;
+    renewal.take(tx)?;
     Ok(done(tx, "profile-password-changed"))
 }

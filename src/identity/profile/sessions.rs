@@ -8,8 +8,8 @@ use super::page::done;
 use crate::config::Config;
 use crate::db::Tx;
 use crate::db::schema::sessions;
-use crate::identity::user;
-use crate::web::{Button, Cx, Form, hash_token};
+use crate::identity::{agents, user};
+use crate::web::{Button, Cx, Form, Path, hash_token};
 
 /// One sign-in.
 #[derive(Clone, Debug)]
@@ -24,38 +24,14 @@ pub(super) struct Sitting {
     pub agent: String,
     /// This very one?
     pub here: bool,
+    /// What its button calls it: nobody gets in with that.
+    pub handle: String,
 }
-
-/// Names of browsers by the word they call themselves, the ones that call themselves something else too first.
-const BROWSERS: [(&str, &str); 6] = [
-    ("Edg/", "Edge"),
-    ("OPR/", "Opera"),
-    ("Firefox/", "Firefox"),
-    ("FxiOS/", "Firefox"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-];
-/// The same of systems.
-const SYSTEMS: [(&str, &str); 7] = [
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("CrOS", "ChromeOS"),
-    ("Linux", "Linux"),
-];
 
 impl Sitting {
     /// The browser and its system, as people call them; else what it said.
     pub fn browser(&self) -> Vec<&str> {
-        let known = |names: &[(&str, &'static str)]| {
-            names.iter().find(|(word, _)| self.agent.contains(word)).map(|(_, name)| *name)
-        };
-        match (known(&BROWSERS), known(&SYSTEMS)) {
-            (None, None) => vec![&self.agent],
-            (browser, system) => browser.into_iter().chain(system).collect(),
-        }
+        agents::names(&self.agent)
     }
 }
 
@@ -84,9 +60,35 @@ pub(super) fn of(tx: &mut Tx<'_>, person: i64, here: &Here) -> QueryResult<Vec<S
     let rows =
         sessions::table.filter(sessions::user_id.eq(person).and(alive)).order(sessions::seen_at.desc()).limit(50);
     let rows: Vec<(String, NaiveDateTime, NaiveDateTime, String, String)> = rows.select(columns).load(tx.db)?;
-    let sitting =
-        |(hash, since, seen, address, agent)| Sitting { here: hash == here.token_hash, since, seen, address, agent };
+    let sitting = |(hash, since, seen, address, agent): (String, _, _, _, _)| Sitting {
+        here: hash == here.token_hash,
+        handle: handle(&hash),
+        since,
+        seen,
+        address,
+        agent,
+    };
     Ok(rows.into_iter().map(sitting).collect())
+}
+
+fn handle(hash: &str) -> String {
+    hash_token(&format!("handle of {hash}"))[..16].to_owned()
+}
+
+/// `POST /profile/sessions/{session}/removal`: ends one sign-in, but for this one. One that has ended meanwhile is one
+/// that has ended.
+pub async fn end_one(cx: Cx, ended: Path<String>, Form(_): Form<Button>) -> HttpResponse {
+    let here = here(&cx);
+    let end = move |tx: &mut Tx<'_>| {
+        let mine = sessions::table.filter(sessions::user_id.eq(tx.viewer.id));
+        let others = mine.filter(sessions::token_hash.ne(&here.token_hash)).select(sessions::token_hash);
+        let hashes: Vec<String> = others.load(tx.db)?;
+        if let Some(hash) = hashes.iter().find(|hash| handle(hash) == *ended) {
+            diesel::delete(sessions::table.find(hash)).execute(tx.db)?;
+        }
+        Ok(done(tx, "profile-session-ended"))
+    };
+    cx.write(end).await
 }
 
 /// `POST /profile/sessions/removal`: ends every sign-in but this one.
@@ -97,24 +99,4 @@ pub async fn end_others(cx: Cx, Form(_): Form<Button>) -> HttpResponse {
         Ok(done(tx, "profile-sessions-ended"))
     };
     cx.write(end).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_browser_is_called_what_people_call_it() {
-        let called = |agent: &str| {
-            let at = NaiveDateTime::default();
-            Sitting { since: at, seen: at, address: String::new(), agent: agent.into(), here: true }.browser().join(" ")
-        };
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0";
-        assert_eq!(called(edge), "Edge Windows");
-        assert_eq!(
-            called("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"),
-            "Safari iPhone"
-        );
-        assert_eq!(called("curl/8.5.0"), "curl/8.5.0");
-    }
 }

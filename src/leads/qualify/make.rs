@@ -76,7 +76,7 @@ fn with_account(
         WithAccount::Known(account) => {
             let mut facts = account.facts.clone();
             blanks::fill_account(&mut facts, &lead.facts, alone);
-            let may = accounts::access::editable(&tx.viewer).reaches(account.owner_id, account.team_id);
+            let may = accounts::access::editable(&tx.viewer).reaches(account.id, account.owner_id, account.team_id);
             if !may || facts == account.facts {
                 return Ok(Some(*account));
             }
@@ -124,7 +124,7 @@ fn with_contact(
         WithContact::Known(contact) => {
             let mut facts = contact.facts.clone();
             blanks::fill_contact(&mut facts, &lead.facts, individual);
-            let may = contacts::access::editable(&tx.viewer).reaches(contact.owner_id, contact.team_id);
+            let may = contacts::access::editable(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id);
             if !may || facts == contact.facts {
                 return Ok(Some(*contact));
             }
@@ -145,7 +145,7 @@ fn new_contact(tx: &Tx<'_>, holder: Holder, name: String, individual: bool, open
 /// The person works for the company, in the role the lead names; the first company is the primary one. Of a contact the
 /// viewer may not change that is no more said than anything else.
 fn link(tx: &mut Tx<'_>, contact: &Contact, account_id: i64, role: &str) -> Result<(), Error> {
-    let may = contacts::access::editable(&tx.viewer).reaches(contact.owner_id, contact.team_id);
+    let may = contacts::access::editable(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id);
     let known = companies::of(tx, contact.id)?;
     if !may || known.iter().any(|company| company.account_id == account_id) {
         return Ok(());

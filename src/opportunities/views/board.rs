@@ -291,7 +291,7 @@ fn card_view(tx: &Tx<'_>, stage: &Stage, card: Card, editable: &Scope) -> CardVi
         value: value.map(|minor| tx.text.money_whole(minor, &card.currency)).unwrap_or_default(),
         day: card.day.map(|day| (day.to_string(), tx.text.day_month(day))),
         initials: initials(&owner),
-        movable: editable.reaches(card.owner_id, card.team_id),
+        movable: editable.reaches(card.id, card.owner_id, card.team_id),
         step: if stage.kind == StageKind::Open { card.next_step } else { String::new() },
         id: card.id,
         version: card.version,

@@ -117,7 +117,7 @@ fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     let scope = list::scope(tx);
     let sells = [Role::Admin, Role::SalesManager, Role::SalesRep];
     let people = tx.directory.people.iter().filter(|person| person.roles().any(&sells));
-    let reached = people.filter(|person| person.id != tx.viewer.id && scope.reaches(Some(person.id), person.team_id));
+    let reached = people.filter(|person| person.id != tx.viewer.id && scope.covers(Some(person.id), person.team_id));
     let me = tx.viewer.sells().then(|| Choice::new("me", tx.text.t("opportunities-mine"), current));
     let nobody = Choice::new("none", tx.text.t("opportunities-nobody"), current);
     let each = reached.map(|person| Choice::new(person.id.to_string(), person.name.clone(), current));

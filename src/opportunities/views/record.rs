@@ -6,6 +6,7 @@ use diesel::QueryResult;
 
 use super::StepCard;
 use super::filters::tag;
+use crate::bookmarks::{Marks, Visit};
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::journal::Entity;
@@ -80,6 +81,7 @@ pub struct RecordPage {
     spells: Vec<SpellRow>,
     closures: Vec<ClosureRow>,
     timeline: Timeline,
+    marks: Marks,
 }
 
 /// A day or an instant: as machines and as people read it.
@@ -141,7 +143,7 @@ impl RecordPage {
         let stage = directory.stage(deal.stage_id);
         let first = |kind| directory.stages_of(deal.pipeline_id).find(|stage| stage.kind == kind).map(|stage| stage.id);
         Ok(RecordPage {
-            editable: access::editable(&tx.viewer).reaches(deal.owner_id, deal.team_id),
+            editable: access::editable(&tx.viewer).reaches(deal.id, deal.owner_id, deal.team_id),
             sees_amounts: tx.viewer.sees_amounts,
             kind: moves::kind_now(tx, &deal),
             stage_name: stage.map(|stage| stage.name.clone()).unwrap_or_default(),
@@ -157,9 +159,15 @@ impl RecordPage {
             spells: stays.iter().rev().map(|stay| spell_row(tx, stay)).collect(),
             closures: closings.iter().map(|closure| closure_row(tx, closure)).collect(),
             timeline,
+            marks: Marks::of(tx, Entity::Opportunity, deal.id)?,
             ui: Ui::of(tx),
             deal,
         })
+    }
+
+    /// That the deal was looked at.
+    pub fn visit(&self) -> Visit {
+        self.marks.visit()
     }
 
     fn is_open(&self) -> bool {

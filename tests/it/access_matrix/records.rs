@@ -31,6 +31,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices view" => view(app, Alice, "leads", "private", canary),
         "company view" => view(app, Ada, "accounts", "everyone", canary),
         "industries" => return "industry".to_owned(),
+        "a session" => return "0123456789abcdef".to_owned(),
         "pounds" => return "GBP".to_owned(),
         other => panic!("no such record is made: {other}"),
     };

@@ -30,8 +30,10 @@ const TABLES: [(&str, Scopes); 4] = [
 ];
 
 async fn a_scope_reaches_the_same_in_rust_and_in_sql(app: TestApp) {
-    let viewers = viewers(&app);
+    hire(&app);
     fill(&app);
+    share(&app);
+    let viewers = viewers(&app);
     for (table, scopes) in TABLES {
         let records = app.db(|db| all(db, table));
         assert_eq!(records.len(), OWNERS.len() * TEAMS.len());
@@ -60,8 +62,8 @@ async fn a_role_by_itself_reaches_what_it_is_for(app: TestApp) {
     }
 }
 
-/// The cast, and people whose reach is of another shape.
-fn viewers(app: &TestApp) -> Vec<Viewer> {
+/// People whose reach is of another shape than that of the cast.
+fn hire(app: &TestApp) {
     use diesel::prelude::*;
     use fursa::db::schema::teams;
 
@@ -72,9 +74,13 @@ fn viewers(app: &TestApp) -> Vec<Viewer> {
     app.hire("Sher", "sales_rep", "South");
     let south = teams::table.filter(teams::name.eq("South"));
     app.db(|db| diesel::update(south).set(teams::shares_records.eq(true)).execute(db).unwrap());
-    let directory = app.directory();
+}
+
+/// The cast and the others, with what is shared with them.
+fn viewers(app: &TestApp) -> Vec<Viewer> {
+    let people: Vec<i64> = app.directory().people.iter().map(|person| person.id).collect();
     let viewers: Vec<Viewer> =
-        directory.people.iter().map(|person| directory.viewer(person.id).unwrap().as_ref().clone()).collect();
+        people.into_iter().map(|id| app.tx(Person(id), |tx| tx.viewer.as_ref().clone())).collect();
     assert!(viewers.len() > Who::CAST.len());
     viewers
 }
@@ -91,6 +97,25 @@ fn fill(app: &TestApp) {
     }
 }
 
+/// Some records of each kind with everybody and every team, to read or to edit; each shape of reach meets some inside
+/// and some outside.
+fn share(app: &TestApp) {
+    let directory = app.directory();
+    let people = directory.people.iter().map(|person| ("person_id", person.id));
+    let holders: Vec<(&str, i64)> = people.chain(directory.teams.ids().map(|id| ("team_id", id))).collect();
+    for (table, _) in TABLES {
+        let kind = if table == "opportunities" { "opportunity" } else { table.trim_end_matches('s') };
+        let records = app.db(|db| all(db, table));
+        for (n, (column, holder)) in holders.iter().enumerate() {
+            for (m, (id, ..)) in records.iter().enumerate().filter(|(m, _)| (m + n) % 6 == 0) {
+                let row = format!("'{kind}', {id}, {holder}, {}, '2026-11-22 10:00:00'", (m + n) % 12 == 0);
+                let columns = format!("entity, record_id, {column}, may_edit, created_at");
+                app.db(|db| Sql::new(&format!("INSERT INTO shares ({columns}) VALUES ({row})")).run(db).unwrap());
+            }
+        }
+    }
+}
+
 fn all(db: &mut Db, table: &str) -> Vec<Placed> {
     use diesel::sql_types::Nullable;
 
@@ -100,7 +125,7 @@ fn all(db: &mut Db, table: &str) -> Vec<Placed> {
 
 /// What the scope reaches, the same by each of its readings.
 fn agreed(app: &TestApp, table: &str, scope: &Scope, records: &[Placed], viewer: &Viewer) -> BTreeSet<i64> {
-    let in_rust = records.iter().filter(|(_, owner, team)| scope.reaches(*owner, *team)).map(|(id, _, _)| *id);
+    let in_rust = records.iter().filter(|(id, owner, team)| scope.reaches(*id, *owner, *team)).map(|(id, _, _)| *id);
     let in_rust: BTreeSet<i64> = in_rust.collect();
     assert_eq!(in_rust, app.db(|db| by_words(db, table, scope)), "{table}, {}", viewer.name);
     assert_eq!(in_rust, app.db(|db| by_condition(db, table, scope)), "{table}, {}", viewer.name);

@@ -204,7 +204,7 @@ impl TestApp {
         let mut db = app.pools.writer().unwrap();
         dialect::begin_write(&mut db).unwrap();
         let directory = directory(app, &mut db);
-        let viewer = directory.viewer(person).unwrap();
+        let viewer = directory.viewer(person).unwrap().at_work(&mut db).unwrap();
         let text = Text::new(Language::fallback(), directory.organization.tz());
         let (request, page, now) = (Arc::default(), Default::default(), app.clock.now());
         let done = work(&mut Tx { db: &mut db, viewer, directory, text, now, request, batch: None, page });

@@ -209,3 +209,15 @@ weekday-4 = Thursday
 weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
+
+## How people sign in
+
+admin-door = Sign-in
+admin-door-roles = Roles that need a second factor
+admin-door-roles-hint = Whoever holds one of them and has no second factor is led to set one up and reaches nothing else until then.
+admin-holds-door-none = No role needs a second factor
+admin-factor = Second factor
+admin-factor-none = None
+admin-factor-remove = Take the second factor away
+admin-factor-remove-advice = For somebody who has lost their phone and their recovery codes. Make sure that it is they who ask. Their sign-ins end, and they are told.
+admin-factor-removed = Took the second factor away

@@ -120,8 +120,30 @@ profile-sessions = Where you are signed in
 profile-session-here = This browser
 profile-session-since = since
 profile-session-seen = last seen
+profile-session-end = Sign out
+profile-session-end-label = Sign out { $browser }
+profile-session-ended = Signed you out there
 profile-sessions-end = Sign out everywhere else
 profile-sessions-ended = Signed you out everywhere else
+
+## Sign-ins and tries
+
+sign-ins-title = Sign-in history
+sign-ins-show = Sign-ins of the last 30 days
+sign-ins-advice = Sign-ins with your address in the last 30 days, and tries that failed. If one is not yours, change your password and sign out everywhere else.
+sign-ins-kept = Sign-ins with this address in the last 30 days, and tries that failed.
+sign-ins-none = None in the last 30 days.
+sign-ins-when = When
+sign-ins-outcome = Outcome
+sign-ins-browser = Browser
+sign-ins-address = Address
+sign-ins-outcome-in = Signed in
+sign-ins-outcome-wrong_password = Wrong password
+sign-ins-outcome-wrong_code = Wrong code
+sign-ins-outcome-inactive = Switched off
+sign-ins-way-password = Password
+sign-ins-way-code = Password and code
+sign-ins-way-recovery = Password and recovery code
 
 ## What a new company starts with. The end of each key is the item's code.
 

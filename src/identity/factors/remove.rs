@@ -1,0 +1,44 @@
+//! Taking a second factor away: by its owner, or by an administrator when the phone is lost.
+
+use actix_web::{HttpResponse, web};
+
+use super::page::answer;
+use super::set_up::{PasswordForm, changed, here};
+use super::store;
+use crate::db::Tx;
+use crate::identity::notices::{self, Notice};
+use crate::identity::own_password::{self, Typed};
+use crate::identity::user;
+use crate::web::{Answer, App, Cx, Error, Flash, Form, Renewal, Reply, routes};
+
+/// `POST /profile/factor/removal`
+pub async fn by_themselves(app: web::Data<App>, cx: Cx, Form(form): Form<PasswordForm>) -> HttpResponse {
+    match own_password::check(&app, &cx, form.password).await {
+        Ok(Typed::Right) => {
+            let here = here(&cx);
+            cx.write_renewed(move |tx, renewal| take_away(tx, &here, renewal)).await
+        }
+        Ok(typed) => cx.read(move |tx| answer(tx, typed)).await,
+        Err(response) => response,
+    }
+}
+
+fn take_away(tx: &mut Tx<'_>, here: &str, renewal: &Renewal) -> Answer {
+    if store::standing(tx.db, tx.viewer.id)?.since.is_some() {
+        store::remove(tx, tx.viewer.id)?;
+        changed(tx, Notice::FactorRemoved, here)?;
+        renewal.take(tx)?;
+    }
+    Ok(Reply::go(routes::FACTOR).saying(Flash::good(tx.text.t("factor-removed"))))
+}
+
+/// Takes away what a person shows beside their password, and ends their sign-ins, but for the one at hand where the
+/// person is who asks. Who may ask is the caller's to know: an administrator.
+///
+/// # Errors
+/// What the database answers.
+pub fn remove_all(tx: &mut Tx<'_>, person: i64, here: &str) -> Result<(), Error> {
+    store::remove(tx, person)?;
+    user::end_sessions(tx.db, person, here)?;
+    Ok(notices::tell(tx.db, tx.now, person, tx.viewer.id, Notice::FactorRemoved)?)
+}

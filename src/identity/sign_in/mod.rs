@@ -1,0 +1,125 @@
+//! Signing in and out. Nothing tells whether an address is known: not the words, not the work done, not the throttle.
+
+mod admit;
+mod knock;
+mod second;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, RETRY_AFTER};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+pub use admit::{Arrival, admit};
+pub use second::{again, show_code};
+
+use super::history::Way;
+use super::{company, throttle};
+use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, routes};
+
+/// What the sign-in form sends, and what its address may carry.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SignInForm {
+    email: String,
+    password: String,
+    /// Where to go afterwards.
+    #[serde(rename = "return")]
+    way_on: String,
+    /// A form that could not be sent without signing in: its address, and its fields as a browser writes them.
+    unsent_to: String,
+    unsent: String,
+}
+
+impl SignInForm {
+    /// Nothing typed yet, and a form waiting behind the door.
+    pub(super) fn before(unsent: &Unsent) -> SignInForm {
+        SignInForm { unsent_to: unsent.to.clone(), unsent: unsent.encoded(), ..SignInForm::default() }
+    }
+
+    /// The page asked for, if it is one of ours.
+    fn goal(&self) -> &str {
+        routes::own_path(&self.way_on).unwrap_or(routes::HOME)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "identity/sign_in.html")]
+pub(super) struct SignInPage {
+    ui: Ui,
+    problems: Problems,
+    form: SignInForm,
+}
+
+impl SignInPage {
+    /// The door, with what is typed there so far.
+    pub(super) fn of(ui: Ui, form: SignInForm) -> SignInPage {
+        SignInPage { ui, problems: Problems::new(), form }
+    }
+}
+
+/// Why somebody was not let in.
+enum Refusal {
+    /// Unknown, or a wrong password: nobody learns which.
+    Wrong,
+    /// Signed in rightly, but deactivated.
+    Inactive,
+    /// Too many tries; seconds to wait.
+    Early(i64),
+    /// Too long between the password and the code.
+    Late,
+}
+
+/// `GET /sign-in`
+pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpResponse {
+    let page = |desk: &mut Desk<'_>| {
+        if !company::exists(desk.db)? {
+            return Ok(Reply::go(routes::SET_UP));
+        }
+        Reply::page(&SignInPage::of(desk.ui(), form))
+    };
+    guest.serve(false, page).await
+}
+
+/// `POST /sign-in`
+pub async fn enter(app: web::Data<App>, guest: Guest, Form(form): Form<SignInForm>) -> HttpResponse {
+    match knock::knock(&app, &form, &guest).await {
+        Ok(Ok(person)) => admit(&app, guest, Arrival { person, way: Way::Password, door: form }).await,
+        Ok(Err(refusal)) => refuse(guest, form, refusal).await,
+        Err(error) => HttpResponse::from_error(error),
+    }
+}
+
+/// `POST /sign-out`
+pub async fn leave(guest: Guest, Form(_): Form<Button>) -> HttpResponse {
+    guest.seat().sign_out();
+    // What the browser still shows on Back was this person's.
+    let clears = HeaderName::from_static("clear-site-data");
+    Reply::go(routes::SIGN_IN).header(clears, "\"cache\"").into_response(false)
+}
+
+/// The door again, with the reason. A password is never sent back.
+async fn refuse(guest: Guest, form: SignInForm, refusal: Refusal) -> HttpResponse {
+    let form = SignInForm { password: String::new(), ..form };
+    guest.serve(false, move |desk| refused(desk, form, &refusal)).await
+}
+
+fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<Reply, Error> {
+    let mut problems = Problems::new();
+    let text = &desk.text;
+    let status = match refusal {
+        Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    match refusal {
+        Refusal::Wrong => problems.add("email", text.t("sign-in-wrong")),
+        Refusal::Inactive => problems.add("email", text.t("sign-in-inactive")),
+        Refusal::Late => problems.add("password", text.t("sign-in-late")),
+        Refusal::Early(seconds) => problems.add("email", throttle::sentence(text, *seconds)),
+    }
+    let reply = Reply::status(status, &SignInPage { ui: desk.ui(), problems, form })?;
+    Ok(match refusal {
+        Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late => reply,
+    })
+}

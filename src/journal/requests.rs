@@ -1,0 +1,48 @@
+//! From where the journal was written: one row for each request that changed something. What a request did is one action.
+
+use chrono::{Duration, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::{Action, Entity, Way};
+use crate::db::Tx;
+use crate::db::schema::{journal, journal_requests};
+use crate::db::sql::Sql;
+
+/// How long an action can be taken back (decision 20).
+const REACH: Duration = Duration::days(30);
+
+/// The earliest instant whose actions can still be taken back.
+pub fn undo_since(now: NaiveDateTime) -> NaiveDateTime {
+    now - REACH
+}
+
+/// Notes the request, if it has written to the journal: once, at its end. Says whether all it did can be taken back.
+///
+/// # Errors
+/// What the database answers.
+pub fn note(tx: &mut Tx<'_>) -> QueryResult<bool> {
+    let written = journal::table.filter(journal::request_id.eq(&tx.request.id));
+    let kinds: Vec<(Entity, Action)> = written.select((journal::entity, journal::action)).distinct().load(tx.db)?;
+    if kinds.is_empty() || tx.request.id.is_empty() {
+        return Ok(false);
+    }
+    let reversible = kinds.iter().all(|(entity, action)| entity.is_undone() && action.way() != Way::Never);
+    let request = tx.request.clone();
+    let insert =
+        Sql::new("INSERT INTO journal_requests (request_id, at, actor_id, address, agent, reversible) VALUES (");
+    let insert = insert.bind(request.id.as_str()).push(", ").bind(tx.now).push(", ").bind(tx.viewer.actor());
+    let insert = insert.push(", ").bind(request.address.as_str()).push(", ").bind(request.agent.as_str());
+    let insert = insert.push(", ").bind(reversible).push(") ON CONFLICT (request_id) DO NOTHING");
+    insert.run(tx.db)?;
+    Ok(reversible)
+}
+
+/// Notes the request as one that takes another one back.
+///
+/// # Errors
+/// What the database answers.
+pub fn note_undo(tx: &mut Tx<'_>, undone: &str) -> QueryResult<()> {
+    note(tx)?;
+    let own = journal_requests::table.find(&tx.request.id);
+    diesel::update(own).set(journal_requests::undoes.eq(undone)).execute(tx.db).map(drop)
+}

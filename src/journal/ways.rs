@@ -1,0 +1,53 @@
+//! How each action is taken back. A new action does not compile without an answer.
+
+use super::{Action, Entity};
+
+/// How an action is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Its fields get back what they were.
+    Fields,
+    /// The same, and the deal's stays and closings with them.
+    Standing,
+    /// Not by undoing: by an action of its own, or not at all.
+    Never,
+}
+
+impl Action {
+    /// How it is taken back.
+    pub fn way(self) -> Way {
+        match self {
+            Action::Edited
+            | Action::Claimed
+            | Action::Released
+            | Action::Assigned
+            | Action::Disqualified
+            | Action::Reactivated
+            | Action::StepDone
+            | Action::Lifecycle
+            | Action::Undone => Way::Fields,
+            Action::Moved | Action::Won | Action::Lost | Action::Reopened => Way::Standing,
+            // What is filed, or switched off, goes by an action of its own; an import is taken back whole, once.
+            Action::Created | Action::Qualified | Action::Deactivated | Action::Removed | Action::Reverted => {
+                Way::Never
+            }
+        }
+    }
+}
+
+impl Entity {
+    /// Are actions on this kind of record taken back by undoing? What the settings keep is set back there.
+    pub fn is_undone(self) -> bool {
+        match self {
+            Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Product => true,
+            Entity::User
+            | Entity::Team
+            | Entity::Pipeline
+            | Entity::Stage
+            | Entity::PickItem
+            | Entity::Rate
+            | Entity::Organization
+            | Entity::SavedView => false,
+        }
+    }
+}
