@@ -29,6 +29,7 @@ macro_rules! application {
 pub fn features(cfg: &mut ServiceConfig) {
     cfg.app_data(web::PathConfig::default().error_handler(|_, _| Error::NotFound.into()));
     cfg.configure(crate::web::assets::configure);
+    cfg.configure(crate::web::security_txt::configure);
     cfg.configure(crate::health::configure);
     cfg.configure(crate::identity::configure);
     cfg.configure(crate::home::configure);
@@ -49,6 +50,7 @@ pub fn features(cfg: &mut ServiceConfig) {
 pub fn route_table() -> Vec<Route> {
     [
         crate::web::assets::ROUTES,
+        crate::web::security_txt::ROUTES,
         crate::health::ROUTES,
         crate::identity::ROUTES,
         crate::home::ROUTES,

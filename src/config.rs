@@ -2,12 +2,18 @@
 //!
 //! [`SETTINGS`] is the one table of name, default and meaning; `fursa doctor` prints it and the README quotes it.
 
+mod mail;
+
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{Duration, NaiveDateTime};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+
+mod secrets;
+
+pub use secrets::BadSecret;
 
 /// One row of the table of settings.
 pub struct Setting {
@@ -25,6 +31,11 @@ pub const SETTINGS: &[Setting] = &[
         name: "DATABASE_URL",
         default: "sqlite://fursa.db",
         meaning: "where the data lives: sqlite://file or postgres://user@host/name",
+    },
+    Setting {
+        name: "DATABASE_URL_FILE",
+        default: "",
+        meaning: "a file that holds DATABASE_URL instead, closed to all but its owner",
     },
     Setting { name: "FURSA_LISTEN", default: "127.0.0.1:8080", meaning: "address and port the server listens on" },
     Setting {
@@ -59,9 +70,51 @@ pub const SETTINGS: &[Setting] = &[
         default: "no",
         meaning: "yes: take the visitor's address from X-Forwarded-For, set by a proxy in front",
     },
+    Setting {
+        name: "FURSA_SMTP_URL",
+        default: "",
+        meaning: "where people are sent links and told what happened: smtps://name:password@mail.example.com; without it an administrator hands links over",
+    },
+    Setting {
+        name: "FURSA_MAIL_FROM",
+        default: "",
+        meaning: "who letters come from, as Fursa <crm@example.com>; needed with a mail server, and FURSA_BASE_URL too",
+    },
+    Setting {
+        name: "FURSA_CONNECTIONS",
+        default: "1000",
+        meaning: "connections of browsers at once; who comes later waits for one to end",
+    },
+    Setting {
+        name: "FURSA_KEEP_ALIVE_SECONDS",
+        default: "15",
+        meaning: "seconds a connection is kept without a request",
+    },
+    Setting {
+        name: "FURSA_HEAD_SECONDS",
+        default: "10",
+        meaning: "seconds in which the head of a request must have arrived",
+    },
+    Setting {
+        name: "FURSA_BODY_SECONDS",
+        default: "30",
+        meaning: "seconds a form or a file may take to arrive, and one more for each 8 KB of it",
+    },
+    Setting {
+        name: "FURSA_UPLOAD_MB",
+        default: "64",
+        meaning: "megabytes a file may have that is sent to be imported; `fursa import` takes larger ones",
+    },
+    Setting {
+        name: "FURSA_SECURITY_CONTACT",
+        default: "",
+        meaning: "where to tell of a weakness, as mailto:security@example.com or https://…; shown as /.well-known/security.txt",
+    },
     Setting { name: "FURSA_LOG", default: "info", meaning: "log filter, as tracing's EnvFilter reads it" },
     Setting { name: "FURSA_LOG_FORMAT", default: "text", meaning: "text or json" },
 ];
+
+const MEGABYTE: usize = 1024 * 1024;
 
 /// How often SQLite waits for the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +161,22 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// Believe `X-Forwarded-For`.
     pub trust_proxy: bool,
+    /// The mail server; empty when there is none.
+    pub smtp_url: String,
+    /// Who letters come from.
+    pub mail_from: String,
+    /// Connections at once.
+    pub connections: usize,
+    /// How long a connection is kept without a request.
+    pub keep_alive: std::time::Duration,
+    /// How long the head of a request may take to arrive.
+    pub head_patience: std::time::Duration,
+    /// How long a body may take to arrive, however short it is.
+    pub body_patience: std::time::Duration,
+    /// The most a file may have that is sent, in bytes.
+    pub upload: usize,
+    /// Where to tell of a weakness; empty when nowhere.
+    pub security_contact: String,
     /// Log filter.
     pub log: String,
     /// Logs as JSON lines.
@@ -135,6 +204,9 @@ pub enum BadSetting {
     /// The file is there and cannot be read.
     #[error("{FILE} cannot be read: {0}")]
     File(dotenvy::Error),
+    /// A secret that is not kept as one.
+    #[error(transparent)]
+    Secret(#[from] BadSecret),
 }
 
 /// Where settings may stand beside the environment, in the working directory.
@@ -148,7 +220,8 @@ impl Config {
     pub fn from_env() -> Result<Config, BadSetting> {
         match dotenvy::from_path(FILE) {
             Err(cause) if !cause.not_found() => return Err(unreadable(cause)),
-            Ok(()) | Err(_) => {}
+            Ok(()) => secrets::guard(Path::new(FILE))?,
+            Err(_) => {}
         }
         Config::from_map(&environment()?)
     }
@@ -158,6 +231,7 @@ impl Config {
     /// # Errors
     /// The first setting whose value cannot be used.
     pub fn from_map(map: &HashMap<String, String>) -> Result<Config, BadSetting> {
+        let map = &secrets::unfolded(map.clone())?;
         let read = Reader { map };
         Ok(Config {
             database_url: read.database_url()?,
@@ -172,6 +246,14 @@ impl Config {
             sessions_per_person: read.number("FURSA_SESSIONS_PER_PERSON", 1, 1000)?,
             password_cost: PasswordCost::Full,
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
+            smtp_url: read.smtp_url()?,
+            mail_from: read.mail_from()?,
+            connections: read.number("FURSA_CONNECTIONS", 1, 1_000_000)?,
+            keep_alive: read.seconds("FURSA_KEEP_ALIVE_SECONDS")?,
+            head_patience: read.seconds("FURSA_HEAD_SECONDS")?,
+            body_patience: read.seconds("FURSA_BODY_SECONDS")?,
+            upload: read.number("FURSA_UPLOAD_MB", 1, 4096)? * MEGABYTE,
+            security_contact: read.security_contact()?,
             log: read.log()?,
             log_json: read.choice("FURSA_LOG_FORMAT", &[("text", false), ("json", true)])?,
         })
@@ -182,6 +264,7 @@ impl Config {
         let map = environment().unwrap_or_default();
         let of = |setting: &'static Setting| match setting.name {
             "DATABASE_URL" => self.database_shown(),
+            "FURSA_SMTP_URL" => secrets::shown("FURSA_SMTP_URL", &self.smtp_url),
             name => Reader { map: &map }.text(name),
         };
         SETTINGS.iter().map(|setting| (setting, of(setting))).collect()
@@ -190,6 +273,11 @@ impl Config {
     /// Do people reach this installation over TLS? Then cookies are marked secure.
     pub fn https(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// Is there a mail server?
+    pub fn sends_mail(&self) -> bool {
+        !self.smtp_url.is_empty()
     }
 
     /// A sign-in that is still good was last used, and began, no earlier than this.
@@ -204,13 +292,7 @@ impl Config {
 
     /// The database's address without its password, for logs.
     pub fn database_shown(&self) -> String {
-        match url::Url::parse(&self.database_url) {
-            Ok(mut url) if url.password().is_some() => {
-                url.set_password(Some("***")).ok();
-                url.to_string()
-            }
-            Ok(_) | Err(_) => self.database_url.clone(),
-        }
+        secrets::shown("DATABASE_URL", &self.database_url)
     }
 }
 
@@ -239,6 +321,10 @@ impl Reader<'_> {
         number.ok_or_else(|| refused(name, &value, &format!("a whole number from {least} to {most}")))
     }
 
+    fn seconds(&self, name: &'static str) -> Result<std::time::Duration, BadSetting> {
+        self.number(name, 1, 3600).map(std::time::Duration::from_secs)
+    }
+
     fn choice<T: Copy>(&self, name: &'static str, choices: &[(&'static str, T)]) -> Result<T, BadSetting> {
         let value = self.text(name);
         let found = choices.iter().find(|(word, _)| *word == value.trim());
@@ -263,6 +349,16 @@ impl Reader<'_> {
         Err(refused("FURSA_BASE_URL", &value, "the address of the site, as https://crm.example.com"))
     }
 
+    /// RFC 9116 asks for an address with its scheme.
+    fn security_contact(&self) -> Result<String, BadSetting> {
+        let value = self.text("FURSA_SECURITY_CONTACT").trim().to_owned();
+        let is_address = |url: url::Url| matches!(url.scheme(), "mailto" | "https" | "tel");
+        if value.is_empty() || (!value.contains(char::is_control) && url::Url::parse(&value).is_ok_and(is_address)) {
+            return Ok(value);
+        }
+        Err(refused("FURSA_SECURITY_CONTACT", &value, "mailto:security@example.com, https://… or tel:…"))
+    }
+
     /// A level by itself, or target=level: any other word by itself, a misspelled level too, would be taken for a
     /// target and silence the rest.
     fn log(&self) -> Result<String, BadSetting> {
@@ -276,7 +372,7 @@ impl Reader<'_> {
 }
 
 fn refused(name: &'static str, value: &str, expected: &str) -> BadSetting {
-    BadSetting::Value { name, value: value.to_owned(), expected: expected.to_owned() }
+    BadSetting::Value { name, value: secrets::shown(name, value), expected: expected.to_owned() }
 }
 
 /// The environment as text. What others have put there in another encoding is none of ours, unless it has the name of a
@@ -334,6 +430,10 @@ mod tests {
             ("FURSA_SESSION_MAX_DAYS", "0"),
             ("FURSA_BASE_URL", "crm.example.com"),
             ("FURSA_BASE_URL", "https://crm.example.com/path"),
+            ("FURSA_UPLOAD_MB", "0"),
+            ("FURSA_BODY_SECONDS", "0"),
+            ("FURSA_SECURITY_CONTACT", "security@example.com"),
+            ("FURSA_SECURITY_CONTACT", "mailto:a@b.example\nExpires: never"),
             ("FURSA_LOG", "inof"),
             ("FURSA_LOG", "fursa=inof"),
         ] {
@@ -347,5 +447,7 @@ mod tests {
     fn a_password_never_reaches_the_log() {
         let config = with("DATABASE_URL", "postgres://ada:secret@db/fursa").unwrap();
         assert_eq!(config.database_shown(), "postgres://ada:***@db/fursa");
+        let refused = with("DATABASE_URL", "postgress://ada:secret@db/fursa").unwrap_err().to_string();
+        assert!(refused.contains("DATABASE_URL") && !refused.contains("secret"), "{refused}");
     }
 }

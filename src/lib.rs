@@ -15,6 +15,7 @@
 //! | [`directory`] | company, people, teams, stages, lists, rates: in memory, by revision |
 //! | [`journal`] | who changed what; merging two people's edits |
 //! | [`web`] | the signed-in extractor, forms, replies, errors, the shell of a page |
+//! | [`mail`] | letters: written in the transaction of the change, sent afterwards |
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
@@ -55,6 +56,7 @@ pub mod imports;
 pub mod journal;
 pub mod leads;
 pub mod listing;
+pub mod mail;
 pub mod opportunities;
 pub mod products;
 pub mod records;

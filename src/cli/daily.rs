@@ -6,7 +6,7 @@ use actix_web::web;
 
 use super::{Failure, at_work};
 use crate::web::App;
-use crate::{accounts, contacts};
+use crate::{accounts, contacts, mail};
 
 /// How long the server waits between two runs.
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -27,10 +27,13 @@ pub fn keep_running(app: web::Data<App>) {
     });
 }
 
-/// Moves the lifecycles that no event has moved; answers how many customers were looked at.
+/// Forgets old letters and moves the lifecycles that no event has moved; answers how many customers were looked at.
 ///
 /// # Errors
 /// When there is no company yet, and what the database answers.
 pub fn catch_up(app: &App) -> Result<usize, Failure> {
-    at_work(app, |tx| Ok(accounts::lifecycle::sweep(tx)? + contacts::lifecycle::sweep(tx)?))
+    at_work(app, |tx| {
+        mail::forget_old(tx.db, tx.now)?;
+        Ok(accounts::lifecycle::sweep(tx)? + contacts::lifecycle::sweep(tx)?)
+    })
 }

@@ -10,6 +10,7 @@ use crate::db::sql::Sql;
 use crate::db::{Db, Pools, dialect, migrate};
 use crate::directory::Directory;
 use crate::listing::upkeep;
+use crate::mail;
 
 /// What is counted.
 const TABLES: [&str; 9] =
@@ -34,6 +35,7 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     }
     print_company(&mut db)?;
     print_sessions(&mut db, config)?;
+    print_mail(&mut db, config)?;
     print_counts(&mut db)?;
     examine_counts(&mut db)
 }
@@ -64,6 +66,15 @@ fn print_sessions(db: &mut Db, config: &Config) -> QueryResult<()> {
     let (seen, begun) = config.oldest_session(Clock::system().now());
     let alive = Sql::new("SELECT COUNT(*) FROM sessions WHERE created_at >= ").bind(begun);
     println!("sessions  {} alive", number(alive.push(" AND seen_at >= ").bind(seen), db)?);
+    Ok(())
+}
+
+fn print_mail(db: &mut Db, config: &Config) -> QueryResult<()> {
+    let mail::Standing { waiting, failed } = mail::standing(db)?;
+    match config.sends_mail() {
+        true => println!("mail      {waiting} letters waiting, {failed} given up"),
+        false => println!("mail      no mail server is set"),
+    }
     Ok(())
 }
 

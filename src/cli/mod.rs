@@ -7,6 +7,7 @@ mod doctor;
 mod import;
 mod logs;
 mod migrate;
+mod post;
 mod serve;
 mod start;
 mod stop;

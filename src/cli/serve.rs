@@ -1,8 +1,10 @@
 //! `fursa serve`: the application, until it is asked to stop.
 
+use std::num::NonZero;
+
 use actix_web::{HttpServer, web};
 
-use super::{Failure, daily, open, stop};
+use super::{Failure, daily, open, post, stop};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::identity::set_up;
@@ -25,24 +27,34 @@ pub fn run(config: Config) -> Result<(), Failure> {
 pub fn serve(app: App, announce: impl FnOnce(&App) -> Result<(), Failure>) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async move {
         let app = web::Data::new(app);
-        let (listen, workers) = (app.config.listen.clone(), app.config.workers);
-        let data = app.clone();
-        let mut server = HttpServer::new(move || crate::application!(data.clone()))
+        let (config, data) = (&app.config, app.clone());
+        let (listen, workers) = (config.listen.clone(), workers(config));
+        let server = HttpServer::new(move || crate::application!(data.clone()))
             // Without it small answers wait for the network's own timer: 44 ms instead of a fraction of one.
             .tcp_nodelay(true)
             .disable_signals()
-            .shutdown_timeout(stop::PATIENCE_SECONDS);
-        if workers > 0 {
-            server = server.workers(workers);
-        }
+            .shutdown_timeout(stop::PATIENCE_SECONDS)
+            .keep_alive(config.keep_alive)
+            .client_request_timeout(config.head_patience)
+            // Each worker counts its own.
+            .max_connections(config.connections.div_ceil(workers))
+            .workers(workers);
         let server = server.bind(&listen).map_err(|e| format!("cannot listen on {listen}: {e}"))?;
         announce(&app)?;
         tracing::info!(address = listen, database = app.config.database_shown(), "serving");
         let running = server.run();
         daily::keep_running(app.clone());
+        post::keep_running(app.clone());
         stop::when_asked(running.handle());
         running.await?;
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+fn workers(config: &Config) -> usize {
+    match config.workers {
+        0 => std::thread::available_parallelism().map_or(1, NonZero::get),
+        asked => asked,
+    }
 }

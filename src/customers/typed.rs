@@ -62,7 +62,7 @@ impl Typed {
     pub fn emails(&mut self, typed: &str) -> String {
         let lines = unique(typed);
         if let Some(wrong) = lines.iter().find(|line| Email::parse(line).is_err()) {
-            self.problems.add("emails", self.text.plain("customers-problem-email", &[("typed", (*wrong).into())]));
+            self.problems.add("emails", self.text.args("customers-problem-email", &[("typed", (*wrong).into())]));
         }
         self.bounded("emails", lines.join("\n"), TEXT)
     }
@@ -71,7 +71,7 @@ impl Typed {
     pub fn phones(&mut self, typed: &str) -> String {
         let lines = unique(typed);
         if let Some(wrong) = lines.iter().find(|line| phone::digits(line).len() < FEWEST_DIGITS) {
-            self.problems.add("phones", self.text.plain("customers-problem-phone", &[("typed", (*wrong).into())]));
+            self.problems.add("phones", self.text.args("customers-problem-phone", &[("typed", (*wrong).into())]));
         }
         self.bounded("phones", lines.join("\n"), TEXT)
     }

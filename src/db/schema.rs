@@ -109,6 +109,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    one_time_links (token_hash) {
+        token_hash -> Text,
+        user_id -> BigInt,
+        kind -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sign_ins (id) {
         id -> BigInt,
         user_id -> BigInt,
@@ -147,6 +157,22 @@ diesel::table! {
         at -> Timestamp,
         kind -> Text,
         told -> Bool,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        recipient -> Text,
+        kind -> Text,
+        subject -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+        tries -> BigInt,
+        next_try_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        last_error -> Text,
     }
 }
 
@@ -578,10 +604,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     users,
     sessions,
+    one_time_links,
     sign_ins,
     factors,
     recovery_codes,
     security_notices,
+    outbox,
     throttles,
     form_nonces,
     pick_items,
@@ -605,8 +633,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     imports,
     import_wrong_rows,
+    shares,
     saved_views,
     first_views,
     bookmarks,
-    shares,
 );

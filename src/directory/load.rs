@@ -57,17 +57,17 @@ impl Directory {
     }
 }
 
-fn views(db: &mut Db) -> QueryResult<Views> {
-    let mut all: Vec<SavedView> = saved_views::table.order(saved_views::id).select(SavedView::as_select()).load(db)?;
-    all.sort_by_cached_key(|view| text::sort_key(&view.name));
-    Ok(Views { all, first: first_views::table.select(FirstView::as_select()).load(db)? })
-}
-
 /// With whom anything is shared at all.
 fn holders(db: &mut Db) -> QueryResult<Vec<Holder>> {
     let with = shares::table.select((shares::entity, shares::person_id, shares::team_id)).distinct();
     let found: Vec<(Entity, Option<i64>, Option<i64>)> = with.load(db)?;
     Ok(found.into_iter().map(|(entity, person_id, team_id)| Holder { entity, person_id, team_id }).collect())
+}
+
+fn views(db: &mut Db) -> QueryResult<Views> {
+    let mut all: Vec<SavedView> = saved_views::table.order(saved_views::id).select(SavedView::as_select()).load(db)?;
+    all.sort_by_cached_key(|view| text::sort_key(&view.name));
+    Ok(Views { all, first: first_views::table.select(FirstView::as_select()).load(db)? })
 }
 
 fn currency_codes(db: &mut Db, own: &str) -> QueryResult<Vec<String>> {

@@ -43,14 +43,14 @@ impl Organization {
         self.zone.parse().unwrap_or(Tz::UTC)
     }
 
-    /// How it divides its time into weeks, quarters and years.
-    pub fn calendar(&self) -> Calendar {
-        Calendar::of(self.first_weekday, self.fiscal_month)
-    }
-
     /// Who must show more than a password.
     pub fn needs_factor(&self, roles: Roles) -> bool {
         Roles::parse(&self.factor_roles).iter().any(|role| roles.has(role))
+    }
+
+    /// How it divides its time into weeks, quarters and years.
+    pub fn calendar(&self) -> Calendar {
+        Calendar::of(self.first_weekday, self.fiscal_month)
     }
 
     /// The day it is at this instant where the company is.

@@ -35,6 +35,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "imports"
     "leads"
     "listing"
+    "mail"
     "opportunities"
     "products"
     "saved_views"

@@ -1,12 +1,16 @@
-//! People at the door: set-up, sign-in and sign-out, throttles, passwords, one's own profile.
+//! People at the door: set-up, sign-in and sign-out, one-time links, throttles, passwords, one's own profile.
 
 mod agents;
+mod choose;
 pub mod codes;
 pub mod company;
 pub mod factors;
 mod fields;
+mod forgotten;
 pub mod history;
 pub mod keepers;
+pub mod letters;
+pub mod links;
 pub mod notices;
 pub mod own_password;
 pub mod passwords;
@@ -31,6 +35,14 @@ crate::routes! {
     get "/sign-in/code" => sign_in::again,
     post "/sign-in/code" => sign_in::show_code,
     post "/sign-out" => sign_in::leave,
+    get "/invitations/{token}" => choose::show_invitation,
+    post "/invitations/{token}" => choose::accept,
+    get "/password-resets" => forgotten::show,
+    post "/password-resets" => forgotten::ask,
+    get "/password-resets/sent" => forgotten::sent,
+    get "/password-resets/done" => forgotten::done,
+    get "/password-resets/{token}" => choose::show_reset,
+    post "/password-resets/{token}" => choose::reset,
     get "/profile" => profile::show,
     post "/profile" => profile::save,
     post "/profile/password" => profile::change,

@@ -71,6 +71,7 @@ fn place(guest: &Guest, response: &ServiceResponse<BoxBody>) -> Option<Place> {
         | Error::Overtaken
         | Error::BadRequest
         | Error::TooLarge
+        | Error::TooSlow
         | Error::TooMany { .. }
         | Error::Busy
         | Error::Database(_)

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::keepers;
+use super::{keepers, links};
 use crate::access::Roles;
 use crate::db::schema::{sessions, users};
 use crate::db::{Db, Tx};
@@ -163,7 +163,33 @@ pub fn save(tx: &mut Tx<'_>, action: Action, before: &User, facts: UserFacts) ->
         return Ok(None);
     }
     journal::changed(tx, action, before, &after)?;
+    shut_out(tx, before, &after)?;
     Ok(Some(after))
+}
+
+/// Does the change end the person's sign-ins? They were given to somebody of that address and those roles, who was here.
+pub fn ends_sign_ins(before: &UserFacts, after: &UserFacts) -> bool {
+    before.email != after.email || before.roles() != after.roles() || !after.active
+}
+
+/// Ends what was given before the change. Whoever changes themselves is in the middle of a visit: their form decides.
+fn shut_out(tx: &mut Tx<'_>, before: &User, after: &User) -> QueryResult<()> {
+    if before.email != after.email || !after.active {
+        links::end(tx.db, after.id)?;
+    }
+    if ends_sign_ins(before, after) && tx.viewer.actor() != Some(after.id) {
+        end_sessions(tx.db, after.id, "")?;
+    }
+    Ok(())
+}
+
+/// Have they chosen a password, or been given one? Without it they have never signed in.
+///
+/// # Errors
+/// What the database answers.
+pub fn has_password(db: &mut Db, id: i64) -> QueryResult<bool> {
+    let hash: Option<String> = users::table.find(id).select(users::password_hash).first(db)?;
+    Ok(hash.is_some())
 }
 
 /// Puts a password's hash in place. Never journalled.
@@ -181,4 +207,13 @@ pub fn set_password(db: &mut Db, id: i64, hash: &str) -> QueryResult<()> {
 pub fn end_sessions(db: &mut Db, id: i64, but_for: &str) -> QueryResult<usize> {
     let theirs = sessions::table.filter(sessions::user_id.eq(id).and(sessions::token_hash.ne(but_for)));
     diesel::delete(theirs).execute(db)
+}
+
+/// How many of the person's sign-ins are still good: used since the first instant, and begun since the second.
+///
+/// # Errors
+/// What the database answers.
+pub fn count_sessions(db: &mut Db, id: i64, (seen, begun): (NaiveDateTime, NaiveDateTime)) -> QueryResult<i64> {
+    let alive = sessions::seen_at.ge(seen).and(sessions::created_at.ge(begun));
+    sessions::table.filter(sessions::user_id.eq(id).and(alive)).count().get_result(db)
 }

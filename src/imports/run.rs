@@ -278,10 +278,10 @@ fn one(tx: &mut Tx<'_>, desk: &mut Desk<'_>, record: &StringRecord, is_below: bo
     }
 }
 
-/// A refusal where no row is at hand is a failure of the whole.
+/// A refusal where no row is at hand is a failure of the whole. What the row says stays out of the log.
 fn broken(stop: Stop) -> Error {
     match stop {
         Stop::Broken(error) => error,
-        Stop::Wrong(refusal) => Error::Bug(format!("{refusal:?}")),
+        Stop::Wrong(refusal) => Error::Bug(format!("a row was refused: {:?}", refusal.why)),
     }
 }

@@ -81,7 +81,11 @@ impl ReasonPage {
 
     // messages: leads-disqualify-* leads-release-*
     fn say(&self, what: &str) -> String {
-        self.ui.plain(&format!("leads-{}-{what}", self.step), &[("lead", self.name.as_str().into())])
+        self.ui.a(&format!("leads-{}-{what}", self.step), "lead", self.name.as_str())
+    }
+
+    fn title(&self) -> String {
+        self.ui.plain(&format!("leads-{}-title", self.step), &[("lead", self.name.as_str().into())])
     }
 
     fn action(&self) -> String {

@@ -12,7 +12,7 @@ use crate::db::schema::products;
 use crate::db::sql::Sql;
 use crate::values::text;
 use crate::web::{Choice, Problems};
-use crate::{accounts, contacts};
+use crate::{accounts, contacts, search};
 
 /// How many matches are offered.
 const MOST: usize = 10;
@@ -104,7 +104,7 @@ fn rows(tx: &mut Tx<'_>, query: Sql) -> QueryResult<Vec<Found>> {
 /// What the database answers.
 pub fn find(tx: &mut Tx<'_>, party: Party, typed: &str) -> QueryResult<Vec<Found>> {
     let mut query = from(party, &party.visible(tx));
-    for word in text::words(typed) {
+    for word in text::words(search::start_of(typed)) {
         query = query.push(" AND ' ' || search_text LIKE ").bind(format!("% {word}%"));
     }
     rows(tx, query.push(&format!(" ORDER BY sort_name, id LIMIT {MOST}")))

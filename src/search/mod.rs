@@ -8,7 +8,7 @@ mod words;
 pub use find::ids;
 pub(crate) use find::{id_column, matching};
 pub use text::{PHONE_MARK, SearchText};
-pub use words::Words;
+pub use words::{Words, start_of};
 
 crate::routes! {
     get "/search" => page::show,

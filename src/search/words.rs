@@ -6,6 +6,14 @@ use crate::values::{phone, text};
 /// Longer words are cut, here and where they are stored.
 pub(super) const LONGEST: usize = 60;
 
+/// Nobody looks for more than so many bytes; the rest is not read.
+const MOST: usize = 400;
+
+/// The part of what was typed that is looked for.
+pub fn start_of(typed: &str) -> &str {
+    &typed[..typed.floor_char_boundary(MOST)]
+}
+
 /// The words of one search; all of them must be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
@@ -27,7 +35,7 @@ impl Words {
     /// Reads what was typed.
     pub fn of(typed: &str) -> Words {
         let mut terms: Vec<Term> = Vec::new();
-        for piece in phone::searched(typed).split_whitespace() {
+        for piece in phone::searched(start_of(typed)).split_whitespace() {
             let words: Vec<String> = text::words(piece).into_iter().map(cut).collect();
             match text::half_spaced(piece).map(|apart| text::words(&apart)) {
                 Some(parts) if parts.len() > words.len() => {

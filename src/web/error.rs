@@ -4,8 +4,7 @@ use std::fmt;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
-use actix_web::http::header;
+use actix_web::http::{ConnectionType, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError, web};
 use askama::Template;
@@ -33,6 +32,8 @@ pub enum Error {
     CrossSite,
     /// More than the server takes in one request.
     TooLarge,
+    /// It comes too slowly to be waited for.
+    TooSlow,
     /// Too many tries; come back later.
     TooMany {
         /// Seconds to wait.
@@ -57,6 +58,7 @@ impl Error {
             Error::SignIn { .. } => StatusCode::SEE_OTHER,
             Error::BadRequest => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Error::Busy | Error::Overtaken => StatusCode::SERVICE_UNAVAILABLE,
             Error::Database(_) | Error::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -72,6 +74,7 @@ impl Error {
             Error::SecondFactor => "error-second-factor",
             Error::SignIn { .. } | Error::BadRequest => "error-bad-request",
             Error::TooLarge => "error-too-large",
+            Error::TooSlow => "error-too-slow",
             Error::TooMany { .. } => "error-too-many",
             Error::Busy | Error::Overtaken => "error-busy",
             Error::Database(_) | Error::Bug(_) => "error-bug",
@@ -100,7 +103,11 @@ impl Error {
             true => Reply::status(status, &ErrorPage { ui, words, unsent, again }),
             false => Reply::status(status, &BareErrorPage { ui, words, unsent, again }),
         };
-        page.unwrap_or_else(|failed| Reply::plain(status, &failed.to_string()))
+        let page = page.unwrap_or_else(|failed| Reply::plain(status, &failed.to_string()));
+        match self {
+            Error::TooMany { seconds } => page.header(header::RETRY_AFTER, &seconds.to_string()),
+            _ => page,
+        }
     }
 }
 
@@ -216,7 +223,11 @@ pub async fn show_errors(
     }
     let ui = guest.ui(app.as_ref().map(|app| &***app));
     let unsent = Unsent::read(response.request());
-    let page = error.page(ui, &guest.request.id, unsent).into_response(gzip);
+    let mut page = error.page(ui, &guest.request.id, unsent).into_response(gzip);
+    if matches!(error, Error::TooLarge | Error::TooSlow) {
+        // Nothing more of what is still coming is waited for.
+        page.head_mut().set_connection_type(ConnectionType::Close);
+    }
     let (request, _) = response.into_parts();
     Ok(ServiceResponse::new(request, page))
 }

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::session::Seat;
 use super::unsent::Typed;
-use super::{App, Error, csrf, fields};
+use super::{App, Error, body, csrf, fields};
 use crate::directory::Directory;
 
 /// The most a form may hold, in bytes.
@@ -21,6 +21,9 @@ const MOST: usize = 1024 * 1024;
 
 /// The most that is read of one: what is too much to be taken is still shown to whoever typed it.
 const READ: usize = 4 * MOST;
+
+/// The most that is listened to before the line is cut.
+const HEARD: usize = 16 * READ;
 
 /// A posted form, from one of our own pages.
 #[derive(Debug)]
@@ -65,15 +68,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let body = web::Payload::from_request(&request, payload);
+        let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let body = body.await.map_err(|_| Error::BadRequest)?;
-            let bytes =
-                body.to_bytes_limited(READ).await.map_err(|_| Error::TooLarge)?.map_err(|_| Error::BadRequest)?;
+            let app = request.app_data::<web::Data<App>>().ok_or(Error::BadRequest)?;
+            let bytes = body::all(body::paced(payload, app.config.body_patience, HEARD), READ).await?;
             let text = clean(&bytes);
             let given = url::form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "csrf");
-            let app = request.app_data::<web::Data<App>>().ok_or(Error::BadRequest)?;
             let session = Seat::of(&request).form_session();
             let ours = given.is_some_and(|(_, token)| csrf::matches(&app.key, &session, &token));
             let read = match ours {

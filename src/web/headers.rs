@@ -42,6 +42,17 @@ pub(super) fn request_id(request: &HttpRequest) -> String {
     id
 }
 
+/// The address as the log has it. An id stays; any other word could be a name somebody typed, and so could an address
+/// that leads nowhere.
+fn place(request: &HttpRequest) -> String {
+    let Some(pattern) = request.match_pattern() else { return "unknown".to_owned() };
+    let part = |(ours, theirs): (&str, &str)| {
+        let is_id = theirs.bytes().all(|byte| byte.is_ascii_digit());
+        if ours.starts_with('{') && is_id { theirs.to_owned() } else { ours.to_owned() }
+    };
+    pattern.split('/').zip(request.path().split('/')).map(part).collect::<Vec<_>>().join("/")
+}
+
 /// Middleware: one line per request, with an id that the response carries too. No address, no name, no query: what a
 /// person typed stays out of the log.
 ///
@@ -54,8 +65,8 @@ pub async fn request_log(
     let began = Instant::now();
     let id = request_id(request.request());
     let method = request.method().clone();
-    let path = request.path().to_owned();
     let mut response = next.call(request).await?;
+    let path = place(response.request());
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HeaderName::from_static(REQUEST_ID), value);
     }

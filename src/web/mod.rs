@@ -2,6 +2,7 @@
 //! what every page shows around its content ([`Ui`]). Knows no feature.
 
 pub mod assets;
+mod body;
 mod csrf;
 mod cx;
 mod error;
@@ -16,6 +17,7 @@ mod renewal;
 mod reply;
 mod route_table;
 pub mod routes;
+pub mod security_txt;
 mod session;
 mod signed;
 mod state;

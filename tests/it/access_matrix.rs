@@ -109,7 +109,7 @@ fn journalled(app: &TestApp) -> i64 {
 }
 
 /// The page without what differs from one time to the next: tokens, nonces, the address itself.
-fn masked(page: &Page) -> String {
+pub fn masked(page: &Page) -> String {
     let mut text = page.body.clone();
     for name in ["csrf", "nonce", "return"] {
         let start = format!("name=\"{name}\" value=\"");

@@ -1,16 +1,16 @@
 //! The command line: what it refuses, what it leaves alone, and how a server ends.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::Write;
+use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Output, Stdio};
 
 use diesel::prelude::*;
 use fursa::config::SETTINGS;
 use fursa::db::schema::{teams, users};
 
+use crate::support::server::{Server, fursa, said};
 use crate::support::*;
 
 both!(
@@ -20,20 +20,8 @@ both!(
     a_server_that_cannot_serve_says_so,
 );
 
-/// A command in a directory of its own, with nothing in its environment but this.
-fn fursa(at: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fursa"));
-    command.current_dir(at).env_clear().envs(environment.iter().copied()).args(arguments);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
 fn output(at: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Output {
     fursa(at, environment, arguments).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 fn value_shown(table: &str, setting: &str) -> String {
@@ -147,40 +135,16 @@ async fn a_person_is_not_added_whom_the_form_would_refuse(app: TestApp) {
     assert_eq!(app.db(|db| users::table.count().get_result::<i64>(db).unwrap()), 7);
 }
 
-/// A server, once it serves, and where.
-fn serving(at: &Path, site: &str) -> (Child, String) {
-    let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-    let environment = [("FURSA_LISTEN", listen.as_str()), ("FURSA_WORKERS", "1"), ("FURSA_BASE_URL", site)];
-    let child = fursa(at, &environment, &["serve"]).spawn().unwrap();
-    let begun = Instant::now();
-    while TcpStream::connect(&listen).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "it does not begin to serve");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    (child, listen)
-}
-
-fn ask(listen: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(listen).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {listen}\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
 #[cfg(unix)]
 #[test]
 fn asked_to_stop_a_server_ends_in_order() {
     let at = tempfile::tempdir().unwrap();
-    let (child, listen) = serving(at.path(), "");
-    let answer = ask(&listen, "/healthz");
+    let server = Server::start(at.path(), &[]);
+    let answer = server.ask("/healthz");
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.to_lowercase().contains("x-request-id: "), "{answer}");
-    let id = child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-    let ended = child.wait_with_output().unwrap();
-    let told = said(&ended);
-    assert!(ended.status.success(), "{told}");
+    let (status, told) = server.stop();
+    assert!(status.success(), "{told}");
     assert!(told.contains("no company yet") && told.contains("stopping") && told.contains("stopped"), "{told}");
     assert!(!told.contains('\u{1b}'), "no colours in a file: {told}");
 }
@@ -189,10 +153,7 @@ fn asked_to_stop_a_server_ends_in_order() {
 fn where_people_come_by_https_cookies_and_browsers_keep_to_it() {
     let at = tempfile::tempdir().unwrap();
     for (site, safe) in [("", false), ("https://crm.example.com", true)] {
-        let (mut child, listen) = serving(at.path(), site);
-        let answer = ask(&listen, "/set-up").to_lowercase();
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let answer = Server::start(at.path(), &[("FURSA_BASE_URL", site)]).ask("/set-up").to_lowercase();
         let cookie = answer.lines().find(|line| line.starts_with("set-cookie: fursa_guest")).unwrap();
         assert_eq!(cookie.contains("secure"), safe, "{cookie}");
         assert_eq!(answer.contains("strict-transport-security: max-age="), safe, "{answer}");

@@ -1,24 +1,72 @@
-//! Somebody leaves: they can no longer sign in, and what they were working on goes to somebody else or waits for them.
+//! Somebody leaves: they can no longer sign in, and everything they were working on goes where the administrator says,
+//! kind by kind, so that nothing is left behind unseen (rule 44).
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
 use serde::Deserialize;
 
 use super::LIST;
-use super::edit;
-use crate::admin::follow::{Holding, hand_over, heir, heirs, holding};
+use super::{edit, handover};
+use crate::admin::follow::{Goes, Held, Holding, hand_over, heir, heirs, holding};
 use crate::admin::gate;
+use crate::config::Config;
 use crate::db::Tx;
 use crate::identity::keepers::locks_out;
+use crate::identity::links;
 use crate::identity::user::{self, User, UserFacts};
 use crate::journal::Action;
 use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui};
 
-/// What the form sends.
+/// Chosen where records become nobody's.
+const POOL: &str = "pool";
+
+/// What the form sends: for each kind of record where it goes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct LeaveForm {
-    heir: String,
+    leads: String,
+    opportunities: String,
+    accounts: String,
+    contacts: String,
+}
+
+impl LeaveForm {
+    fn of(&self, kind: Held) -> &str {
+        match kind {
+            Held::Leads => &self.leads,
+            Held::Opportunities => &self.opportunities,
+            Held::Accounts => &self.accounts,
+            Held::Contacts => &self.contacts,
+        }
+    }
+
+    /// Where each kind goes that there is something of; a kind without an answer is a problem.
+    fn plan(&self, tx: &Tx<'_>, leaving: i64, held: &Holding, problems: &mut Problems) -> Vec<(Held, i64, Goes)> {
+        let mut plan = Vec::new();
+        for (kind, many) in held.kinds() {
+            let given = self.of(kind);
+            let goes = match kind.is_for_sales() && given == POOL {
+                true => Some(Goes::Pool),
+                false => heir(tx, leaving, kind.is_for_sales(), given).map(Goes::To),
+            };
+            match goes {
+                Some(goes) => plan.push((kind, many, goes)),
+                None => problems.add(kind.name(), tx.text.t("problem-choose")),
+            }
+        }
+        plan
+    }
+}
+
+/// One kind of what they have.
+struct Row {
+    kind: Held,
+    many: i64,
+    /// The list of them.
+    href: String,
+    choices: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -27,51 +75,66 @@ struct LeavePage {
     ui: Ui,
     problems: Problems,
     person: User,
-    holding: Holding,
-    heirs: Vec<Choice>,
+    rows: Vec<Row>,
+    sign_ins: i64,
+    links: i64,
 }
 
 impl LeavePage {
     fn title(&self) -> String {
         self.ui.plain("admin-person-leaves-title", &[("name", self.person.name.as_str().into())])
     }
+
+    // messages: admin-holding-*
+    fn count(&self, row: &Row) -> String {
+        self.ui.n(&format!("admin-holding-{}", row.kind.name()), row.many)
+    }
+
+    // messages: admin-leaves-leads admin-leaves-opportunities admin-leaves-accounts admin-leaves-contacts
+    fn question(&self, row: &Row) -> &'static str {
+        self.ui.t(&format!("admin-leaves-{}", row.kind.name()))
+    }
+
+    fn has_nothing(&self) -> bool {
+        self.rows.is_empty() && self.sign_ins + self.links == 0
+    }
 }
 
 /// `GET /settings/people/{id}/deactivation`
 pub async fn ask(cx: Cx, id: Path<i64>) -> HttpResponse {
+    let config = cx.config().clone();
     gate::read(cx, move |tx| {
         let person = user::find(tx, *id)?;
-        Reply::page(&page(tx, person, "", Problems::new())?)
+        Reply::page(&page(tx, &config, person, &LeaveForm::default(), Problems::new())?)
     })
     .await
 }
 
 /// `POST /settings/people/{id}/deactivation`
 pub async fn deactivate(cx: Cx, id: Path<i64>, Form(form): Form<LeaveForm>) -> HttpResponse {
-    gate::write(cx, move |tx| leave(tx, *id, &form)).await
+    let config = cx.config().clone();
+    gate::write(cx, move |tx| leave(tx, &config, *id, &form)).await
 }
 
-fn leave(tx: &mut Tx<'_>, id: i64, form: &LeaveForm) -> Answer {
+fn leave(tx: &mut Tx<'_>, config: &Config, id: i64, form: &LeaveForm) -> Answer {
     let person = user::find(tx, id)?;
     let wanted = UserFacts { active: false, ..person.facts.clone() };
     let held = holding(tx, id)?;
-    let heir = heir(tx, id, held, &form.heir);
     let mut problems = Problems::new();
     if locks_out(tx, &person, &wanted)? {
-        problems.add("heir", tx.text.t("admin-person-last"));
+        problems.add("person", tx.text.t("admin-person-last"));
     }
-    if heir.is_none() && !form.heir.is_empty() {
-        problems.add("heir", tx.text.t("problem-choose"));
-    }
+    let plan = form.plan(tx, id, &held, &mut problems);
     if !problems.is_empty() {
-        return Reply::rejected(&page(tx, person, &form.heir, problems)?);
+        return Reply::rejected(&page(tx, config, person, form, problems)?);
     }
-    if let Some(heir) = heir {
-        hand_over(tx, id, heir)?;
-    }
+    let place = match plan.as_slice() {
+        [] => LIST.to_owned(),
+        plan => handover::place(hand_over(tx, &person, plan)?),
+    };
     user::save(tx, Action::Deactivated, &person, wanted)?.ok_or(Error::Overtaken)?;
     user::end_sessions(tx.db, id, "")?;
-    Ok(done(tx, "admin-person-left", &person))
+    Ok(done(tx, &place, "admin-person-left", &person))
 }
 
 /// `POST /settings/people/{id}/activation`: they are back.
@@ -83,21 +146,45 @@ pub async fn activate(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpRespo
         }
         let wanted = UserFacts { active: true, ..person.facts.clone() };
         user::save(tx, Action::Edited, &person, wanted)?.ok_or(Error::Overtaken)?;
-        Ok(done(tx, "admin-person-back", &person))
+        Ok(done(tx, LIST, "admin-person-back", &person))
     })
     .await
 }
 
 // messages: admin-person-left admin-person-back
-fn done(tx: &Tx<'_>, key: &str, person: &User) -> Reply {
-    Reply::go(LIST).saying(Flash::good(tx.text.a(key, "name", person.name.as_str())))
+fn done(tx: &Tx<'_>, place: &str, key: &str, person: &User) -> Reply {
+    Reply::go(place).saying(Flash::good(tx.text.a(key, "name", person.name.as_str())))
 }
 
-fn page(tx: &mut Tx<'_>, person: User, chosen: &str, problems: Problems) -> Result<LeavePage, Error> {
-    let stays = Choice::new("", tx.text.t("admin-person-leaves-stay"), chosen);
-    let holding = holding(tx, person.id)?;
-    let others = heirs(tx, person.id, holding);
+fn page(
+    tx: &mut Tx<'_>,
+    config: &Config,
+    person: User,
+    form: &LeaveForm,
+    problems: Problems,
+) -> Result<LeavePage, Error> {
+    let held = holding(tx, person.id)?;
+    let rows = held.kinds().map(|(kind, many)| Row {
+        kind,
+        many,
+        href: kind.rows(tx, &person),
+        choices: choices(tx, person.id, kind, form.of(kind)),
+    });
+    let rows = rows.collect();
+    let (sign_ins, links) = doors(tx, config.oldest_session(tx.now), person.id)?;
+    Ok(LeavePage { ui: Ui::of(tx), problems, person, rows, sign_ins, links })
+}
+
+/// Sign-ins and one-time links that end.
+fn doors(tx: &mut Tx<'_>, oldest: (NaiveDateTime, NaiveDateTime), person: i64) -> QueryResult<(i64, i64)> {
+    Ok((user::count_sessions(tx.db, person, oldest)?, links::count(tx.db, person, tx.now)?))
+}
+
+/// Where a kind can go. Nothing is chosen for anybody: a wrong guess would be taken over unread.
+fn choices(tx: &Tx<'_>, leaving: i64, kind: Held, chosen: &str) -> Vec<Choice> {
+    let none = Choice::new("", tx.text.t("admin-leaves-choose"), chosen);
+    let pool = kind.is_for_sales().then(|| Choice::new(POOL, tx.text.t("admin-leaves-pool"), chosen));
+    let others = heirs(tx, leaving, kind.is_for_sales());
     let others = others.map(|other| Choice::new(other.id.to_string(), other.name.as_str(), chosen));
-    let heirs = std::iter::once(stays).chain(others).collect();
-    Ok(LeavePage { ui: Ui::of(tx), problems, person, holding, heirs })
+    std::iter::once(none).chain(pool).chain(others).collect()
 }

@@ -3,13 +3,15 @@
 mod deactivate;
 mod edit;
 mod form;
+mod handover;
+mod link;
 mod list;
-mod password;
 
 pub use deactivate::{activate, ask as ask_deactivation, deactivate};
 pub use edit::{blank, create, show, update};
+pub use handover::show as show_handover;
+pub use link::renew as renew_link;
 pub use list::list;
-pub use password::renew as renew_password;
 
 /// Where people are listed.
 const LIST: &str = "/settings/people";

@@ -67,7 +67,7 @@ impl ProfilePage {
     }
 
     fn end_label(&self, sitting: &Sitting) -> String {
-        self.ui.plain("profile-session-end-label", &[("browser", self.ui.row(&sitting.browser()).into())])
+        self.ui.a("profile-session-end-label", "browser", self.ui.row(&sitting.browser()))
     }
 
     fn is_elsewhere_too(&self) -> bool {

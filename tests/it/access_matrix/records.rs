@@ -1,6 +1,7 @@
 //! The records that rows are about. Each is fresh, and says the row's canary wherever it says anything.
 
 use fursa::access::Role;
+use fursa::identity::links::{self, LinkKind};
 use fursa::web::assets;
 
 use crate::support::*;
@@ -15,6 +16,9 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
     let id = match name {
         "alices lead" => lead(app, Alice, canary),
         "pool lead" => pool_lead(app, canary),
+        "adas handover" => batch(app, "handover", Ada, canary),
+        "an invitation" => return link(app, LinkKind::Invitation, canary),
+        "a reset" => return link(app, LinkKind::Reset, canary),
         "monas assignment" => batch(app, "assignment", Mona, canary),
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
@@ -48,6 +52,13 @@ fn somebody(app: &TestApp, canary: &str) -> i64 {
     let columns = "users (name, email, email_key, roles, team_id, created_at)";
     let email = format!("{number}-{}", address(canary));
     insert(app, columns, &format!("'{canary}', '{email}', '{email}', 'sales_rep', {team}, '2026-11-22 10:00:00'"))
+}
+
+/// A one-time link of somebody's: its token.
+fn link(app: &TestApp, kind: LinkKind, canary: &str) -> String {
+    let (id, now) = (somebody(app, canary), app.clock().now());
+    let link = app.db(|db| links::make(db, id, kind, now).unwrap());
+    file_of(&link.path)
 }
 
 fn stage(app: &TestApp, canary: &str) -> i64 {

@@ -1,40 +1,45 @@
 //! Who works here: filed, changed, leaving; and never locked out.
 
 use diesel::prelude::*;
-use fursa::db::schema::{journal_values, leads, opportunities, sessions, users};
+use fursa::db::schema::{batches, journal_values, leads, opportunities, sessions, users};
+use fursa::imports::Kind;
 use fursa::journal::{Action, Entity};
 use fursa::leads::LeadState;
 
 use super::{journalled, person, resend, send};
+use crate::imports::import;
 use crate::support::*;
 
 both!(
-    a_new_person_gets_a_password_shown_once,
+    a_new_person_gets_a_link_shown_once,
     a_second_press_files_nobody_twice,
     a_wrong_form_keeps_what_was_typed,
     the_last_administrator_cannot_be_demoted_or_deactivated,
     an_administrator_who_cannot_sign_in_does_not_count,
     somebody_deactivated_is_signed_out_and_their_work_goes_on,
     people_come_by_name_in_any_alphabet,
+    nothing_is_left_behind_without_an_answer,
     leads_and_deals_go_to_who_can_open_them,
+    what_goes_to_the_pool_waits_there,
     who_stops_selling_hands_over_first,
     somebody_of_a_retired_team_stays_there_until_moved,
     sign_ins_end_with_the_address,
     a_person_takes_open_records_to_another_team,
-    a_new_password_ends_the_sign_ins,
+    sign_ins_end_with_the_roles,
     two_administrators_are_asked_about_the_same_field,
     no_password_is_ever_journalled,
 );
 
-async fn a_new_person_gets_a_password_shown_once(app: TestApp) {
+async fn a_new_person_gets_a_link_shown_once(app: TestApp) {
     let north = app.team("North").to_string();
     let changed = [("name", "Nadia"), ("email", "nadia@fursa.test"), ("roles", "sales_rep"), ("team_id", &north)];
     let page = resend(&app, "/settings/people/new", "/settings/people", &changed).await.assert_status(200);
-    let password = page.texts("dd bdi[translate=no]").pop().unwrap();
-    assert_eq!(password.len(), 19);
-    let fields = [("email", "nadia@fursa.test"), ("password", password.as_str())];
-    app.browser().post("/sign-in", &fields).await.assert_goes_to("/");
-    app.get(Ada, "/settings/people").await.assert_says("Nadia").assert_hides(&password);
+    let link = page.attributes("#link", "value").pop().unwrap();
+    let token = link.rsplit('/').next().unwrap();
+    page.assert_says("for 7 days");
+    app.get(Ada, "/settings/people").await.assert_says("Nadia").assert_hides(token);
+    let nadia: i64 = app.db(|db| users::table.filter(users::name.eq("Nadia")).select(users::id).first(db).unwrap());
+    app.get(Ada, &person(Some(nadia))).await.assert_says("Never signed in").assert_hides(token);
 }
 
 async fn a_second_press_files_nobody_twice(app: TestApp) {
@@ -96,17 +101,18 @@ async fn leads_and_deals_go_to_who_can_open_them(app: TestApp) {
     app.lead(Alice);
     let leaving = format!("{}/deactivation", person(app.id(Alice)));
     let page = app.get(Ada, &leaving).await.assert_status(200);
-    let offered = page.texts("#heir option");
+    let offered = page.texts("#leads option");
     assert!(offered.contains(&"Charlie".to_owned()));
     assert!(!offered.contains(&"Sam".to_owned()) && !offered.contains(&"Mark".to_owned()), "{offered:?}");
-    for stranger in [Sam, Mark] {
+    for stranger in [Sam, Mark, Alice] {
         let heir = app.id(stranger).unwrap().to_string();
-        let page = app.post(Ada, &leaving, &[("heir", &heir)]).await.assert_status(422);
-        assert!(page.problem("heir").is_some());
+        let page = app.post(Ada, &leaving, &[("leads", &heir)]).await.assert_status(422);
+        assert!(page.problem("leads").is_some());
     }
     let (sam, mark) = (format!("{}/deactivation", person(app.id(Sam))), app.id(Mark).unwrap().to_string());
     app.account(Sam);
-    app.post(Ada, &sam, &[("heir", &mark)]).await.assert_goes_to("/settings/people");
+    app.post(Ada, &sam, &[("accounts", "pool")]).await.assert_status(422);
+    app.post(Ada, &sam, &[("accounts", &mark)]).await.assert_status(303);
 }
 
 async fn who_stops_selling_hands_over_first(app: TestApp) {
@@ -117,6 +123,10 @@ async fn who_stops_selling_hands_over_first(app: TestApp) {
     let form: Vec<_> = page.form(&alice).into_iter().filter(|(name, _)| name != "heir").collect();
     let heir = app.id(Charlie).unwrap();
     send(&app, &form, &alice, &[("heir", &heir.to_string())]).await.assert_goes_to("/settings/people");
+    assert_eq!(
+        app.db(|db| batches::table.filter(batches::kind.eq("handover")).count().get_result::<i64>(db).unwrap()),
+        1
+    );
     app.get(Charlie, &format!("/opportunities/{}", deal.id)).await.assert_status(200);
     let bob = person(app.id(Bob));
     resend(&app, &bob, &bob, &[("roles", "support_agent")]).await.assert_goes_to("/settings/people");
@@ -156,12 +166,21 @@ async fn somebody_deactivated_is_signed_out_and_their_work_goes_on(app: TestApp)
     let open = app.lead(Alice);
     let closed = app.lead_with(Alice, |lead| lead.state = LeadState::Disqualified);
     let deal = app.opportunity(Alice);
+    app.account(Alice);
     app.get(Alice, "/profile").await.assert_status(200);
     let leaving = format!("{}/deactivation", person(app.id(Alice)));
     let page = app.get(Ada, &leaving).await.assert_status(200);
-    page.assert_says("1 open lead").assert_says("1 open opportunity");
+    let page = page.assert_says("1 open lead").assert_says("1 open opportunity").assert_says("1 sign-in");
+    let rows = format!("/leads?view=team&owner={}", app.id(Alice).unwrap());
+    assert!(page.has_link(&rows));
+    assert_eq!(app.get(Ada, &rows).await.assert_status(200).count("tbody tr"), 1, "the rows behind the number");
     let heir = app.id(Charlie).unwrap();
-    app.post(Ada, &leaving, &[("heir", &heir.to_string())]).await.assert_goes_to("/settings/people");
+    let account = app.id(Bob).unwrap().to_string();
+    let heirs = heir.to_string();
+    let chosen = [("leads", heirs.as_str()), ("opportunities", &heirs), ("accounts", &account), ("contacts", &account)];
+    let report = app.post(Ada, &leaving, &chosen).await.assert_status(303).location().to_owned();
+    let report = app.get(Ada, &report).await.assert_status(200);
+    report.assert_says("1 open lead Charlie").assert_says("1 open opportunity Charlie").assert_says("1 account Bob");
     app.get(Alice, "/profile").await.assert_status(303);
     let alice = app.id(Alice).unwrap();
     assert_eq!(
@@ -205,13 +224,56 @@ async fn a_person_takes_open_records_to_another_team(app: TestApp) {
     assert_eq!(journalled(&app, Entity::Lead, Action::Edited), 1);
 }
 
-async fn a_new_password_ends_the_sign_ins(app: TestApp) {
+async fn sign_ins_end_with_the_roles(app: TestApp) {
+    let bob = person(app.id(Bob));
+    app.get(Bob, "/profile").await.assert_status(200);
+    resend(&app, &bob, &bob, &[("roles", "sales_rep"), ("name", "Robert")]).await.assert_status(303);
+    app.get(Bob, "/profile").await.assert_status(200);
+    resend(&app, &bob, &bob, &[("roles", "support_agent")]).await.assert_status(303);
+    app.get(Bob, "/profile").await.assert_status(303);
+    app.fresh_browsers();
+    app.get(Bob, "/profile").await.assert_status(200);
+    import(&app, Kind::Users, "Name,Email,Role\nRobert,bob@fursa.test,marketer\n");
+    app.get(Bob, "/profile").await.assert_status(303);
+    let (here, elsewhere, ada) = (app.browser_of(Ada), app.another_browser_of(Ada), person(app.id(Ada)));
+    elsewhere.get("/profile").await.assert_status(200);
+    let form: Vec<_> = here.get(&ada).await.form(&ada);
+    let both: Vec<_> = form.into_iter().chain([("roles".to_owned(), "marketer".to_owned())]).collect();
+    send(&app, &both, &ada, &[]).await.assert_status(303);
+    here.get("/profile").await.assert_status(200);
+    elsewhere.get("/profile").await.assert_status(303);
+}
+
+async fn nothing_is_left_behind_without_an_answer(app: TestApp) {
+    app.opportunity(Alice);
+    app.lead(Alice);
+    (app.account(Alice), app.contact(Alice));
+    let leaving = format!("{}/deactivation", person(app.id(Alice)));
+    let bob = app.id(Bob).unwrap().to_string();
+    let page = app.post(Ada, &leaving, &[("leads", &bob)]).await.assert_status(422);
+    assert!(page.problem("leads").is_none());
+    for kind in ["opportunities", "accounts", "contacts"] {
+        assert!(page.problem(kind).is_some(), "{kind}");
+    }
+    assert_eq!(page.form_value("leads"), Some(bob), "what was chosen stays chosen");
     app.get(Alice, "/profile").await.assert_status(200);
-    let page = app.post(Ada, &format!("{}/password", person(app.id(Alice))), &[]).await.assert_status(200);
-    app.get(Alice, "/profile").await.assert_status(303);
-    let password = page.texts("dd bdi[translate=no]").pop().unwrap();
-    let fields = [("email", "alice@fursa.test"), ("password", password.as_str())];
-    app.browser().post("/sign-in", &fields).await.assert_goes_to("/");
+    assert_eq!(journalled(&app, Entity::Lead, Action::Assigned), 0);
+}
+
+async fn what_goes_to_the_pool_waits_there(app: TestApp) {
+    let lead = app.lead_with(Alice, |lead| lead.claimed_at = Some(lead.created_at));
+    let closed = app.lead_with(Alice, |lead| lead.state = LeadState::Disqualified);
+    let leaving = format!("{}/deactivation", person(app.id(Alice)));
+    let report = app.post(Ada, &leaving, &[("leads", "pool")]).await.assert_status(303).location().to_owned();
+    app.get(Ada, &report).await.assert_status(200).assert_says("1 open lead The pool");
+    let page = app.get(Bob, "/leads/pool").await.assert_status(200);
+    assert!(page.has_link(&format!("/leads/{}", lead.id)));
+    app.post(Bob, &format!("/leads/{}/claim", lead.id), &[("version", "2")]).await.assert_status(303);
+    let owners: Vec<Option<i64>> = app.db(|db| {
+        let both = leads::table.filter(leads::id.eq_any([lead.id, closed.id])).order(leads::id);
+        both.select(leads::owner_id).load(db).unwrap()
+    });
+    assert_eq!(owners, [app.id(Bob), app.id(Alice)], "a closed one keeps the name");
 }
 
 async fn two_administrators_are_asked_about_the_same_field(app: TestApp) {
@@ -234,7 +296,7 @@ async fn no_password_is_ever_journalled(app: TestApp) {
     resend(&app, "/settings/people/new", "/settings/people", &changed).await.assert_status(200);
     let alice = person(app.id(Alice));
     resend(&app, &alice, &alice, &[("name", "Alicia")]).await.assert_status(303);
-    app.post(Ada, &format!("{alice}/password"), &[]).await.assert_status(200);
+    app.post(Ada, &format!("{alice}/link"), &[]).await.assert_status(200);
     let values: Vec<(String, Option<String>, Option<String>)> = app.db(|db| {
         let columns = (journal_values::field, journal_values::before, journal_values::after);
         journal_values::table.select(columns).load(db).unwrap()

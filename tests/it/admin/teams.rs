@@ -3,12 +3,13 @@
 use diesel::prelude::*;
 use fursa::db::schema::teams;
 
-use super::resend;
+use super::{person, resend};
 use crate::support::*;
 
 both!(
     a_team_never_becomes_part_of_itself,
     moving_a_team_moves_what_its_managers_see,
+    who_moves_sees_otherwise_from_the_next_page_on,
     a_peopled_team_stays_in_use,
     a_team_that_shares_shows_its_records,
 );
@@ -38,6 +39,20 @@ async fn moving_a_team_moves_what_its_managers_see(app: TestApp) {
     assert!(sees(Alice));
     let manager = app.hire("Stella", "sales_manager", "South");
     assert!(sees(manager));
+}
+
+async fn who_moves_sees_otherwise_from_the_next_page_on(app: TestApp) {
+    let northern = app.lead_with(Bob, |lead| lead.name = "Northern light".into());
+    let southern = app.lead_with(Charlie, |lead| lead.name = "Southern cross".into());
+    let (north, south) = (format!("/leads/{}", northern.id), format!("/leads/{}", southern.id));
+    app.get(Mona, &north).await.assert_status(200);
+    app.get(Mona, &south).await.assert_status(404);
+    app.get(Mona, "/leads?view=team").await.assert_says("Northern light").assert_hides("Southern cross");
+    let (mona, team) = (person(app.id(Mona)), app.team("South").to_string());
+    resend(&app, &mona, &mona, &[("team_id", &team)]).await.assert_goes_to("/settings/people");
+    app.get(Mona, &north).await.assert_status(404);
+    app.get(Mona, &south).await.assert_status(200);
+    app.get(Mona, "/leads?view=team").await.assert_says("Southern cross").assert_hides("Northern light");
 }
 
 async fn a_peopled_team_stays_in_use(app: TestApp) {

@@ -15,13 +15,16 @@ use actix_web::{HttpResponse, web};
 use chrono::Duration;
 use diesel::prelude::*;
 use fursa::clock::Clock;
+use fursa::config::Config;
 use fursa::db::schema::{organization, users};
 use fursa::db::{Db, Tx, dialect};
 use fursa::directory::Directory;
 use fursa::i18n::{Language, Text};
 use fursa::web::App;
 
-use super::database::{Content, Database, open};
+use super::browser::HOST;
+use super::database::{Content, Database, open_with};
+use super::post_office::PostOffice;
 use super::{Backend, Browser, Page, Who, company};
 
 type Answering = Pin<Box<dyn Future<Output = Page>>>;
@@ -43,6 +46,12 @@ pub struct Untouched(TestApp);
 /// The installation of the demonstration. Its people are found by address: `app.person("rep@fursa.example")`.
 pub struct Demo(TestApp);
 
+/// An installation with the company, its cast, and a mail server.
+pub struct Mailing {
+    app: TestApp,
+    pub office: PostOffice,
+}
+
 /// The running application. The database goes last, when nobody is connected any more.
 pub(super) struct Served {
     answer: Box<dyn Fn(TestRequest) -> Answering>,
@@ -58,19 +67,38 @@ impl Served {
 
 impl Installation for TestApp {
     async fn start(backend: Backend) -> TestApp {
-        serve(Database::fresh(backend, Content::Company)).await
+        serve(Database::fresh(backend, Content::Company), |_| {}).await
     }
 }
 
 impl Installation for Untouched {
     async fn start(backend: Backend) -> Untouched {
-        Untouched(serve(Database::fresh(backend, Content::Nothing)).await)
+        Untouched(serve(Database::fresh(backend, Content::Nothing), |_| {}).await)
     }
 }
 
 impl Installation for Demo {
     async fn start(backend: Backend) -> Demo {
-        Demo(serve(Database::fresh(backend, Content::Demo)).await)
+        Demo(serve(Database::fresh(backend, Content::Demo), |_| {}).await)
+    }
+}
+
+impl Installation for Mailing {
+    async fn start(backend: Backend) -> Mailing {
+        let office = PostOffice::open();
+        let set = |config: &mut Config| {
+            (config.smtp_url, config.mail_from) = (office.url(), "Fursa <crm@fursa.test>".to_owned());
+            config.base_url = format!("http://{HOST}");
+        };
+        Mailing { app: serve(Database::fresh(backend, Content::Company), set).await, office }
+    }
+}
+
+impl Deref for Mailing {
+    type Target = TestApp;
+
+    fn deref(&self) -> &TestApp {
+        &self.app
     }
 }
 
@@ -110,8 +138,8 @@ impl Deref for Untouched {
     }
 }
 
-async fn serve(database: Database) -> TestApp {
-    let app = web::Data::new(open(&database.url));
+async fn serve(database: Database, set: impl FnOnce(&mut Config)) -> TestApp {
+    let app = web::Data::new(open_with(&database.url, set));
     let service = Rc::new(test::init_service(fursa::application!(app.clone())).await);
     let answer = Box::new(move |request: TestRequest| -> Answering {
         let service = service.clone();
@@ -135,6 +163,11 @@ impl TestApp {
         TestApp::start(self.backend()).await
     }
 
+    /// An installation with settings of its own.
+    pub async fn with(backend: Backend, settings: impl FnOnce(&mut Config)) -> TestApp {
+        serve(Database::fresh(backend, Content::Company), settings).await
+    }
+
     /// The kind of database it is on.
     pub fn backend(&self) -> Backend {
         if self.app().config.sqlite_file().is_some() { Backend::Sqlite } else { Backend::Postgres }
@@ -154,6 +187,11 @@ impl TestApp {
     pub fn browser_of(&self, who: Who) -> Rc<Browser> {
         let mut browsers = self.browsers.borrow_mut();
         browsers.entry(who).or_insert_with(|| Rc::new(Browser::of(self.served.clone(), self.id(who)))).clone()
+    }
+
+    /// One more browser of one of the cast, signed in by itself.
+    pub fn another_browser_of(&self, who: Who) -> Browser {
+        Browser::of(self.served.clone(), self.id(who))
     }
 
     /// A browser in which nobody has signed in.

@@ -61,13 +61,19 @@ pub fn beginning() -> NaiveDateTime {
 
 /// Opens the installation in a database.
 pub fn open(url: &str) -> App {
-    let config = Config {
+    open_with(url, |_| {})
+}
+
+/// Opens the installation in a database, with other settings.
+pub fn open_with(url: &str, set: impl FnOnce(&mut Config)) -> App {
+    let mut config = Config {
         database_url: url.to_owned(),
         durability: Durability::Off,
         password_cost: PasswordCost::Cheap,
         pool: 2,
         ..Config::default()
     };
+    set(&mut config);
     fursa::cli::open(config, Clock::fixed(beginning())).unwrap()
 }
 

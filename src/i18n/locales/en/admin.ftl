@@ -55,24 +55,58 @@ admin-person-heir = They have open leads or deals and would no longer see them. 
 admin-person-team-off = This team is no longer in use. Choose another one and save, then activate again.
 admin-person-team-hint = Their open records go along to another team; closed ones stay.
 admin-person-amounts-hint = Sales and administrators see what deals are worth in any case. Whoever sells and also works in support or marketing sees the deals of every team with this tick only.
-admin-person-password = Password
-admin-person-password-advice = For somebody who forgot theirs: makes a new one, shows it to you once, and ends their sign-ins.
-admin-person-password-do = Make a new password
-admin-password-title = A password to begin with
-admin-password-advice = Give this to { $name }. It is shown only now; they should change it in their profile.
-admin-password-noted = I have noted it
+admin-person-invited = Never signed in
+admin-person-invite-advice = They have not chosen a password yet. A new link takes the place of the one before it.
+admin-person-invite-do = Make a new link
+admin-person-forgot = Forgotten password
+admin-person-forgot-advice = Makes a link with which they choose a new password. Until they do, the old one works.
+admin-person-forgot-do = Make a link
+admin-link = Link
+admin-link-invitation = Invitation
+admin-link-invitation-advice =
+    { $n ->
+        [one] Give this link to { $name }, who chooses a password with it. It works once, for { $n } day, and is shown only now.
+       *[other] Give this link to { $name }, who chooses a password with it. It works once, for { $n } days, and is shown only now.
+    }
+admin-link-reset = A link to a new password
+admin-link-reset-advice =
+    { $n ->
+        [one] Give this link to { $name }, who chooses a new password with it and is signed out everywhere. It works once, for { $n } hour, and is shown only now.
+       *[other] Give this link to { $name }, who chooses a new password with it and is signed out everywhere. It works once, for { $n } hours, and is shown only now.
+    }
+admin-link-mailed = It was also sent to this address by mail.
+admin-link-noted = I have noted it
 admin-person-leaves = Leaving
 admin-person-leaves-ask = Deactivate…
 admin-person-leaves-title = Deactivate { $name }
 admin-person-leaves-advice = They are signed out and cannot sign in again. Their name stays on everything they did.
 admin-person-leaves-heir = Their open records go to
 admin-person-leaves-heir-hint = Closed leads and deals stay as they are.
-admin-person-leaves-stay = Nobody: they stay as they are
+admin-leaves-nothing = They have nothing open.
+admin-leaves-leads = Open leads go to
+admin-leaves-opportunities = Open opportunities go to
+admin-leaves-accounts = Accounts go to
+admin-leaves-contacts = Contacts go to
+admin-leaves-choose = Choose…
+admin-leaves-pool = The pool of their team
+admin-handover-title = What { $name } had and where it went
+admin-handover-what = What
+admin-handover-to = Went to
 admin-person-leaves-do = Deactivate
 admin-person-left = Deactivated { $name }
 admin-person-returns = Coming back
 admin-person-returns-do = Activate again
 admin-person-back = Activated { $name }
+admin-holding-sign-ins =
+    { $n ->
+        [one] { $n } sign-in, which ends
+       *[other] { $n } sign-ins, which end
+    }
+admin-holding-links =
+    { $n ->
+        [one] { $n } one-time link, which stops working
+       *[other] { $n } one-time links, which stop working
+    }
 admin-holding-leads =
     { $n ->
         [one] { $n } open lead

@@ -6,6 +6,7 @@ sign-in-title = Sign in
 sign-in-email = Email
 sign-in-password = Password
 sign-in-do = Sign in
+sign-in-forgotten = Forgot your password?
 sign-in-wrong = Email or password is wrong. Check both and try again.
 unsent-door = Your sign-in ended before this was saved. Sign in, and what you typed is there to be sent again.
 unsent-title = Not saved yet
@@ -42,6 +43,29 @@ password-long = Use 200 characters or fewer
 password-common = Choose another password: this is one of the first that guessers try
 password-own = Choose another password: this is a name that everybody knows
 password-differs = Type the same password in both fields
+
+## One-time links
+
+choose-welcome = Welcome to Fursa
+choose-welcome-advice = Choose the password you will sign in with. This link works once.
+choose-again = Choose a new password
+choose-again-advice = It takes the place of the one you forgot and signs you out everywhere. This link works once.
+choose-do = Save the password
+link-gone-title = This link no longer works
+link-gone-invitation = An invitation works once and for a few days. If you have chosen a password already, sign in with it; otherwise ask your administrator for a new link.
+link-gone-reset = A link to a new password works once and for an hour. If you have used it already, sign in with the new password; otherwise ask for another link where you sign in.
+forgotten-title = Forgot your password?
+forgotten-advice = Type the address you sign in with. We send you a link with which you choose a new password.
+forgotten-do = Send the link
+reset-sent-title = Look into your mail
+reset-sent-advice =
+    { $n ->
+        [one] If somebody signs in with this address, a link is on its way to it. It works once, for { $n } hour. Nothing there? Look among unwanted mail, or ask your administrator.
+       *[other] If somebody signs in with this address, a link is on its way to it. It works once, for { $n } hours. Nothing there? Look among unwanted mail, or ask your administrator.
+    }
+forgotten-ask-administrator = Ask your administrator: they can give you a link with which you choose a new one.
+reset-done-title = Your password is changed
+reset-done-advice = You have been signed out everywhere. Sign in with the new password.
 
 ## The first start
 

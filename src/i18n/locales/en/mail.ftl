@@ -1,0 +1,37 @@
+# Letters sent by mail. Plain text, without marks around names.
+
+mail-invitation-subject = Your invitation to Fursa at { $company }
+mail-invitation-body =
+    Hello { $name },
+
+    you can use Fursa at { $company } from now on. Choose the password you will sign in with:
+
+    { $link }
+
+    The link works once, for { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }. Afterwards, ask your administrator for a new one.
+
+mail-reset-subject = A new password for Fursa at { $company }
+mail-reset-body =
+    Hello { $name },
+
+    somebody, probably you, asked for a new password for Fursa at { $company }. Choose it here:
+
+    { $link }
+
+    The link works once, for { $n ->
+        [one] { $n } hour
+       *[other] { $n } hours
+    }. If you did not ask for it, there is nothing to do: your password stays as it is.
+
+mail-changed-subject = Your password for Fursa at { $company } was changed
+mail-changed-body =
+    Hello { $name },
+
+    your password for Fursa at { $company } was just changed with a one-time link, and you were signed out everywhere.
+
+    If this was not you, tell your administrator now.
+
+    { $link }

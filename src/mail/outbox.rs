@@ -1,0 +1,156 @@
+//! The outbox: letters waiting to be sent, and what became of them. A letter is claimed by counting its next try, so that
+//! of two senders one has it; a sender that dies meanwhile leaves it due again a little later.
+
+use chrono::{Duration, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::rules;
+use crate::config::Config;
+use crate::db::Db;
+use crate::db::schema::outbox;
+use crate::text_enum;
+
+text_enum! {
+    /// What a letter is about.
+    pub enum Kind {
+        /// A link to choose a first password.
+        Invitation = "invitation",
+        /// A link to choose another password.
+        PasswordReset = "password_reset",
+        /// The password was replaced with such a link.
+        PasswordChanged = "password_changed",
+    }
+}
+
+impl Kind {
+    /// Does the text let in whoever reads it? Then it is not kept longer than it takes to send.
+    fn holds_secret(self) -> bool {
+        match self {
+            Kind::Invitation | Kind::PasswordReset => true,
+            Kind::PasswordChanged => false,
+        }
+    }
+}
+
+/// A letter to be sent, in the language of who gets it.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The address it goes to.
+    pub recipient: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// Its subject, one line.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+}
+
+/// A letter that is due.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub(super) struct Due {
+    pub(super) id: i64,
+    pub(super) recipient: String,
+    pub(super) kind: Kind,
+    pub(super) subject: String,
+    pub(super) body: String,
+    pub(super) created_at: NaiveDateTime,
+    pub(super) tries: i64,
+}
+
+/// How long letters that are done with are kept.
+const KEPT: Duration = Duration::days(90);
+
+/// The longest that is kept of what a mail server said.
+const LONGEST_ERROR: usize = 500;
+
+/// Puts a letter into the outbox, as part of the change it tells of; says whether there is a mail server to send it.
+///
+/// # Errors
+/// What the database answers.
+pub fn post(db: &mut Db, config: &Config, now: NaiveDateTime, letter: &Letter) -> QueryResult<bool> {
+    if !config.sends_mail() {
+        return Ok(false);
+    }
+    let row = (
+        outbox::recipient.eq(&letter.recipient),
+        outbox::kind.eq(letter.kind),
+        outbox::subject.eq(&letter.subject),
+        outbox::body.eq(&letter.body),
+        outbox::created_at.eq(now),
+        outbox::next_try_at.eq(now),
+    );
+    diesel::insert_into(outbox::table).values(row).execute(db)?;
+    Ok(true)
+}
+
+/// Letters that are due, the longest waiting first.
+pub(super) fn due(db: &mut Db, now: NaiveDateTime, most: i64) -> QueryResult<Vec<Due>> {
+    let waiting = outbox::sent_at.is_null().and(outbox::failed_at.is_null()).and(outbox::next_try_at.le(now));
+    let rows = outbox::table.filter(waiting).order((outbox::next_try_at, outbox::id)).limit(most);
+    rows.select(Due::as_select()).load(db)
+}
+
+/// Takes a letter for this try, if nobody else has: it is due again when the try would long be over.
+pub(super) fn claim(db: &mut Db, letter: &Due, now: NaiveDateTime) -> QueryResult<bool> {
+    let again = rules::wait(letter.tries + 1).unwrap_or(KEPT);
+    let waiting = outbox::sent_at.is_null().and(outbox::failed_at.is_null()).and(outbox::next_try_at.le(now));
+    let row = outbox::table.find(letter.id).filter(outbox::tries.eq(letter.tries).and(waiting));
+    let claimed = (outbox::tries.eq(letter.tries + 1), outbox::next_try_at.eq(now + again));
+    Ok(diesel::update(row).set(claimed).execute(db)? == 1)
+}
+
+/// Notes that a letter was sent.
+pub(super) fn sent(db: &mut Db, letter: &Due, now: NaiveDateTime) -> QueryResult<()> {
+    let done = (outbox::sent_at.eq(now), outbox::body.eq(remains(letter)), outbox::last_error.eq(""));
+    diesel::update(outbox::table.find(letter.id)).set(done).execute(db).map(drop)
+}
+
+/// Notes why a claimed letter was not sent; answers whether it is given up.
+pub(super) fn failed(db: &mut Db, letter: &Due, now: NaiveDateTime, why: &str) -> QueryResult<bool> {
+    let why: String = why.chars().take(LONGEST_ERROR).collect();
+    let row = outbox::table.find(letter.id);
+    let is_over = rules::wait(letter.tries + 1).is_none();
+    if is_over {
+        let over = (outbox::failed_at.eq(now), outbox::body.eq(remains(letter)), outbox::last_error.eq(why));
+        diesel::update(row).set(over).execute(db)?;
+    } else {
+        diesel::update(row).set(outbox::last_error.eq(why)).execute(db)?;
+    }
+    Ok(is_over)
+}
+
+/// What is kept of the text of a letter that is done with.
+fn remains(letter: &Due) -> &str {
+    if letter.kind.holds_secret() { "" } else { &letter.body }
+}
+
+/// Removes letters that were done with long ago; answers how many.
+///
+/// # Errors
+/// What the database answers.
+pub fn forget_old(db: &mut Db, now: NaiveDateTime) -> QueryResult<usize> {
+    let done = outbox::sent_at.is_not_null().or(outbox::failed_at.is_not_null());
+    diesel::delete(outbox::table.filter(outbox::created_at.lt(now - KEPT).and(done))).execute(db)
+}
+
+/// How the outbox stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Letters not sent yet.
+    pub waiting: i64,
+    /// Letters given up.
+    pub failed: i64,
+}
+
+/// Counts what waits and what was given up.
+///
+/// # Errors
+/// What the database answers.
+pub fn standing(db: &mut Db) -> QueryResult<Standing> {
+    let waiting = outbox::sent_at.is_null().and(outbox::failed_at.is_null());
+    Ok(Standing {
+        waiting: outbox::table.filter(waiting).count().get_result(db)?,
+        failed: outbox::table.filter(outbox::failed_at.is_not_null()).count().get_result(db)?,
+    })
+}
