@@ -60,13 +60,14 @@ impl Shelf {
 
     /// The statement behind it, in no order.
     pub fn rows(tx: &Tx<'_>) -> Sql {
+        // A person has few bookmarks: SQLite, which keeps no statistics, might begin with the records of their teams.
         let mut sql = Sql::default();
         for (place, (entity, table, name, beside)) in KINDS.into_iter().enumerate() {
             let union = if place == 0 { "" } else { " UNION ALL " };
             let reach = records::visible(&tx.viewer, entity).words("t");
             sql = sql.push(&format!(
                 "{union}SELECT b.kind, b.at, b.entity, b.record_id, {name} AS name, {beside} AS beside FROM bookmarks b \
-                 JOIN {table} t ON t.id = b.record_id WHERE b.kind IN ('recent', 'favourite') AND b.entity = '{}' \
+                 CROSS JOIN {table} t WHERE t.id = b.record_id AND b.kind IN ('recent', 'favourite') AND b.entity = '{}' \
                  AND {reach} AND b.user_id = ",
                 entity.name()
             ));

@@ -11,6 +11,7 @@ mod bookmarks;
 mod bounds;
 mod cli;
 mod close;
+mod columns;
 mod conflicts;
 mod contacts;
 mod demo;
