@@ -152,7 +152,10 @@ impl DerefMut for Account {
 
 impl Journalled for Account {
     const ENTITY: Entity = Entity::Account;
-    const BOUND: &'static [Bound] = &[Bound { by: "currency", fields: &["revenue_minor"] }];
+    const BOUND: &'static [Bound] = &[
+        Bound { by: "currency", fields: &["revenue_minor"] },
+        Bound { by: "owner_id", fields: &["owner_id", "team_id"] },
+    ];
 
     fn id(&self) -> i64 {
         self.id

@@ -94,6 +94,20 @@ pub(super) fn keep(person: i64, kind: Kind, entity: Entity, id: i64, at: NaiveDa
     insert.push(") ON CONFLICT (user_id, kind, entity, record_id) DO UPDATE SET at = excluded.at")
 }
 
+/// Whoever had one of two merged records as a favourite, or followed it, has the one that stays. What they had stays too:
+/// it is at hand again when the merge is taken back.
+///
+/// # Errors
+/// What the database answers.
+pub fn pass_on(tx: &mut Tx<'_>, entity: Entity, from: i64, to: i64) -> QueryResult<()> {
+    let insert =
+        Sql::new("INSERT INTO bookmarks (user_id, kind, entity, record_id, at) SELECT user_id, kind, entity, CAST(");
+    let insert =
+        insert.bind(to).push(" AS BIGINT), at FROM bookmarks WHERE kind IN ('favourite', 'followed') AND entity = ");
+    let insert = insert.bind(entity.name()).push(" AND record_id = ").bind(from);
+    insert.push(" ON CONFLICT (user_id, kind, entity, record_id) DO NOTHING").run(tx.db).map(drop)
+}
+
 /// Puts the record on top of those looked at, and forgets the oldest.
 fn visit(person: i64, entity: Entity, id: i64, at: NaiveDateTime) -> Vec<Sql> {
     let old = Sql::new("DELETE FROM bookmarks WHERE kind = 'recent' AND user_id = ").bind(person);

@@ -38,10 +38,13 @@ pub(super) static EN: &[Source] = sources!("en":
     "mail"
     "opportunities"
     "products"
+    "removal"
     "saved_views"
     "search"
+    "sharing"
     "shell"
     "timeline"
+    "undo"
 );
 
 #[cfg(test)]

@@ -10,21 +10,22 @@ use serde::Deserialize;
 
 use super::forms::works_with_leads;
 use super::view::View;
-use super::{Lead, LeadFacts, LeadState, access, rules, store, undo};
+use super::{Lead, LeadFacts, LeadState, access, rules, store};
 use crate::db::Tx;
 use crate::db::schema::{batches, leads};
 use crate::db::sql::Sql;
 use crate::db::sql::among;
 use crate::directory::Person;
-use crate::journal::Action;
+use crate::journal::{Action, Entity};
 use crate::listing::{Asked, first};
+use crate::sharing::Handover;
 use crate::values::text;
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, nonce, routes};
 
 /// The most that are handed out at once.
-pub(super) const MOST: usize = 1000;
+const MOST: usize = 1000;
 /// What a batch of this kind is called.
-pub(super) const KIND: &str = "assignment";
+const KIND: &str = "assignment";
 
 /// What was ticked, and to whom it goes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -33,6 +34,7 @@ pub struct AssignForm {
     nonce: String,
     id: Vec<String>,
     person: Vec<String>,
+    unshare: String,
 }
 
 impl AssignForm {
@@ -114,8 +116,8 @@ pub async fn choose_all(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     .await
 }
 
-/// Only who leads people hands out leads, and takes that back.
-pub(super) fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
+/// Only who leads people hands out leads.
+fn may_assign(tx: &Tx<'_>) -> Result<(), Error> {
     if tx.viewer.leads_people() { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -189,11 +191,11 @@ pub async fn assign(cx: Cx, Form(form): Form<AssignForm>) -> HttpResponse {
             problems.add("person", tx.text.t("leads-problem-receiver"));
             return confirm(tx, form.ids(), false, form, problems);
         }
-        let (batch, given) = hand_out(tx, &form.ids(), &able)?;
+        let (batch, given) = hand_out(tx, &form.ids(), &able, &Handover::new(&form.unshare))?;
         let report = format!("/leads/assignments/{batch}");
         nonce::keep(tx, &form.nonce, &report)?;
         let said = Flash::good(tx.text.n("leads-said-assigned", given));
-        Ok(Reply::go(&report).saying(said.undo(undo::of_assignment(batch), tx.text.t("undo"))))
+        Ok(Reply::go(&report).saying(said))
     })
     .await
 }
@@ -203,7 +205,7 @@ fn chosen(form: &AssignForm, person: &Person) -> bool {
 }
 
 /// One batch: its id, and how many leads it handed out.
-fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<(i64, i64), Error> {
+fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person], handover: &Handover) -> Result<(i64, i64), Error> {
     for id in ids {
         store::lock(tx, *id)?;
     }
@@ -217,6 +219,11 @@ fn hand_out(tx: &mut Tx<'_>, ids: &[i64], people: &[Person]) -> Result<(i64, i64
         let team_id = people.iter().find(|one| one.id == person).map_or(lead.team_id, |one| one.team_id);
         let facts = LeadFacts { owner_id: Some(person), team_id, ..lead.facts.clone() };
         store::save_within(tx, &scope, Action::Assigned, lead, facts, Vec::new())?.ok_or(Error::Overtaken)?;
+    }
+    // What is shared no more is no part of what can be taken back.
+    tx.batch = None;
+    for lead in &found.free {
+        handover.done(tx, [lead.owner_id, receivers.first().copied()], (Entity::Lead, lead.id, lead.version + 1))?;
     }
     Ok((batch, count(leads.len())))
 }

@@ -10,7 +10,7 @@ use actix_web::http::header::{self, HeaderMap};
 use askama::Template;
 use libdeflater::{CompressionLvl, Compressor};
 
-use super::{App, Error, Flash};
+use super::{App, Error, Flash, Undo};
 use crate::db::sql::Sql;
 
 /// What a handler's work ends in.
@@ -118,6 +118,15 @@ impl Reply {
     /// What is to be written down.
     pub(super) fn take_later(&mut self) -> Vec<Sql> {
         std::mem::take(&mut self.later)
+    }
+
+    /// What the message says can be taken back there, unless it names another way.
+    #[must_use]
+    pub(super) fn offering(mut self, undo: Undo) -> Reply {
+        if let Some(flash) = self.flash.as_mut().filter(|flash| flash.undo.is_none()) {
+            flash.undo = Some(undo);
+        }
+        self
     }
 
     /// Adds a header.

@@ -15,6 +15,8 @@ both!(
     a_page_that_was_refused_was_not_looked_at,
     a_favourite_is_at_hand_until_it_is_none,
     a_record_out_of_reach_is_gone_and_comes_back,
+    a_deleted_record_is_at_hand_no_more,
+    of_two_merged_records_the_one_that_stays_is_the_favourite,
     changes_of_a_followed_record_are_told,
     whoever_sells_nothing_follows_too,
 );
@@ -118,6 +120,28 @@ async fn a_record_out_of_reach_is_gone_and_comes_back(app: TestApp) {
     for place in ["/", "/search"] {
         app.get(Alice, place).await.assert_says("Wanderer");
     }
+}
+
+async fn a_deleted_record_is_at_hand_no_more(app: TestApp) {
+    let page = account(&app, "Doomed");
+    press(&app, Alice, &page, "/favourites").await;
+    app.post(Alice, &format!("{page}/removal"), &[]).await.assert_status(303);
+    app.fresh_browsers();
+    for place in ["/", "/search"] {
+        app.get(Alice, place).await.assert_status(200).assert_hides("Doomed");
+    }
+}
+
+async fn of_two_merged_records_the_one_that_stays_is_the_favourite(app: TestApp) {
+    let (winner, loser) = (account(&app, "Winner"), account(&app, "Loser"));
+    press(&app, Alice, &loser, "/favourites").await;
+    press(&app, Mona, &loser, "/followed").await;
+    let with = loser.rsplit('/').next().unwrap();
+    app.post(Alice, &format!("{winner}/merger"), &[("with", with)]).await.assert_status(303);
+    let page = app.get(Alice, &winner).await.assert_status(200);
+    assert_eq!(page.attributes("[formaction='/favourites/removal']", "aria-pressed"), ["true"]);
+    let page = app.get(Mona, &winner).await.assert_status(200);
+    assert_eq!(page.attributes("[formaction='/followed/removal']", "aria-pressed"), ["true"]);
 }
 
 async fn changes_of_a_followed_record_are_told(app: TestApp) {

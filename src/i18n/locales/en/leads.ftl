@@ -160,25 +160,11 @@ leads-said-created = { $lead } is filed.
 leads-said-saved = { $lead } is saved.
 leads-said-closed = { $lead } is closed and can only be read.
 leads-said-claimed = { $lead } is yours now.
-leads-said-unclaimed = { $lead } waits in the pool again.
-leads-said-changed-since = The lead has changed since. It stays yours: give it back with a reason.
 leads-said-assigned =
     { $n ->
         [one] { $n } lead is handed out.
        *[other] { $n } leads are handed out.
     }
-leads-said-unassigned =
-    { $n ->
-        [0] No lead went back to the pool.
-        [one] { $n } lead waits in the pool again.
-       *[other] { $n } leads wait in the pool again.
-    }
-leads-said-unassigned-kept =
-    { $n ->
-        [one] { $n } stays with its owner: something has happened to it since.
-       *[other] { $n } stay with their owners: something has happened to them since.
-    }
-leads-said-unassigned-already = These leads were taken back already.
 leads-said-yours = This lead is yours already.
 leads-said-full =
     { $n ->
