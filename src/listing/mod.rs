@@ -9,6 +9,7 @@
 
 mod asked;
 mod chips;
+mod columns;
 mod count;
 pub mod csv;
 mod cursor;
@@ -18,6 +19,7 @@ mod flags;
 mod merge;
 mod page;
 mod query;
+mod shown_file;
 mod slice;
 mod spec;
 pub mod upkeep;
@@ -25,6 +27,7 @@ mod way;
 
 pub use asked::Asked;
 pub use chips::{Chip, chips, stretches};
+pub use columns::{Cells, Column, Offer};
 pub(crate) use count::kept_ways;
 pub use count::{Count, count_exactly, count_sql};
 pub use export::{export, first, first_by, first_sql};
@@ -35,4 +38,5 @@ pub(crate) use merge::{merged, union};
 pub use page::{Head, PAGE_ROWS, Page, page, page_of};
 pub(crate) use query::Facet;
 pub use query::Query;
+pub use shown_file::{nothing_beside, shown_file};
 pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

@@ -26,6 +26,7 @@ mod totals;
 mod views;
 
 pub use fields::FIELDS;
+pub(crate) use list::OFFER;
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub(crate) use store::Derived;

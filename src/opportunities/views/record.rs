@@ -6,6 +6,7 @@ use diesel::QueryResult;
 
 use super::StepCard;
 use super::filters::tag;
+use crate::bookmarks::{Marks, Visit};
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::journal::Entity;
@@ -81,6 +82,7 @@ pub struct RecordPage {
     spells: Vec<SpellRow>,
     closures: Vec<ClosureRow>,
     timeline: Timeline,
+    marks: Marks,
 }
 
 /// A day or an instant: as machines and as people read it.
@@ -159,9 +161,15 @@ impl RecordPage {
             spells: stays.iter().rev().map(|stay| spell_row(tx, stay)).collect(),
             closures: closings.iter().map(|closure| closure_row(tx, closure)).collect(),
             timeline,
+            marks: Marks::of(tx, Entity::Opportunity, deal.id)?,
             ui: Ui::of(tx),
             deal,
         })
+    }
+
+    /// That the deal was looked at.
+    pub fn visit(&self) -> Visit {
+        self.marks.visit()
     }
 
     fn is_open(&self) -> bool {
