@@ -202,7 +202,8 @@ async fn a_dragged_card_offers_undo_where_the_move_is_said(app: TestApp) {
     fields.push(("return", "/pipeline"));
     let page = browser.post_raw("/opportunities/moves", &headers, &fields).await.assert_status(200);
     let undo = page.attributes("form#undo", "action").pop().unwrap();
-    assert_eq!(page.form(&undo), [("csrf".to_owned(), token.clone()), ("return".to_owned(), "/pipeline".to_owned())]);
+    let names: Vec<String> = page.form(&undo).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["csrf", "return"]);
     let again = browser.post_raw("/opportunities/moves", &headers, &fields).await.assert_status(200);
     assert_eq!(again.count("form#undo"), 0, "nothing was moved");
     app.post(Alice, &undo, &[("return", "/pipeline")]).await.assert_goes_to("/pipeline");
