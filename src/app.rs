@@ -40,6 +40,8 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::products::configure);
     cfg.configure(crate::saved_views::configure);
     cfg.configure(crate::search::configure);
+    cfg.configure(crate::tags::configure);
+    cfg.configure(crate::bulk::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
     cfg.default_service(web::to(not_found));
@@ -60,6 +62,8 @@ pub fn route_table() -> Vec<Route> {
         crate::products::ROUTES,
         crate::saved_views::ROUTES,
         crate::search::ROUTES,
+        crate::tags::ROUTES,
+        crate::bulk::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,
     ]

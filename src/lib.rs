@@ -20,6 +20,7 @@
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
+//! | [`tags`], [`bulk`] | the company's own words for records; many records changed at once |
 //! | [`customers`] | what accounts and contacts have in common |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
@@ -35,6 +36,7 @@ pub mod accounts;
 pub mod admin;
 pub mod app;
 pub mod backup;
+pub mod bulk;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -60,6 +62,7 @@ pub mod products;
 pub mod records;
 pub mod saved_views;
 pub mod search;
+pub mod tags;
 pub mod timeline;
 pub mod values;
 pub mod web;

@@ -10,6 +10,7 @@ use crate::db::Tx;
 use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::Named;
+use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
 use crate::web::{Answer, Cx, Params, Path, Reply, Ui, routes};
 
@@ -27,6 +28,7 @@ struct RecordPage {
     leads: Related<Other>,
     subsidiaries: Related<Other>,
     stages: Vec<(i64, String)>,
+    tags: OnRecord,
     timeline: Timeline,
     edits: bool,
     sells: bool,
@@ -50,6 +52,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         leads: related::leads(tx, "account_id", id)?,
         subsidiaries: related::subsidiaries(tx, id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
+        tags: OnRecord::of(tx, &account),
         timeline: timeline::for_record(tx, Entity::Account, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(account.id, account.owner_id, account.team_id),
         sells: tx.viewer.sells(),

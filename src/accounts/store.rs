@@ -5,9 +5,11 @@ use diesel::prelude::*;
 use super::{Account, AccountFacts, access};
 use crate::db::Tx;
 use crate::db::schema::accounts;
+use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::email::Email;
 use crate::values::{domain, phone, text};
 use crate::web::Error;
@@ -94,6 +96,7 @@ pub fn insert(tx: &mut Tx<'_>, mut facts: AccountFacts) -> QueryResult<Account> 
     let values = (&facts, Derived::of(&facts, &home));
     let id: i64 = diesel::insert_into(accounts::table).values(values).returning(accounts::id).get_result(tx.db)?;
     duplicates::index(tx, Entity::Account, id, &facts.keys(&home))?;
+    tags::index(tx, Entity::Account, id, &TagIds::default(), &facts.tags)?;
     let filed = Account { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -108,6 +111,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
     let own = (accounts::id.eq(row.id), accounts::version.eq(row.version));
     diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    tags::index(tx, Entity::Account, row.id, &TagIds::default(), &row.facts.tags)?;
     duplicates::index(tx, Entity::Account, row.id, &row.facts.keys(&home))
 }
 
@@ -132,6 +136,7 @@ pub fn save(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Account, after.id, &before.tags, &after.tags)?;
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Account, after.id, &keys)?;

@@ -5,9 +5,11 @@ use diesel::prelude::*;
 use super::{Contact, ContactFacts, access};
 use crate::db::Tx;
 use crate::db::schema::contacts;
+use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::{phone, text};
 use crate::web::Error;
 
@@ -75,6 +77,7 @@ pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
     let values = (&facts, Derived::of(&facts, &home));
     let id: i64 = diesel::insert_into(contacts::table).values(values).returning(contacts::id).get_result(tx.db)?;
     duplicates::index(tx, Entity::Contact, id, &facts.keys(&home))?;
+    tags::index(tx, Entity::Contact, id, &TagIds::default(), &facts.tags)?;
     let filed = Contact { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -89,6 +92,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
     let own = (contacts::id.eq(row.id), contacts::version.eq(row.version));
     diesel::insert_into(contacts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    tags::index(tx, Entity::Contact, row.id, &TagIds::default(), &row.facts.tags)?;
     duplicates::index(tx, Entity::Contact, row.id, &row.facts.keys(&home))
 }
 
@@ -112,6 +116,7 @@ pub fn save(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Contact, after.id, &before.tags, &after.tags)?;
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Contact, after.id, &keys)?;

@@ -19,6 +19,7 @@ macro_rules! sources {
 pub(super) static EN: &[Source] = sources!("en":
     "accounts"
     "admin"
+    "bulk"
     "common"
     "conflicts"
     "contacts"
@@ -40,6 +41,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "saved_views"
     "search"
     "shell"
+    "tags"
     "timeline"
 );
 

@@ -35,6 +35,7 @@ pub fn table(entity: Entity) -> &'static str {
         Entity::Pipeline => "pipelines",
         Entity::Stage => "stages",
         Entity::PickItem => "pick_items",
+        Entity::Tag => "tags",
         Entity::Rate => "rates",
         Entity::Organization => "organization",
         Entity::SavedView => "saved_views",

@@ -24,7 +24,7 @@ use crate::leads;
 use crate::opportunities::{self, Opportunity};
 use crate::products::{self, Product};
 use crate::web::Error;
-use crate::{duplicates, text_enum};
+use crate::{duplicates, tags, text_enum};
 
 /// Entries of the journal that are taken back at a time.
 const STEP: i64 = 500;
@@ -148,6 +148,7 @@ fn tx_delete(tx: &mut Tx<'_>, event: &Event) -> QueryResult<bool> {
         let mut inner = Tx { db, viewer, directory, text, now, request, batch, page };
         children::remove(&mut inner, event.entity, event.record_id)?;
         duplicates::forget(&mut inner, event.entity, event.record_id)?;
+        tags::forget(&mut inner, event.entity, event.record_id)?;
         let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(event.entity))).bind(event.record_id);
         Ok(delete.run(inner.db)? == 1)
     })
@@ -176,6 +177,7 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => true,

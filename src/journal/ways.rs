@@ -45,6 +45,8 @@ impl Entity {
             | Entity::Pipeline
             | Entity::Stage
             | Entity::PickItem
+            | Entity::Tag
+            | Entity::SavedView
             | Entity::Rate
             | Entity::Organization => false,
         }

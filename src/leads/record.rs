@@ -12,6 +12,7 @@ use crate::directory::PickList;
 use crate::fields::Group;
 use crate::journal::Entity;
 use crate::records::{self, Named};
+use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
 use crate::web::{Answer, Choice, Cx, Params, Path, Reply, Ui, routes};
 
@@ -54,6 +55,7 @@ struct RecordPage {
     became: Vec<Became>,
     answers: Group<Part>,
     groups: Vec<Group<Part>>,
+    tags: OnRecord,
     timeline: Timeline,
     sees_amounts: bool,
 }
@@ -77,6 +79,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         reason: tx.directory.pick_name(lead.close_reason_id).to_owned(),
         statuses: picks(tx, PickList::LeadStatus, &lead.status_id.to_string()),
         sees_amounts: tx.viewer.sees_amounts,
+        tags: OnRecord::of(tx, &lead),
         became,
         answers,
         groups,

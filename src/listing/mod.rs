@@ -8,6 +8,7 @@
 //! rows as at a million.
 
 mod asked;
+mod check;
 mod chips;
 mod count;
 pub mod csv;
@@ -20,10 +21,12 @@ mod page;
 mod query;
 mod slice;
 mod spec;
+mod tagged;
 pub mod upkeep;
 mod way;
 
 pub use asked::Asked;
+pub(crate) use check::Facet;
 pub use chips::{Chip, chips, stretches};
 pub(crate) use count::kept_ways;
 pub use count::{Count, count_exactly, count_sql};
@@ -33,6 +36,5 @@ pub(crate) use filters::midnight;
 pub use flags::savable;
 pub(crate) use merge::{merged, union};
 pub use page::{Head, PAGE_ROWS, Page, page, page_of};
-pub(crate) use query::Facet;
 pub use query::Query;
 pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

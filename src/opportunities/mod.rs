@@ -25,6 +25,7 @@ pub mod sums;
 mod totals;
 mod views;
 
+pub(crate) use assign::candidates;
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub(crate) use store::Derived;

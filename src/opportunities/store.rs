@@ -5,8 +5,10 @@ use diesel::prelude::*;
 use super::{Opportunity, OpportunityFacts, access, spells};
 use crate::db::Tx;
 use crate::db::schema::opportunities;
-use crate::journal::{self, Action};
+use crate::directory::TagIds;
+use crate::journal::{self, Action, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::text;
 use crate::web::Error;
 use crate::{accounts, contacts};
@@ -92,6 +94,7 @@ pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportuni
     let values = (&facts, Derived::of(&facts));
     let id: i64 =
         diesel::insert_into(opportunities::table).values(values).returning(opportunities::id).get_result(tx.db)?;
+    tags::index(tx, Entity::Opportunity, id, &TagIds::default(), &facts.tags)?;
     let filed = Opportunity { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)
@@ -105,7 +108,7 @@ pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportuni
 pub fn put(tx: &mut Tx<'_>, row: &Opportunity) -> QueryResult<()> {
     let own = (opportunities::id.eq(row.id), opportunities::version.eq(row.version));
     diesel::insert_into(opportunities::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    Ok(())
+    tags::index(tx, Entity::Opportunity, row.id, &TagIds::default(), &row.facts.tags)
 }
 
 /// Saves what an action made of an opportunity, if nobody was quicker since `before` was read; `None` if somebody was.
@@ -145,6 +148,7 @@ pub fn save_row(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Opportunity, after.id, &before.tags, &after.tags)?;
     journal::changed(tx, action, before, &after)?;
     Ok(Some(after))
 }

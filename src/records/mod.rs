@@ -4,9 +4,11 @@
 //! and whom to ask, and nothing more.
 
 mod afresh;
+mod listed;
 mod load;
 
 pub use afresh::{derive_again, is_stale};
+pub use listed::{Listed, page_of};
 pub use load::named;
 
 use std::collections::HashMap;
@@ -63,6 +65,7 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => None,
@@ -82,6 +85,7 @@ pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => Scope::everything(),

@@ -65,6 +65,7 @@ fn rename_everything(db: &mut Db) {
         ("pipelines", "name"),
         ("stages", "name"),
         ("products", "name"),
+        ("tags", "name"),
         ("accounts", "name"),
         ("contacts", "name"),
         ("leads", "name"),

@@ -15,6 +15,7 @@ use crate::opportunities::parties::{self, PartyRow};
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::{Opportunity, Spell, access, duration, fields, moves, spells};
 use crate::records::{self, Names};
+use crate::tags::OnRecord;
 use crate::timeline::{self, Asked, Timeline};
 use crate::values::money::Rate;
 use crate::web::{Ui, routes};
@@ -79,6 +80,7 @@ pub struct RecordPage {
     parties: Vec<PartyRow>,
     spells: Vec<SpellRow>,
     closures: Vec<ClosureRow>,
+    tags: OnRecord,
     timeline: Timeline,
 }
 
@@ -156,6 +158,7 @@ impl RecordPage {
             parties: parties::of(tx, deal.id)?,
             spells: stays.iter().rev().map(|stay| spell_row(tx, stay)).collect(),
             closures: closings.iter().map(|closure| closure_row(tx, closure)).collect(),
+            tags: OnRecord::of(tx, &deal),
             timeline,
             ui: Ui::of(tx),
             deal,

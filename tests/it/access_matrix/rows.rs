@@ -131,7 +131,7 @@ pub fn filled(route: &str, values: &[String]) -> String {
     path
 }
 
-/// `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}` and `{team:South}` as ids; anything else as it is.
+/// `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}`, `{team:South}` and `{tag:VIP}` as ids; anything else as it is.
 fn meant(app: &TestApp, value: &str) -> String {
     let Some((kind, name)) = value.strip_prefix('{').and_then(|v| v.strip_suffix('}')).and_then(|v| v.split_once(':'))
     else {
@@ -141,6 +141,7 @@ fn meant(app: &TestApp, value: &str) -> String {
     let id = match kind {
         "stage" => app.stage(name),
         "team" => app.team(name),
+        "tag" => directory.tags.iter().find(|tag| tag.name == name).unwrap().id,
         "person" => directory.people.iter().find(|person| person.name == name).unwrap().id,
         "pick" => {
             let (list, code) = name.split_once('/').unwrap();
