@@ -38,12 +38,16 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::products::configure);
+    cfg.configure(crate::sharing::configure);
     cfg.configure(crate::saved_views::configure);
     cfg.configure(crate::search::configure);
     cfg.configure(crate::tags::configure);
     cfg.configure(crate::bulk::configure);
+    cfg.configure(crate::timeline::configure);
+    cfg.configure(crate::undo::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
+    cfg.configure(crate::removal::configure);
     cfg.default_service(web::to(not_found));
 }
 
@@ -60,12 +64,16 @@ pub fn route_table() -> Vec<Route> {
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
         crate::products::ROUTES,
+        crate::sharing::ROUTES,
         crate::saved_views::ROUTES,
         crate::search::ROUTES,
         crate::tags::ROUTES,
         crate::bulk::ROUTES,
+        crate::timeline::ROUTES,
+        crate::undo::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,
+        crate::removal::ROUTES,
     ]
     .concat()
 }

@@ -100,7 +100,12 @@ impl Scope {
 
     /// The same as SQL. Only numbers of our own making go into it.
     pub fn words(&self, table: &str) -> String {
-        let shared = self.shared.as_ref().map(|shared| format!("{table}.id IN ({})", shared.words()));
+        self.words_by(table, "id")
+    }
+
+    /// The same of a table that keeps the record's number in another column.
+    pub fn words_by(&self, table: &str, id: &str) -> String {
+        let shared = self.shared.as_ref().map(|shared| format!("{table}.{id} IN ({})", shared.words()));
         any(self.by_place(table).into_iter().chain(shared))
     }
 

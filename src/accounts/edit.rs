@@ -8,7 +8,8 @@ use super::{Account, FIELDS, lifecycle, store};
 use crate::conflicts::{Asked, Edit};
 use crate::customers::{self, AskedPart, Part};
 use crate::db::Tx;
-use crate::journal::{Action, Merged};
+use crate::journal::{Action, Entity, Merged};
+use crate::sharing::{self, Handover};
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
 
 #[derive(Template)]
@@ -20,12 +21,15 @@ struct EditPage {
     form: AccountForm,
     choices: AccountChoices,
     problems: Problems,
+    /// Is it shared with somebody, who may be left out when it changes hands?
+    shared: bool,
 }
 
 impl EditPage {
     fn of(tx: &mut Tx<'_>, account: &Account, form: AccountForm, problems: Problems) -> Result<EditPage, Error> {
         let choices = AccountChoices::of(tx, &form, &problems)?;
-        Ok(EditPage { ui: Ui::of(tx), id: account.id, name: account.name.clone(), form, choices, problems })
+        let shared = sharing::is_shared(tx, Entity::Account, account.id)?;
+        Ok(EditPage { ui: Ui::of(tx), id: account.id, name: account.name.clone(), form, choices, problems, shared })
     }
 
     fn shows(&self, part: Part) -> bool {
@@ -70,7 +74,7 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<AccountForm>>) ->
             Err(problems) => return Reply::rejected(&EditPage::of(tx, &current, edit.form, problems)?),
         }
         match edit.merge(tx, &current, mine)? {
-            Merged::Clean(wanted) => keep(tx, &current, wanted),
+            Merged::Clean(wanted) => keep(tx, &current, wanted, &edit.read()),
             Merged::Clashes(clashes) => {
                 let (version, back) = (current.version, routes::account(current.id));
                 let (record, currency) = (current.name.as_str(), current.currency.as_str());
@@ -81,11 +85,12 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<AccountForm>>) ->
     .await
 }
 
-fn keep(tx: &mut Tx<'_>, before: &Account, mut wanted: Account) -> Answer {
+fn keep(tx: &mut Tx<'_>, before: &Account, mut wanted: Account, handover: &Handover) -> Answer {
     derive(tx, Some(&before.facts), &mut wanted.facts);
     if wanted.facts != before.facts {
         let action = if wanted.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
-        store::save(tx, action, before, wanted.facts)?.ok_or(Error::Overtaken)?;
+        let saved = store::save(tx, action, before, wanted.facts)?.ok_or(Error::Overtaken)?;
+        handover.done(tx, [before.owner_id, saved.owner_id], (Entity::Account, saved.id, saved.version))?;
         lifecycle::refresh(tx, before.id)?;
     }
     // Whoever hands an account to another team may not see it any more.

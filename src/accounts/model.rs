@@ -86,6 +86,7 @@ pub struct AccountFacts {
     /// When it last changed.
     pub updated_at: NaiveDateTime,
     /// The company's words for it.
+    #[serde(default)]
     pub tags: TagIds,
 }
 
@@ -156,7 +157,10 @@ impl DerefMut for Account {
 
 impl Journalled for Account {
     const ENTITY: Entity = Entity::Account;
-    const BOUND: &'static [Bound] = &[Bound { by: "currency", fields: &["revenue_minor"] }];
+    const BOUND: &'static [Bound] = &[
+        Bound { by: "currency", fields: &["revenue_minor"] },
+        Bound { by: "owner_id", fields: &["owner_id", "team_id"] },
+    ];
 
     fn id(&self) -> i64 {
         self.id

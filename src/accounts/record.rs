@@ -10,9 +10,10 @@ use crate::db::Tx;
 use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::Named;
+use crate::removal::merge;
 use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Cx, Params, Path, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 
 #[derive(Template)]
 #[template(path = "accounts/record.html")]
@@ -31,12 +32,17 @@ struct RecordPage {
     tags: OnRecord,
     timeline: Timeline,
     edits: bool,
+    deletes: bool,
     sells: bool,
 }
 
 /// The page.
 pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
-    cx.read(move |tx| page(tx, *id, &asked)).await
+    cx.read(move |tx| match page(tx, *id, &asked) {
+        Err(Error::NotFound) => merge::elsewhere(tx, Entity::Account, *id),
+        done => done,
+    })
+    .await
 }
 
 fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
@@ -55,6 +61,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         tags: OnRecord::of(tx, &account),
         timeline: timeline::for_record(tx, Entity::Account, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(account.id, account.owner_id, account.team_id),
+        deletes: access::editable(&tx.viewer).covers(account.owner_id, account.team_id),
         sells: tx.viewer.sells(),
         parent,
         account,

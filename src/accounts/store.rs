@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 
 use super::{Account, AccountFacts, access};
-use crate::db::Tx;
+use crate::access::Scope;
 use crate::db::schema::accounts;
+use crate::db::{Tx, dialect};
 use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
 use crate::tags;
 use crate::values::email::Email;
@@ -92,12 +93,9 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Account, Error> {
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, mut facts: AccountFacts) -> QueryResult<Account> {
     settle_domain(None, &mut facts);
-    let home = tx.directory.organization.country.clone();
-    let values = (&facts, Derived::of(&facts, &home));
-    let id: i64 = diesel::insert_into(accounts::table).values(values).returning(accounts::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Account, id, &facts.keys(&home))?;
-    tags::index(tx, Entity::Account, id, &TagIds::default(), &facts.tags)?;
+    let id = dialect::next_id(tx.db, "accounts", Entity::Account.name())?;
     let filed = Account { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }
@@ -120,17 +118,30 @@ pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &Account, facts: AccountFacts) -> QueryResult<Option<Account>> {
+    let scope = access::editable(&tx.viewer);
+    save_within(tx, &scope, action, before, facts, Vec::new())
+}
+
+/// As [`save`], where another scope decides, and with what changed beside the record's own fields.
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
     tx: &mut Tx<'_>,
+    scope: &Scope,
     action: Action,
     before: &Account,
     mut facts: AccountFacts,
+    said: Vec<Change>,
 ) -> QueryResult<Option<Account>> {
     facts.updated_at = tx.now;
     settle_domain(Some(&before.facts), &mut facts);
     let after = Account { id: before.id, version: before.version + 1, facts };
-    let scope = access::editable(&tx.viewer).condition("accounts");
-    let row = accounts::table.find(before.id).filter(accounts::version.eq(before.version)).filter(scope);
+    let row = accounts::table
+        .find(before.id)
+        .filter(accounts::version.eq(before.version))
+        .filter(scope.condition("accounts"));
     let home = tx.directory.organization.country.clone();
     let set = (&after.facts, Derived::of(&after.facts, &home), accounts::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
@@ -141,6 +152,6 @@ pub fn save(
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Account, after.id, &keys)?;
     }
-    journal::changed(tx, action, before, &after)?;
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

@@ -1,5 +1,5 @@
 //! The company itself: its name, where and when it works, how many leads one person may hold, when a customer counts as
-//! lost. The currency it counts in stays: every sum was made with it.
+//! lost, how long what was deleted can be restored. The currency it counts in stays: every sum was made with it.
 
 use actix_web::HttpResponse;
 use askama::Template;
@@ -35,6 +35,7 @@ pub struct CompanyForm {
     first_weekday: String,
     lead_cap: String,
     inactive_after_days: String,
+    bin_days: String,
 }
 
 impl CompanyForm {
@@ -47,6 +48,7 @@ impl CompanyForm {
             first_weekday: company.first_weekday.to_string(),
             lead_cap: company.lead_cap.to_string(),
             inactive_after_days: company.inactive_after_days.to_string(),
+            bin_days: company.bin_days.to_string(),
         }
     }
 
@@ -85,6 +87,7 @@ impl CompanyForm {
                 MOST_DAYS,
                 "admin-number-wrong",
             ),
+            bin_days: number("bin_days", &self.bin_days, 1, MOST_DAYS, "admin-number-wrong"),
             ..company.clone()
         };
         (wanted, problems)

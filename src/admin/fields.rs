@@ -41,4 +41,5 @@ pub(super) const COMPANY: &[Field] = &[
     Field::new("lead_cap", "admin-company-lead-cap", Kind::Number),
     Field::new("inactive_after_days", "admin-company-inactive-after", Kind::Number),
     Field::new("factor_roles", "admin-door-roles", Kind::Words("role-")),
+    Field::new("bin_days", "admin-company-bin-days", Kind::Number),
 ];

@@ -49,6 +49,8 @@ fn parts(tx: &Tx<'_>) -> Vec<Part> {
         part("/settings/currencies", "admin-currencies", text.list(&directory.currencies)),
         part("/settings/sign-in", "admin-door", door(tx)),
         part("/settings/company", "admin-company", directory.organization.name.clone()),
+        part(routes::BIN, "removal-bin", text.n("removal-bin-days", directory.organization.bin_days)),
+        part("/settings/journal", "admin-journal", text.t("admin-holds-journal").to_owned()),
         part(routes::IMPORTS, "imports-title", text.t("admin-holds-imports").to_owned()),
     ]
 }

@@ -8,6 +8,7 @@ mod fields;
 mod follow;
 mod gate;
 mod index;
+mod journal;
 mod order;
 mod people;
 mod picks;
@@ -19,6 +20,8 @@ mod teams;
 
 crate::routes! {
     get "/settings" => index::show,
+    get "/settings/journal" => journal::show,
+    get "/settings/journal/export" => journal::export,
     get "/settings/people" => people::list,
     get "/settings/people/new" => people::blank,
     post "/settings/people" => people::create,

@@ -8,7 +8,8 @@ use super::{Contact, FIELDS, lifecycle, store};
 use crate::conflicts::{Asked, Edit};
 use crate::customers::{self, AskedPart, Part};
 use crate::db::Tx;
-use crate::journal::{Action, Merged};
+use crate::journal::{Action, Entity, Merged};
+use crate::sharing::{self, Handover};
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
 
 #[derive(Template)]
@@ -20,12 +21,15 @@ struct EditPage {
     form: ContactForm,
     choices: ContactChoices,
     problems: Problems,
+    /// Is it shared with somebody, who may be left out when it changes hands?
+    shared: bool,
 }
 
 impl EditPage {
     fn of(tx: &mut Tx<'_>, contact: &Contact, form: ContactForm, problems: Problems) -> Result<EditPage, Error> {
         let choices = ContactChoices::of(tx, &form, &problems)?;
-        Ok(EditPage { ui: Ui::of(tx), id: contact.id, name: contact.name.clone(), form, choices, problems })
+        let shared = sharing::is_shared(tx, Entity::Contact, contact.id)?;
+        Ok(EditPage { ui: Ui::of(tx), id: contact.id, name: contact.name.clone(), form, choices, problems, shared })
     }
 
     fn shows(&self, part: Part) -> bool {
@@ -67,7 +71,7 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<ContactForm>>) ->
             Err(problems) => return Reply::rejected(&EditPage::of(tx, &current, edit.form, problems)?),
         }
         match edit.merge(tx, &current, mine)? {
-            Merged::Clean(wanted) => keep(tx, &current, wanted),
+            Merged::Clean(wanted) => keep(tx, &current, wanted, &edit.read()),
             Merged::Clashes(clashes) => {
                 let (version, back) = (current.version, routes::contact(current.id));
                 let asked = Asked { record: &current.name, back: &back, fields: FIELDS, version, currency: "" };
@@ -78,11 +82,12 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<ContactForm>>) ->
     .await
 }
 
-fn keep(tx: &mut Tx<'_>, before: &Contact, mut wanted: Contact) -> Answer {
+fn keep(tx: &mut Tx<'_>, before: &Contact, mut wanted: Contact, handover: &Handover) -> Answer {
     derive(tx, Some(&before.facts), &mut wanted.facts);
     if wanted.facts != before.facts {
         let action = if wanted.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
-        store::save(tx, action, before, wanted.facts)?.ok_or(Error::Overtaken)?;
+        let saved = store::save(tx, action, before, wanted.facts)?.ok_or(Error::Overtaken)?;
+        handover.done(tx, [before.owner_id, saved.owner_id], (Entity::Contact, saved.id, saved.version))?;
         lifecycle::refresh(tx, before.id)?;
     }
     // Whoever hands a contact to another team may not see it any more.

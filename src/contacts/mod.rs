@@ -19,7 +19,7 @@ pub use fields::FIELDS;
 pub(crate) use list::{LIST, looked};
 pub use model::{Contact, ContactFacts};
 pub(crate) use store::Derived;
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {
     get "/contacts" => list::list,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::Lifecycle;
 use crate::db::schema::contacts;
 use crate::directory::TagIds;
-use crate::journal::{Entity, Journalled};
+use crate::journal::{Bound, Entity, Journalled};
 
 /// A contact, without id and version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
@@ -56,6 +56,7 @@ pub struct ContactFacts {
     /// When it last changed.
     pub updated_at: NaiveDateTime,
     /// The company's words for it.
+    #[serde(default)]
     pub tags: TagIds,
 }
 
@@ -119,6 +120,7 @@ impl DerefMut for Contact {
 
 impl Journalled for Contact {
     const ENTITY: Entity = Entity::Contact;
+    const BOUND: &'static [Bound] = &[Bound { by: "owner_id", fields: &["owner_id", "team_id"] }];
 
     fn id(&self) -> i64 {
         self.id

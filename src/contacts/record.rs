@@ -12,6 +12,7 @@ use crate::db::Tx;
 use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::{self, Names};
+use crate::removal::merge;
 use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
@@ -40,12 +41,17 @@ struct RecordPage {
     tags: OnRecord,
     timeline: Timeline,
     edits: bool,
+    deletes: bool,
     sells: bool,
 }
 
 /// The page.
 pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
-    cx.read(move |tx| page(tx, *id, &asked)).await
+    cx.read(move |tx| match page(tx, *id, &asked) {
+        Err(Error::NotFound) => merge::elsewhere(tx, Entity::Contact, *id),
+        done => done,
+    })
+    .await
 }
 
 fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
@@ -62,6 +68,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         tags: OnRecord::of(tx, &contact),
         timeline: timeline::for_record(tx, Entity::Contact, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id),
+        deletes: access::editable(&tx.viewer).covers(contact.owner_id, contact.team_id),
         sells: tx.viewer.sells(),
         contact,
     })

@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 
 use super::{Contact, ContactFacts, access};
-use crate::db::Tx;
+use crate::access::Scope;
 use crate::db::schema::contacts;
+use crate::db::{Tx, dialect};
 use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
 use crate::tags;
 use crate::values::{phone, text};
@@ -73,12 +74,9 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: ContactFacts) -> QueryResult<Contact> {
-    let home = tx.directory.organization.country.clone();
-    let values = (&facts, Derived::of(&facts, &home));
-    let id: i64 = diesel::insert_into(contacts::table).values(values).returning(contacts::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Contact, id, &facts.keys(&home))?;
-    tags::index(tx, Entity::Contact, id, &TagIds::default(), &facts.tags)?;
+    let id = dialect::next_id(tx.db, "contacts", Entity::Contact.name())?;
     let filed = Contact { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }
@@ -101,16 +99,29 @@ pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &Contact, facts: ContactFacts) -> QueryResult<Option<Contact>> {
+    let scope = access::editable(&tx.viewer);
+    save_within(tx, &scope, action, before, facts, Vec::new())
+}
+
+/// As [`save`], where another scope decides, and with what changed beside the record's own fields.
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
     tx: &mut Tx<'_>,
+    scope: &Scope,
     action: Action,
     before: &Contact,
     mut facts: ContactFacts,
+    said: Vec<Change>,
 ) -> QueryResult<Option<Contact>> {
     facts.updated_at = tx.now;
     let after = Contact { id: before.id, version: before.version + 1, facts };
-    let scope = access::editable(&tx.viewer).condition("contacts");
-    let row = contacts::table.find(before.id).filter(contacts::version.eq(before.version)).filter(scope);
+    let row = contacts::table
+        .find(before.id)
+        .filter(contacts::version.eq(before.version))
+        .filter(scope.condition("contacts"));
     let home = tx.directory.organization.country.clone();
     let set = (&after.facts, Derived::of(&after.facts, &home), contacts::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
@@ -121,6 +132,6 @@ pub fn save(
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Contact, after.id, &keys)?;
     }
-    journal::changed(tx, action, before, &after)?;
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

@@ -88,7 +88,10 @@ pub fn one_at_a_time(db: &mut Db, work: &str) -> QueryResult<()> {
 /// SQLite lets writers wait for each other and never says so.
 pub fn is_overtaken(error: &diesel::result::Error) -> bool {
     match error {
-        Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        // A record that was just pointed to has gone meanwhile, or one that goes was just pointed to.
+        Error::DatabaseError(DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ForeignKeyViolation, _) => {
+            true
+        }
         // PostgreSQL's class 40: diesel knows no kind of its own for two transactions that wait for each other.
         Error::DatabaseError(DatabaseErrorKind::Unknown, told) => told.message() == "deadlock detected",
         _ => false,
@@ -109,6 +112,23 @@ pub fn ids_given(db: &mut Db, table: &str) -> QueryResult<()> {
             diesel::sql_query(format!("{next} FROM {table}")).execute(conn).map(drop)
         }
     }
+}
+
+/// The number of the next record of a kind: one that none was ever given, also where that one is no more. SQLite would take
+/// the number after the highest there is now; the journal knows every record there ever was.
+///
+/// # Errors
+/// What the database answers.
+pub fn next_id(db: &mut Db, table: &str, entity: &str) -> QueryResult<i64> {
+    let next = match db {
+        Db::Pg(_) => Sql::new(&format!("SELECT nextval(pg_get_serial_sequence('{table}', 'id'))")),
+        Db::Sqlite(_) => {
+            let known = "SELECT record_id FROM journal WHERE record_id > 0 AND entity = ";
+            let now = format!("SELECT 1 + MAX(COALESCE((SELECT MAX(id) FROM {table}), 0), COALESCE(({known}");
+            Sql::new(&now).bind(entity).push(" ORDER BY record_id DESC LIMIT 1), 0))")
+        }
+    };
+    next.one::<(BigInt,), (i64,)>(db).map(|(id,)| id)
 }
 
 /// Put before a condition or an order, it keeps SQLite from choosing an index by it. PostgreSQL keeps statistics and

@@ -18,6 +18,7 @@ diesel::table! {
         version -> BigInt,
         words_stale -> Bool,
         factor_roles -> Text,
+        bin_days -> BigInt,
     }
 }
 
@@ -531,6 +532,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    bin (id) {
+        id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+        name -> Text,
+        owner_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        deleted_at -> Timestamp,
+        deleted_by -> Nullable<BigInt>,
+        together_id -> Nullable<BigInt>,
+        record -> Text,
+        parts -> Text,
+        links -> Text,
+    }
+}
+
+diesel::table! {
+    merges (id) {
+        id -> BigInt,
+        entity -> Text,
+        loser_id -> BigInt,
+        winner_id -> BigInt,
+        through_id -> BigInt,
+        merged_at -> Timestamp,
+        undoing -> Text,
+    }
+}
+
+diesel::table! {
     imports (batch_id) {
         batch_id -> BigInt,
         entity -> Text,
@@ -671,6 +701,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_values,
     journal_requests,
     batches,
+    bin,
+    merges,
     imports,
     import_wrong_rows,
     tags,

@@ -33,6 +33,8 @@ pub struct Organization {
     pub inactive_after_days: i64,
     /// Names of the roles that need a second factor, separated by spaces.
     pub factor_roles: String,
+    /// Days for which what was deleted can be restored.
+    pub bin_days: i64,
     /// Is this the demonstration company?
     pub demo: bool,
 }

@@ -64,6 +64,8 @@ pub enum Kind {
     Tags,
     /// The companies of a contact, with a role in each: a list of objects.
     Companies,
+    /// The contacts of a deal, with the part of each: a list of objects.
+    Parties,
 }
 
 /// One field of a record.

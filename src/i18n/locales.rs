@@ -38,11 +38,14 @@ pub(super) static EN: &[Source] = sources!("en":
     "mail"
     "opportunities"
     "products"
+    "removal"
     "saved_views"
     "search"
+    "sharing"
     "shell"
     "tags"
     "timeline"
+    "undo"
 );
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod profile;
 pub mod seed;
 pub mod set_up;
 mod sign_in;
-mod throttle;
+pub mod throttle;
 mod unsent;
 pub mod user;
 mod work;

@@ -1,7 +1,10 @@
 //! The first start. There is no default password: whoever can read the server's log has a one-time code, and with it
 //! founds the company and becomes its first administrator.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -206,10 +209,12 @@ async fn found(
     text: &Text,
     address: &str,
 ) -> Result<Result<i64, Refusal>, Error> {
-    let right = match transact(app, trial(form.code.clone(), address)).await? {
-        Ok(right) => right,
+    let (right, slow) = match transact(app, trial(form.code.clone(), address)).await? {
+        Ok(tried) => tried,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    // Guesses that come from everywhere wait a little each.
+    tokio::time::sleep(Duration::from_secs(slow)).await;
     let checked = match form.check(text, right) {
         Ok(checked) => checked,
         Err(problems) => return Ok(Err(Refusal::Problems(problems))),
@@ -228,24 +233,25 @@ async fn found(
     .await
 }
 
-/// Counts a try of the code; answers whether it is right.
+/// Counts a try of the code; answers whether it is right, and by how many seconds the answer is held up.
 fn trial(
     code: String,
     address: &str,
-) -> impl FnOnce(&mut Db, NaiveDateTime) -> Result<Result<bool, Refusal>, Error> + use<> {
+) -> impl FnOnce(&mut Db, NaiveDateTime) -> Result<Result<(bool, u64), Refusal>, Error> + use<> {
     let counters = Counters::of(SECRET, address);
     move |db, now| {
         if company::exists(db)? {
             return Ok(Err(Refusal::Done));
         }
-        if let Verdict::Wait { seconds } = throttle::take(db, &counters, now)? {
-            return Ok(Err(Refusal::Early(seconds)));
-        }
+        let slow = match throttle::take(db, &counters, now)? {
+            Verdict::Wait { seconds } => return Ok(Err(Refusal::Early(seconds))),
+            Verdict::Go { slow } => slow,
+        };
         let right = is_code(db, &code)?;
         if right {
             throttle::forgive(db, &counters)?;
         }
-        Ok(Ok(right))
+        Ok(Ok((right, slow)))
     }
 }
 
@@ -255,17 +261,18 @@ fn is_code(db: &mut Db, given: &str) -> QueryResult<bool> {
 }
 
 fn refused(desk: &mut Desk<'_>, form: SetUpForm, refusal: Refusal) -> Result<Reply, Error> {
-    let (status, problems) = match refusal {
-        Refusal::Done => return Ok(Reply::go(routes::SIGN_IN)),
-        Refusal::Problems(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+    let form = SetUpForm { password: String::new(), again: String::new(), ..form };
+    let ui = desk.ui();
+    match refusal {
+        Refusal::Done => Ok(Reply::go(routes::SIGN_IN)),
+        Refusal::Problems(problems) => Reply::rejected(&SetUpPage { ui, problems, form }),
         Refusal::Early(seconds) => {
             let mut problems = Problems::new();
             problems.add("code", throttle::sentence(&desk.text, seconds));
-            (StatusCode::TOO_MANY_REQUESTS, problems)
+            let page = Reply::status(StatusCode::TOO_MANY_REQUESTS, &SetUpPage { ui, problems, form })?;
+            Ok(page.header(RETRY_AFTER, &seconds.to_string()))
         }
-    };
-    let form = SetUpForm { password: String::new(), again: String::new(), ..form };
-    Reply::status(status, &SetUpPage { ui: desk.ui(), problems, form })
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@
 //! try slower, for guesses that come from everywhere. A browser that has signed in with the account before is counted by
 //! itself, so that nobody can be locked out of their account by others, wherever those sit. Keys are hashed: what people
 //! type by mistake is not kept.
+//!
+//! A door where nobody says who they are (an invitation, a page for the public) counts by network alone:
+//! `throttle::pass(db, &Counters::at("invitation", address), now)?` is all such a handler says, before it looks.
 
 use std::net::IpAddr;
 
@@ -18,6 +21,7 @@ use crate::db::sql::Sql;
 use crate::db::{Db, dialect};
 use crate::i18n::Text;
 use crate::values::token;
+use crate::web::Error;
 
 /// After this time without a try, all is forgotten.
 const FORGOTTEN: Duration = Duration::days(1);
@@ -36,13 +40,15 @@ enum Rule {
     Address,
     /// One account from anywhere: slower, never refused.
     Account,
+    /// A door where nobody says who they are, from one network.
+    Door,
 }
 
 impl Rule {
     fn free(self) -> i64 {
         match self {
             Rule::Pair => 10,
-            Rule::Address => 50,
+            Rule::Address | Rule::Door => 50,
             Rule::Account => 20,
         }
     }
@@ -51,7 +57,7 @@ impl Rule {
     fn wait(self, failures: i64) -> i64 {
         match (self, failures - self.free()) {
             (Rule::Account, _) | (_, ..0) => 0,
-            (Rule::Pair | Rule::Address, over) => (FIRST << over.min(8)).min(LONGEST),
+            (Rule::Pair | Rule::Address | Rule::Door, over) => (FIRST << over.min(8)).min(LONGEST),
         }
     }
 
@@ -59,7 +65,7 @@ impl Rule {
     fn slow(self, failures: i64) -> u64 {
         match self {
             Rule::Account => u64::try_from((failures - self.free()).clamp(0, 3)).unwrap_or(0),
-            Rule::Pair | Rule::Address => 0,
+            Rule::Pair | Rule::Address | Rule::Door => 0,
         }
     }
 }
@@ -79,6 +85,12 @@ impl Counters {
     /// A try by whom nobody else can pretend to be, such as a browser known from an earlier sign-in.
     pub fn alone(words: &str) -> Counters {
         Counters(vec![Counter { rule: Rule::Pair, key: token::hash(&format!("alone {words}")) }])
+    }
+
+    /// A try at a door where nobody says who they are, from an address.
+    pub fn at(door: &str, address: &str) -> Counters {
+        let key = token::hash(&format!("door {door} {}", network(address)));
+        Counters(vec![Counter { rule: Rule::Door, key }])
     }
 
     /// A try at an account, by whatever names it, from an address.
@@ -142,6 +154,17 @@ pub fn take(db: &mut Db, counters: &Counters, now: NaiveDateTime) -> QueryResult
     Ok(Verdict::Go { slow })
 }
 
+/// [`take`] for a page that says nothing more to who has to wait than that: the error is the page.
+///
+/// # Errors
+/// Too many tries; what the database answers.
+pub fn pass(db: &mut Db, counters: &Counters, now: NaiveDateTime) -> Result<(), Error> {
+    match take(db, counters, now)? {
+        Verdict::Go { .. } => Ok(()),
+        Verdict::Wait { seconds } => Err(Error::TooMany { seconds }),
+    }
+}
+
 fn read(db: &mut Db, key: &str) -> QueryResult<Option<(i64, NaiveDateTime)>> {
     let lock = dialect::for_update(db);
     let select = Sql::new("SELECT failures, last_at FROM throttles WHERE key = ").bind(key).push(lock);
@@ -164,7 +187,9 @@ pub fn forgive(db: &mut Db, counters: &Counters) -> QueryResult<()> {
         let row = throttles::table.find(key);
         match rule {
             Rule::Pair | Rule::Account => diesel::delete(row).execute(db)?,
-            Rule::Address => diesel::update(row).set(throttles::failures.eq(throttles::failures - 1)).execute(db)?,
+            Rule::Address | Rule::Door => {
+                diesel::update(row).set(throttles::failures.eq(throttles::failures - 1)).execute(db)?
+            }
         };
     }
     Ok(())

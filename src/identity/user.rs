@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{keepers, links};
 use crate::access::Roles;
 use crate::db::schema::{sessions, users};
-use crate::db::{Db, Tx};
+use crate::db::{Db, Tx, dialect};
 use crate::journal::{self, Action, Entity, Journalled};
 use crate::values::text;
 use crate::web::Error;
@@ -140,8 +140,9 @@ pub fn is_taken(tx: &mut Tx<'_>, email: &str, by_other_than: Option<i64>) -> Que
 /// # Errors
 /// What the database answers, an address that is taken included.
 pub fn insert(tx: &mut Tx<'_>, facts: UserFacts) -> QueryResult<User> {
-    let values = (&facts, users::email_key.eq(facts.email.as_deref().map(email_key)));
-    let id: i64 = diesel::insert_into(users::table).values(values).returning(users::id).get_result(tx.db)?;
+    let id = dialect::next_id(tx.db, "users", Entity::User.name())?;
+    let own = (users::id.eq(id), users::email_key.eq(facts.email.as_deref().map(email_key)));
+    diesel::insert_into(users::table).values((own, &facts)).execute(tx.db)?;
     let filed = User { id, version: 1, facts };
     journal::created(tx, &filed)?;
     Ok(filed)

@@ -10,6 +10,7 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::duplicates::KeyKind;
 use crate::journal::Entity;
+use crate::records::table;
 use crate::values::{company, text};
 
 /// A record that a key led to.
@@ -20,26 +21,6 @@ pub struct Candidate {
     pub name: String,
     /// Its id in another system.
     pub external: Option<String>,
-}
-
-/// Where the rows of a kind of record lie.
-pub fn table(entity: Entity) -> &'static str {
-    match entity {
-        Entity::Lead => "leads",
-        Entity::Account => "accounts",
-        Entity::Contact => "contacts",
-        Entity::Opportunity => "opportunities",
-        Entity::Product => "products",
-        Entity::User => "users",
-        Entity::Team => "teams",
-        Entity::Pipeline => "pipelines",
-        Entity::Stage => "stages",
-        Entity::PickItem => "pick_items",
-        Entity::Tag => "tags",
-        Entity::Rate => "rates",
-        Entity::Organization => "organization",
-        Entity::SavedView => "saved_views",
-    }
 }
 
 /// Ids of the records with this id in the other system.

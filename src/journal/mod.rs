@@ -14,7 +14,7 @@ mod ways;
 pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff, differing, fields};
 pub use merge::{Bound, Clash, Keep, Merged, Start, merge};
-pub use read::{Event, batch_events, changes_of, changes_since, events_of};
+pub use read::{Event, batch_events, changes_of, changes_since, events, events_of, request_events};
 pub use requests::{note, note_undo, undo_since};
 pub use ways::Way;
 
@@ -91,10 +91,20 @@ text_enum! {
         StepDone = "step_done",
         /// A lifecycle derived anew from facts, or set by hand.
         Lifecycle = "lifecycle",
+        /// Shown to somebody beyond its owner and team.
+        Shared = "shared",
+        /// No longer shown to them.
+        Unshared = "unshared",
         /// Switched off, not deleted.
         Deactivated = "deactivated",
         /// Removed by taking back the import that made it.
         Removed = "removed",
+        /// Put into the bin.
+        Deleted = "deleted",
+        /// Taken out of the bin.
+        Restored = "restored",
+        /// Made one with another record: the one that stays, and the one that went.
+        Merged = "merged",
         /// Set back to what it was before an import.
         Reverted = "reverted",
         /// Set back to what it was before another action.
@@ -127,7 +137,21 @@ pub fn created<R: Journalled>(tx: &mut Tx<'_>, row: &R) -> QueryResult<()> {
 /// # Errors
 /// What the database answers.
 pub fn changed<R: Journalled>(tx: &mut Tx<'_>, action: Action, before: &R, after: &R) -> QueryResult<()> {
-    let changes = diff(before, after);
+    changed_with(tx, action, before, after, Vec::new())
+}
+
+/// The same, with what changed beside the record's own fields.
+///
+/// # Errors
+/// What the database answers.
+pub fn changed_with<R: Journalled>(
+    tx: &mut Tx<'_>,
+    action: Action,
+    before: &R,
+    after: &R,
+    said: Vec<Change>,
+) -> QueryResult<()> {
+    let changes: Vec<Change> = diff(before, after).into_iter().chain(said).collect();
     if changes.is_empty() {
         return Ok(());
     }

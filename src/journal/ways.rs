@@ -27,10 +27,18 @@ impl Action {
             | Action::Lifecycle
             | Action::Undone => Way::Fields,
             Action::Moved | Action::Won | Action::Lost | Action::Reopened => Way::Standing,
+            // What is shared is ended at its own button, and shared again with the form.
+            Action::Shared | Action::Unshared => Way::Never,
             // What is filed, or switched off, goes by an action of its own; an import is taken back whole, once.
-            Action::Created | Action::Qualified | Action::Deactivated | Action::Removed | Action::Reverted => {
-                Way::Never
-            }
+            // What was deleted or merged comes back from the bin.
+            Action::Created
+            | Action::Qualified
+            | Action::Deactivated
+            | Action::Removed
+            | Action::Reverted
+            | Action::Deleted
+            | Action::Restored
+            | Action::Merged => Way::Never,
         }
     }
 }
@@ -48,6 +56,7 @@ impl Entity {
             | Entity::Tag
             | Entity::SavedView
             | Entity::Rate
+            | Entity::SavedView
             | Entity::Organization => false,
         }
     }

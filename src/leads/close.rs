@@ -12,7 +12,8 @@ use super::{Lead, LeadState, access, claim, store};
 use crate::db::Tx;
 use crate::db::schema::opportunities;
 use crate::directory::PickList;
-use crate::journal::{Action, Change};
+use crate::journal::{Action, Change, Entity};
+use crate::sharing::{self, Handover};
 use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, routes, too_long};
 
 /// Why, from a list, and in words.
@@ -21,6 +22,7 @@ use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, 
 pub struct ReasonForm {
     reason: String,
     note: String,
+    unshare: String,
 }
 
 /// A form that carries nothing but its button.
@@ -47,6 +49,8 @@ struct ReasonPage {
     note: String,
     reasons: Vec<Choice>,
     problems: Problems,
+    /// Is it shared with somebody, who may be left out when it is given back?
+    shared: bool,
 }
 
 /// One of the two steps that need a reason.
@@ -73,10 +77,23 @@ impl Step {
 }
 
 impl ReasonPage {
-    fn of(tx: &Tx<'_>, step: Step, lead: &Lead, form: ReasonForm, problems: Problems) -> ReasonPage {
+    fn of(tx: &mut Tx<'_>, step: Step, lead: &Lead, form: ReasonForm, problems: Problems) -> QueryResult<ReasonPage> {
         let reasons = picks(tx, step.list(), &form.reason);
         let name = lead.title_name().to_owned();
-        ReasonPage { ui: Ui::of(tx), step: step.name(), id: lead.id, name, note: form.note, reasons, problems }
+        let shared = match step {
+            Step::Disqualify => false,
+            Step::Release => sharing::is_shared(tx, Entity::Lead, lead.id)?,
+        };
+        Ok(ReasonPage {
+            ui: Ui::of(tx),
+            step: step.name(),
+            id: lead.id,
+            name,
+            note: form.note,
+            reasons,
+            problems,
+            shared,
+        })
     }
 
     // messages: leads-disqualify-* leads-release-*
@@ -122,7 +139,7 @@ fn ask(tx: &mut Tx<'_>, step: Step, id: i64) -> Answer {
     let lead = store::find_editable(tx, id)?;
     match refused(tx, step, &lead)? {
         Some(refusal) => Ok(refusal),
-        None => Reply::page(&ReasonPage::of(tx, step, &lead, ReasonForm::default(), Problems::new())),
+        None => Reply::page(&ReasonPage::of(tx, step, &lead, ReasonForm::default(), Problems::new())?),
     }
 }
 
@@ -132,10 +149,10 @@ fn step(tx: &mut Tx<'_>, step: Step, id: i64, form: ReasonForm) -> Answer {
         return Ok(refusal);
     }
     match reason(tx, step.list(), &form) {
-        Err(problems) => Reply::rejected(&ReasonPage::of(tx, step, &lead, form, problems)),
+        Err(problems) => Reply::rejected(&ReasonPage::of(tx, step, &lead, form, problems)?),
         Ok(reason) => match step {
             Step::Disqualify => close(tx, &lead, reason, form.note.trim()),
-            Step::Release => give_back(tx, &lead, reason, form.note.trim()),
+            Step::Release => give_back(tx, &lead, reason, form.note.trim(), &Handover::new(&form.unshare)),
         },
     }
 }
@@ -186,19 +203,20 @@ fn close(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
     facts.close_note = note.to_owned();
     store::save(tx, Action::Disqualified, lead, facts)?.ok_or(Error::Overtaken)?;
     let said = Flash::good(tx.text.a("leads-said-disqualified", "lead", lead.title_name()));
-    let undo = format!("{}/reactivation", routes::lead(lead.id));
-    Ok(back_saying(lead, said.undo(undo, tx.text.t("undo"))))
+    Ok(back_saying(lead, said))
 }
 
 /// The reason is no field of the lead, which starts afresh in the pool: it is told by the journal's entry.
-fn give_back(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
+fn give_back(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str, handover: &Handover) -> Answer {
     let mut facts = lead.facts.clone();
     facts.release();
     facts.team_id = pool_of(tx, lead)?;
     let why = [("release_reason_id", Some(reason.to_string())), ("release_note", text_json(note))];
     let said = why.map(|(field, after)| Change { field: field.to_owned(), before: None, after });
     let scope = access::editable(&tx.viewer);
-    store::save_within(tx, &scope, Action::Released, lead, facts, said.to_vec())?.ok_or(Error::Overtaken)?;
+    let given =
+        store::save_within(tx, &scope, Action::Released, lead, facts, said.to_vec())?.ok_or(Error::Overtaken)?;
+    handover.done(tx, [lead.owner_id, given.owner_id], (Entity::Lead, given.id, given.version))?;
     let said = tx.text.a("leads-said-released", "lead", lead.title_name());
     Ok(Reply::go(routes::LEADS).saying(Flash::good(said)))
 }

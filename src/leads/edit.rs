@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use diesel::QueryResult;
 
 use super::create::is_contacted;
 use super::fields::{FIELDS, Part};
@@ -9,7 +10,8 @@ use super::forms::{LeadChoices, LeadForm};
 use super::{Lead, LeadState, store};
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
-use crate::journal::{Action, Merged};
+use crate::journal::{Action, Entity, Merged};
+use crate::sharing::{self, Handover};
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
 
 /// Which part is asked for.
@@ -29,13 +31,17 @@ struct EditPage {
     choices: LeadChoices,
     problems: Problems,
     sees_amounts: bool,
+    /// Is it shared with somebody, who may be left out when it changes hands?
+    shared: bool,
 }
 
 impl EditPage {
-    fn of(tx: &Tx<'_>, lead: &Lead, form: LeadForm, problems: Problems) -> EditPage {
+    fn of(tx: &mut Tx<'_>, lead: &Lead, form: LeadForm, problems: Problems) -> QueryResult<EditPage> {
         let choices = LeadChoices::of(tx, &form);
         let (id, name) = (lead.id, lead.title_name().to_owned());
-        EditPage { ui: Ui::of(tx), id, name, choices, form, problems, sees_amounts: tx.viewer.sees_amounts }
+        let shared = sharing::is_shared(tx, Entity::Lead, id)?;
+        let sees_amounts = tx.viewer.sees_amounts;
+        Ok(EditPage { ui: Ui::of(tx), id, name, choices, form, problems, sees_amounts, shared })
     }
 
     fn back(&self) -> String {
@@ -56,7 +62,7 @@ pub async fn form(cx: Cx, id: Path<i64>, Params(asked): Params<AskedPart>) -> Ht
         }
         let part = Part::find(&asked.part).map_or("", Part::name);
         let form = LeadForm::of(tx, &lead, part);
-        Reply::page(&EditPage::of(tx, &lead, form, Problems::new()))
+        Reply::page(&EditPage::of(tx, &lead, form, Problems::new())?)
     })
     .await
 }
@@ -67,11 +73,11 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<LeadForm>>) -> Ht
         let lead = store::hold(tx, *id)?;
         if lead.state != LeadState::Open {
             tx.page.flash = Some(said_closed(tx, &lead));
-            return Reply::conflict(&EditPage::of(tx, &lead, edit.form, Problems::new()));
+            return Reply::conflict(&EditPage::of(tx, &lead, edit.form, Problems::new())?);
         }
         match edit.form.read_into(tx, lead.facts.clone()) {
             Ok(facts) => merge(tx, &edit, &lead, Lead { facts, ..lead.clone() }),
-            Err(problems) => Reply::rejected(&EditPage::of(tx, &lead, edit.form, problems)),
+            Err(problems) => Reply::rejected(&EditPage::of(tx, &lead, edit.form, problems)?),
         }
     })
     .await
@@ -79,7 +85,7 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<LeadForm>>) -> Ht
 
 fn merge(tx: &mut Tx<'_>, edit: &Edit<LeadForm>, lead: &Lead, mine: Lead) -> Answer {
     match edit.merge(tx, lead, mine)? {
-        Merged::Clean(merged) => keep(tx, lead, merged),
+        Merged::Clean(merged) => keep(tx, lead, merged, &edit.read()),
         Merged::Clashes(clashes) => {
             let back = routes::lead(lead.id);
             let (record, currency) = (lead.title_name(), lead.currency.as_str());
@@ -89,11 +95,12 @@ fn merge(tx: &mut Tx<'_>, edit: &Edit<LeadForm>, lead: &Lead, mine: Lead) -> Ans
     }
 }
 
-fn keep(tx: &mut Tx<'_>, before: &Lead, mut merged: Lead) -> Answer {
+fn keep(tx: &mut Tx<'_>, before: &Lead, mut merged: Lead, handover: &Handover) -> Answer {
     merged.facts.note_contact(is_contacted(tx, merged.status_id), tx.now);
     if merged.facts != before.facts {
         let action = if merged.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
-        store::save(tx, action, before, merged.facts)?.ok_or(Error::Overtaken)?;
+        let saved = store::save(tx, action, before, merged.facts)?.ok_or(Error::Overtaken)?;
+        handover.done(tx, [before.owner_id, saved.owner_id], (Entity::Lead, saved.id, saved.version))?;
     }
     let said = tx.text.a("leads-said-saved", "lead", before.title_name());
     // Whoever hands a lead to another team may not see it any more.

@@ -19,16 +19,16 @@ mod rules;
 #[cfg(test)]
 mod samples;
 mod store;
-mod undo;
 mod view;
 
+pub use claim::is_full;
 pub use fields::FIELDS;
 pub(crate) use filters::OPEN;
 pub(crate) use list::{listed, said_of_list};
 pub(crate) use many::{hand_out, looked, may_receive, stand};
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
 pub(crate) use store::Derived;
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {
     get "/leads" => list::list,
@@ -41,7 +41,6 @@ crate::routes! {
     post "/leads/{id:[0-9]+}/edit" => edit::save,
     post "/leads/{id:[0-9]+}/status" => close::set_status,
     post "/leads/{id:[0-9]+}/claim" => claim::claim,
-    post "/leads/{id:[0-9]+}/claim/removal" => undo::claim,
     get "/leads/{id:[0-9]+}/release" => close::ask_release,
     post "/leads/{id:[0-9]+}/release" => close::release,
     get "/leads/{id:[0-9]+}/disqualification" => close::ask_disqualify,

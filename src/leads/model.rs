@@ -132,6 +132,7 @@ pub struct LeadFacts {
     /// When it last changed.
     pub updated_at: NaiveDateTime,
     /// The company's words for it.
+    #[serde(default)]
     pub tags: TagIds,
 }
 
@@ -213,7 +214,12 @@ impl DerefMut for Lead {
 
 impl Journalled for Lead {
     const ENTITY: Entity = Entity::Lead;
-    const BOUND: &'static [Bound] = &[Bound { by: "currency", fields: &["value_minor", "budget_minor"] }];
+    const BOUND: &'static [Bound] = &[
+        Bound { by: "currency", fields: &["value_minor", "budget_minor"] },
+        Bound { by: "owner_id", fields: &["owner_id", "team_id", "claimed_at"] },
+        Bound { by: "status_id", fields: &["status_id", "first_contact_at"] },
+        Bound { by: "state", fields: &["state", "closed_at", "close_reason_id", "close_note"] },
+    ];
 
     fn id(&self) -> i64 {
         self.id

@@ -12,9 +12,10 @@ use crate::directory::PickList;
 use crate::fields::Group;
 use crate::journal::Entity;
 use crate::records::{self, Named};
+use crate::removal::merge;
 use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Choice, Cx, Params, Path, Reply, Ui, routes};
+use crate::web::{Answer, Choice, Cx, Error, Params, Path, Reply, Ui, routes};
 
 /// What this viewer may do with this lead now; a button that would be refused is not shown.
 struct May {
@@ -23,6 +24,7 @@ struct May {
     release: bool,
     qualify: bool,
     reactivate: bool,
+    delete: bool,
     /// See what qualifying did.
     result: bool,
 }
@@ -36,6 +38,7 @@ impl May {
             release: access::may_release(viewer, lead),
             qualify: access::may_qualify(viewer, lead),
             reactivate: access::may_reactivate(viewer, lead),
+            delete: access::editable(viewer).covers(lead.owner_id, lead.team_id),
             result: viewer.sells() && access::editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id),
         }
     }
@@ -62,7 +65,11 @@ struct RecordPage {
 
 /// The page.
 pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
-    cx.read(move |tx| page(tx, *id, &asked)).await
+    cx.read(move |tx| match page(tx, *id, &asked) {
+        Err(Error::NotFound) => merge::elsewhere(tx, Entity::Lead, *id),
+        done => done,
+    })
+    .await
 }
 
 fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
@@ -160,6 +167,6 @@ impl RecordPage {
 
     /// Is anything in the menu of rare actions?
     fn has_more(&self) -> bool {
-        self.may.release || self.may.edit
+        self.may.release || self.may.edit || self.may.delete
     }
 }

@@ -97,12 +97,9 @@ pub(super) fn lock(tx: &mut Tx<'_>, id: i64) -> QueryResult<()> {
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: LeadFacts) -> QueryResult<Lead> {
-    let home = tx.directory.organization.country.clone();
-    let values = (&facts, Derived::of(&facts, &home));
-    let id: i64 = diesel::insert_into(leads::table).values(values).returning(leads::id).get_result(tx.db)?;
-    duplicates::index(tx, Entity::Lead, id, &facts.keys(&home))?;
-    tags::index(tx, Entity::Lead, id, &TagIds::default(), &facts.tags)?;
+    let id = dialect::next_id(tx.db, "leads", Entity::Lead.name())?;
     let filed = Lead { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }
@@ -132,7 +129,10 @@ pub fn save(tx: &mut Tx<'_>, action: Action, before: &Lead, facts: LeadFacts) ->
 
 /// As [`save`], where another scope decides (a manager hands out leads of a pool above, which they may not edit), and
 /// with what the action says beside the record's own fields.
-pub(super) fn save_within(
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
     tx: &mut Tx<'_>,
     scope: &Scope,
     action: Action,
@@ -153,9 +153,6 @@ pub(super) fn save_within(
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Lead, after.id, &keys)?;
     }
-    let changes = journal::diff(before, &after).into_iter().chain(said).collect::<Vec<_>>();
-    if !changes.is_empty() {
-        journal::record(tx, Entity::Lead, after.id, after.version, action, &changes)?;
-    }
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

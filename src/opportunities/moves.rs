@@ -173,6 +173,20 @@ pub fn put_back(tx: &mut Tx<'_>, before: &Opportunity, mut facts: OpportunityFac
     Ok(true)
 }
 
+/// Moves a deal along from a stage that is retired. Won deals stay won on their day, lost ones lost: between two stages of
+/// one kind no closing changes (rule 19).
+///
+/// # Errors
+/// `Overtaken` when somebody was quicker; what the database answers.
+pub fn follow(tx: &mut Tx<'_>, deal: &Opportunity, from: &Stage, to: &Stage) -> Result<(), Error> {
+    let mut facts = deal.facts.clone();
+    stage::enter(&mut facts, to, Passage::between(from.kind, to.kind), tx.now);
+    facts.moved_version = deal.version + 1;
+    let moved = store::save(tx, Action::Moved, deal, facts)?.ok_or(Error::Overtaken)?;
+    spells::end(tx, moved.id)?;
+    Ok(spells::begin(tx, &moved)?)
+}
+
 fn action(passage: Passage) -> Action {
     match passage {
         Passage::Onward | Passage::StaysClosed => Action::Moved,

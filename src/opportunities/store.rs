@@ -3,10 +3,11 @@
 use diesel::prelude::*;
 
 use super::{Opportunity, OpportunityFacts, access, spells};
-use crate::db::Tx;
+use crate::access::Scope;
 use crate::db::schema::opportunities;
+use crate::db::{Tx, dialect};
 use crate::directory::TagIds;
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
 use crate::tags;
 use crate::values::text;
@@ -91,11 +92,9 @@ fn concerns_customers(before: &OpportunityFacts, after: &OpportunityFacts) -> bo
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportunity> {
-    let values = (&facts, Derived::of(&facts));
-    let id: i64 =
-        diesel::insert_into(opportunities::table).values(values).returning(opportunities::id).get_result(tx.db)?;
-    tags::index(tx, Entity::Opportunity, id, &TagIds::default(), &facts.tags)?;
+    let id = dialect::next_id(tx.db, "opportunities", Entity::Opportunity.name())?;
     let filed = Opportunity { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }
@@ -122,7 +121,23 @@ pub fn save(
     before: &Opportunity,
     facts: OpportunityFacts,
 ) -> QueryResult<Option<Opportunity>> {
-    let Some(after) = save_row(tx, action, before, facts)? else { return Ok(None) };
+    let scope = access::editable(&tx.viewer);
+    save_within(tx, &scope, action, before, facts, Vec::new())
+}
+
+/// As [`save`], where another scope decides, and with what changed beside the record's own fields.
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    action: Action,
+    before: &Opportunity,
+    facts: OpportunityFacts,
+    said: Vec<Change>,
+) -> QueryResult<Option<Opportunity>> {
+    let Some(after) = write_row(tx, scope, action, before, facts, said)? else { return Ok(None) };
     if concerns_customers(before, &after) {
         tell_customers(tx, before)?;
         tell_customers(tx, &after)?;
@@ -138,17 +153,28 @@ pub fn save_row(
     tx: &mut Tx<'_>,
     action: Action,
     before: &Opportunity,
+    facts: OpportunityFacts,
+) -> QueryResult<Option<Opportunity>> {
+    let scope = access::editable(&tx.viewer);
+    write_row(tx, &scope, action, before, facts, Vec::new())
+}
+
+fn write_row(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    action: Action,
+    before: &Opportunity,
     mut facts: OpportunityFacts,
+    said: Vec<Change>,
 ) -> QueryResult<Option<Opportunity>> {
     facts.updated_at = tx.now;
     let after = Opportunity { id: before.id, version: before.version + 1, facts };
-    let scope = access::editable(&tx.viewer).condition("opportunities");
-    let row = opportunities::table.find(before.id).filter(opportunities::version.eq(before.version)).filter(scope);
+    let row = opportunities::table.find(before.id).filter(opportunities::version.eq(before.version));
     let set = (&after.facts, Derived::of(&after.facts), opportunities::version.eq(after.version));
-    if diesel::update(row).set(set).execute(tx.db)? == 0 {
+    if diesel::update(row.filter(scope.condition("opportunities"))).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
     tags::index(tx, Entity::Opportunity, after.id, &before.tags, &after.tags)?;
-    journal::changed(tx, action, before, &after)?;
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

@@ -9,7 +9,7 @@ mod store;
 
 pub use fields::FIELDS;
 pub use model::{Product, ProductFacts};
-pub use store::{all, find, find_by_key, insert, key, save};
+pub use store::{all, find, find_by_key, insert, key, put, save};
 
 crate::routes! {
     get "/products" => handlers::list,

@@ -29,6 +29,21 @@ pub struct ProductFacts {
     pub created_at: NaiveDateTime,
 }
 
+impl ProductFacts {
+    /// A new product on offer, of which only the name is known; the rest is set by who files it.
+    pub fn starting(name: &str, currency: &str, now: NaiveDateTime) -> ProductFacts {
+        ProductFacts {
+            name: name.to_owned(),
+            family: String::new(),
+            price_minor: None,
+            currency: currency.to_owned(),
+            active: true,
+            external_id: None,
+            created_at: now,
+        }
+    }
+}
+
 /// A product as it is stored. Reads as its facts: `product.name`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
 #[diesel(table_name = products)]

@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use super::{Product, ProductFacts};
-use crate::db::Tx;
 use crate::db::schema::products;
-use crate::journal::{self, Action};
+use crate::db::{Tx, dialect};
+use crate::journal::{self, Action, Entity};
 use crate::values::text;
 use crate::web::Error;
 
@@ -47,25 +47,34 @@ pub fn find_by_key(tx: &mut Tx<'_>, name: &str) -> QueryResult<Option<Product>> 
 /// # Errors
 /// What the database answers.
 pub fn insert(tx: &mut Tx<'_>, facts: ProductFacts) -> QueryResult<Product> {
-    let values = (&facts, products::name_key.eq(key(&facts.name)));
-    let id: i64 = diesel::insert_into(products::table).values(values).returning(products::id).get_result(tx.db)?;
+    let id = dialect::next_id(tx.db, "products", Entity::Product.name())?;
     let filed = Product { id, version: 1, facts };
+    put(tx, &filed)?;
     journal::created(tx, &filed)?;
     Ok(filed)
 }
 
-/// Saves a product, if nobody was quicker since `before` was read; `None` if somebody was.
+/// Files a product that brings its id and version along. The caller writes its journal.
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(tx: &mut Tx<'_>, before: &Product, facts: ProductFacts) -> QueryResult<Option<Product>> {
+pub fn put(tx: &mut Tx<'_>, row: &Product) -> QueryResult<()> {
+    let own = (products::id.eq(row.id), products::version.eq(row.version), products::name_key.eq(key(&row.name)));
+    diesel::insert_into(products::table).values((own, &row.facts)).execute(tx.db).map(drop)
+}
+
+/// Saves what an action made of a product, if nobody was quicker since `before` was read; `None` if somebody was.
+///
+/// # Errors
+/// What the database answers.
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &Product, facts: ProductFacts) -> QueryResult<Option<Product>> {
     let after = Product { id: before.id, version: before.version + 1, facts };
     let row = products::table.find(before.id).filter(products::version.eq(before.version));
     let set = (&after.facts, products::name_key.eq(key(&after.name)), products::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    journal::changed(tx, Action::Edited, before, &after)?;
+    journal::changed(tx, action, before, &after)?;
     Ok(Some(after))
 }
 

@@ -6,6 +6,7 @@
 mod afresh;
 mod listed;
 mod load;
+pub mod parts;
 
 pub use afresh::{derive_again, is_stale};
 pub use listed::{Listed, page_of};
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 use crate::access::{Scope, Viewer};
 use crate::journal::Entity;
 use crate::web::routes;
-use crate::{accounts, contacts, leads, opportunities};
+use crate::{accounts, contacts, leads, opportunities, products};
 
 /// A record as other pages mention it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +70,53 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => None,
+    }
+}
+
+/// Where the rows of a kind of record lie.
+pub fn table(entity: Entity) -> &'static str {
+    match entity {
+        Entity::Lead => "leads",
+        Entity::Account => "accounts",
+        Entity::Contact => "contacts",
+        Entity::Opportunity => "opportunities",
+        Entity::Product => "products",
+        Entity::User => "users",
+        Entity::Team => "teams",
+        Entity::Pipeline => "pipelines",
+        Entity::Stage => "stages",
+        Entity::PickItem => "pick_items",
+        Entity::Tag => "tags",
+        Entity::Rate => "rates",
+        Entity::Organization => "organization",
+        Entity::SavedView => "saved_views",
+    }
+}
+
+/// Which records of a kind the viewer may delete and restore: what they may change by their place in the company. A share
+/// opens a record for edits, and no further.
+pub fn deletable(viewer: &Viewer, entity: Entity) -> Scope {
+    Scope::of(editable(viewer, entity).branches().iter().copied())
+}
+
+/// Which records of a kind the viewer may change; the company's own settings are kept elsewhere.
+pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
+    match entity {
+        Entity::Lead => leads::access::editable(viewer),
+        Entity::Account => accounts::access::editable(viewer),
+        Entity::Contact => contacts::access::editable(viewer),
+        Entity::Opportunity => opportunities::access::editable(viewer),
+        Entity::Product if products::access::may_edit(viewer) => Scope::everything(),
+        Entity::Product
+        | Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Tag
+        | Entity::Rate
+        | Entity::Organization
+        | Entity::SavedView => Scope::nothing(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::fields::{self, Field, Kind};
 use crate::journal::{Action, Change, Entity};
 use crate::records::{self, Names};
-use crate::{accounts, contacts, leads, opportunities, products};
+use crate::{accounts, contacts, leads, opportunities, products, sharing};
 
 /// How many characters of a value are told: a timeline says that a note changed, the record says what it is.
 const LONGEST: usize = 60;
@@ -19,7 +19,7 @@ const LONGEST: usize = 60;
 const MOST_FIELDS: usize = 6;
 
 /// The fields of a kind of record; what is not among them is the program's own business.
-fn fields_of(entity: Entity) -> &'static [Field] {
+pub(super) fn fields_of(entity: Entity) -> &'static [Field] {
     match entity {
         Entity::Account => accounts::FIELDS,
         Entity::Contact => contacts::FIELDS,
@@ -74,7 +74,7 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
         .and_then(|named| Some(About { name: named.name.clone(), href: named.href()? }));
     Entry {
         at: event.at,
-        said: sentence(tx, &event),
+        said: sentence_of(tx, (event.entity, event.action), event.actor_id, &event.changes),
         // The other batches hand leads out.
         imported: event.batch_id.is_some() && event.action != Action::Assigned,
         grey: event.action == Action::Edited,
@@ -83,15 +83,46 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
     }
 }
 
+/// Every record that must be named to tell these changes.
+pub(super) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i64)> {
+    let known = changes.iter().filter_map(|change| Some((Field::find(fields_of(entity), &change.field)?, change)));
+    let values = known.flat_map(|(field, change)| [(field, change.was()), (field, change.is())]);
+    values.flat_map(|(field, value)| fields::mentioned(field, &value)).collect()
+}
+
 // messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
-fn sentence(tx: &Tx<'_>, event: &Event) -> String {
-    let who = match tx.directory.person_name(event.actor_id) {
+/// Who did what.
+pub(super) fn sentence_of(
+    tx: &Tx<'_>,
+    (entity, action): (Entity, Action),
+    actor: Option<i64>,
+    changes: &[Change],
+) -> String {
+    let who = match tx.directory.person_name(actor) {
         "" => tx.text.t("timeline-program"),
         name => name,
     };
-    let key = format!("timeline-{}-{}", event.entity.name(), event.action.name());
+    if let Some(said) = shared(tx, action, changes, who) {
+        return said;
+    }
+    let key = format!("timeline-{}-{}", entity.name(), action.name());
     let key = if tx.text.has(&key) { key.as_str() } else { "timeline-other" };
     tx.text.a(key, "who", who)
+}
+
+/// With whom a record was shared, or is no longer.
+fn shared(tx: &Tx<'_>, action: Action, changes: &[Change], who: &str) -> Option<String> {
+    let (with, to_edit) = sharing::told(changes)?;
+    let with = match with {
+        sharing::With::Person(id) => tx.directory.person_name(Some(id)).to_owned(),
+        sharing::With::Team(id) => tx.text.plain("sharing-team", &[("team", tx.directory.teams.name(id).into())]),
+    };
+    let key = match (action == Action::Unshared, to_edit) {
+        (true, _) => "sharing-told-ended",
+        (false, true) => "sharing-told-edit",
+        (false, false) => "sharing-told-read",
+    };
+    Some(tx.text.args(key, &[("who", who.into()), ("with", with.into())]))
 }
 
 /// What changed, one phrase a field.

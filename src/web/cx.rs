@@ -14,7 +14,7 @@ use diesel::sql_types::{BigInt, Timestamp};
 use tokio::sync::oneshot;
 
 use super::guest::Visit;
-use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, hash_token, routes};
+use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, Undo, hash_token, routes};
 use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
@@ -237,13 +237,20 @@ where
     let done = serve(app, db, token, visit, now, |tx| {
         let reply = work(tx)?;
         if reply.succeeded() {
-            journal::note(tx)?;
+            return offer_undo(tx, reply);
         }
         Ok(reply)
     });
     let keep = done.as_ref().is_ok_and(|(reply, _)| reply.succeeded());
     dialect::end(db, keep)?;
     done.map(|(reply, _)| reply)
+}
+
+/// Notes what the request wrote; a message about what can be taken back gets the button for it.
+fn offer_undo(tx: &mut Tx<'_>, reply: Reply) -> Answer {
+    let is_reversible = journal::note(tx)?;
+    let undo = || Undo { action: super::routes::undo(&tx.request.id), label: tx.text.t("undo").to_owned() };
+    Ok(if is_reversible { reply.offering(undo()) } else { reply })
 }
 
 /// Finds who is asking and runs the work as them; also says whether the note of their last visit is stale.

@@ -10,7 +10,7 @@ use actix_web::http::header::{self, HeaderMap};
 use askama::Template;
 use libdeflater::{CompressionLvl, Compressor};
 
-use super::{App, Error, Flash};
+use super::{App, Error, Flash, Undo};
 
 /// What a handler's work ends in.
 pub type Answer = Result<Reply, Error>;
@@ -93,6 +93,15 @@ impl Reply {
     #[must_use]
     pub fn saying(mut self, flash: Flash) -> Reply {
         self.flash = Some(flash);
+        self
+    }
+
+    /// What the message says can be taken back there, unless it names another way.
+    #[must_use]
+    pub(super) fn offering(mut self, undo: Undo) -> Reply {
+        if let Some(flash) = self.flash.as_mut().filter(|flash| flash.undo.is_none()) {
+            flash.undo = Some(undo);
+        }
         self
     }
 

@@ -34,6 +34,8 @@ pub const IMPORTS: &str = "/imports";
 pub const IMPORT_NEW: &str = "/imports/new";
 /// Administration.
 pub const SETTINGS: &str = "/settings";
+/// What was deleted.
+pub const BIN: &str = "/bin";
 /// One's own settings.
 pub const PROFILE: &str = "/profile";
 /// One's own second factor.
@@ -76,9 +78,29 @@ pub fn opportunity(id: i64) -> String {
     format!("{OPPORTUNITIES}/{id}")
 }
 
+/// Where a record is deleted; `record` is its page.
+pub fn removal(record: &str) -> String {
+    format!("{record}/removal")
+}
+
+/// Where a row of the bin is restored.
+pub fn restoration(row: i64) -> String {
+    format!("{BIN}/{row}/restoration")
+}
+
+/// A product, on its form.
+pub fn product(id: i64) -> String {
+    format!("{PRODUCTS}/{id}")
+}
+
 /// An import.
 pub fn import(id: i64) -> String {
     format!("{IMPORTS}/{id}")
+}
+
+/// Where what a request did is taken back.
+pub fn undo(request: &str) -> String {
+    format!("/undo/{request}")
 }
 
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere. No address of ours has a

@@ -32,8 +32,7 @@ use diesel::prelude::*;
 use fursa::db::schema::journal;
 
 use crate::support::*;
-use rows::Cell;
-pub use rows::{Row, rows};
+pub use rows::{Cell, Row, rows};
 
 both!(everybody_gets_what_is_theirs);
 

@@ -6,7 +6,7 @@ use fursa::db::schema::{factors, journal, journal_values, leads, organization, r
 use fursa::web::routes;
 use totp_rs::{Builder, Secret, Totp};
 
-use crate::access_matrix::{Row, rows};
+use crate::access_matrix::{Cell, Row, rows};
 use crate::support::company::PASSWORD;
 use crate::support::*;
 
@@ -24,6 +24,7 @@ both!(
     new_recovery_codes_make_the_old_ones_worthless,
     a_factor_goes_with_the_password_only_and_its_owner_is_told,
     a_changed_password_is_told_at_the_next_sign_in,
+    what_changes_is_told_by_mail_too,
     a_role_that_needs_a_factor_reaches_nothing_else,
     what_was_typed_before_the_factor_was_needed_is_shown,
     which_roles_need_a_factor_is_journalled,
@@ -277,14 +278,14 @@ async fn a_factor_goes_with_the_password_only_and_its_owner_is_told(app: TestApp
     let before = browser.cookie("fursa").unwrap();
     browser.post("/profile/factor/removal", &[("password", PASSWORD)]).await.assert_goes_to("/profile/factor");
     assert_ne!(browser.cookie("fursa").unwrap(), before);
-    browser.get("/profile/factor").await.assert_says("Took your second factor away");
+    browser.get("/profile/factor").await.assert_says("Removed your second factor");
     assert_eq!(count_of(&app, Alice), 0);
     let door = app.browser();
     sign_in(&door, Alice).await.assert_goes_to("/");
-    door.get("/").await.assert_says("Second factor taken away");
+    door.get("/").await.assert_says("Second factor removed");
     sign_in(&door, Alice).await.assert_goes_to("/");
-    door.get("/").await.assert_hides("Second factor taken away");
-    door.get("/profile").await.assert_says("Second factor taken away");
+    door.get("/").await.assert_hides("Second factor removed");
+    door.get("/profile").await.assert_says("Second factor removed");
 }
 
 async fn a_changed_password_is_told_at_the_next_sign_in(app: TestApp) {
@@ -300,13 +301,21 @@ async fn a_changed_password_is_told_at_the_next_sign_in(app: TestApp) {
     door.get("/").await.assert_says("Password changed");
 }
 
+async fn what_changes_is_told_by_mail_too(app: Mailing) {
+    set_up(&app, &app.browser_of(Alice)).await;
+    assert_eq!(fursa::mail::send_due(app.app()).unwrap(), 1);
+    let letters = app.office.letters();
+    assert_eq!(letters[0].recipient, "alice@fursa.test");
+    assert!(letters[0].message.contains("Second factor set up"), "{}", letters[0].message);
+}
+
 async fn a_role_that_needs_a_factor_reaches_nothing_else(app: TestApp) {
     let browser = app.browser_of(Ada);
     require(&app, "admin sales_manager");
     let token = browser.get(routes::FACTOR).await.assert_says("Your role needs a second factor").form_value("csrf");
     let token = token.unwrap();
-    let open = ["/sign-in", "/sign-in/code", "/sign-out", "/set-up", "/healthz", "/readyz", "/static/{file}"];
-    let closed = |row: &Row| !open.contains(&row.route.as_str()) && !routes::leads_to_factor(&row.route);
+    let closed =
+        |row: &Row| row.cells().any(|cell| cell == (Nobody, Cell::SignIn)) && !routes::leads_to_factor(&row.route);
     for row in rows().into_iter().filter(closed) {
         let records = row.records(&app);
         let path = row.path(&records);
@@ -381,5 +390,6 @@ async fn an_administrator_takes_a_lost_factor_away(app: TestApp) {
     sign_in(&again, Alice).await.assert_goes_to("/");
     again.get("/leads").await.assert_goes_to(routes::FACTOR);
     set_up(&app, &again).await;
-    again.get("/profile").await.assert_says("Second factor taken away (Ada)");
+    let told = again.get("/profile").await.texts("section[aria-labelledby=notices] li");
+    assert!(told.iter().any(|row| row.contains("Second factor removed") && row.contains("Ada")), "{told:?}");
 }

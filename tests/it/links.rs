@@ -160,6 +160,7 @@ async fn a_reset_ends_every_sign_in_and_leads_to_the_door(app: TestApp) {
     assert_eq!(sign_in(&app, "alice@fursa.test", "forgotten long ago").await, 422);
     assert_eq!(sign_in(&app, "alice@fursa.test", CHOSEN).await, 303);
     app.wait(Duration::hours(2));
+    app.get(Alice, "/profile").await.assert_says("Password changed");
     let late = reset_of(&app, Alice).await;
     app.wait(LinkKind::Reset.lifetime());
     app.browser().get(&late).await.assert_status(404);

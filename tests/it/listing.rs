@@ -7,11 +7,13 @@ use diesel::sql_types::BigInt;
 use fursa::access::{Branch, Scope};
 use fursa::db::sql::Sql;
 use fursa::fields::Kind;
+use fursa::journal::Entity;
 use fursa::leads::access;
 use fursa::listing::{
     Asked, Count, Direction, Filter, ListSpec, PAGE_ROWS, Page, Segment, Sort, SortKind, Table, count_exactly, export,
     page,
 };
+use fursa::sharing::With;
 
 use crate::support::*;
 
@@ -112,6 +114,11 @@ async fn pages_meet_without_gap_or_double_in_every_order(app: TestApp) {
 
 async fn count_list_and_file_agree_for_every_viewer_and_filter(app: TestApp) {
     fill(&app);
+    let [bob, mona] = [Bob, Mona].map(|who| With::Person(app.id(who).unwrap()));
+    let [south, north] = ["South", "North"].map(|team| With::Team(app.team(team)));
+    for (n, id) in file(&app, Ada, "state=all").into_iter().enumerate().filter(|(n, _)| n % 3 == 0) {
+        app.share(Entity::Lead, id, [bob, south, mona, north][n % 4], n % 2 == 0);
+    }
     let status = app.directory().picks.iter().find(|item| item.name == "New").unwrap().id;
     let (alice, nobody) = (app.id(Alice).unwrap(), "none");
     let queries = [
@@ -140,6 +147,9 @@ async fn count_list_and_file_agree_for_every_viewer_and_filter(app: TestApp) {
                 count_exactly(tx, &LEADS, &scope, &Asked::parse(query)).unwrap()
             });
             assert_eq!(counted, listed.len() as i64, "{who:?} {query}");
+            if query == "state=all" && [Bob, Charlie].contains(&who) {
+                assert!(listed.len() > 80, "{who:?} sees more than their own and the pool");
+            }
             // A search counts what its page has found, and the rest when asked for.
             let is_cut = query.starts_with("q=") && counted > PAGE_ROWS as i64;
             let said = if is_cut { Count::AtLeast(PAGE_ROWS as i64) } else { Count::Exact(counted) };

@@ -59,6 +59,7 @@ fn rename_everything(db: &mut Db) {
     let names = [
         ("organization", "name"),
         ("batches", "title"),
+        ("bin", "name"),
         ("teams", "name"),
         ("users", "name"),
         ("pick_items", "name"),

@@ -6,6 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use diesel::prelude::*;
 use fursa::imports::Kind;
+use fursa::journal::Entity;
+use fursa::sharing::With;
 
 use crate::imports::import;
 use crate::support::*;
@@ -16,6 +18,7 @@ both!(
     pages_keep_to_their_budgets,
     an_import_finds_its_records_by_index,
     a_search_is_planned_for_its_own_words,
+    a_share_costs_nobody_else_a_statement,
 );
 
 /// What each database was asked, by its address: tests run side by side, each on a database of its own.
@@ -190,6 +193,23 @@ fn plan(app: &TestApp, asked: &str) -> Vec<String> {
         diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}")).load(db).unwrap_or_else(|e| panic!("{asked}: {e}"))
     });
     steps.into_iter().map(|step| step.detail).collect()
+}
+
+/// Whoever has something shared with them is asked for it once a page; all others are asked what they were asked before.
+async fn a_share_costs_nobody_else_a_statement(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 6);
+    let deal = app.opportunity(Alice);
+    let mut before = Vec::new();
+    for path in PAGES.into_iter().filter(|path| !path.ends_with("/1")) {
+        before.push((path, statements(&app, Bob, path).await, statements(&app, Charlie, path).await));
+    }
+    app.share(Entity::Opportunity, deal.id, With::Person(app.id(Charlie).unwrap()), false);
+    for (path, bobs, charlies) in before {
+        assert_eq!(statements(&app, Bob, path).await, bobs, "{path}");
+        let now = statements(&app, Charlie, path).await;
+        assert_eq!(now.len(), charlies.len() + 1, "{path}:\n{}", now.join("\n"));
+    }
 }
 
 /// After five searches PostgreSQL would take one plan for all words: newest first, until enough are found, which for a word

@@ -7,10 +7,12 @@ use fursa::db::schema::opportunities;
 use fursa::db::sql::Sql;
 use fursa::directory::StageKind;
 use fursa::fields::Kind;
+use fursa::journal::Entity;
 use fursa::listing::{
     Asked, Direction, Filter, ListSpec, Part, Query, Segment, Sort, SortKind, Table, count_exactly, upkeep,
 };
 use fursa::opportunities::{Depth, StageTotal, Window, access, cards, list_totals, totals};
+use fursa::sharing::With;
 use fursa::values::money::{self, Currency};
 use fursa::values::number::LARGEST_AMOUNT;
 use fursa::values::percent::Percent;
@@ -59,6 +61,12 @@ fn happen(app: &TestApp, dice: &mut Dice, ids: &mut Vec<i64>) {
         1 => Some(LARGEST_AMOUNT - dice.below(1_000)),
         _ => Some(dice.below(2_000_001) - 1_000_000),
     };
+    if !ids.is_empty() && dice.below(12) == 0 {
+        let person = dice.one(&owners).filter(|_| dice.below(2) == 0);
+        let with = person.map_or_else(|| With::Team(dice.one(&teams)), With::Person);
+        app.share(Entity::Opportunity, dice.one(ids), with, dice.below(2) == 0);
+        return;
+    }
     if ids.len() < 10 || dice.below(5) == 0 {
         let (currency, probability) = (dice.one(&["EUR", "USD", "JPY"]), dice.below(10_001));
         let deal = app.opportunity_with(Nobody, |deal| {
@@ -156,6 +164,17 @@ fn naive(app: &TestApp, who: Who, since: Option<chrono::NaiveDate>) -> Vec<Stage
     sums.into_values().collect()
 }
 
+/// How many deals the viewer sees only because they are shared.
+fn naive_shared(tx: &mut fursa::db::Tx<'_>) -> i64 {
+    let visible = access::visible(&tx.viewer);
+    let apart = visible.clone().sharing(None);
+    let count = |tx: &mut fursa::db::Tx<'_>, scope: fursa::access::Scope| {
+        let seen = opportunities::table.filter(scope.condition("opportunities"));
+        seen.count().get_result::<i64>(tx.db).unwrap()
+    };
+    count(tx, visible) - count(tx, apart)
+}
+
 async fn totals_are_what_the_deals_say_after_a_long_history(app: TestApp) {
     for (day, rate) in [("2026-10-09", "0.5"), ("2026-10-30", "0.6"), ("2026-11-15", "0.7")] {
         let form = [("currency", "USD"), ("valid_from", day), ("rate", rate)];
@@ -185,6 +204,8 @@ async fn totals_are_what_the_deals_say_after_a_long_history(app: TestApp) {
         }
     }
     assert!(ids.len() > 20, "the history left deals to add up");
+    let shared = app.tx(Alice, |tx| naive_shared(tx));
+    assert!(shared > 0, "the history left deals shared from outside");
     let wrong: i64 = app.db(|db| upkeep::wrong_rows(db).unwrap().iter().map(|(_, wrong)| wrong).sum());
     assert_eq!(wrong, 0);
 }

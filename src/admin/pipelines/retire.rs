@@ -14,8 +14,7 @@ use crate::db::Tx;
 use crate::db::schema::opportunities as deals;
 use crate::directory::Stage;
 use crate::journal::Action;
-use crate::opportunities::stage::{Passage, enter};
-use crate::opportunities::{self, Opportunity, spells};
+use crate::opportunities::{Opportunity, moves};
 use crate::web::{Answer, Choice, Cx, Error, Form, Path, Problems, Reply, Ui};
 
 /// What the form sends.
@@ -69,18 +68,10 @@ fn put_away(tx: &mut Tx<'_>, id: i64, form: &RetireForm) -> Answer {
     Ok(done(tx, &stage.name))
 }
 
-/// Won deals stay won on their day, lost ones lost: between two stages of one kind no closing changes (rule 19).
 fn move_deals(tx: &mut Tx<'_>, from: &Stage, to: &Stage) -> Result<(), Error> {
     let there = deals::table.filter(deals::stage_id.eq(from.id)).select(Opportunity::as_select());
-    for deal in there.load::<Opportunity>(tx.db)? {
-        let mut facts = deal.facts.clone();
-        enter(&mut facts, to, Passage::between(from.kind, to.kind), tx.now);
-        facts.moved_version = deal.version + 1;
-        let moved = opportunities::save(tx, Action::Moved, &deal, facts)?.ok_or(Error::Overtaken)?;
-        spells::end(tx, moved.id)?;
-        spells::begin(tx, &moved)?;
-    }
-    Ok(())
+    let deals = there.load::<Opportunity>(tx.db)?;
+    deals.iter().try_for_each(|deal| moves::follow(tx, deal, from, to))
 }
 
 /// Where its deals can go: stages of the same kind in the same pipeline.

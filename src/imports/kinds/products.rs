@@ -8,6 +8,7 @@ use crate::imports::desk::Desk;
 use crate::imports::model::Fate;
 use crate::imports::refusal::{Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
+use crate::journal::Action;
 use crate::products::{self, Product, ProductFacts};
 use crate::web::Error;
 
@@ -86,15 +87,7 @@ impl Target for Product {
     }
 
     fn blank(tx: &mut Tx<'_>, desk: &mut Desk<'_>) -> Result<ProductFacts, Stop> {
-        Ok(ProductFacts {
-            name: String::new(),
-            family: String::new(),
-            price_minor: None,
-            currency: desk.currency.as_str().to_owned(),
-            active: true,
-            external_id: None,
-            created_at: tx.now,
-        })
+        Ok(ProductFacts::starting("", desk.currency.as_str(), tx.now))
     }
 
     fn matching(_: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
@@ -138,7 +131,7 @@ impl Target for Product {
         if facts == known.facts {
             return Ok(Fate::Skipped);
         }
-        products::save(tx, known, facts)?.ok_or(Error::Forbidden)?;
+        products::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
         Ok(Fate::Updated)
     }
 }

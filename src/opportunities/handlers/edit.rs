@@ -5,11 +5,12 @@ use serde::Deserialize;
 
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
-use crate::journal::{Action, Clash, Merged};
+use crate::journal::{Action, Clash, Entity, Merged};
 use crate::opportunities::fields::FIELDS;
 use crate::opportunities::form::{self, DealForm, Part};
 use crate::opportunities::views::FormPage;
 use crate::opportunities::{Opportunity, store};
+use crate::sharing::Handover;
 use crate::web::{Answer, Cx, Flash, Form, Params, Path, Problems, Reply, routes};
 
 /// Which part to edit.
@@ -72,6 +73,8 @@ fn keep(tx: &mut Tx<'_>, deal: &Opportunity, wanted: Opportunity, edit: &Edit<De
     let action = if wanted.owner_id == deal.owner_id { Action::Edited } else { Action::Assigned };
     match store::save(tx, action, deal, wanted.facts)? {
         Some(saved) => {
+            let owners = [deal.owner_id, saved.owner_id];
+            edit.read::<Handover>().done(tx, owners, (Entity::Opportunity, saved.id, saved.version))?;
             let said = tx.text.a("opportunities-saved", "record", saved.name.as_str());
             let seen = store::find(tx, saved.id).is_ok();
             let to = if seen { routes::opportunity(saved.id) } else { routes::PIPELINE.to_owned() };

@@ -5,8 +5,10 @@ use diesel::QueryResult;
 
 use super::Choices;
 use crate::db::Tx;
+use crate::journal::Entity;
 use crate::opportunities::Opportunity;
 use crate::opportunities::form::{DealForm, Part};
+use crate::sharing;
 use crate::web::{Problems, Ui, routes};
 
 /// The form of a deal.
@@ -24,6 +26,8 @@ pub struct FormPage {
     /// The way out without saving.
     cancel: String,
     closed: bool,
+    /// Is it shared with somebody, who may be left out when it changes hands?
+    shared: bool,
 }
 
 impl FormPage {
@@ -34,7 +38,8 @@ impl FormPage {
     pub fn new(tx: &mut Tx<'_>, form: DealForm, problems: Problems) -> QueryResult<FormPage> {
         let choices = Choices::of(tx, &form, &problems)?;
         let (action, cancel) = (routes::OPPORTUNITY_NEW.to_owned(), routes::PIPELINE.to_owned());
-        Ok(FormPage { ui: Ui::of(tx), form, problems, choices, record: String::new(), action, cancel, closed: false })
+        let (record, closed, shared) = (String::new(), false, false);
+        Ok(FormPage { ui: Ui::of(tx), form, problems, choices, record, action, cancel, closed, shared })
     }
 
     /// The form of a deal that is there.
@@ -45,7 +50,9 @@ impl FormPage {
         let choices = Choices::of(tx, &form, &problems)?;
         let cancel = routes::opportunity(deal.id);
         let (action, record) = (format!("{cancel}/edit"), deal.name.clone());
+        let shared = sharing::is_shared(tx, Entity::Opportunity, deal.id)?;
         Ok(FormPage {
+            shared,
             ui: Ui::of(tx),
             form,
             problems,

@@ -65,6 +65,7 @@ pub struct RecordPage {
     ui: Ui,
     deal: Opportunity,
     editable: bool,
+    deletes: bool,
     sees_amounts: bool,
     kind: StageKind,
     stage_name: String,
@@ -143,6 +144,7 @@ impl RecordPage {
         let stage = directory.stage(deal.stage_id);
         let first = |kind| directory.stages_of(deal.pipeline_id).find(|stage| stage.kind == kind).map(|stage| stage.id);
         Ok(RecordPage {
+            deletes: access::editable(&tx.viewer).covers(deal.owner_id, deal.team_id),
             editable: access::editable(&tx.viewer).reaches(deal.id, deal.owner_id, deal.team_id),
             sees_amounts: tx.viewer.sees_amounts,
             kind: moves::kind_now(tx, &deal),

@@ -9,18 +9,39 @@ use crate::support::*;
 /// Files the records that a row names, separated by commas; answers what fills its placeholders.
 pub fn made(app: &TestApp, about: &str, canary: &str) -> Vec<String> {
     let names = about.split(',').map(str::trim).filter(|name| !name.is_empty());
-    names.map(|name| make(app, name, canary)).collect()
+    let mut made: Vec<String> = Vec::new();
+    for name in names {
+        let with = ["shared to read", "shared to edit"].iter().position(|word| *word == name);
+        let id = match with {
+            Some(edits) => share(app, about, made.last().unwrap(), edits == 1).to_string(),
+            None => make(app, name, canary),
+        };
+        made.push(id);
+    }
+    made
+}
+
+/// The record named first is shared with Charlie, to read or to edit.
+fn share(app: &TestApp, about: &str, record: &str, may_edit: bool) -> i64 {
+    let kinds = [("lead", "lead"), ("account", "account"), ("contact", "contact"), ("deal", "opportunity")];
+    let named = about.split(',').next().unwrap().trim();
+    let (_, kind) = kinds.iter().find(|(word, _)| named.ends_with(word)).unwrap();
+    let columns = "shares (entity, record_id, person_id, may_edit, created_at)";
+    let charlie = app.id(Charlie).unwrap();
+    insert(app, columns, &format!("'{kind}', {record}, {charlie}, {may_edit}, '2026-11-22 10:00:00'"))
 }
 
 fn make(app: &TestApp, name: &str, canary: &str) -> String {
     let id = match name {
         "alices lead" => lead(app, Alice, canary),
+        "alices deleted lead" => deleted(app, canary),
         "pool lead" => pool_lead(app, canary),
         "monas selection" => selection(app, Mona, canary),
         "monas change" => change(app, Mona, canary),
         "adas handover" => batch(app, "handover", Ada, canary),
         "an invitation" => return link(app, LinkKind::Invitation, canary),
         "a reset" => return link(app, LinkKind::Reset, canary),
+        "alices edit" => return edit(app, canary),
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
         "alices deal" => deal(app, Alice, canary),
@@ -100,6 +121,32 @@ fn file_of(url: &str) -> String {
 
 fn lead(app: &TestApp, owner: Who, canary: &str) -> i64 {
     app.lead_with(owner, |facts| said(facts, canary)).id
+}
+
+/// Its row in the bin.
+fn deleted(app: &TestApp, canary: &str) -> i64 {
+    let id = lead(app, Alice, canary);
+    app.tx(Ada, |tx| fursa::removal::put_away(tx, fursa::journal::Entity::Lead, id).unwrap().unwrap().row)
+}
+
+/// The request by which Alice has changed a lead of hers.
+fn edit(app: &TestApp, canary: &str) -> String {
+    use std::sync::Arc;
+
+    use fursa::db::Request;
+    use fursa::journal::{self, Action};
+    use fursa::leads::{self, LeadFacts};
+
+    let id = lead(app, Alice, canary);
+    let request = format!("{id:016x}");
+    app.tx(Alice, |tx| {
+        tx.request = Arc::new(Request { id: request.clone(), ..Request::default() });
+        let known = leads::find(tx, id).unwrap();
+        let facts = LeadFacts { city: canary.into(), ..known.facts.clone() };
+        leads::save(tx, Action::Edited, &known, facts).unwrap().unwrap();
+        assert!(journal::note(tx).unwrap());
+    });
+    request
 }
 
 /// In the pool of Alice's and Bob's team.

@@ -131,10 +131,12 @@ pub fn filled(route: &str, values: &[String]) -> String {
     path
 }
 
-/// `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}`, `{team:South}` and `{tag:VIP}` as ids; anything else as it is.
+/// `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}`, `{team:South}` and `{tag:VIP}` as ids, after whatever stands
+/// before them; anything else as it is.
 fn meant(app: &TestApp, value: &str) -> String {
-    let Some((kind, name)) = value.strip_prefix('{').and_then(|v| v.strip_suffix('}')).and_then(|v| v.split_once(':'))
-    else {
+    let named =
+        value.split_once('{').and_then(|(before, rest)| Some((before, rest.strip_suffix('}')?.split_once(':')?)));
+    let Some((before, (kind, name))) = named else {
         return value.to_owned();
     };
     let directory = app.directory();
@@ -149,5 +151,5 @@ fn meant(app: &TestApp, value: &str) -> String {
         }
         _ => panic!("{value} stands for nothing"),
     };
-    id.to_string()
+    format!("{before}{id}")
 }

@@ -7,6 +7,8 @@ use diesel::sql_types::BigInt;
 use fursa::access::{Scope, Viewer};
 use fursa::db::Db;
 use fursa::db::sql::Sql;
+use fursa::journal::Entity;
+use fursa::sharing::{self, Subject};
 use fursa::{accounts, contacts, leads, opportunities};
 
 use crate::support::*;
@@ -38,6 +40,7 @@ async fn a_scope_reaches_the_same_in_rust_and_in_sql(app: TestApp) {
         let records = app.db(|db| all(db, table));
         assert_eq!(records.len(), OWNERS.len() * TEAMS.len());
         for viewer in &viewers {
+            explained(&app, table, &(scopes[0])(viewer), &records, viewer);
             let [seen, changed] = scopes.map(|scope| agreed(&app, table, &scope(viewer), &records, viewer));
             assert!(changed.is_subset(&seen), "{} changes what they do not see: {table}", viewer.name);
         }
@@ -104,11 +107,11 @@ fn share(app: &TestApp) {
     let people = directory.people.iter().map(|person| ("person_id", person.id));
     let holders: Vec<(&str, i64)> = people.chain(directory.teams.ids().map(|id| ("team_id", id))).collect();
     for (table, _) in TABLES {
-        let kind = if table == "opportunities" { "opportunity" } else { table.trim_end_matches('s') };
         let records = app.db(|db| all(db, table));
         for (n, (column, holder)) in holders.iter().enumerate() {
             for (m, (id, ..)) in records.iter().enumerate().filter(|(m, _)| (m + n) % 6 == 0) {
-                let row = format!("'{kind}', {id}, {holder}, {}, '2026-11-22 10:00:00'", (m + n) % 12 == 0);
+                let row =
+                    format!("'{}', {id}, {holder}, {}, '2026-11-22 10:00:00'", kind(table).name(), (m + n) % 12 == 0);
                 let columns = format!("entity, record_id, {column}, may_edit, created_at");
                 app.db(|db| Sql::new(&format!("INSERT INTO shares ({columns}) VALUES ({row})")).run(db).unwrap());
             }
@@ -121,6 +124,27 @@ fn all(db: &mut Db, table: &str) -> Vec<Placed> {
 
     let select = Sql::new(&format!("SELECT id, owner_id, team_id FROM {table}"));
     select.load::<(BigInt, Nullable<BigInt>, BigInt), Placed>(db).unwrap()
+}
+
+/// Whoever sees a record is told why, and nobody else.
+fn explained(app: &TestApp, table: &str, scope: &Scope, records: &[Placed], viewer: &Viewer) {
+    let entity = kind(table);
+    for (id, owner_id, team_id) in records.iter().copied() {
+        let (name, edits) = (String::new(), false);
+        let record = Subject { entity, id, version: 1, name, owner_id, team_id, edits };
+        let shares = app.tx(Ada, |tx| sharing::of(tx, entity, id).unwrap());
+        let why = sharing::reasons(viewer, scope, &record, &shares);
+        assert_eq!(!why.is_empty(), scope.reaches(id, owner_id, team_id), "{table} {id}, {}: {why:?}", viewer.name);
+    }
+}
+
+fn kind(table: &str) -> Entity {
+    match table {
+        "leads" => Entity::Lead,
+        "accounts" => Entity::Account,
+        "contacts" => Entity::Contact,
+        _ => Entity::Opportunity,
+    }
 }
 
 /// What the scope reaches, the same by each of its readings.

@@ -4,8 +4,10 @@ use chrono::NaiveDateTime;
 use fursa::accounts::{self, Account, AccountFacts};
 use fursa::contacts::{self, Contact, ContactFacts};
 use fursa::directory::{PickList, Stage};
+use fursa::journal::Entity;
 use fursa::leads::{self, Lead, LeadFacts};
 use fursa::opportunities::{self, Opportunity, OpportunityFacts};
+use fursa::sharing::{self, Subject, With};
 
 use super::{TestApp, Who};
 
@@ -72,6 +74,14 @@ impl TestApp {
         let mut facts = opportunity_facts(&self.ground(owner));
         change(&mut facts);
         self.tx(Who::Ada, |tx| opportunities::open(tx, facts).unwrap())
+    }
+
+    /// Shares a record, as the administrator.
+    pub fn share(&self, entity: Entity, id: i64, with: With, may_edit: bool) {
+        self.tx(Who::Ada, |tx| {
+            let subject = Subject::find(tx, entity, id).unwrap();
+            sharing::add(tx, &subject, with, may_edit).unwrap();
+        });
     }
 
     /// The id of a list's item, by its name.

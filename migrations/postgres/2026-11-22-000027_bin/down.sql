@@ -1,0 +1,2 @@
+ALTER TABLE organization DROP COLUMN bin_days;
+DROP TABLE bin;

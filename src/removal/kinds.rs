@@ -1,0 +1,234 @@
+//! The kinds of records that can be deleted: how each is read whole, and put back as it was.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::accounts::{self, Account, AccountFacts};
+use crate::contacts::{self, Contact, ContactFacts};
+use crate::db::Tx;
+use crate::directory::PickList;
+use crate::duplicates::{self, KeyKind, Keys};
+use crate::journal::{self, Action, Entity, Journalled};
+use crate::leads::{self, Lead, LeadFacts};
+use crate::opportunities::{self, Opportunity, OpportunityFacts};
+use crate::products::{self, Product, ProductFacts};
+use crate::records;
+use crate::web::Error;
+
+/// What can be deleted, in the order people are offered it.
+pub(super) const KINDS: [Entity; 5] =
+    [Entity::Lead, Entity::Account, Entity::Contact, Entity::Opportunity, Entity::Product];
+
+/// A record as a map of its fields, id and version among them.
+pub(super) type Fields = Map<String, Value>;
+
+/// A number in a record's map.
+pub(super) fn number(fields: &Fields, name: &str) -> Option<i64> {
+    fields.get(name).and_then(Value::as_i64)
+}
+
+/// A record that may leave its table.
+pub(super) struct Leaving {
+    pub(super) entity: Entity,
+    pub(super) id: i64,
+    pub(super) version: i64,
+    pub(super) name: String,
+    pub(super) owner_id: Option<i64>,
+    pub(super) team_id: Option<i64>,
+    pub(super) fields: Fields,
+}
+
+impl Leaving {
+    fn of<R: Journalled>(row: &R, name: &str, owner_id: Option<i64>, team_id: Option<i64>) -> Leaving {
+        let (id, version) = (row.id(), row.version());
+        Leaving {
+            entity: R::ENTITY,
+            id,
+            version,
+            name: name.to_owned(),
+            owner_id,
+            team_id,
+            fields: journal::fields(row),
+        }
+    }
+}
+
+/// The record, if the viewer may delete it: a share opens it for edits, and no further.
+pub(super) fn leaving(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
+    let found = whole(tx, entity, id)?;
+    let scope = records::deletable(&tx.viewer, entity);
+    let may = found.team_id.is_none_or(|team| scope.covers(found.owner_id, team));
+    if may { Ok(found) } else { Err(Error::Forbidden) }
+}
+
+fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
+    match entity {
+        Entity::Lead => {
+            let row = leads::find_editable(tx, id)?;
+            Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
+        }
+        Entity::Account => {
+            let row = accounts::find_editable(tx, id)?;
+            Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
+        }
+        Entity::Contact => {
+            let row = contacts::find_editable(tx, id)?;
+            Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
+        }
+        Entity::Opportunity => {
+            let row = opportunities::find_editable(tx, id)?;
+            Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
+        }
+        Entity::Product if products::access::may_edit(&tx.viewer) => {
+            let row = products::find(tx, id)?;
+            Ok(Leaving::of(&row, &row.name, None, None))
+        }
+        Entity::Product => Err(Error::Forbidden),
+        Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Tag
+        | Entity::Rate
+        | Entity::Organization
+        | Entity::SavedView => Err(Error::NotFound),
+    }
+}
+
+/// Puts a record back as it was; what a newer version of the program knows beside that begins as in a new record. Says
+/// whether another record has the same email or phone.
+pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<bool, Error> {
+    let (now, directory) = (tx.now, tx.directory.clone());
+    let (home, currency) = (directory.organization.country.as_str(), directory.organization.currency.as_str());
+    let team = directory.teams.root().map_or(0, |team| team.id);
+    let item = |list| directory.picks(list).next().map_or(0, |item| item.id);
+    match entity {
+        Entity::Lead => {
+            let (status, source) = (item(PickList::LeadStatus), item(PickList::LeadSource));
+            let row: Lead = revived(&LeadFacts::starting(status, source, currency, team, now), kept)?;
+            leads::put(tx, &row)?;
+            is_doubled(tx, (entity, row.id), &row.facts.keys(home))
+        }
+        Entity::Account => {
+            let row: Account = revived(&AccountFacts::starting("", currency, team, now), kept)?;
+            accounts::put(tx, &row)?;
+            is_doubled(tx, (entity, row.id), &row.facts.keys(home))
+        }
+        Entity::Contact => {
+            let row: Contact = revived(&ContactFacts::starting("", team, now), kept)?;
+            contacts::put(tx, &row)?;
+            is_doubled(tx, (entity, row.id), &row.facts.keys(home))
+        }
+        Entity::Opportunity => {
+            let stage = directory.stages.first().ok_or(Error::NotFound)?;
+            let row: Opportunity = revived(&OpportunityFacts::starting("", stage, currency, team, now), kept)?;
+            opportunities::put(tx, &row)?;
+            Ok(false)
+        }
+        Entity::Product => {
+            let row: Product = revived(&ProductFacts::starting("", currency, now), kept)?;
+            products::put(tx, &row)?;
+            Ok(false)
+        }
+        Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Tag
+        | Entity::Rate
+        | Entity::Organization
+        | Entity::SavedView => Err(Error::NotFound),
+    }
+}
+
+/// Saves what a record says from now on, and journals the action even where nothing differs.
+pub(super) fn save(tx: &mut Tx<'_>, action: Action, entity: Entity, id: i64, fields: Fields) -> Result<(), Error> {
+    let now = leaving(tx, entity, id)?;
+    if journal::differing(&now.fields, &fields).is_empty() {
+        journal::record(tx, entity, id, now.version, action, &[])?;
+        return Ok(());
+    }
+    let saved = match entity {
+        Entity::Lead => {
+            let before = leads::find_editable(tx, id)?;
+            leads::save(tx, action, &before, read(fields)?)?.map(drop)
+        }
+        Entity::Account => {
+            let before = accounts::find_editable(tx, id)?;
+            accounts::save(tx, action, &before, read(fields)?)?.map(drop)
+        }
+        Entity::Contact => {
+            let before = contacts::find_editable(tx, id)?;
+            contacts::save(tx, action, &before, read(fields)?)?.map(drop)
+        }
+        Entity::Opportunity
+        | Entity::Product
+        | Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Tag
+        | Entity::Rate
+        | Entity::Organization
+        | Entity::SavedView => return Err(Error::NotFound),
+    };
+    saved.ok_or(Error::Overtaken)
+}
+
+/// The keys by which duplicates of a record are found.
+pub(super) fn keys(tx: &Tx<'_>, record: &Leaving) -> Result<Keys, Error> {
+    let home = tx.directory.organization.country.as_str();
+    let fields = record.fields.clone();
+    match record.entity {
+        Entity::Lead => read::<LeadFacts>(fields).map(|facts| facts.keys(home)),
+        Entity::Account => read::<AccountFacts>(fields).map(|facts| facts.keys(home)),
+        Entity::Contact => read::<ContactFacts>(fields).map(|facts| facts.keys(home)),
+        Entity::Opportunity
+        | Entity::Product
+        | Entity::User
+        | Entity::Team
+        | Entity::Pipeline
+        | Entity::Stage
+        | Entity::PickItem
+        | Entity::Tag
+        | Entity::Rate
+        | Entity::Organization
+        | Entity::SavedView => Err(Error::NotFound),
+    }
+}
+
+/// The record of a map, filled up from a new one.
+fn revived<R: DeserializeOwned>(starting: &impl Serialize, kept: Fields) -> Result<R, Error> {
+    let mut fields = journal::fields(starting);
+    fields.extend(kept);
+    read(fields)
+}
+
+fn read<T: DeserializeOwned>(fields: Fields) -> Result<T, Error> {
+    serde_json::from_value(Value::Object(fields)).map_err(|e| Error::Bug(format!("a record of the bin: {e}")))
+}
+
+fn is_doubled(tx: &mut Tx<'_>, own: (Entity, i64), keys: &Keys) -> Result<bool, Error> {
+    let found = duplicates::find(tx, keys, Some(own))?;
+    let says_so = |kind: &KeyKind| matches!(kind, KeyKind::Email | KeyKind::Phone);
+    Ok(found.shown.iter().any(|one| one.reasons.iter().any(says_so)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_came_later_begins_as_in_a_new_record() {
+        let now = chrono::NaiveDateTime::default();
+        let row = Contact { id: 7, version: 3, facts: ContactFacts::starting("Nora", 1, now) };
+        let mut kept = journal::fields(&row);
+        assert!(kept.remove("lifecycle_reason").is_some() && kept.remove("individual").is_some());
+        kept.insert("fax".into(), Value::from("a field of long ago"));
+        assert_eq!(revived::<Contact>(&ContactFacts::starting("", 1, now), kept).unwrap(), row);
+    }
+}
