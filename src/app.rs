@@ -40,6 +40,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::products::configure);
     cfg.configure(crate::sharing::configure);
     cfg.configure(crate::saved_views::configure);
+    cfg.configure(crate::bookmarks::configure);
     cfg.configure(crate::search::configure);
     cfg.configure(crate::tags::configure);
     cfg.configure(crate::bulk::configure);
@@ -66,6 +67,7 @@ pub fn route_table() -> Vec<Route> {
         crate::products::ROUTES,
         crate::sharing::ROUTES,
         crate::saved_views::ROUTES,
+        crate::bookmarks::ROUTES,
         crate::search::ROUTES,
         crate::tags::ROUTES,
         crate::bulk::ROUTES,

@@ -23,6 +23,7 @@
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`tags`], [`bulk`] | the company's own words for records; many records changed at once |
 //! | [`customers`] | what accounts and contacts have in common |
+//! | [`bookmarks`] | what a person looked at lately, keeps as a favourite, follows |
 //! | [`sharing`] | with whom a record is shared, and why one sees it |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
@@ -39,6 +40,7 @@ pub mod accounts;
 pub mod admin;
 pub mod app;
 pub mod backup;
+pub mod bookmarks;
 pub mod bulk;
 pub mod cli;
 pub mod clock;

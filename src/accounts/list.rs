@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use diesel::QueryResult;
 use diesel::prelude::*;
 
-use super::{Account, Lifecycle, access, form};
+use super::{Account, FIELDS, Lifecycle, access, form};
 use crate::access::Scope;
 use crate::bulk::Many;
 use crate::db::Tx;
@@ -17,7 +17,8 @@ use crate::directory::TagIds;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
-    Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page, stretches,
+    Asked, Cells, Column, Direction, Filter, ListSpec, Offer, Page, Segment, Sort, SortKind, Table, export,
+    nothing_beside, page, shown_file, stretches,
 };
 use crate::saved_views::{self, Bar};
 use crate::tags::{self, TagFilter, Tagged};
@@ -43,6 +44,20 @@ pub(crate) const LIST: ListSpec = ListSpec {
         tags::filter("accounts.tags"),
     ],
     segments: &[Segment::ONLY],
+};
+
+/// What the list of accounts can show.
+pub(crate) const OFFER: Offer = Offer {
+    table: Table::Accounts,
+    own: &[
+        Column::own("lifecycle", "accounts-field-lifecycle", "lifecycle", ""),
+        Column::own("industry", "accounts-field-industry", "industry_id", "p2"),
+        Column::own("country", "accounts-field-country", "country", "p3"),
+        Column::own("owner", "accounts-field-owner", "owner_id", "p2"),
+        Column::own("created", "accounts-field-created-at", "created_at", "p3 num").sorted("created"),
+    ],
+    fields: FIELDS,
+    elsewhere: &[],
 };
 
 /// What has a control of its own above the list.
@@ -106,6 +121,8 @@ struct ListPage {
     ui: Ui,
     list: Page,
     bar: Bar,
+    columns: Vec<Column>,
+    cells: Cells,
     lines: Vec<Line>,
     q: String,
     stages: Vec<Choice>,
@@ -145,6 +162,8 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let scope = access::visible(&tx.viewer);
         let list = page(tx, &LIST, &scope, &asked)?;
         let rows = rows(tx, &list.ids)?;
+        let columns = OFFER.shown(&tx.viewer, &asked);
+        let cells = Cells::beside(tx, &OFFER, &columns, &list.ids)?;
         let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
         Reply::page(&ListPage {
             q: asked.q().to_owned(),
@@ -160,6 +179,8 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             export: asked.on("/accounts/export"),
             ui: Ui::of(tx),
             list,
+            columns,
+            cells,
             lines,
         })
     })
@@ -210,6 +231,11 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let asked = with_parent(tx, asked)?;
         let scope = access::visible(&tx.viewer);
+        let name = format!("accounts-{}.csv", tx.today());
+        if asked.only_shown() {
+            let file = shown_file(tx, &OFFER, &LIST, &scope, &asked, nothing_beside)?;
+            return Ok(Reply::download(&name, "text/csv; charset=utf-8", file));
+        }
         let mut sheet = Sheet::new(&HEADS.map(|key| tx.text.t(key)));
         export(tx, &LIST, &scope, &asked, |tx, ids| {
             let mut found = rows(tx, ids)?;
@@ -217,7 +243,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             found.into_iter().for_each(|row| sheet.row(cells(tx, row)));
             Ok(())
         })?;
-        Ok(Reply::download(&format!("accounts-{}.csv", tx.today()), "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()))
     })
     .await
 }

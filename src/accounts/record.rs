@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::related::{Deal, Member, Other, Related};
 use super::{Account, FIELDS, access, related, store};
+use crate::bookmarks::Marks;
 use crate::customers::{Part, picker};
 use crate::db::Tx;
 use crate::fields::{Group, Rows};
@@ -31,6 +32,7 @@ struct RecordPage {
     stages: Vec<(i64, String)>,
     tags: OnRecord,
     timeline: Timeline,
+    marks: Marks,
     edits: bool,
     deletes: bool,
     sells: bool,
@@ -48,7 +50,8 @@ pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>)
 fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
     let account = store::find(tx, id)?;
     let parent = account.parent_id.map(|parent| picker::named(tx, parent)).transpose()?.flatten();
-    Reply::page(&RecordPage {
+    let marks = Marks::of(tx, Entity::Account, id)?;
+    marks.visit().after(Reply::page(&RecordPage {
         ui: Ui::of(tx),
         owner: tx.directory.person_name(account.owner_id).to_owned(),
         groups: groups(tx, &account, parent.as_ref()),
@@ -63,9 +66,10 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         edits: access::editable(&tx.viewer).reaches(account.id, account.owner_id, account.team_id),
         deletes: access::editable(&tx.viewer).covers(account.owner_id, account.team_id),
         sells: tx.viewer.sells(),
+        marks,
         parent,
         account,
-    })
+    }))
 }
 
 /// What is known, part by part.

@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use diesel::QueryResult;
 use diesel::prelude::*;
 
-use super::{Contact, access};
+use super::{Contact, FIELDS, access};
 use crate::access::Scope;
 use crate::accounts::{Lifecycle, STAGES, any, owners, stages};
 use crate::bulk::Many;
@@ -22,7 +22,8 @@ use crate::fields::Kind;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
-    Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page, stretches,
+    Asked, Cells, Column, Direction, Filter, ListSpec, Offer, Page, Segment, Sort, SortKind, Table, export, page,
+    shown_file, stretches,
 };
 use crate::records::{self, Named};
 use crate::saved_views::{self, Bar};
@@ -45,6 +46,21 @@ pub(crate) const LIST: ListSpec = ListSpec {
         tags::filter("contacts.tags"),
     ],
     segments: &[Segment::ONLY],
+};
+
+/// What the list of contacts can show.
+pub(crate) const OFFER: Offer = Offer {
+    table: Table::Contacts,
+    own: &[
+        Column::own("company", "contacts-field-company", "", ""),
+        Column::own("emails", "contacts-field-emails", "emails", "p2"),
+        Column::own("phones", "contacts-field-phones", "phones", "p3"),
+        Column::own("lifecycle", "contacts-field-lifecycle", "lifecycle", "p2"),
+        Column::own("owner", "contacts-field-owner", "owner_id", "p3"),
+        Column::own("created", "contacts-field-created-at", "created_at", "p3 num").sorted("created"),
+    ],
+    fields: FIELDS,
+    elsewhere: &[],
 };
 
 /// What has a control of its own above the list.
@@ -120,12 +136,18 @@ fn companies(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, Named>> {
     Ok(links.into_iter().filter_map(seen).collect())
 }
 
+fn company_names(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, String>> {
+    Ok(companies(tx, ids)?.into_iter().map(|(contact, company)| (contact, company.name)).collect())
+}
+
 #[derive(Template)]
 #[template(path = "contacts/list.html")]
 struct ListPage {
     ui: Ui,
     list: Page,
     bar: Bar,
+    columns: Vec<Column>,
+    cells: Cells,
     lines: Vec<Line>,
     q: String,
     account: Option<Named>,
@@ -173,6 +195,8 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let scope = access::visible(&tx.viewer);
         let list = page(tx, &LIST, &scope, &asked)?;
         let (rows, companies) = (rows(tx, &list.ids)?, companies(tx, &list.ids)?);
+        let columns = OFFER.shown(&tx.viewer, &asked);
+        let cells = Cells::beside(tx, &OFFER, &columns, &list.ids)?;
         let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, &companies, row)).collect();
         Reply::page(&ListPage {
             q: asked.q().to_owned(),
@@ -189,6 +213,8 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             export: asked.on("/contacts/export"),
             ui: Ui::of(tx),
             list,
+            columns,
+            cells,
             lines,
         })
     })
@@ -228,6 +254,11 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let (asked, _) = at_company(tx, asked)?;
         let scope = access::visible(&tx.viewer);
+        let name = format!("contacts-{}.csv", tx.today());
+        if asked.only_shown() {
+            let file = shown_file(tx, &OFFER, &LIST, &scope, &asked, company_names)?;
+            return Ok(Reply::download(&name, "text/csv; charset=utf-8", file));
+        }
         let mut sheet = Sheet::new(&HEADS.map(|key| tx.text.t(key)));
         export(tx, &LIST, &scope, &asked, |tx, ids| {
             let (mut found, companies) = (rows(tx, ids)?, companies(tx, ids)?);
@@ -235,7 +266,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             found.into_iter().for_each(|row| sheet.row(cells(tx, Line::of(tx, &companies, row))));
             Ok(())
         })?;
-        Ok(Reply::download(&format!("contacts-{}.csv", tx.today()), "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()))
     })
     .await
 }

@@ -7,6 +7,7 @@ use super::companies::{self, Company};
 use super::vcard::Card;
 use super::{Contact, FIELDS, access, store};
 use crate::accounts::related::{self, Deal, Other, Related};
+use crate::bookmarks::Marks;
 use crate::customers::Part;
 use crate::db::Tx;
 use crate::fields::{Group, Rows};
@@ -40,6 +41,7 @@ struct RecordPage {
     stages: Vec<(i64, String)>,
     tags: OnRecord,
     timeline: Timeline,
+    marks: Marks,
     edits: bool,
     deletes: bool,
     sells: bool,
@@ -56,7 +58,8 @@ pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>)
 
 fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
     let contact = store::find(tx, id)?;
-    Reply::page(&RecordPage {
+    let marks = Marks::of(tx, Entity::Contact, id)?;
+    marks.visit().after(Reply::page(&RecordPage {
         ui: Ui::of(tx),
         owner: tx.directory.person_name(contact.owner_id).to_owned(),
         places: places(tx, id)?,
@@ -70,8 +73,9 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         edits: access::editable(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id),
         deletes: access::editable(&tx.viewer).covers(contact.owner_id, contact.team_id),
         sells: tx.viewer.sells(),
+        marks,
         contact,
-    })
+    }))
 }
 
 fn places(tx: &mut Tx<'_>, contact: i64) -> Result<Vec<Place>, Error> {

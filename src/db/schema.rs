@@ -38,6 +38,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    bookmarks (user_id, kind, entity, record_id) {
+        user_id -> BigInt,
+        kind -> Text,
+        entity -> Text,
+        record_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     first_views (id) {
         id -> BigInt,
         list -> Text,
@@ -712,4 +722,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     shares,
     saved_views,
     first_views,
+    bookmarks,
 );

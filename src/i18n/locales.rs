@@ -19,6 +19,7 @@ macro_rules! sources {
 pub(super) static EN: &[Source] = sources!("en":
     "accounts"
     "admin"
+    "bookmarks"
     "bulk"
     "common"
     "conflicts"

@@ -1,7 +1,7 @@
 //! The journal: who changed which record when, and what each field was before and after.
 //!
-//! Written in the transaction of the change itself. Timelines, stage history, conflict pages and the undoing of
-//! imports are read from it. A record is a struct that serde turns into a map, so no feature writes its own diff.
+//! Written in the transaction of the change itself. Timelines, stage history, conflict pages and undo are
+//! read from it. A record is a struct that serde turns into a map, so no feature writes its own diff.
 //! Values stand in a side table, so that a person can be erased while the fact that something happened stays.
 
 mod bulk;

@@ -54,7 +54,6 @@ impl Entity {
             | Entity::Stage
             | Entity::PickItem
             | Entity::Tag
-            | Entity::SavedView
             | Entity::Rate
             | Entity::SavedView
             | Entity::Organization => false,

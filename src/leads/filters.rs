@@ -2,16 +2,32 @@
 
 use diesel::QueryResult;
 
-use super::{access, forms};
+use super::{FIELDS, access, forms};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::PickList;
 use crate::fields::Kind;
 use crate::journal::Entity;
-use crate::listing::{Asked, Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};
+use crate::listing::{Asked, Column, Direction, Filter, ListSpec, Offer, Part, Segment, Sort, SortKind, Table};
 use crate::records;
 use crate::tags;
 use crate::web::Choice;
+
+/// What lists of leads can show.
+pub(crate) const OFFER: Offer = Offer {
+    table: Table::Leads,
+    own: &[
+        Column::own("status", "leads-field-status", "status_id", ""),
+        Column::own("source", "leads-field-source", "source_id", "p3"),
+        Column::own("country", "leads-field-country", "country", "p3"),
+        Column::own("owner", "leads-field-owner", "owner_id", "p2"),
+        Column::own("value", "leads-column-value", "value_minor", "num").sorted("value").of_amounts(),
+        Column::own("created", "leads-field-created-at", "created_at", "num p2").sorted("created"),
+    ],
+    fields: FIELDS,
+    // Why a lead was given back stands in its history.
+    elsewhere: &["release_reason_id", "release_note"],
+};
 
 const SORTS: &[Sort] = &[
     Sort::new("created", "leads-field-created-at", "leads.created_at", SortKind::Instant, Direction::Down),

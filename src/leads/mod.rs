@@ -23,7 +23,7 @@ mod view;
 
 pub use claim::is_full;
 pub use fields::FIELDS;
-pub(crate) use filters::OPEN;
+pub(crate) use filters::{OFFER, OPEN};
 pub(crate) use list::{listed, said_of_list};
 pub(crate) use many::{hand_out, looked, may_receive, stand};
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};

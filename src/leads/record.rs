@@ -7,6 +7,7 @@ use super::facts::groups;
 use super::fields::Part;
 use super::forms::picks;
 use super::{Lead, LeadState, access, store};
+use crate::bookmarks::Marks;
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::fields::Group;
@@ -60,6 +61,7 @@ struct RecordPage {
     groups: Vec<Group<Part>>,
     tags: OnRecord,
     timeline: Timeline,
+    marks: Marks,
     sees_amounts: bool,
 }
 
@@ -77,7 +79,8 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
     let became = became(tx, &lead)?;
     let (answers, groups) = groups(tx, &lead);
     let timeline = timeline::for_record(tx, Entity::Lead, id, asked.filter(), asked.before())?;
-    Reply::page(&RecordPage {
+    let marks = Marks::of(tx, Entity::Lead, id)?;
+    marks.visit().after(Reply::page(&RecordPage {
         ui: Ui::of(tx),
         may: May::of(tx, &lead),
         owner: tx.directory.person_name(lead.owner_id).to_owned(),
@@ -91,8 +94,9 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         answers,
         groups,
         timeline,
+        marks,
         lead,
-    })
+    }))
 }
 
 /// A record a lead became.

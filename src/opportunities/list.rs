@@ -4,16 +4,33 @@ use chrono::{Days, NaiveDate};
 use diesel::QueryResult;
 
 use super::access;
+use super::fields::FIELDS;
 use crate::access::Scope;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::{Stage, StageKind};
 use crate::fields::Kind;
 use crate::journal::Entity;
-use crate::listing::{Asked, Chip, Direction, Filter, ListSpec, Part, Query, Segment, Sort, SortKind, Table, midnight};
+use crate::listing::{
+    Asked, Chip, Column, Direction, Filter, ListSpec, Offer, Part, Query, Segment, Sort, SortKind, Table, midnight,
+};
 use crate::records;
 use crate::tags;
 use crate::text_enum;
+
+/// What the list of opportunities can show.
+pub const OFFER: Offer = Offer {
+    table: Table::Opportunities,
+    own: &[
+        Column::own("stage", "opportunities-field-stage", "stage_id", ""),
+        Column::own("amount", "opportunities-field-amount", "amount_minor", "num").sorted("amount").of_amounts(),
+        Column::own("close", "opportunities-close", "expected_close", "p2 num").sorted("close"),
+        Column::own("step", "opportunities-field-step", "next_step", "p3"),
+        Column::own("owner", "opportunities-field-owner", "owner_id", "p2"),
+    ],
+    fields: FIELDS,
+    elsewhere: &["party_id", "party_role"],
+};
 
 // messages: opportunities-field-* opportunities-kind-*
 /// The list of opportunities.

@@ -27,6 +27,7 @@ mod views;
 
 pub(crate) use assign::candidates;
 pub use fields::FIELDS;
+pub(crate) use list::OFFER;
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub(crate) use store::Derived;

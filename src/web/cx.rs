@@ -193,11 +193,12 @@ where
     match kind {
         Kind::Reads => {
             let mut loan = app.pools.reader()?;
-            let (reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))?;
+            let (mut reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))?;
             drop(loan);
             if stale {
                 note_visit(app, token, now)?;
             }
+            write_later(app, reply.take_later());
             Ok(reply)
         }
         Kind::Writes { tries } => {
@@ -307,6 +308,21 @@ fn sitting(db: &mut Db, token: &str) -> QueryResult<Option<Sitting>> {
 fn is_alive(app: &App, sitting: &Sitting, now: NaiveDateTime) -> bool {
     let (seen, begun) = app.config.oldest_session(now);
     sitting.seen_at >= seen && sitting.created_at >= begun
+}
+
+/// What a page leaves to be noted. A page that was made is shown, noted or not.
+fn write_later(app: &App, notes: Vec<Sql>) {
+    if notes.is_empty() {
+        return;
+    }
+    let noted = app
+        .pools
+        .writer()
+        .map_err(Error::from)
+        .and_then(|mut db| notes.into_iter().try_for_each(|note| note.run(&mut db).map(drop)).map_err(Error::from));
+    if let Err(error) = noted {
+        tracing::warn!(%error, "not noted that a page was looked at");
+    }
 }
 
 fn note_visit(app: &App, token: &str, now: NaiveDateTime) -> Result<(), Error> {

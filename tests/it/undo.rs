@@ -22,6 +22,7 @@ both!(
     who_may_not_edit_may_not_undo,
     who_gave_a_record_away_may_take_it_back,
     a_card_drawn_before_an_undo_is_stale,
+    a_dragged_card_offers_undo_where_the_move_is_said,
 );
 
 /// What must be the same afterwards: the record, what hangs on it, and the keys it is found by.
@@ -189,6 +190,23 @@ async fn a_card_drawn_before_an_undo_is_stale(app: TestApp) {
     app.post(Alice, "/opportunities/moves", &[("deal", &card), ("to", &to)]).await.assert_status(303);
     let stage = app.tx(Ada, |tx| opportunities::find(tx, id).unwrap()).stage_id;
     assert_eq!(stage, app.stage("Discovery"), "the card showed where the deal had been");
+}
+
+async fn a_dragged_card_offers_undo_where_the_move_is_said(app: TestApp) {
+    let id = app.opportunity(Alice).id;
+    let before = whole(&app, Entity::Opportunity, id);
+    let browser = app.browser_of(Alice);
+    let (token, card, to) = (browser.csrf().await, id.to_string(), app.stage("Proposal").to_string());
+    let headers = [("x-fragment", "1"), ("origin", "http://fursa.test")];
+    let mut fields = vec![("csrf", token.as_str()), ("deal", card.as_str()), ("version", "1"), ("to", to.as_str())];
+    fields.push(("return", "/pipeline"));
+    let page = browser.post_raw("/opportunities/moves", &headers, &fields).await.assert_status(200);
+    let undo = page.attributes("form#undo", "action").pop().unwrap();
+    assert_eq!(page.form(&undo), [("csrf".to_owned(), token.clone()), ("return".to_owned(), "/pipeline".to_owned())]);
+    let again = browser.post_raw("/opportunities/moves", &headers, &fields).await.assert_status(200);
+    assert_eq!(again.count("form#undo"), 0, "nothing was moved");
+    app.post(Alice, &undo, &[("return", "/pipeline")]).await.assert_goes_to("/pipeline");
+    assert_eq!(whole(&app, Entity::Opportunity, id), before);
 }
 
 /// Every action that can be undone is done in one of the cases.

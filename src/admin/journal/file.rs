@@ -17,8 +17,8 @@ const MOST: usize = 50_000;
 const CHUNK: i64 = 500;
 
 // messages: admin-journal-head-*
-const HEADS: [&str; 12] =
-    ["at", "who", "behalf", "what", "kind", "id", "record", "field", "before", "after", "address", "request"];
+const HEADS: [&str; 13] =
+    ["at", "who", "behalf", "what", "kind", "id", "record", "field", "before", "after", "address", "agent", "request"];
 
 /// `GET /settings/journal/export`
 pub async fn export(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
@@ -52,7 +52,7 @@ fn add(tx: &mut Tx<'_>, sheet: &mut Sheet, events: &[Event]) -> diesel::QueryRes
     Ok(())
 }
 
-fn cells(tx: &Tx<'_>, event: &Event, record: &str, source: &Source, change: Option<&Change>) -> [Cell; 12] {
+fn cells(tx: &Tx<'_>, event: &Event, record: &str, source: &Source, change: Option<&Change>) -> [Cell; 13] {
     let value = |value: Option<Value>| match value {
         None | Some(Value::Null) => Cell::own(""),
         Some(Value::String(text)) => Cell::text(text),
@@ -71,6 +71,7 @@ fn cells(tx: &Tx<'_>, event: &Event, record: &str, source: &Source, change: Opti
         value(change.map(Change::was)),
         value(change.map(Change::is)),
         Cell::text(source.address.as_str()),
+        Cell::text(source.agent.as_str()),
         Cell::text(event.request_id.as_str()),
     ]
 }

@@ -8,10 +8,10 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use serde::{Deserialize, Serialize};
 
-use crate::db::Tx;
 use crate::db::schema::{journal as entries, journal_requests};
 use crate::db::sql::Sql;
-use crate::journal::{self, Event};
+use crate::db::{Tx, dialect};
+use crate::journal::{self, Entity, Event};
 use crate::values::text;
 
 /// How many records of a name are looked for in each table.
@@ -69,7 +69,10 @@ pub(super) fn found(tx: &mut Tx<'_>, asked: &Asked, before: Option<i64>, most: i
     sql = within(tx, sql, asked);
     sql = from_source(sql, asked.source.trim());
     sql = about(tx, sql, asked.q.trim())?;
-    sql = older(tx, sql, before)?.push(" ORDER BY j.at DESC, j.id DESC LIMIT ").bind(most);
+    // What a record's own index finds is little: it is sorted, not looked for from the newest entry on.
+    let sorted = if asked.q.trim().is_empty() { "" } else { dialect::unindexed(tx.db) };
+    sql = older(tx, sql, before)?;
+    sql = sql.push(&format!(" ORDER BY {sorted}j.at DESC, {sorted}j.id DESC LIMIT ")).bind(most);
     let ids = sql.load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect::<Vec<_>>();
     journal::events(tx, &ids)
 }
@@ -103,16 +106,17 @@ fn from_source(sql: Sql, source: &str) -> Sql {
     }
 }
 
-/// About the records of an id, or of names that begin like this.
+/// About the records of an id, or of names that begin like this. Kind and number lead to few entries by their own index.
 fn about(tx: &mut Tx<'_>, sql: Sql, typed: &str) -> QueryResult<Sql> {
     if typed.is_empty() {
         return Ok(sql);
     }
     if let Ok(id) = typed.parse::<i64>() {
-        return Ok(sql.push(" AND j.record_id = ").bind(id));
+        let kinds: Vec<String> = Entity::ALL.iter().map(|entity| format!("'{}'", entity.name())).collect();
+        return Ok(sql.push(&format!(" AND j.entity IN ({}) AND j.record_id = ", kinds.join(", "))).bind(id));
     }
     let begin = text::sort_key(typed);
-    let mut all = sql.push(" AND (1 = 0");
+    let mut pairs: Vec<Sql> = Vec::new();
     for (entity, table) in NAMED {
         let alike = Sql::new(&format!("SELECT id FROM {table} WHERE sort_name >= ")).bind(begin.as_str());
         let alike =
@@ -120,10 +124,14 @@ fn about(tx: &mut Tx<'_>, sql: Sql, typed: &str) -> QueryResult<Sql> {
         let ids: Vec<i64> =
             alike.bind(NAMESAKES).load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect();
         if !ids.is_empty() {
-            all = all.push(&format!(" OR (j.entity = '{entity}' AND j.record_id IN ")).ids(&ids).push(")");
+            pairs.push(Sql::new(&format!("(j.entity = '{entity}' AND j.record_id IN ")).ids(&ids).push(")"));
         }
     }
-    Ok(all.push(")"))
+    let any = pairs.into_iter().reduce(|one, other| one.push(" OR ").append(other));
+    Ok(match any {
+        Some(any) => sql.push(" AND (").append(any).push(")"),
+        None => sql.push(" AND 1 = 0"),
+    })
 }
 
 fn older(tx: &mut Tx<'_>, sql: Sql, before: Option<i64>) -> QueryResult<Sql> {

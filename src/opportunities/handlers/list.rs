@@ -10,8 +10,8 @@ use crate::db::schema::opportunities;
 use crate::db::sql::among;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{self, Asked, Table};
-use crate::opportunities::list::{self, SPEC};
+use crate::listing::{self, Asked, Cells, Table, nothing_beside, shown_file};
+use crate::opportunities::list::{self, OFFER, SPEC};
 use crate::opportunities::views::ListPage;
 use crate::opportunities::{Opportunity, board, fields, form};
 use crate::records::{self, Names};
@@ -29,7 +29,9 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let sums = board::whole(tx, &asked)?;
         let page = listing::page_of(tx, &SPEC, &scope, &narrowed, sums.as_ref().map(|sums| sums.count))?;
         let cards = board::cards(tx, &page.ids)?;
-        Reply::page(&ListPage::of(tx, &asked, page, cards, sums.as_ref()))
+        let columns = OFFER.shown(&tx.viewer, &asked);
+        let cells = Cells::beside(tx, &OFFER, &columns, &page.ids)?;
+        Reply::page(&ListPage::of(tx, &asked, page, (cards, columns, cells), sums.as_ref()))
     })
     .await
 }
@@ -55,6 +57,10 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let narrowed = list::narrowed(tx, &asked);
         let scope = list::scope(tx);
+        if asked.only_shown() {
+            let file = shown_file(tx, &OFFER, &SPEC, &scope, &narrowed, nothing_beside)?;
+            return Ok(Reply::download("opportunities.csv", "text/csv; charset=utf-8", file));
+        }
         let columns: Vec<&'static str> = columns(tx).collect();
         let heads: Vec<&str> = columns.iter().map(|column| tx.text.t(head(column))).collect();
         let mut sheet = Sheet::new(&heads);

@@ -7,7 +7,7 @@ use super::filters::{Filters, chips, cleared, tag};
 use crate::bulk::Many;
 use crate::db::Tx;
 use crate::directory::StageKind;
-use crate::listing::{Asked, Chip, Head, Page, Table};
+use crate::listing::{Asked, Cells, Chip, Column, Head, Page, Table};
 use crate::opportunities::Opportunity;
 use crate::opportunities::board::Card;
 use crate::opportunities::list;
@@ -42,13 +42,14 @@ pub struct ListPage {
     filters: Filters,
     page: Page,
     bar: Bar,
+    columns: Vec<Column>,
+    cells: Cells,
     chips: Vec<Chip>,
     clear: String,
     rows: Vec<Row>,
     sums: Option<SumsView>,
     /// The list added up however many it has, where it is not.
     sums_href: String,
-    sees_amounts: bool,
     board_href: String,
     file_href: String,
     states: Vec<(&'static str, String, bool)>,
@@ -59,7 +60,13 @@ pub struct ListPage {
 
 impl ListPage {
     /// The page of a list.
-    pub fn of(tx: &Tx<'_>, asked: &Asked, page: Page, cards: Vec<(i64, Card)>, sums: Option<&Sums>) -> ListPage {
+    pub fn of(
+        tx: &Tx<'_>,
+        asked: &Asked,
+        page: Page,
+        (cards, columns, cells): (Vec<(i64, Card)>, Vec<Column>, Cells),
+        sums: Option<&Sums>,
+    ) -> ListPage {
         let segments = list::SPEC.segments.iter();
         let now = page.segment;
         let state = |segment: &crate::listing::Segment| {
@@ -69,6 +76,8 @@ impl ListPage {
         ListPage {
             filters: Filters::of(tx, asked, &["stage"]),
             chips: chips(tx, asked, page.chips.clone()),
+            columns,
+            cells,
             bar: Bar::of(tx, Table::Opportunities, asked, &page.flags),
             clear: cleared(asked, &[]).on(routes::OPPORTUNITIES),
             rows: cards.into_iter().map(|(stage, card)| row(tx, stage, card)).collect(),
@@ -77,7 +86,6 @@ impl ListPage {
                 None if tx.viewer.sees_amounts => asked.counting_all().href(),
                 None | Some(_) => String::new(),
             },
-            sees_amounts: tx.viewer.sees_amounts,
             board_href: asked.on(routes::PIPELINE),
             file_href: asked.on("/opportunities.csv"),
             // messages: listing-open listing-closed listing-all

@@ -6,6 +6,7 @@ use diesel::QueryResult;
 
 use super::StepCard;
 use super::filters::tag;
+use crate::bookmarks::{Marks, Visit};
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::journal::Entity;
@@ -83,6 +84,7 @@ pub struct RecordPage {
     closures: Vec<ClosureRow>,
     tags: OnRecord,
     timeline: Timeline,
+    marks: Marks,
 }
 
 /// A day or an instant: as machines and as people read it.
@@ -162,9 +164,15 @@ impl RecordPage {
             closures: closings.iter().map(|closure| closure_row(tx, closure)).collect(),
             tags: OnRecord::of(tx, &deal),
             timeline,
+            marks: Marks::of(tx, Entity::Opportunity, deal.id)?,
             ui: Ui::of(tx),
             deal,
         })
+    }
+
+    /// That the deal was looked at.
+    pub fn visit(&self) -> Visit {
+        self.marks.visit()
     }
 
     fn is_open(&self) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::moved::{Moved, Pair, has_won};
 use super::rules::merged;
 use super::trail::{self, Undoing};
+use crate::bookmarks;
 use crate::db::Tx;
 use crate::journal::{self, Action, Change, Entity};
 use crate::records::parts::{Parts, remove_whole};
@@ -79,6 +80,7 @@ pub fn merge(
     let after = leaving(tx, entity, winner.id)?.fields;
     let pair = Pair { entity, loser: loser.id, winner: winner.id, above: number(&loser.fields, "parent_id") };
     let moved = Moved::make(tx, pair)?;
+    bookmarks::pass_on(tx, entity, loser.id, winner.id)?;
     let left = Parts::whole(tx, entity, loser.id)?;
     remove_whole(tx, entity, loser.id)?;
     let row = kept::put(tx, &loser, &left, &[], None)?;

@@ -1,6 +1,7 @@
 //! What is done with accounts, contacts and products.
 
-use fursa::journal::{Action, Entity};
+use fursa::journal::Action::{Assigned, Edited, Lifecycle};
+use fursa::journal::Entity::{Account, Contact, Product};
 use fursa::products;
 use serde_json::json;
 
@@ -8,8 +9,10 @@ use super::{Case, Other, account, another_owner, case, contact, fill, somebody_e
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
-    use Action::{Assigned, Edited, Lifecycle};
-    use Entity::{Account, Contact, Product};
+    accounts().into_iter().chain(contacts_and_products()).collect()
+}
+
+fn accounts() -> Vec<Case> {
     vec![
         case(
             "edit of an account",
@@ -35,6 +38,11 @@ pub fn all() -> Vec<Case> {
             },
             Other::Field("lifecycle_reason", |_| json!("Moved away")),
         ),
+    ]
+}
+
+fn contacts_and_products() -> Vec<Case> {
+    vec![
         case(
             "edit of a contact",
             (Contact, Edited, Alice),

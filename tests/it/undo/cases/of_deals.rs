@@ -1,7 +1,8 @@
 //! What is done with deals.
 
 use fursa::directory::PickList;
-use fursa::journal::{Action, Entity};
+use fursa::journal::Action::{Assigned, Edited, Lost, Moved, Reopened, StepDone, Won};
+use fursa::journal::Entity::Opportunity;
 use fursa::opportunities;
 use fursa::opportunities::moves::{self, Asked};
 use serde_json::json;
@@ -10,8 +11,10 @@ use super::{Case, Other, case, customer, deal, deal_of, fill, move_to};
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
-    use Action::{Assigned, Edited, Moved, StepDone};
-    use Entity::Opportunity;
+    edits().into_iter().chain(moved()).chain(closings()).collect()
+}
+
+fn edits() -> Vec<Case> {
     vec![
         case(
             "edit of a deal",
@@ -36,26 +39,6 @@ pub fn all() -> Vec<Case> {
                 })
             },
             Other::Field("owner_id", |app| json!(app.id(Mona))),
-        ),
-        case(
-            "move on the board",
-            (Opportunity, Moved, Alice),
-            deal,
-            |app, id| {
-                Box::pin(async move {
-                    let card = format!("{id}-{}", deal_of(app, id).version);
-                    let to = app.stage("Proposal").to_string();
-                    app.post(Alice, "/opportunities/moves", &[("deal", &card), ("to", &to)]).await
-                })
-            },
-            Other::Moved("Verbal yes"),
-        ),
-        case(
-            "move",
-            (Opportunity, Moved, Alice),
-            deal,
-            |app, id| Box::pin(move_to(app, id, "Proposal", &[])),
-            Other::Moved("Negotiation"),
         ),
         case(
             "step done",
@@ -86,9 +69,32 @@ pub fn all() -> Vec<Case> {
     ]
 }
 
-pub fn closings() -> Vec<Case> {
-    use Action::{Lost, Reopened, Won};
-    use Entity::Opportunity;
+fn moved() -> Vec<Case> {
+    vec![
+        case(
+            "move on the board",
+            (Opportunity, Moved, Alice),
+            deal,
+            |app, id| {
+                Box::pin(async move {
+                    let card = format!("{id}-{}", deal_of(app, id).version);
+                    let to = app.stage("Proposal").to_string();
+                    app.post(Alice, "/opportunities/moves", &[("deal", &card), ("to", &to)]).await
+                })
+            },
+            Other::Moved("Verbal yes"),
+        ),
+        case(
+            "move",
+            (Opportunity, Moved, Alice),
+            deal,
+            |app, id| Box::pin(move_to(app, id, "Proposal", &[])),
+            Other::Moved("Negotiation"),
+        ),
+    ]
+}
+
+fn closings() -> Vec<Case> {
     let won = case(
         "win",
         (Opportunity, Won, Alice),

@@ -1,7 +1,8 @@
 //! What is done with leads.
 
 use fursa::directory::PickList;
-use fursa::journal::{Action, Entity};
+use fursa::journal::Action::{Assigned, Claimed, Disqualified, Edited, Reactivated, Released};
+use fursa::journal::Entity::Lead;
 use fursa::leads;
 use serde_json::json;
 
@@ -9,8 +10,10 @@ use super::{Case, Other, case, fill, lead, pool_lead, somebody_elses_name};
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
-    use Action::{Assigned, Claimed, Disqualified, Edited, Reactivated, Released};
-    use Entity::Lead;
+    own().into_iter().chain(of_the_pool()).chain(closings()).collect()
+}
+
+fn own() -> Vec<Case> {
     vec![
         case(
             "edit of a lead",
@@ -35,6 +38,11 @@ pub fn all() -> Vec<Case> {
             },
             Other::Field("status_id", |app| json!(app.pick(PickList::LeadStatus, "Nurturing"))),
         ),
+    ]
+}
+
+fn of_the_pool() -> Vec<Case> {
+    vec![
         case(
             "claim",
             (Lead, Claimed, Alice),
@@ -66,6 +74,11 @@ pub fn all() -> Vec<Case> {
             },
             Other::Field("owner_id", |app| json!(app.id(Bob))),
         ),
+    ]
+}
+
+fn closings() -> Vec<Case> {
+    vec![
         case(
             "disqualification",
             (Lead, Disqualified, Alice),
