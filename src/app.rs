@@ -42,6 +42,8 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::saved_views::configure);
     cfg.configure(crate::bookmarks::configure);
     cfg.configure(crate::search::configure);
+    cfg.configure(crate::tags::configure);
+    cfg.configure(crate::bulk::configure);
     cfg.configure(crate::timeline::configure);
     cfg.configure(crate::undo::configure);
     cfg.configure(crate::imports::configure);
@@ -67,6 +69,8 @@ pub fn route_table() -> Vec<Route> {
         crate::saved_views::ROUTES,
         crate::bookmarks::ROUTES,
         crate::search::ROUTES,
+        crate::tags::ROUTES,
+        crate::bulk::ROUTES,
         crate::timeline::ROUTES,
         crate::undo::ROUTES,
         crate::imports::ROUTES,

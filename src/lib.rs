@@ -21,6 +21,7 @@
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`removal`] | deleting records, the bin, restoring |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
+//! | [`tags`], [`bulk`] | the company's own words for records; many records changed at once |
 //! | [`customers`] | what accounts and contacts have in common |
 //! | [`bookmarks`] | what a person looked at lately, keeps as a favourite, follows |
 //! | [`sharing`] | with whom a record is shared, and why one sees it |
@@ -40,6 +41,7 @@ pub mod admin;
 pub mod app;
 pub mod backup;
 pub mod bookmarks;
+pub mod bulk;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -67,6 +69,7 @@ pub mod removal;
 pub mod saved_views;
 pub mod search;
 pub mod sharing;
+pub mod tags;
 pub mod timeline;
 pub mod undo;
 pub mod values;

@@ -30,4 +30,5 @@ pub const FIELDS: &[Field] = &[
     Field::new("lifecycle", "accounts-field-lifecycle", Kind::Word("accounts-lifecycle-")),
     Field::new("lifecycle_pinned", "accounts-field-lifecycle-pinned", Kind::Flag),
     Field::new("lifecycle_reason", "accounts-field-lifecycle-reason", Kind::Text),
+    crate::tags::FIELD,
 ];

@@ -6,11 +6,14 @@ use chrono::NaiveDateTime;
 use diesel::QueryResult;
 use diesel::prelude::*;
 
-use super::{FIELDS, Lifecycle, access, form};
+use super::{Account, FIELDS, Lifecycle, access, form};
+use crate::access::Scope;
+use crate::bulk::Many;
 use crate::db::Tx;
 use crate::db::schema::accounts;
 use crate::db::sql::Sql;
 use crate::db::sql::among;
+use crate::directory::TagIds;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
@@ -18,7 +21,8 @@ use crate::listing::{
     nothing_beside, page, shown_file, stretches,
 };
 use crate::saved_views::{self, Bar};
-use crate::web::{Choice, Cx, Params, Reply, Ui, routes};
+use crate::tags::{self, TagFilter, Tagged};
+use crate::web::{Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// The words of the lifecycle, for the filter.
 pub(crate) const STAGES: &[&str] = &["suspect", "prospect", "potential", "active", "inactive"];
@@ -37,6 +41,7 @@ pub(crate) const LIST: ListSpec = ListSpec {
         Filter::new("owner", "accounts-field-owner", "accounts.owner_id", Kind::Person),
         Filter::new("country", "accounts-field-country", "accounts.country", Kind::Country),
         Filter::new("parent", "accounts-field-parent", "accounts.parent_id", Kind::Account),
+        tags::filter("accounts.tags"),
     ],
     segments: &[Segment::ONLY],
 };
@@ -56,7 +61,7 @@ pub(crate) const OFFER: Offer = Offer {
 };
 
 /// What has a control of its own above the list.
-const SHOWN: [&str; 6] = ["q", "lifecycle", "industry", "owner", "country", "created"];
+const SHOWN: [&str; 7] = ["q", "lifecycle", "industry", "owner", "country", "tag", "created"];
 
 /// One account of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -75,6 +80,7 @@ struct AccountRow {
     payment_terms: String,
     owner_id: Option<i64>,
     created_at: NaiveDateTime,
+    tags: TagIds,
 }
 
 /// A row as it is read.
@@ -83,6 +89,7 @@ struct Line {
     industry: String,
     lifecycle: &'static str,
     owner: String,
+    tags: Vec<String>,
     country: &'static str,
 }
 
@@ -93,6 +100,7 @@ impl Line {
             industry: tx.directory.pick_name(row.industry_id).to_owned(),
             lifecycle: tx.text.t(&format!("accounts-lifecycle-{}", row.lifecycle.name())),
             owner: tx.directory.person_name(row.owner_id).to_owned(),
+            tags: Tagged::in_row(tx, &row.tags),
             country: tx.text.country(&row.country),
             row,
         }
@@ -121,6 +129,8 @@ struct ListPage {
     industries: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    tag: TagFilter,
+    many: Option<Many>,
     created: Vec<Choice>,
     /// What the filters pass on unseen.
     kept: Vec<(String, String)>,
@@ -141,7 +151,7 @@ impl ListPage {
 
     fn more_is_open(&self) -> bool {
         let chosen = |choice: &Choice| choice.selected && !choice.value.is_empty();
-        !self.country.is_empty() || self.owners.iter().chain(&self.created).any(chosen)
+        self.tag.is_on() || !self.country.is_empty() || self.owners.iter().chain(&self.created).any(chosen)
     }
 }
 
@@ -161,6 +171,8 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             industries: any(tx, form::industries(tx, asked.value("industry"))),
             owners: any(tx, owners(tx, asked.value("owner"))),
             country: asked.value("country").to_owned(),
+            tag: TagFilter::of(tx, &asked),
+            many: Many::of::<Account>(tx),
             created: stretches(tx, asked.value("created"), false),
             bar: Bar::of(tx, Table::Accounts, &asked, &list.flags),
             kept: asked.unseen(&SHOWN),
@@ -173,6 +185,15 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         })
     })
     .await
+}
+
+/// The list as somebody looked at it, for work on all of it.
+///
+/// # Errors
+/// What the database answers.
+pub(crate) fn looked(tx: &mut Tx<'_>, asked: Asked) -> Result<(&'static ListSpec, Scope, Asked), Error> {
+    let asked = with_parent(tx, saved_views::opened(tx, Table::Accounts, asked))?;
+    Ok((&LIST, access::visible(&tx.viewer), asked))
 }
 
 /// The company whose subsidiaries are asked for is looked up within the scope (rule 42).
@@ -228,7 +249,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 }
 
 // messages: accounts-field-*
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 13] = [
     "accounts-field-name",
     "accounts-field-industry",
     "accounts-field-lifecycle",
@@ -241,10 +262,11 @@ const HEADS: [&str; 12] = [
     "accounts-field-employees",
     "accounts-field-owner",
     "accounts-field-created-at",
+    "tags-field",
 ];
 
 fn cells(tx: &Tx<'_>, row: AccountRow) -> Vec<Cell> {
-    let created = tx.text.iso(row.created_at);
+    let (created, tags) = (tx.text.iso(row.created_at), tags::told(tx, &row.tags));
     let Line { row, industry, lifecycle, owner, .. } = Line::of(tx, row);
     let words = [row.name, industry, lifecycle.to_owned(), row.domain, row.emails, row.phones, row.city, row.country];
     let mut cells: Vec<Cell> = words.into_iter().map(Cell::text).collect();
@@ -252,5 +274,6 @@ fn cells(tx: &Tx<'_>, row: AccountRow) -> Vec<Cell> {
     cells.push(Cell::maybe(row.employees));
     cells.push(Cell::text(owner));
     cells.push(Cell::own(created));
+    cells.push(Cell::text(tags));
     cells
 }

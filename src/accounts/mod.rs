@@ -17,7 +17,7 @@ mod store;
 pub use fields::FIELDS;
 pub(crate) use form::{countries, with_none};
 pub(crate) use hierarchy::lies_below;
-pub(crate) use list::{LIST, OFFER, STAGES, any, owners, stages};
+pub(crate) use list::{LIST, OFFER, STAGES, any, looked, owners, stages};
 pub use model::{Account, AccountFacts, Lifecycle};
 pub(crate) use pinning::{Nothing, StageForm, StagePage, Subject, said};
 pub(crate) use store::Derived;

@@ -12,6 +12,7 @@ use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::Named;
 use crate::removal::merge;
+use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 
@@ -29,6 +30,7 @@ struct RecordPage {
     leads: Related<Other>,
     subsidiaries: Related<Other>,
     stages: Vec<(i64, String)>,
+    tags: OnRecord,
     timeline: Timeline,
     marks: Marks,
     edits: bool,
@@ -59,6 +61,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         leads: related::leads(tx, "account_id", id)?,
         subsidiaries: related::subsidiaries(tx, id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
+        tags: OnRecord::of(tx, &account),
         timeline: timeline::for_record(tx, Entity::Account, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(account.id, account.owner_id, account.team_id),
         deletes: access::editable(&tx.viewer).covers(account.owner_id, account.team_id),

@@ -6,9 +6,11 @@ use super::{Account, AccountFacts, access};
 use crate::access::Scope;
 use crate::db::schema::accounts;
 use crate::db::{Tx, dialect};
+use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::email::Email;
 use crate::values::{domain, phone, text};
 use crate::web::Error;
@@ -107,6 +109,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
     let own = (accounts::id.eq(row.id), accounts::version.eq(row.version));
     diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    tags::index(tx, Entity::Account, row.id, &TagIds::default(), &row.facts.tags)?;
     duplicates::index(tx, Entity::Account, row.id, &row.facts.keys(&home))
 }
 
@@ -144,6 +147,7 @@ pub fn save_within(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Account, after.id, &before.tags, &after.tags)?;
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Account, after.id, &keys)?;

@@ -24,4 +24,5 @@ pub const FIELDS: &[Field] = &[
     Field::new("lifecycle", "contacts-field-lifecycle", Kind::Word("accounts-lifecycle-")),
     Field::new("lifecycle_pinned", "contacts-field-lifecycle-pinned", Kind::Flag),
     Field::new("lifecycle_reason", "contacts-field-lifecycle-reason", Kind::Text),
+    crate::tags::FIELD,
 ];

@@ -8,13 +8,16 @@ use chrono::NaiveDateTime;
 use diesel::QueryResult;
 use diesel::prelude::*;
 
-use super::{FIELDS, access};
+use super::{Contact, FIELDS, access};
+use crate::access::Scope;
 use crate::accounts::{Lifecycle, STAGES, any, owners, stages};
+use crate::bulk::Many;
 use crate::customers::picker;
 use crate::db::Tx;
 use crate::db::schema::{contact_accounts, contacts};
 use crate::db::sql::Sql;
 use crate::db::sql::among;
+use crate::directory::TagIds;
 use crate::fields::Kind;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
@@ -24,7 +27,8 @@ use crate::listing::{
 };
 use crate::records::{self, Named};
 use crate::saved_views::{self, Bar};
-use crate::web::{Choice, Cx, Params, Reply, Ui, routes};
+use crate::tags::{self, TagFilter, Tagged};
+use crate::web::{Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// The list of contacts.
 pub(crate) const LIST: ListSpec = ListSpec {
@@ -39,6 +43,7 @@ pub(crate) const LIST: ListSpec = ListSpec {
         Filter::new("owner", "contacts-field-owner", "contacts.owner_id", Kind::Person),
         Filter::new("country", "contacts-field-country", "contacts.country", Kind::Country),
         Filter::new("individual", "contacts-field-individual", "contacts.individual", Kind::Flag),
+        tags::filter("contacts.tags"),
     ],
     segments: &[Segment::ONLY],
 };
@@ -59,7 +64,7 @@ pub(crate) const OFFER: Offer = Offer {
 };
 
 /// What has a control of its own above the list.
-const SHOWN: [&str; 5] = ["q", "lifecycle", "owner", "country", "created"];
+const SHOWN: [&str; 6] = ["q", "lifecycle", "owner", "country", "tag", "created"];
 
 /// One contact of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -75,6 +80,7 @@ struct ContactRow {
     country: String,
     owner_id: Option<i64>,
     created_at: NaiveDateTime,
+    tags: TagIds,
 }
 
 /// A row as it is read.
@@ -83,6 +89,7 @@ struct Line {
     company: Option<Named>,
     lifecycle: &'static str,
     owner: String,
+    tags: Vec<String>,
 }
 
 impl Line {
@@ -92,6 +99,7 @@ impl Line {
             company: companies.get(&row.id).cloned(),
             lifecycle: tx.text.t(&format!("accounts-lifecycle-{}", row.lifecycle.name())),
             owner: tx.directory.person_name(row.owner_id).to_owned(),
+            tags: Tagged::in_row(tx, &row.tags),
             row,
         }
     }
@@ -148,6 +156,8 @@ struct ListPage {
     stages: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    tag: TagFilter,
+    many: Option<Many>,
     created: Vec<Choice>,
     /// What the filters pass on unseen.
     kept: Vec<(String, String)>,
@@ -195,6 +205,8 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             stages: any(tx, stages(tx, asked.value("lifecycle"))),
             owners: any(tx, owners(tx, asked.value("owner"))),
             country: asked.value("country").to_owned(),
+            tag: TagFilter::of(tx, &asked),
+            many: Many::of::<Contact>(tx),
             created: stretches(tx, asked.value("created"), false),
             bar: Bar::of(tx, Table::Contacts, &asked, &list.flags),
             kept: asked.unseen(&SHOWN),
@@ -207,6 +219,15 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         })
     })
     .await
+}
+
+/// The list as somebody looked at it, for work on all of it.
+///
+/// # Errors
+/// What the database answers.
+pub(crate) fn looked(tx: &mut Tx<'_>, asked: Asked) -> Result<(&'static ListSpec, Scope, Asked), Error> {
+    let (asked, _) = at_company(tx, saved_views::opened(tx, Table::Contacts, asked))?;
+    Ok((&LIST, access::visible(&tx.viewer), asked))
 }
 
 /// The people of one company, where one is asked for that the viewer sees (rule 42); of one they may not, nobody.
@@ -251,7 +272,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 }
 
 // messages: contacts-field-*
-const HEADS: [&str; 10] = [
+const HEADS: [&str; 11] = [
     "contacts-field-name",
     "contacts-field-title",
     "contacts-field-company",
@@ -262,12 +283,14 @@ const HEADS: [&str; 10] = [
     "contacts-field-lifecycle",
     "contacts-field-owner",
     "contacts-field-created-at",
+    "tags-field",
 ];
 
 fn cells(tx: &Tx<'_>, line: Line) -> Vec<Cell> {
-    let Line { row, company, lifecycle, owner } = line;
+    let Line { row, company, lifecycle, owner, .. } = line;
+    let tags = tags::told(tx, &row.tags);
     let company = company.map(|company| company.name).unwrap_or_default();
     let country = tx.text.country(&row.country).to_owned();
     let words = [row.name, row.title, company, row.emails, row.phones, row.city, country, lifecycle.to_owned(), owner];
-    words.into_iter().map(Cell::text).chain([Cell::own(tx.text.iso(row.created_at))]).collect()
+    words.into_iter().map(Cell::text).chain([Cell::own(tx.text.iso(row.created_at)), Cell::text(tags)]).collect()
 }

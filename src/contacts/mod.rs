@@ -16,7 +16,7 @@ mod store;
 pub mod vcard;
 
 pub use fields::FIELDS;
-pub(crate) use list::{LIST, OFFER};
+pub(crate) use list::{LIST, OFFER, looked};
 pub use model::{Contact, ContactFacts};
 pub(crate) use store::Derived;
 pub use store::{find, find_editable, insert, put, save, save_within};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::Lifecycle;
 use crate::db::schema::contacts;
+use crate::directory::TagIds;
 use crate::journal::{Bound, Entity, Journalled};
 
 /// A contact, without id and version.
@@ -54,6 +55,9 @@ pub struct ContactFacts {
     pub created_at: NaiveDateTime,
     /// When it last changed.
     pub updated_at: NaiveDateTime,
+    /// The company's words for it.
+    #[serde(default)]
+    pub tags: TagIds,
 }
 
 impl ContactFacts {
@@ -81,6 +85,7 @@ impl ContactFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
+            tags: TagIds::default(),
         }
     }
 }

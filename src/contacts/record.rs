@@ -14,6 +14,7 @@ use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::{self, Names};
 use crate::removal::merge;
+use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 
@@ -38,6 +39,7 @@ struct RecordPage {
     sums: Vec<String>,
     leads: Related<Other>,
     stages: Vec<(i64, String)>,
+    tags: OnRecord,
     timeline: Timeline,
     marks: Marks,
     edits: bool,
@@ -66,6 +68,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         sums: related::sums(tx, "contact_id", id)?,
         leads: related::leads(tx, "contact_id", id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
+        tags: OnRecord::of(tx, &contact),
         timeline: timeline::for_record(tx, Entity::Contact, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id),
         deletes: access::editable(&tx.viewer).covers(contact.owner_id, contact.team_id),

@@ -6,9 +6,11 @@ use super::{Contact, ContactFacts, access};
 use crate::access::Scope;
 use crate::db::schema::contacts;
 use crate::db::{Tx, dialect};
+use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::{phone, text};
 use crate::web::Error;
 
@@ -88,6 +90,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
     let own = (contacts::id.eq(row.id), contacts::version.eq(row.version));
     diesel::insert_into(contacts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    tags::index(tx, Entity::Contact, row.id, &TagIds::default(), &row.facts.tags)?;
     duplicates::index(tx, Entity::Contact, row.id, &row.facts.keys(&home))
 }
 
@@ -124,6 +127,7 @@ pub fn save_within(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Contact, after.id, &before.tags, &after.tags)?;
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Contact, after.id, &keys)?;

@@ -294,6 +294,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tags -> Text,
         sort_name -> Text,
         search_text -> Text,
     }
@@ -323,6 +324,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tags -> Text,
         sort_name -> Text,
         search_text -> Text,
     }
@@ -379,6 +381,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tags -> Text,
         sort_name -> Text,
         search_text -> Text,
     }
@@ -424,6 +427,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tags -> Text,
         sort_name -> Text,
         search_text -> Text,
     }
@@ -616,6 +620,52 @@ diesel::table! {
 }
 
 diesel::table! {
+    tags (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        active -> Bool,
+        merged_into -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    taggings (entity, record_id, tag_id) {
+        entity -> Text,
+        record_id -> BigInt,
+        tag_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    selections (id) {
+        id -> BigInt,
+        viewer_id -> BigInt,
+        entity -> Text,
+        back -> Text,
+        records -> Text,
+        chosen -> BigInt,
+        cut -> Bool,
+        created_at -> Timestamp,
+        batch_id -> Nullable<BigInt>,
+        change -> Text,
+        done -> BigInt,
+        undone -> Nullable<BigInt>,
+        kept -> BigInt,
+    }
+}
+
+diesel::table! {
+    bulk_skips (batch_id, record_id) {
+        batch_id -> BigInt,
+        record_id -> BigInt,
+        reason -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
     shares (id) {
         id -> BigInt,
         entity -> Text,
@@ -665,6 +715,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     merges,
     imports,
     import_wrong_rows,
+    tags,
+    taggings,
+    selections,
+    bulk_skips,
     shares,
     saved_views,
     first_views,

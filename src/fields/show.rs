@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Field, Kind};
 use crate::db::Tx;
+use crate::directory::TagIds;
 use crate::journal::Entity;
 use crate::records::{self, Names};
 
@@ -35,6 +36,7 @@ pub fn show_with(tx: &Tx<'_>, names: &Names, field: Field, value: &Value, curren
         Value::Bool(yes) => tx.text.t(if *yes { "yes" } else { "no" }).to_owned(),
         Value::String(text) => text_words(tx, field.kind, text),
         Value::Number(number) => number_words(tx, names, field.kind, number.as_i64().unwrap_or(0), currency),
+        Value::Array(ids) if field.kind == Kind::Tags => tag_words(tx, ids),
         Value::Array(_) | Value::Object(_) => list_words(tx, names, value),
     }
 }
@@ -67,6 +69,7 @@ fn entity(kind: Kind) -> Option<Entity> {
         | Kind::Pick
         | Kind::Pipeline
         | Kind::Stage
+        | Kind::Tags
         | Kind::Companies
         | Kind::Parties => None,
     }
@@ -132,6 +135,12 @@ fn places(value: &Value) -> impl Iterator<Item = ((Entity, i64), &str)> {
         let record = of("account_id", Entity::Account).or_else(|| of("contact_id", Entity::Contact))?;
         Some((record, row.get("role").and_then(Value::as_str).unwrap_or("")))
     })
+}
+
+fn tag_words(tx: &Tx<'_>, ids: &[Value]) -> String {
+    let ids = TagIds::of(ids.iter().filter_map(Value::as_i64));
+    let names: Vec<String> = tx.directory.tag_names(&ids).into_iter().map(str::to_owned).collect();
+    tx.text.list(&names)
 }
 
 fn list_words(tx: &Tx<'_>, names: &Names, value: &Value) -> String {

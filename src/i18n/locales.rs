@@ -20,6 +20,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "accounts"
     "admin"
     "bookmarks"
+    "bulk"
     "common"
     "conflicts"
     "contacts"
@@ -43,6 +44,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "search"
     "sharing"
     "shell"
+    "tags"
     "timeline"
     "undo"
 );

@@ -61,6 +61,7 @@ impl Customers {
             | Entity::Pipeline
             | Entity::Stage
             | Entity::PickItem
+            | Entity::Tag
             | Entity::Rate
             | Entity::Organization
             | Entity::SavedView => {}

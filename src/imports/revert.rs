@@ -23,7 +23,7 @@ use crate::opportunities::{self, Opportunity};
 use crate::products::{self, Product};
 use crate::records::{parts, table};
 use crate::web::Error;
-use crate::{duplicates, text_enum};
+use crate::{duplicates, tags, text_enum};
 
 /// Entries of the journal that are taken back at a time.
 const STEP: i64 = 500;
@@ -143,6 +143,7 @@ fn tx_delete(tx: &mut Tx<'_>, event: &Event) -> QueryResult<bool> {
     tx.savepoint(|tx| {
         parts::remove_own(tx, event.entity, event.record_id)?;
         duplicates::forget(tx, event.entity, event.record_id)?;
+        tags::forget(tx, event.entity, event.record_id)?;
         let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(event.entity))).bind(event.record_id);
         Ok(delete.run(tx.db)? == 1)
     })
@@ -171,6 +172,7 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => true,

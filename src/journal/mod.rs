@@ -49,6 +49,8 @@ text_enum! {
         Stage = "stage",
         /// An item of a pick list.
         PickItem = "pick_item",
+        /// A tag.
+        Tag = "tag",
         /// A dated exchange rate.
         Rate = "rate",
         /// The company's own settings.

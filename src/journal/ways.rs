@@ -53,6 +53,7 @@ impl Entity {
             | Entity::Pipeline
             | Entity::Stage
             | Entity::PickItem
+            | Entity::Tag
             | Entity::Rate
             | Entity::SavedView
             | Entity::Organization => false,

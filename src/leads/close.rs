@@ -5,9 +5,9 @@ use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::create::is_contacted;
 use super::edit::read_only;
 use super::forms::picks;
+use super::many::stand;
 use super::{Lead, LeadState, access, claim, store};
 use crate::db::Tx;
 use crate::db::schema::opportunities;
@@ -266,8 +266,7 @@ pub async fn set_status(cx: Cx, id: Path<i64>, Form(form): Form<StatusForm>) -> 
             return Ok(back_saying(&lead, Flash::bad(tx.text.t("leads-problem-choice"))));
         };
         let mut facts = lead.facts.clone();
-        facts.status_id = item.id;
-        facts.note_contact(is_contacted(tx, item.id), tx.now);
+        stand(tx, &mut facts, item.id);
         if facts != lead.facts {
             store::save(tx, Action::Edited, &lead, facts)?.ok_or(Error::Overtaken)?;
         }

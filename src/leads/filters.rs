@@ -10,6 +10,7 @@ use crate::fields::Kind;
 use crate::journal::Entity;
 use crate::listing::{Asked, Column, Direction, Filter, ListSpec, Offer, Part, Segment, Sort, SortKind, Table};
 use crate::records;
+use crate::tags;
 use crate::web::Choice;
 
 /// What lists of leads can show.
@@ -46,6 +47,8 @@ const CREATED: Filter = Filter::new("created", "leads-field-created-at", "leads.
 pub(super) const ACCOUNT: Filter = Filter::new("account", "leads-field-account", "leads.account_id", Kind::Account);
 pub(super) const CONTACT: Filter = Filter::new("contact", "leads-field-contact", "leads.contact_id", Kind::Contact);
 
+const TAG: Filter = tags::filter("leads.tags");
+
 /// How a lead can end.
 const ENDS: &[&str] = &["qualified", "disqualified"];
 
@@ -53,20 +56,20 @@ const ENDS: &[&str] = &["qualified", "disqualified"];
 pub(crate) const OPEN: ListSpec = ListSpec {
     table: Table::Leads,
     sorts: SORTS,
-    filters: &[STATUS, SOURCE, OWNER, COUNTRY, CREATED],
+    filters: &[STATUS, SOURCE, OWNER, COUNTRY, CREATED, TAG],
     segments: &[Segment::OPEN],
 };
 
 /// Leads that are over.
 pub(super) const CLOSED: ListSpec = ListSpec {
-    filters: &[OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, ACCOUNT, CONTACT],
+    filters: &[OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, TAG, ACCOUNT, CONTACT],
     segments: &[Segment::CLOSED],
     ..OPEN
 };
 
 /// Both.
 pub(super) const ALL: ListSpec = ListSpec {
-    filters: &[STATUS, OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, ACCOUNT, CONTACT],
+    filters: &[STATUS, OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, TAG, ACCOUNT, CONTACT],
     segments: &[Segment::ALL],
     ..OPEN
 };

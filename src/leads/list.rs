@@ -8,16 +8,18 @@ use diesel::prelude::*;
 
 use super::filters::{ACCOUNT, CONTACT, OFFER, OUTCOME, STATUS, any, behind_customer, outcomes, owners, statuses};
 use super::view::View;
-use super::{LeadState, forms};
+use super::{Lead, LeadState, forms};
+use crate::bulk::Many;
 use crate::db::Tx;
 use crate::db::schema::leads;
 use crate::db::sql::among;
-use crate::directory::PickList;
+use crate::directory::{PickList, TagIds};
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
     Asked, Cells, Column, ListSpec, Page, Table, export, nothing_beside, page, shown_file, stretches,
 };
 use crate::saved_views::{self, Bar};
+use crate::tags::{self, TagFilter, Tagged};
 use crate::web::{Answer, Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// One lead of a list.
@@ -54,6 +56,8 @@ pub struct LeadRow {
     pub team_id: i64,
     /// When it was filed.
     pub created_at: NaiveDateTime,
+    /// The company's words for it.
+    pub tags: TagIds,
 }
 
 impl LeadRow {
@@ -79,6 +83,7 @@ pub struct Line {
     owner: String,
     value: String,
     filed_on: NaiveDate,
+    tags: Vec<String>,
 }
 
 impl Line {
@@ -95,6 +100,7 @@ impl Line {
             owner: known.person_name(row.owner_id).to_owned(),
             value: amount.map_or(String::new(), |minor| tx.text.money_whole(minor, &row.currency)),
             filed_on: tx.text.local_date(row.created_at),
+            tags: Tagged::in_row(tx, &row.tags),
         }
     }
 
@@ -142,10 +148,10 @@ struct ListPage {
     sources: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    tag: TagFilter,
     created: Vec<Choice>,
     export: String,
-    everything: String,
-    assigns: bool,
+    many: Option<Many>,
     creates: bool,
 }
 
@@ -189,13 +195,9 @@ impl ListPage {
         self.ui.t("leads-to-pool")
     }
 
-    fn tick_name(&self, line: &Line) -> String {
-        self.ui.plain("leads-tick", &[("lead", line.title.as_str().into())])
-    }
-
     fn has_more_filters(&self) -> bool {
         let chosen = |choice: &Choice| choice.selected && !choice.value.is_empty();
-        !self.country.is_empty() || self.sources.iter().chain(&self.created).any(chosen)
+        self.tag.is_on() || !self.country.is_empty() || self.sources.iter().chain(&self.created).any(chosen)
     }
 }
 
@@ -238,11 +240,11 @@ fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
         sources: any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
         owners: any(tx, owners(tx, asked.value("owner"))),
         country: asked.value("country").to_owned(),
+        tag: TagFilter::of(tx, asked),
         created: stretches(tx, asked.value("created"), false),
         bar: Bar::of(tx, Table::Leads, asked, &list.flags),
         export: asked.on("/leads/export"),
-        everything: asked.on("/leads/selection"),
-        assigns: tx.viewer.leads_people() && view.is_assignable(),
+        many: Many::of::<Lead>(tx).filter(|_| view.is_open()),
         creates: tx.viewer.creates_leads(),
         ui: Ui::of(tx),
         view,
@@ -288,6 +290,7 @@ fn heads(tx: &Tx<'_>) -> Vec<&'static str> {
         "leads-field-source",
         "leads-field-owner",
         "leads-field-created-at",
+        "tags-field",
         "leads-field-value",
         "leads-field-currency",
     ];
@@ -304,6 +307,7 @@ fn cells(tx: &Tx<'_>, row: LeadRow) -> Vec<Cell> {
     cells.push(Cell::text(tx.directory.pick_name(Some(row.source_id))));
     cells.push(Cell::text(tx.directory.person_name(row.owner_id)));
     cells.push(Cell::own(tx.text.iso(row.created_at)));
+    cells.push(Cell::text(tags::told(tx, &row.tags)));
     if tx.viewer.sees_amounts {
         cells.push(Cell::amount(row.value_minor, &row.currency));
         cells.push(Cell::own(row.currency));

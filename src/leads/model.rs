@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::leads;
+use crate::directory::TagIds;
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
@@ -130,6 +131,9 @@ pub struct LeadFacts {
     pub created_at: NaiveDateTime,
     /// When it last changed.
     pub updated_at: NaiveDateTime,
+    /// The company's words for it.
+    #[serde(default)]
+    pub tags: TagIds,
 }
 
 impl LeadFacts {
@@ -175,6 +179,7 @@ impl LeadFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
+            tags: TagIds::default(),
         }
     }
 }

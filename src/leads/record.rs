@@ -14,6 +14,7 @@ use crate::fields::Group;
 use crate::journal::Entity;
 use crate::records::{self, Named};
 use crate::removal::merge;
+use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
 use crate::web::{Answer, Choice, Cx, Error, Params, Path, Reply, Ui, routes};
 
@@ -58,6 +59,7 @@ struct RecordPage {
     became: Vec<Became>,
     answers: Group<Part>,
     groups: Vec<Group<Part>>,
+    tags: OnRecord,
     timeline: Timeline,
     marks: Marks,
     sees_amounts: bool,
@@ -87,6 +89,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         reason: tx.directory.pick_name(lead.close_reason_id).to_owned(),
         statuses: picks(tx, PickList::LeadStatus, &lead.status_id.to_string()),
         sees_amounts: tx.viewer.sees_amounts,
+        tags: OnRecord::of(tx, &lead),
         became,
         answers,
         groups,

@@ -8,9 +8,11 @@ use crate::access::Scope;
 use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
+use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::{phone, text};
 use crate::web::Error;
 
@@ -111,6 +113,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Lead) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
     let own = (leads::id.eq(row.id), leads::version.eq(row.version));
     diesel::insert_into(leads::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    tags::index(tx, Entity::Lead, row.id, &TagIds::default(), &row.facts.tags)?;
     duplicates::index(tx, Entity::Lead, row.id, &row.facts.keys(&home))
 }
 
@@ -145,6 +148,7 @@ pub fn save_within(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Lead, after.id, &before.tags, &after.tags)?;
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Lead, after.id, &keys)?;

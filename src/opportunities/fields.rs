@@ -38,6 +38,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("lost_text", "opportunities-field-reason-text", Kind::Text),
     Field::new("lost_to", "opportunities-field-lost-to", Kind::Text),
     Field::new("external_id", "opportunities-field-external", Kind::Text),
+    crate::tags::FIELD,
     // Who takes part in the deal stands in a table of its own; coming and going is journalled on the deal.
     Field::new("contacts", "opportunities-parties", Kind::Parties),
 ];

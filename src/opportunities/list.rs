@@ -15,6 +15,7 @@ use crate::listing::{
     Asked, Chip, Column, Direction, Filter, ListSpec, Offer, Part, Query, Segment, Sort, SortKind, Table, midnight,
 };
 use crate::records;
+use crate::tags;
 use crate::text_enum;
 
 /// What the list of opportunities can show.
@@ -79,6 +80,7 @@ pub const SPEC: ListSpec = ListSpec {
         Filter::new("closed-on", "opportunities-field-closed-on", "opportunities.closed_on", Kind::Day),
         Filter::new("account", "opportunities-field-account", "opportunities.account_id", Kind::Account),
         Filter::new("contact", "opportunities-field-contact", "opportunities.contact_id", Kind::Contact),
+        tags::filter("opportunities.tags"),
     ],
     segments: &[Segment::OPEN, Segment::CLOSED, Segment::ALL],
 };
@@ -198,6 +200,11 @@ pub fn mark_chip(tx: &Tx<'_>, asked: &Asked) -> Option<Chip> {
     let mark = mark(asked)?;
     let label = tx.text.t(&format!("opportunities-mark-{}", mark.name())).to_owned();
     Some(Chip { label, href: asked.without(&["mark"]).href(), wrong: false })
+}
+
+/// The list as somebody looked at it, for work on all of it.
+pub(crate) fn looked(tx: &Tx<'_>, asked: &Asked) -> (&'static ListSpec, Scope, Asked) {
+    (&SPEC, scope(tx), narrowed(tx, asked))
 }
 
 #[cfg(test)]

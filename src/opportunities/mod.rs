@@ -25,6 +25,7 @@ pub mod sums;
 mod totals;
 mod views;
 
+pub(crate) use assign::candidates;
 pub use fields::FIELDS;
 pub(crate) use list::OFFER;
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::opportunities;
-use crate::directory::Stage;
+use crate::directory::{Stage, TagIds};
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
@@ -101,6 +101,9 @@ pub struct OpportunityFacts {
     pub created_at: NaiveDateTime,
     /// When it last changed.
     pub updated_at: NaiveDateTime,
+    /// The company's words for it.
+    #[serde(default)]
+    pub tags: TagIds,
 }
 
 impl OpportunityFacts {
@@ -144,6 +147,7 @@ impl OpportunityFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
+            tags: TagIds::default(),
         }
     }
 }

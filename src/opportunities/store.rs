@@ -6,8 +6,10 @@ use super::{Opportunity, OpportunityFacts, access, spells};
 use crate::access::Scope;
 use crate::db::schema::opportunities;
 use crate::db::{Tx, dialect};
+use crate::directory::TagIds;
 use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::text;
 use crate::web::Error;
 use crate::{accounts, contacts};
@@ -105,7 +107,7 @@ pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportuni
 pub fn put(tx: &mut Tx<'_>, row: &Opportunity) -> QueryResult<()> {
     let own = (opportunities::id.eq(row.id), opportunities::version.eq(row.version));
     diesel::insert_into(opportunities::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    Ok(())
+    tags::index(tx, Entity::Opportunity, row.id, &TagIds::default(), &row.facts.tags)
 }
 
 /// Saves what an action made of an opportunity, if nobody was quicker since `before` was read; `None` if somebody was.
@@ -172,6 +174,7 @@ fn write_row(
     if diesel::update(row.filter(scope.condition("opportunities"))).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Opportunity, after.id, &before.tags, &after.tags)?;
     journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

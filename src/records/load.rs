@@ -45,6 +45,7 @@ fn select(entity: Entity) -> Option<&'static str> {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => None,

@@ -4,10 +4,12 @@
 //! and whom to ask, and nothing more.
 
 mod afresh;
+mod listed;
 mod load;
 pub mod parts;
 
 pub use afresh::{derive_again, is_stale};
+pub use listed::{Listed, page_of};
 pub use load::named;
 
 use std::collections::HashMap;
@@ -64,6 +66,7 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => None,
@@ -83,6 +86,7 @@ pub fn table(entity: Entity) -> &'static str {
         Entity::Pipeline => "pipelines",
         Entity::Stage => "stages",
         Entity::PickItem => "pick_items",
+        Entity::Tag => "tags",
         Entity::Rate => "rates",
         Entity::Organization => "organization",
         Entity::SavedView => "saved_views",
@@ -109,6 +113,7 @@ pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => Scope::nothing(),
@@ -128,6 +133,7 @@ pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => Scope::everything(),

@@ -170,6 +170,7 @@ impl Parts {
             | Entity::Pipeline
             | Entity::Stage
             | Entity::PickItem
+            | Entity::Tag
             | Entity::Rate
             | Entity::Organization
             | Entity::SavedView => return Ok(found),
@@ -266,6 +267,7 @@ pub fn remove_whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()>
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => {}

@@ -13,7 +13,7 @@ use crate::journal::{self, Action, Change, Entity};
 use crate::records::parts::{Parts, remove_whole};
 use crate::records::table;
 use crate::web::Error;
-use crate::{accounts, contacts, duplicates};
+use crate::{accounts, contacts, duplicates, tags};
 
 /// What was put into the bin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,7 @@ fn another_main_company(tx: &mut Tx<'_>, leaving: &Leaving, parts: &Parts) -> Qu
 /// Takes the row out of its table, if nobody has changed it since it was read.
 pub(super) fn take(tx: &mut Tx<'_>, leaving: &Leaving, action: Action, said: &[Change]) -> Result<(), Error> {
     duplicates::forget(tx, leaving.entity, leaving.id)?;
+    tags::forget(tx, leaving.entity, leaving.id)?;
     let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(leaving.entity))).bind(leaving.id);
     if delete.push(" AND version = ").bind(leaving.version).run(tx.db)? == 0 {
         return Err(Error::Overtaken);
@@ -117,6 +118,7 @@ pub(super) fn refresh(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<(
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => Ok(()),

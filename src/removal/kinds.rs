@@ -90,6 +90,7 @@ fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => Err(Error::NotFound),
@@ -136,6 +137,7 @@ pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<bool,
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => Err(Error::NotFound),
@@ -169,6 +171,7 @@ pub(super) fn save(tx: &mut Tx<'_>, action: Action, entity: Entity, id: i64, fie
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => return Err(Error::NotFound),
@@ -191,6 +194,7 @@ pub(super) fn keys(tx: &Tx<'_>, record: &Leaving) -> Result<Keys, Error> {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => Err(Error::NotFound),

@@ -101,6 +101,7 @@ fn list_of(entity: Entity) -> &'static str {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => routes::HOME,
@@ -129,6 +130,7 @@ impl RemovalPage {
             | Entity::Pipeline
             | Entity::Stage
             | Entity::PickItem
+            | Entity::Tag
             | Entity::Rate
             | Entity::Organization
             | Entity::SavedView => self.record.clone(),

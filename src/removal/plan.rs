@@ -64,6 +64,7 @@ fn going(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Vec<Pointing>>
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => return Ok(Vec::new()),
@@ -120,6 +121,7 @@ fn ties(entity: Entity) -> &'static [(Entity, &'static str)] {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => &[],

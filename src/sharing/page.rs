@@ -175,6 +175,7 @@ fn works_with(roles: Roles, entity: Entity) -> bool {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => true,

@@ -54,6 +54,7 @@ impl Subject {
             | Entity::Pipeline
             | Entity::Stage
             | Entity::PickItem
+            | Entity::Tag
             | Entity::Rate
             | Entity::Organization
             | Entity::SavedView => return Err(Error::NotFound),

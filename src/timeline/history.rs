@@ -121,6 +121,7 @@ fn may_edit(tx: &mut Tx<'_>, entity: Entity, id: i64) -> bool {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::SavedView
         | Entity::Organization => false,

@@ -63,6 +63,7 @@ fn branches(entity: Entity) -> &'static [Branch] {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => &[],

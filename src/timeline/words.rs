@@ -31,6 +31,7 @@ pub(super) fn fields_of(entity: Entity) -> &'static [Field] {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => &[],

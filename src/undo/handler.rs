@@ -118,6 +118,7 @@ fn take(tx: &mut Tx<'_>, deed: &Deed, posted: &Edit<Back>) -> Result<Outcome, Er
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::SavedView
         | Entity::Organization => Ok(Outcome::Nothing),
@@ -234,6 +235,7 @@ fn list(entity: Entity) -> &'static str {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::SavedView
         | Entity::Organization => routes::SETTINGS,

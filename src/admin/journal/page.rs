@@ -138,6 +138,9 @@ pub(super) fn name(tx: &Tx<'_>, names: &Names, event: &Event) -> String {
         Entity::Pipeline => tx.directory.pipeline(id).map(|known| known.name.clone()).unwrap_or_default(),
         Entity::Stage => tx.directory.stage(id).map(|known| known.name.clone()).unwrap_or_default(),
         Entity::PickItem => tx.directory.pick_name(Some(id)).to_owned(),
+        Entity::Tag => {
+            tx.directory.tags.iter().find(|tag| tag.id == id).map(|tag| tag.name.clone()).unwrap_or_default()
+        }
         Entity::Lead
         | Entity::Account
         | Entity::Contact

@@ -16,6 +16,7 @@ use crate::opportunities::views::ListPage;
 use crate::opportunities::{Opportunity, board, fields, form};
 use crate::records::{self, Names};
 use crate::saved_views;
+use crate::tags;
 use crate::web::{Cx, Params, Reply};
 
 /// `GET /opportunities`.
@@ -78,7 +79,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 }
 
 /// Columns of the file, in order.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "id",
     "name",
     "account_id",
@@ -98,6 +99,7 @@ const COLUMNS: [&str; 19] = [
     "source_id",
     "owner_id",
     "team_id",
+    "tags",
 ];
 
 fn columns(tx: &Tx<'_>) -> impl Iterator<Item = &'static str> {
@@ -134,6 +136,7 @@ fn cell(tx: &Tx<'_>, deal: &Opportunity, names: &Names, column: &str) -> Cell {
         "source_id" => Cell::text(directory.pick_name(deal.source_id)),
         "owner_id" => Cell::text(directory.person_name(deal.owner_id)),
         "team_id" => Cell::text(directory.teams.name(deal.team_id)),
+        "tags" => Cell::text(tags::told(tx, &deal.tags)),
         _ => Cell::own(""),
     }
 }

@@ -4,14 +4,17 @@ use askama::Template;
 
 use super::board::SumsView;
 use super::filters::{Filters, chips, cleared, tag};
+use crate::bulk::Many;
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::listing::{Asked, Cells, Chip, Column, Head, Page, Table};
+use crate::opportunities::Opportunity;
 use crate::opportunities::board::Card;
 use crate::opportunities::list;
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::sums::Sums;
 use crate::saved_views::Bar;
+use crate::tags::Tagged;
 use crate::web::{Ui, routes};
 
 /// One row, as it reads.
@@ -28,6 +31,7 @@ pub struct Row {
     step: String,
     owner: String,
     signs: Signs,
+    tags: Vec<String>,
 }
 
 /// The list.
@@ -50,6 +54,8 @@ pub struct ListPage {
     file_href: String,
     states: Vec<(&'static str, String, bool)>,
     sells: bool,
+    /// What can be done with ticked rows; nothing on an empty list.
+    many: Option<Many>,
 }
 
 impl ListPage {
@@ -85,6 +91,7 @@ impl ListPage {
             // messages: listing-open listing-closed listing-all
             states: segments.map(state).collect(),
             sells: tx.viewer.sells(),
+            many: Many::of::<Opportunity>(tx).filter(|_| !page.ids.is_empty()),
             ui: Ui::of(tx),
             page,
         }
@@ -130,6 +137,7 @@ fn row(tx: &Tx<'_>, stage: i64, card: Card) -> Row {
         value: worth.map(|minor| tx.text.money_whole(minor, &card.currency)).unwrap_or_default(),
         day: card.day.map(|day| (day.to_string(), tx.text.date(day))),
         owner: tx.directory.person_name(card.owner_id).to_owned(),
+        tags: Tagged::in_row(tx, &card.tags),
         signs: stage.map(|stage| life.signs(stage, tx.today())).unwrap_or_default(),
         name: card.name,
         customer: card.customer,

@@ -16,6 +16,7 @@ use crate::opportunities::parties::{self, PartyRow};
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::{Opportunity, Spell, access, duration, fields, moves, spells};
 use crate::records::{self, Names};
+use crate::tags::OnRecord;
 use crate::timeline::{self, Asked, Timeline};
 use crate::values::money::Rate;
 use crate::web::{Ui, routes};
@@ -81,6 +82,7 @@ pub struct RecordPage {
     parties: Vec<PartyRow>,
     spells: Vec<SpellRow>,
     closures: Vec<ClosureRow>,
+    tags: OnRecord,
     timeline: Timeline,
     marks: Marks,
 }
@@ -160,6 +162,7 @@ impl RecordPage {
             parties: parties::of(tx, deal.id)?,
             spells: stays.iter().rev().map(|stay| spell_row(tx, stay)).collect(),
             closures: closings.iter().map(|closure| closure_row(tx, closure)).collect(),
+            tags: OnRecord::of(tx, &deal),
             timeline,
             marks: Marks::of(tx, Entity::Opportunity, deal.id)?,
             ui: Ui::of(tx),

@@ -193,6 +193,7 @@ fn table_of(entity: Entity) -> Table {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => Table::Accounts,
@@ -240,6 +241,7 @@ fn fields_of(entity: Entity) -> &'static [Field] {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => &[],

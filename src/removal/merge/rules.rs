@@ -61,6 +61,7 @@ pub fn questions(entity: Entity) -> &'static [Question] {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView => &[],

@@ -59,6 +59,7 @@ fn page_of(entity: Entity, id: i64) -> String {
         | Entity::Pipeline
         | Entity::Stage
         | Entity::PickItem
+        | Entity::Tag
         | Entity::Rate
         | Entity::Organization
         | Entity::SavedView) => record_of(other, id),

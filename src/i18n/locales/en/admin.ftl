@@ -246,6 +246,31 @@ weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
 
+## Tags
+
+admin-tags = Tags
+admin-tags-advice = Everybody in the company sees these words; people put them on leads, accounts, contacts and opportunities they may change.
+admin-tags-none = There are no tags yet.
+admin-tag-add = New tag
+admin-tag-comma = Leave out commas and semicolons: they stand between tags.
+admin-tag-taken = There is a tag of this name already. Merge the two instead.
+admin-tag-into = Merge into
+admin-tag-into-which = Choose another tag that is in use.
+admin-tag-merge = Merge
+admin-tag-merge-advice = Records that carry this tag then carry the other one. It can be taken back.
+admin-tag-merged = merged into { $other }
+admin-tag-said-merged = { $tag } merged into { $other }.
+admin-tag-separate = Separate again
+admin-tag-records =
+    { $n ->
+        [one] { $n } record
+       *[other] { $n } records
+    }
+admin-holds-tags =
+    { $n ->
+        [one] { $n } tag
+       *[other] { $n } tags
+    }
 ## How people sign in
 
 admin-door = Sign-in
