@@ -1,4 +1,4 @@
-//! What the five find at their desks: where they have signed in from, and a view of a list that all of them share.
+//! What the five find at their desks: where they have signed in from, and lists they have saved under a name.
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
@@ -17,6 +17,13 @@ const BROWSERS: [&str; 2] = [
 ];
 /// Their addresses, of networks kept for examples.
 const ADDRESSES: [&str; 2] = ["192.0.2.14", "198.51.100.77"];
+
+/// What all of them look at on a Monday.
+const VIEWS: [(&str, Table, &str); 3] = [
+    ("New this week", Table::Leads, "created=last-7-days"),
+    ("Closing this month", Table::Opportunities, "close=this-month"),
+    ("New customers", Table::Accounts, "created=last-90-days&lifecycle=active"),
+];
 
 /// Sets the desks up, counted back from `now`.
 ///
@@ -38,23 +45,29 @@ pub fn set_up(tx: &mut Tx<'_>, now: NaiveDateTime) -> QueryResult<()> {
             let outcome = if day == 4 { Outcome::WrongPassword } else { Outcome::In };
             history::record(tx.db, at, &request, person.id, (outcome, Way::Password))?;
         }
-        if member.email == ADMIN {
-            share_a_view(tx, person.id)?;
+        keep_a_view(tx, person.id, ("My customers", Table::Accounts, "owner=me"), Sharing::Private)?;
+        for view in VIEWS.into_iter().filter(|_| member.email == ADMIN) {
+            keep_a_view(tx, person.id, view, Sharing::Everyone)?;
         }
     }
     Ok(())
 }
 
-/// New customers of the last months: what everybody asks about on a Monday.
-fn share_a_view(tx: &mut Tx<'_>, owner: i64) -> QueryResult<()> {
+/// A list under a name: its conditions, and who may use it.
+fn keep_a_view(
+    tx: &mut Tx<'_>,
+    owner: i64,
+    (name, list, query): (&str, Table, &str),
+    shared: Sharing,
+) -> QueryResult<()> {
     let row = (
-        saved_views::list.eq(Table::Accounts.name()),
-        saved_views::name.eq("New customers"),
-        saved_views::query.eq("created=last-90-days&lifecycle=active"),
+        saved_views::list.eq(list.name()),
+        saved_views::name.eq(name),
+        saved_views::query.eq(query),
         saved_views::shown.eq(""),
-        saved_views::sort.eq("-created"),
+        saved_views::sort.eq(""),
         saved_views::owner_id.eq(owner),
-        saved_views::shared.eq(Sharing::Everyone),
+        saved_views::shared.eq(shared),
     );
     diesel::insert_into(saved_views::table).values(row).execute(tx.db).map(drop)
 }

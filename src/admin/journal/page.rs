@@ -89,7 +89,7 @@ fn page(tx: &mut Tx<'_>, asked: Asked) -> Answer {
     let lines = lines(tx, &events)?;
     let any = |label: &str| Choice::new("", tx.text.t(label), "-");
     let chosen =
-        |person: &crate::directory::Person| Choice::new(&person.id.to_string(), person.name.as_str(), &asked.person);
+        |person: &crate::directory::Person| Choice::new(person.id.to_string(), person.name.as_str(), &asked.person);
     let kinds = Entity::ALL.iter().map(|entity| Choice::new(entity.name(), kind(tx, *entity), &asked.kind));
     let actions = Action::ALL.iter().map(|action| Choice::new(action.name(), what(tx, *action), &asked.action));
     // messages: admin-journal-anybody admin-journal-any-kind admin-journal-any-action

@@ -318,6 +318,7 @@ admin-journal-kind-team = Team
 admin-journal-kind-pipeline = Pipeline
 admin-journal-kind-stage = Stage
 admin-journal-kind-pick-item = List item
+admin-journal-kind-tag = Tag
 admin-journal-kind-rate = Exchange rate
 admin-journal-kind-organization = Company
 admin-journal-kind-saved-view = View

@@ -156,13 +156,6 @@ leads-said-created = { $lead } is filed.
 leads-said-saved = { $lead } is saved.
 leads-said-closed = { $lead } is closed and can only be read.
 leads-said-claimed = { $lead } is yours now.
-leads-said-unclaimed = { $lead } waits in the pool again.
-leads-said-changed-since = The lead has changed since. It stays yours: give it back with a reason.
-leads-said-assigned =
-    { $n ->
-        [one] { $n } lead is handed out.
-       *[other] { $n } leads are handed out.
-    }
 leads-said-yours = This lead is yours already.
 leads-said-full =
     { $n ->
