@@ -1,6 +1,6 @@
 //! Many records of a list changed at once: handed to somebody, given to a team, moved on, tagged.
 //!
-//! What is chosen is kept as it was then (rule 72): a [`Selection`](selection::Selection) holds the ids and versions of
+//! What is chosen is kept as it was then (rule 72): a selection holds the ids and versions of
 //! the ticked rows, or of everything the list showed, up to fifty thousand. Whoever goes on sees how many of them the
 //! change will reach and why not the others; then each row is judged again and changed or skipped (rule 38), five
 //! hundred to a transaction, all in one batch with a report, and taken back as one.

@@ -1,7 +1,7 @@
 //! Taking an action back: everything that one request did, record by record, newest first, in one transaction.
 //!
 //! Where nobody has changed the same since, the fields get back what they were; where somebody has, the page of
-//! [`page`] asks whose value stays. What an action did is read from the journal ([`deed`]), so that no feature writes an
+//! `page` asks whose value stays. What an action did is read from the journal (`deed`), so that no feature writes an
 //! undo of its own; [`Action::way`](crate::journal::Action::way) says which actions there are to take back. Undoing
 //! is an action itself: it is journalled, and can be undone.
 
