@@ -1,7 +1,7 @@
 //! What is done with leads.
 
 use fursa::directory::PickList;
-use fursa::journal::Action::{Assigned, Claimed, Disqualified, Edited, Reactivated, Released};
+use fursa::journal::Action::{Claimed, Disqualified, Edited, Reactivated, Released};
 use fursa::journal::Entity::Lead;
 use fursa::leads;
 use serde_json::json;
@@ -61,18 +61,6 @@ fn of_the_pool() -> Vec<Case> {
                 })
             },
             Other::Beside("owner_id", "team_id", |app| json!(app.team("North"))),
-        ),
-        case(
-            "hand-out",
-            (Lead, Assigned, Mona),
-            pool_lead,
-            |app, id| {
-                Box::pin(async move {
-                    let (id, alice) = (id.to_string(), app.id(Alice).unwrap().to_string());
-                    app.post(Mona, "/leads/assignments", &[("id", &id), ("person", &alice)]).await
-                })
-            },
-            Other::Field("owner_id", |app| json!(app.id(Bob))),
         ),
     ]
 }
