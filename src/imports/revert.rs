@@ -17,7 +17,7 @@ use crate::contacts;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::identity::user;
-use crate::journal::{self, Action, Entity, Event, batch_events};
+use crate::journal::{self, Action, Entity, Event, batch_events, of_settings};
 use crate::leads;
 use crate::opportunities::{self, Opportunity};
 use crate::products::{self, Product};
@@ -167,15 +167,7 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
         })?,
         Entity::Product => set_back::<Product>(tx, event, products::save)?,
         Entity::User if !set_back(tx, event, user::save)? => return Ok(Err(Kept::Administers)),
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => true,
+        of_settings!() => true,
     };
     if let Some(kept) = event.changes.iter().find(|change| change.field == parts::FIELD) {
         parts::put_back(tx, event.entity, event.record_id, &kept.was())?;

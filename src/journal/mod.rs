@@ -60,6 +60,23 @@ text_enum! {
     }
 }
 
+/// The kinds that are kept in the settings, as a pattern: nobody's in particular, and without a page among the records. A
+/// new kind is named here, or wherever the others are told apart.
+macro_rules! of_settings {
+    () => {
+        $crate::journal::Entity::User
+            | $crate::journal::Entity::Team
+            | $crate::journal::Entity::Pipeline
+            | $crate::journal::Entity::Stage
+            | $crate::journal::Entity::PickItem
+            | $crate::journal::Entity::Tag
+            | $crate::journal::Entity::Rate
+            | $crate::journal::Entity::Organization
+            | $crate::journal::Entity::SavedView
+    };
+}
+pub(crate) use of_settings;
+
 text_enum! {
     /// What happened.
     pub enum Action {

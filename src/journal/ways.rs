@@ -1,6 +1,6 @@
 //! How each action is taken back. A new action does not compile without an answer.
 
-use super::{Action, Entity};
+use super::{Action, Entity, of_settings};
 
 /// How an action is taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,15 +48,7 @@ impl Entity {
     pub fn is_undone(self) -> bool {
         match self {
             Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Product => true,
-            Entity::User
-            | Entity::Team
-            | Entity::Pipeline
-            | Entity::Stage
-            | Entity::PickItem
-            | Entity::Tag
-            | Entity::Rate
-            | Entity::SavedView
-            | Entity::Organization => false,
+            of_settings!() => false,
         }
     }
 }

@@ -15,7 +15,7 @@ pub use load::named;
 use std::collections::HashMap;
 
 use crate::access::{Scope, Viewer};
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::web::routes;
 use crate::{accounts, contacts, leads, opportunities, products};
 
@@ -60,16 +60,7 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
         Entity::Account => Some(routes::account(id)),
         Entity::Contact => Some(routes::contact(id)),
         Entity::Opportunity => Some(routes::opportunity(id)),
-        Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => None,
+        Entity::Product | of_settings!() => None,
     }
 }
 
@@ -107,16 +98,7 @@ pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
         Entity::Contact => contacts::access::editable(viewer),
         Entity::Opportunity => opportunities::access::editable(viewer),
         Entity::Product if products::access::may_edit(viewer) => Scope::everything(),
-        Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Scope::nothing(),
+        Entity::Product | of_settings!() => Scope::nothing(),
     }
 }
 
@@ -127,15 +109,6 @@ pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
         Entity::Account => accounts::access::visible(viewer),
         Entity::Contact => contacts::access::visible(viewer),
         Entity::Opportunity => opportunities::access::visible(viewer),
-        Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Scope::everything(),
+        Entity::Product | of_settings!() => Scope::everything(),
     }
 }

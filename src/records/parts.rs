@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::Tx;
 use crate::db::schema::{closures, contact_accounts, opportunity_contacts, shares, stage_spells};
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 
 pub use kept::{FIELD, change, journal, let_stand, of, put_back, stepped_back};
 
@@ -163,17 +163,7 @@ impl Parts {
             }
             Entity::Contact => parties.filter(opportunity_contacts::contact_id.eq(id)),
             Entity::Opportunity => parties.filter(opportunity_contacts::opportunity_id.eq(id)),
-            Entity::Lead
-            | Entity::Product
-            | Entity::User
-            | Entity::Team
-            | Entity::Pipeline
-            | Entity::Stage
-            | Entity::PickItem
-            | Entity::Tag
-            | Entity::Rate
-            | Entity::Organization
-            | Entity::SavedView => return Ok(found),
+            Entity::Lead | Entity::Product | of_settings!() => return Ok(found),
         };
         found.parties = parties.select(Party::as_select()).load(tx.db)?;
         Ok(found)
@@ -260,17 +250,7 @@ pub fn remove_whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()>
             diesel::delete(opportunity_contacts::table.filter(opportunity_contacts::opportunity_id.eq(id)))
                 .execute(tx.db)?;
         }
-        Entity::Lead
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => {}
+        Entity::Lead | Entity::Product | of_settings!() => {}
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::plan::{Stays, plan};
 use crate::db::Tx;
 use crate::db::schema::contact_accounts;
 use crate::db::sql::Sql;
-use crate::journal::{self, Action, Change, Entity};
+use crate::journal::{self, Action, Change, Entity, of_settings};
 use crate::records::parts::{Parts, remove_whole};
 use crate::records::table;
 use crate::web::Error;
@@ -110,17 +110,6 @@ pub(super) fn refresh(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<(
     match entity {
         Entity::Account => accounts::lifecycle::refresh(tx, id),
         Entity::Contact => contacts::lifecycle::refresh(tx, id),
-        Entity::Lead
-        | Entity::Opportunity
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Ok(()),
+        Entity::Lead | Entity::Opportunity | Entity::Product | of_settings!() => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::duplicates::{self, KeyKind, Keys};
-use crate::journal::{self, Action, Entity, Journalled};
+use crate::journal::{self, Action, Entity, Journalled, of_settings};
 use crate::leads::{self, Lead, LeadFacts};
 use crate::opportunities::{self, Opportunity, OpportunityFacts};
 use crate::products::{self, Product, ProductFacts};
@@ -85,15 +85,7 @@ fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
             Ok(Leaving::of(&row, &row.name, None, None))
         }
         Entity::Product => Err(Error::Forbidden),
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Err(Error::NotFound),
+        of_settings!() => Err(Error::NotFound),
     }
 }
 
@@ -132,15 +124,7 @@ pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<bool,
             products::put(tx, &row)?;
             Ok(false)
         }
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Err(Error::NotFound),
+        of_settings!() => Err(Error::NotFound),
     }
 }
 
@@ -164,17 +148,7 @@ pub(super) fn save(tx: &mut Tx<'_>, action: Action, entity: Entity, id: i64, fie
             let before = contacts::find_editable(tx, id)?;
             contacts::save(tx, action, &before, read(fields)?)?.map(drop)
         }
-        Entity::Opportunity
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => return Err(Error::NotFound),
+        Entity::Opportunity | Entity::Product | of_settings!() => return Err(Error::NotFound),
     };
     saved.ok_or(Error::Overtaken)
 }
@@ -187,17 +161,7 @@ pub(super) fn keys(tx: &Tx<'_>, record: &Leaving) -> Result<Keys, Error> {
         Entity::Lead => read::<LeadFacts>(fields).map(|facts| facts.keys(home)),
         Entity::Account => read::<AccountFacts>(fields).map(|facts| facts.keys(home)),
         Entity::Contact => read::<ContactFacts>(fields).map(|facts| facts.keys(home)),
-        Entity::Opportunity
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Err(Error::NotFound),
+        Entity::Opportunity | Entity::Product | of_settings!() => Err(Error::NotFound),
     }
 }
 

@@ -9,7 +9,7 @@ use diesel::sql_types::{BigInt, Nullable};
 use super::links::{self, Pointing, REFERENCES};
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::records;
 
 /// Why a record stays.
@@ -56,18 +56,7 @@ fn going(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Vec<Pointing>>
     let condition = match entity {
         Entity::Account => "account_id = ",
         Entity::Contact => "account_id IS NULL AND contact_id = ",
-        Entity::Lead
-        | Entity::Opportunity
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => return Ok(Vec::new()),
+        Entity::Lead | Entity::Opportunity | Entity::Product | of_settings!() => return Ok(Vec::new()),
     };
     let select = Sql::new("SELECT id, owner_id, team_id FROM opportunities WHERE ").push(condition).bind(id);
     select.push(" ORDER BY id").load::<(BigInt, Nullable<BigInt>, BigInt), _>(tx.db)
@@ -114,16 +103,6 @@ fn ties(entity: Entity) -> &'static [(Entity, &'static str)] {
         Entity::Account => &[(Entity::Contact, PEOPLE)],
         Entity::Contact => &[(Entity::Account, COMPANIES), (Entity::Opportunity, DEALS)],
         Entity::Opportunity => &[(Entity::Contact, PARTIES)],
-        Entity::Lead
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => &[],
+        Entity::Lead | Entity::Product | of_settings!() => &[],
     }
 }

@@ -14,7 +14,7 @@ use crate::db::Tx;
 use crate::db::schema::batches;
 use crate::db::sql::among;
 use crate::fields::{self, Kind};
-use crate::journal::{self, Change, Entity, Event};
+use crate::journal::{self, Change, Entity, Event, of_settings};
 use crate::records::{self, Names};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 use crate::{accounts, contacts, leads, opportunities, undo};
@@ -115,16 +115,7 @@ fn may_edit(tx: &mut Tx<'_>, entity: Entity, id: i64) -> bool {
         Entity::Account => accounts::find_editable(tx, id).is_ok(),
         Entity::Contact => contacts::find_editable(tx, id).is_ok(),
         Entity::Opportunity => opportunities::find_editable(tx, id).is_ok(),
-        Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => false,
+        Entity::Product | of_settings!() => false,
     }
 }
 

@@ -11,7 +11,7 @@ use super::Filter;
 use crate::db::Tx;
 use crate::db::schema::journal;
 use crate::db::sql::Sql;
-use crate::journal::{Action, Change, Entity, changes_of};
+use crate::journal::{Action, Change, Entity, changes_of, of_settings};
 use crate::records;
 
 /// A journal entry, with what it changed.
@@ -56,17 +56,7 @@ fn branches(entity: Entity) -> &'static [Branch] {
         Entity::Account => OF_ACCOUNT,
         Entity::Contact => OF_CONTACT,
         Entity::Opportunity => OF_OPPORTUNITY,
-        Entity::Lead
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => &[],
+        Entity::Lead | Entity::Product | of_settings!() => &[],
     }
 }
 

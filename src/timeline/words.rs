@@ -9,7 +9,7 @@ use super::page::{About, Entry};
 use super::queries::Event;
 use crate::db::Tx;
 use crate::fields::{self, Field, Kind};
-use crate::journal::{Action, Change, Entity};
+use crate::journal::{Action, Change, Entity, of_settings};
 use crate::records::{self, Names};
 use crate::{accounts, contacts, leads, opportunities, products, sharing};
 
@@ -26,15 +26,7 @@ pub(super) fn fields_of(entity: Entity) -> &'static [Field] {
         Entity::Lead => leads::FIELDS,
         Entity::Opportunity => opportunities::fields::FIELDS,
         Entity::Product => products::FIELDS,
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => &[],
+        of_settings!() => &[],
     }
 }
 

@@ -16,7 +16,7 @@ use crate::conflicts::Edit;
 use crate::contacts::{self, Contact};
 use crate::db::Tx;
 use crate::db::schema::{batches, journal};
-use crate::journal::{self as entries, Entity};
+use crate::journal::{self as entries, Entity, of_settings};
 use crate::leads::Lead;
 use crate::opportunities::Opportunity;
 use crate::products::Product;
@@ -113,15 +113,7 @@ fn take(tx: &mut Tx<'_>, deed: &Deed, posted: &Edit<Back>) -> Result<Outcome, Er
         Entity::Opportunity => take_back::<Opportunity>(tx, deed, posted),
         Entity::Product => take_back::<Product>(tx, deed, posted),
         // No request that touches these is reversible.
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => Ok(Outcome::Nothing),
+        of_settings!() => Ok(Outcome::Nothing),
     }
 }
 
@@ -230,14 +222,6 @@ fn list(entity: Entity) -> &'static str {
         Entity::Contact => routes::CONTACTS,
         Entity::Opportunity => routes::OPPORTUNITIES,
         Entity::Product => routes::PRODUCTS,
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => routes::SETTINGS,
+        of_settings!() => routes::SETTINGS,
     }
 }

@@ -12,7 +12,7 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::duplicates;
 use crate::fields::{self, Field};
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::listing::Table;
 use crate::records::{self, Named, table};
 use crate::removal::kinds::{Leaving, keys, leaving};
@@ -186,17 +186,7 @@ fn table_of(entity: Entity) -> Table {
         Entity::Lead => Table::Leads,
         Entity::Contact => Table::Contacts,
         Entity::Opportunity => Table::Opportunities,
-        Entity::Account
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Table::Accounts,
+        Entity::Account | Entity::Product | of_settings!() => Table::Accounts,
     }
 }
 
@@ -234,17 +224,7 @@ fn fields_of(entity: Entity) -> &'static [Field] {
         Entity::Lead => leads::FIELDS,
         Entity::Account => accounts::FIELDS,
         Entity::Contact => contacts::FIELDS,
-        Entity::Opportunity
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => &[],
+        Entity::Opportunity | Entity::Product | of_settings!() => &[],
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use serde_json::{Map, Value};
 
 use crate::accounts::Lifecycle;
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::values::digits;
 
 type Fields = Map<String, Value>;
@@ -54,17 +54,7 @@ pub fn questions(entity: Entity) -> &'static [Question] {
             &["external_id"],
         ],
         Entity::Contact => &[&["name"], &["title"], &["website"], ADDRESS, &["owner_id", "team_id"], &["external_id"]],
-        Entity::Opportunity
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Tag
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => &[],
+        Entity::Opportunity | Entity::Product | of_settings!() => &[],
     }
 }
 
