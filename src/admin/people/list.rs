@@ -45,6 +45,7 @@ impl SignIns {
         Ok(SignIns { last: history::last_of_all(tx)?, never: user::never_in(tx.db)? })
     }
 
+    // messages: admin-off admin-person-invited
     fn out(&self, person: &Person) -> &'static str {
         match person {
             gone if !gone.active => "admin-off",
