@@ -22,6 +22,7 @@
 //! | [`removal`] | deleting records, the bin, restoring |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`customers`] | what accounts and contacts have in common |
+//! | [`delegations`] | a stand-in for somebody who is away |
 //! | [`sharing`] | with whom a record is shared, and why one sees it |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
@@ -44,6 +45,7 @@ pub mod conflicts;
 pub mod contacts;
 pub mod customers;
 pub mod db;
+pub mod delegations;
 pub mod demo;
 pub mod directory;
 pub mod duplicates;

@@ -96,6 +96,7 @@ diesel::table! {
         seen_at -> Timestamp,
         address -> Text,
         agent -> Text,
+        acting_for -> Nullable<BigInt>,
     }
 }
 
@@ -606,6 +607,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    delegations (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        stand_in_id -> BigInt,
+        from_on -> Date,
+        until_on -> Date,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
@@ -643,6 +658,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     import_wrong_rows,
     shares,
+    delegations,
     saved_views,
     first_views,
 );

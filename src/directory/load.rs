@@ -7,11 +7,12 @@ use diesel::prelude::*;
 
 use super::rates::DatedRate;
 use super::views::{FirstView, Views};
-use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Team, Teams};
+use super::{Delegation, Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Team, Teams};
 use crate::access::Holder;
 use crate::db::Db;
 use crate::db::schema::{
-    currencies, first_views, organization, pick_items, pipelines, rates, saved_views, shares, stages, teams, users,
+    currencies, delegations, first_views, organization, pick_items, pipelines, rates, saved_views, shares, stages,
+    teams, users,
 };
 use crate::journal::Entity;
 use crate::values::money::{Currency, Rate};
@@ -41,6 +42,8 @@ impl Directory {
         Ok(Some(Directory {
             revision,
             viewers,
+            holders,
+            delegations: delegations(db)?,
             people,
             teams,
             pipelines: pipelines::table.order(pipelines::position).select(Pipeline::as_select()).load(db)?,
@@ -55,6 +58,12 @@ impl Directory {
             organization,
         }))
     }
+}
+
+/// Who stands in for whom, the first to begin first.
+fn delegations(db: &mut Db) -> QueryResult<Vec<Delegation>> {
+    let kept = delegations::table.filter(delegations::ended_at.is_null());
+    kept.order((delegations::from_on, delegations::id)).select(Delegation::as_select()).load(db)
 }
 
 /// With whom anything is shared at all.

@@ -25,6 +25,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "countries"
     "currencies"
     "customers"
+    "delegations"
     "duplicates"
     "errors"
     "factors"

@@ -232,7 +232,7 @@ fn begin_batch(tx: &mut Tx<'_>, chosen: usize, found: &Sorted) -> QueryResult<i6
     let row = (
         batches::kind.eq(KIND),
         batches::title.eq(""),
-        batches::created_by.eq(tx.viewer.actor()),
+        batches::created_by.eq(tx.viewer.person()),
         batches::created_at.eq(tx.now),
         batches::rows_total.eq(count(chosen)),
         batches::rows_updated.eq(count(found.free.len())),
@@ -270,7 +270,7 @@ impl AssignedPage {
 /// The report, for who did it.
 pub async fn report(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
-        let own = batches::kind.eq(KIND).and(batches::created_by.eq(tx.viewer.actor()));
+        let own = batches::kind.eq(KIND).and(batches::created_by.eq(tx.viewer.person()));
         let columns = (batches::created_at, batches::rows_updated, batches::rows_skipped, batches::rows_wrong);
         let row = batches::table.find(*id).filter(own).select(columns);
         let (at, given, owned, closed) = row.first::<(NaiveDateTime, i64, i64, i64)>(tx.db)?;

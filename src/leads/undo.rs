@@ -50,7 +50,7 @@ pub async fn claim(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResponse 
 pub async fn assignment(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResponse {
     cx.write(move |tx| {
         may_assign(tx)?;
-        let own = batches::kind.eq(KIND).and(batches::created_by.eq(tx.viewer.actor()));
+        let own = batches::kind.eq(KIND).and(batches::created_by.eq(tx.viewer.person()));
         let row = batches::table.find(*id).filter(own);
         let reverted_at = row.select(batches::reverted_at).first::<Option<chrono::NaiveDateTime>>(tx.db)?;
         match reverted_at {

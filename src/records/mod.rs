@@ -127,22 +127,3 @@ pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
         | Entity::SavedView => Scope::everything(),
     }
 }
-
-/// Which records of a kind the viewer may change, of those that are somebody's.
-pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
-    match entity {
-        Entity::Lead => leads::access::editable(viewer),
-        Entity::Account => accounts::access::editable(viewer),
-        Entity::Contact => contacts::access::editable(viewer),
-        Entity::Opportunity => opportunities::access::editable(viewer),
-        Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Scope::nothing(),
-    }
-}

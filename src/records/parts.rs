@@ -1,12 +1,12 @@
 //! What hangs on a record and has no version of its own: the companies of a contact, those who take part in a deal, its
-//! stays and its closings. Kept whole wherever a record is taken away and may come back.
+//! stays and its closings, whom it is shared with. Kept whole wherever a record is taken away and may come back.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::Tx;
-use crate::db::schema::{closures, contact_accounts, opportunity_contacts, stage_spells};
+use crate::db::schema::{closures, contact_accounts, opportunity_contacts, shares, stage_spells};
 use crate::journal::Entity;
 
 /// A contact's place in a company.
@@ -74,6 +74,19 @@ pub struct Closing {
     reopened_by: Option<i64>,
 }
 
+/// With whom a record is shared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable)]
+#[diesel(table_name = shares)]
+pub struct Share {
+    entity: Entity,
+    record_id: i64,
+    person_id: Option<i64>,
+    team_id: Option<i64>,
+    may_edit: bool,
+    created_by: Option<i64>,
+    created_at: NaiveDateTime,
+}
+
 /// What hangs on one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -85,6 +98,7 @@ pub struct Parts {
     pub parties: Vec<Party>,
     spells: Vec<Stay>,
     closures: Vec<Closing>,
+    shares: Vec<Share>,
 }
 
 impl Parts {
@@ -107,12 +121,15 @@ impl Parts {
         Ok(found)
     }
 
-    /// The same with what it shares with another record: the people of a company, those who take part in a deal.
+    /// The same with what it shares with another record: the people of a company, those who take part in a deal; and with
+    /// whom it is shared.
     ///
     /// # Errors
     /// What the database answers.
     pub fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Parts> {
         let mut found = Parts::own(tx, entity, id)?;
+        let granted = shares::table.filter(shares::entity.eq(entity.name()).and(shares::record_id.eq(id)));
+        found.shares = granted.order(shares::id).select(Share::as_select()).load(tx.db)?;
         let parties = opportunity_contacts::table.into_boxed();
         let parties = match entity {
             Entity::Account => {
@@ -169,6 +186,9 @@ impl Parts {
                 closing.id = closures::table.select(diesel::dsl::max(closures::id)).first(tx.db).map(after)?;
             }
             diesel::insert_into(closures::table).values(closing).execute(tx.db)?;
+        }
+        for share in self.shares {
+            diesel::insert_into(shares::table).values(share).execute(tx.db)?;
         }
         Ok(())
     }

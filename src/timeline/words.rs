@@ -82,12 +82,22 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
     }
 }
 
-// messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
-fn sentence(tx: &Tx<'_>, event: &Event) -> String {
+/// Who did it, and in whose name.
+fn who(tx: &Tx<'_>, event: &Event) -> String {
     let who = match tx.directory.person_name(event.actor_id) {
         "" => tx.text.t("timeline-program"),
         name => name,
     };
+    match tx.directory.person_name(event.on_behalf_of) {
+        "" => who.to_owned(),
+        person => tx.text.args("delegations-for", &[("who", who.into()), ("person", person.into())]),
+    }
+}
+
+// messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
+fn sentence(tx: &Tx<'_>, event: &Event) -> String {
+    let who = who(tx, event);
+    let who = who.as_str();
     if let Some(said) = shared(tx, event, who) {
         return said;
     }

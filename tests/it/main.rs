@@ -12,6 +12,7 @@ mod cli;
 mod close;
 mod conflicts;
 mod contacts;
+mod delegations;
 mod demo;
 mod door;
 mod duplicates;
