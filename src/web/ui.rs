@@ -161,9 +161,9 @@ impl Ui {
         self.imports
     }
 
-    /// For whom the person acts on this page.
-    pub fn acting_for(&self) -> Option<&str> {
-        self.acting_for.as_deref()
+    /// For whom the person acts on this page, in a sentence.
+    pub fn acting(&self) -> Option<String> {
+        self.acting_for.as_ref().map(|name| self.a("delegations-acting", "person", name.as_str()))
     }
 
     /// For whom they may act today: each delegation with the name.
