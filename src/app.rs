@@ -41,7 +41,12 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::sharing::configure);
     cfg.configure(crate::delegations::configure);
     cfg.configure(crate::saved_views::configure);
+    cfg.configure(crate::bookmarks::configure);
     cfg.configure(crate::search::configure);
+    cfg.configure(crate::tags::configure);
+    cfg.configure(crate::bulk::configure);
+    cfg.configure(crate::timeline::configure);
+    cfg.configure(crate::undo::configure);
     cfg.configure(crate::imports::configure);
     cfg.configure(crate::admin::configure);
     cfg.configure(crate::removal::configure);
@@ -64,7 +69,12 @@ pub fn route_table() -> Vec<Route> {
         crate::sharing::ROUTES,
         crate::delegations::ROUTES,
         crate::saved_views::ROUTES,
+        crate::bookmarks::ROUTES,
         crate::search::ROUTES,
+        crate::tags::ROUTES,
+        crate::bulk::ROUTES,
+        crate::timeline::ROUTES,
+        crate::undo::ROUTES,
         crate::imports::ROUTES,
         crate::admin::ROUTES,
         crate::removal::ROUTES,

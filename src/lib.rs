@@ -21,11 +21,14 @@
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`removal`] | deleting records, the bin, restoring |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
+//! | [`tags`], [`bulk`] | the company's own words for records; many records changed at once |
 //! | [`customers`] | what accounts and contacts have in common |
 //! | [`delegations`] | a stand-in for somebody who is away |
+//! | [`bookmarks`] | what a person looked at lately, keeps as a favourite, follows |
 //! | [`sharing`] | with whom a record is shared, and why one sees it |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
+//! | [`undo`] | taking back what was done, whatever it was |
 //! | [`health`] | whether the process lives and can serve |
 //!
 //! Dependencies point one way: values ← rules ← model ← access, queries ← handlers; `web` and `db` know no feature.
@@ -38,6 +41,8 @@ pub mod accounts;
 pub mod admin;
 pub mod app;
 pub mod backup;
+pub mod bookmarks;
+pub mod bulk;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -66,6 +71,8 @@ pub mod removal;
 pub mod saved_views;
 pub mod search;
 pub mod sharing;
+pub mod tags;
 pub mod timeline;
+pub mod undo;
 pub mod values;
 pub mod web;

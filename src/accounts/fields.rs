@@ -26,7 +26,9 @@ pub const FIELDS: &[Field] = &[
     Field::new("notes", "accounts-field-notes", Kind::Lines),
     Field::new("owner_id", "accounts-field-owner", Kind::Person),
     Field::new("team_id", "accounts-field-team", Kind::Team),
+    Field::new("created_at", "accounts-field-created-at", Kind::Instant),
     Field::new("lifecycle", "accounts-field-lifecycle", Kind::Word("accounts-lifecycle-")),
     Field::new("lifecycle_pinned", "accounts-field-lifecycle-pinned", Kind::Flag),
     Field::new("lifecycle_reason", "accounts-field-lifecycle-reason", Kind::Text),
+    crate::tags::FIELD,
 ];

@@ -116,14 +116,33 @@ pub fn refresh(tx: &mut Tx<'_>, account: i64) -> QueryResult<()> {
     if stage == before.lifecycle {
         return Ok(());
     }
+    keep(tx, Action::Lifecycle, before, stage)
+}
+
+/// Takes back how far an account had come by an action: from where that left it to what its facts make of where it
+/// was before. Nothing happens where it has moved on since, or was set by hand.
+///
+/// # Errors
+/// What the database answers.
+pub fn recede(tx: &mut Tx<'_>, account: i64, left: Lifecycle, before: Lifecycle) -> QueryResult<()> {
+    let found = accounts::table.find(account).select(Account::as_select()).first::<Account>(tx.db).optional()?;
+    let known = found.filter(|found| !found.lifecycle_pinned && found.lifecycle == left);
+    let Some(present) = known else { return Ok(()) };
+    let facts = facts(tx, &present)?;
+    let limit = tx.directory.organization.inactive_after_days;
+    let stage = derived(before, facts, tx.company_today(), limit);
+    if stage == present.lifecycle { Ok(()) } else { keep(tx, Action::Undone, present, stage) }
+}
+
+fn keep(tx: &mut Tx<'_>, action: Action, before: Account, stage: Lifecycle) -> QueryResult<()> {
     let mut after = before.clone();
     after.version += 1;
     after.lifecycle = stage;
-    let row = accounts::table.find(account).filter(accounts::version.eq(before.version));
+    let row = accounts::table.find(before.id).filter(accounts::version.eq(before.version));
     let set = (accounts::lifecycle.eq(stage), accounts::version.eq(after.version));
     match diesel::update(row).set(set).execute(tx.db)? {
-        0 => refresh(tx, account),
-        _ => journal::changed(tx, Action::Lifecycle, &before, &after),
+        0 => refresh(tx, before.id),
+        _ => journal::changed(tx, action, &before, &after),
     }
 }
 

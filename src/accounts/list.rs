@@ -6,18 +6,23 @@ use chrono::NaiveDateTime;
 use diesel::QueryResult;
 use diesel::prelude::*;
 
-use super::{Lifecycle, access, form};
+use super::{Account, FIELDS, Lifecycle, access, form};
+use crate::access::Scope;
+use crate::bulk::Many;
 use crate::db::Tx;
 use crate::db::schema::accounts;
 use crate::db::sql::Sql;
 use crate::db::sql::among;
+use crate::directory::TagIds;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
-    Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page, stretches,
+    Asked, Cells, Column, Direction, Filter, ListSpec, Offer, Page, Segment, Sort, SortKind, Table, export,
+    nothing_beside, page, shown_file, stretches,
 };
 use crate::saved_views::{self, Bar};
-use crate::web::{Choice, Cx, Params, Reply, Ui, routes};
+use crate::tags::{self, TagFilter, Tagged};
+use crate::web::{Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// The words of the lifecycle, for the filter.
 pub(crate) const STAGES: &[&str] = &["suspect", "prospect", "potential", "active", "inactive"];
@@ -36,12 +41,27 @@ pub(crate) const LIST: ListSpec = ListSpec {
         Filter::new("owner", "accounts-field-owner", "accounts.owner_id", Kind::Person),
         Filter::new("country", "accounts-field-country", "accounts.country", Kind::Country),
         Filter::new("parent", "accounts-field-parent", "accounts.parent_id", Kind::Account),
+        tags::filter("accounts.tags"),
     ],
     segments: &[Segment::ONLY],
 };
 
+/// What the list of accounts can show.
+pub(crate) const OFFER: Offer = Offer {
+    table: Table::Accounts,
+    own: &[
+        Column::own("lifecycle", "accounts-field-lifecycle", "lifecycle", ""),
+        Column::own("industry", "accounts-field-industry", "industry_id", "p2"),
+        Column::own("country", "accounts-field-country", "country", "p3"),
+        Column::own("owner", "accounts-field-owner", "owner_id", "p2"),
+        Column::own("created", "accounts-field-created-at", "created_at", "p3 num").sorted("created"),
+    ],
+    fields: FIELDS,
+    elsewhere: &[],
+};
+
 /// What has a control of its own above the list.
-const SHOWN: [&str; 6] = ["q", "lifecycle", "industry", "owner", "country", "created"];
+const SHOWN: [&str; 7] = ["q", "lifecycle", "industry", "owner", "country", "tag", "created"];
 
 /// One account of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -60,6 +80,7 @@ struct AccountRow {
     payment_terms: String,
     owner_id: Option<i64>,
     created_at: NaiveDateTime,
+    tags: TagIds,
 }
 
 /// A row as it is read.
@@ -68,6 +89,7 @@ struct Line {
     industry: String,
     lifecycle: &'static str,
     owner: String,
+    tags: Vec<String>,
     country: &'static str,
 }
 
@@ -78,6 +100,7 @@ impl Line {
             industry: tx.directory.pick_name(row.industry_id).to_owned(),
             lifecycle: tx.text.t(&format!("accounts-lifecycle-{}", row.lifecycle.name())),
             owner: tx.directory.person_name(row.owner_id).to_owned(),
+            tags: Tagged::in_row(tx, &row.tags),
             country: tx.text.country(&row.country),
             row,
         }
@@ -98,12 +121,16 @@ struct ListPage {
     ui: Ui,
     list: Page,
     bar: Bar,
+    columns: Vec<Column>,
+    cells: Cells,
     lines: Vec<Line>,
     q: String,
     stages: Vec<Choice>,
     industries: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    tag: TagFilter,
+    many: Option<Many>,
     created: Vec<Choice>,
     /// What the filters pass on unseen.
     kept: Vec<(String, String)>,
@@ -124,7 +151,7 @@ impl ListPage {
 
     fn more_is_open(&self) -> bool {
         let chosen = |choice: &Choice| choice.selected && !choice.value.is_empty();
-        !self.country.is_empty() || self.owners.iter().chain(&self.created).any(chosen)
+        self.tag.is_on() || !self.country.is_empty() || self.owners.iter().chain(&self.created).any(chosen)
     }
 }
 
@@ -135,6 +162,8 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let scope = access::visible(&tx.viewer);
         let list = page(tx, &LIST, &scope, &asked)?;
         let rows = rows(tx, &list.ids)?;
+        let columns = OFFER.shown(&tx.viewer, &asked);
+        let cells = Cells::beside(tx, &OFFER, &columns, &list.ids)?;
         let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
         Reply::page(&ListPage {
             q: asked.q().to_owned(),
@@ -142,16 +171,29 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             industries: any(tx, form::industries(tx, asked.value("industry"))),
             owners: any(tx, owners(tx, asked.value("owner"))),
             country: asked.value("country").to_owned(),
+            tag: TagFilter::of(tx, &asked),
+            many: Many::of::<Account>(tx),
             created: stretches(tx, asked.value("created"), false),
             bar: Bar::of(tx, Table::Accounts, &asked, &list.flags),
             kept: asked.unseen(&SHOWN),
             export: asked.on("/accounts/export"),
             ui: Ui::of(tx),
             list,
+            columns,
+            cells,
             lines,
         })
     })
     .await
+}
+
+/// The list as somebody looked at it, for work on all of it.
+///
+/// # Errors
+/// What the database answers.
+pub(crate) fn looked(tx: &mut Tx<'_>, asked: Asked) -> Result<(&'static ListSpec, Scope, Asked), Error> {
+    let asked = with_parent(tx, saved_views::opened(tx, Table::Accounts, asked))?;
+    Ok((&LIST, access::visible(&tx.viewer), asked))
 }
 
 /// The company whose subsidiaries are asked for is looked up within the scope (rule 42).
@@ -189,6 +231,11 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let asked = with_parent(tx, asked)?;
         let scope = access::visible(&tx.viewer);
+        let name = format!("accounts-{}.csv", tx.today());
+        if asked.only_shown() {
+            let file = shown_file(tx, &OFFER, &LIST, &scope, &asked, nothing_beside)?;
+            return Ok(Reply::download(&name, "text/csv; charset=utf-8", file));
+        }
         let mut sheet = Sheet::new(&HEADS.map(|key| tx.text.t(key)));
         export(tx, &LIST, &scope, &asked, |tx, ids| {
             let mut found = rows(tx, ids)?;
@@ -196,13 +243,13 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             found.into_iter().for_each(|row| sheet.row(cells(tx, row)));
             Ok(())
         })?;
-        Ok(Reply::download(&format!("accounts-{}.csv", tx.today()), "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()))
     })
     .await
 }
 
 // messages: accounts-field-*
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 13] = [
     "accounts-field-name",
     "accounts-field-industry",
     "accounts-field-lifecycle",
@@ -215,10 +262,11 @@ const HEADS: [&str; 12] = [
     "accounts-field-employees",
     "accounts-field-owner",
     "accounts-field-created-at",
+    "tags-field",
 ];
 
 fn cells(tx: &Tx<'_>, row: AccountRow) -> Vec<Cell> {
-    let created = tx.text.iso(row.created_at);
+    let (created, tags) = (tx.text.iso(row.created_at), tags::told(tx, &row.tags));
     let Line { row, industry, lifecycle, owner, .. } = Line::of(tx, row);
     let words = [row.name, industry, lifecycle.to_owned(), row.domain, row.emails, row.phones, row.city, row.country];
     let mut cells: Vec<Cell> = words.into_iter().map(Cell::text).collect();
@@ -226,5 +274,6 @@ fn cells(tx: &Tx<'_>, row: AccountRow) -> Vec<Cell> {
     cells.push(Cell::maybe(row.employees));
     cells.push(Cell::text(owner));
     cells.push(Cell::own(created));
+    cells.push(Cell::text(tags));
     cells
 }

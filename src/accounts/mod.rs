@@ -16,11 +16,12 @@ mod store;
 
 pub use fields::FIELDS;
 pub(crate) use form::{countries, with_none};
-pub(crate) use list::{LIST, STAGES, any, owners, stages};
+pub(crate) use hierarchy::lies_below;
+pub(crate) use list::{LIST, OFFER, STAGES, any, looked, owners, stages};
 pub use model::{Account, AccountFacts, Lifecycle};
 pub(crate) use pinning::{Nothing, StageForm, StagePage, Subject, said};
 pub(crate) use store::Derived;
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {
     get "/accounts" => list::list,

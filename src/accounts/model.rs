@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::accounts;
+use crate::directory::TagIds;
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
@@ -84,6 +85,9 @@ pub struct AccountFacts {
     pub created_at: NaiveDateTime,
     /// When it last changed.
     pub updated_at: NaiveDateTime,
+    /// The company's words for it.
+    #[serde(default)]
+    pub tags: TagIds,
 }
 
 impl AccountFacts {
@@ -118,6 +122,7 @@ impl AccountFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
+            tags: TagIds::default(),
         }
     }
 }
@@ -152,7 +157,10 @@ impl DerefMut for Account {
 
 impl Journalled for Account {
     const ENTITY: Entity = Entity::Account;
-    const BOUND: &'static [Bound] = &[Bound { by: "currency", fields: &["revenue_minor"] }];
+    const BOUND: &'static [Bound] = &[
+        Bound { by: "currency", fields: &["revenue_minor"] },
+        Bound { by: "owner_id", fields: &["owner_id", "team_id"] },
+    ];
 
     fn id(&self) -> i64 {
         self.id

@@ -5,13 +5,16 @@ use askama::Template;
 
 use super::related::{Deal, Member, Other, Related};
 use super::{Account, FIELDS, access, related, store};
+use crate::bookmarks::Marks;
 use crate::customers::{Part, picker};
 use crate::db::Tx;
 use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::Named;
+use crate::removal::merge;
+use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Cx, Params, Path, Reply, Ui, routes};
+use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 
 #[derive(Template)]
 #[template(path = "accounts/record.html")]
@@ -27,20 +30,28 @@ struct RecordPage {
     leads: Related<Other>,
     subsidiaries: Related<Other>,
     stages: Vec<(i64, String)>,
+    tags: OnRecord,
     timeline: Timeline,
+    marks: Marks,
     edits: bool,
+    deletes: bool,
     sells: bool,
 }
 
 /// The page.
 pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
-    cx.read(move |tx| page(tx, *id, &asked)).await
+    cx.read(move |tx| match page(tx, *id, &asked) {
+        Err(Error::NotFound) => merge::elsewhere(tx, Entity::Account, *id),
+        done => done,
+    })
+    .await
 }
 
 fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
     let account = store::find(tx, id)?;
     let parent = account.parent_id.map(|parent| picker::named(tx, parent)).transpose()?.flatten();
-    Reply::page(&RecordPage {
+    let marks = Marks::of(tx, Entity::Account, id)?;
+    marks.visit().after(Reply::page(&RecordPage {
         ui: Ui::of(tx),
         owner: tx.directory.person_name(account.owner_id).to_owned(),
         groups: groups(tx, &account, parent.as_ref()),
@@ -50,12 +61,15 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         leads: related::leads(tx, "account_id", id)?,
         subsidiaries: related::subsidiaries(tx, id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
+        tags: OnRecord::of(tx, &account),
         timeline: timeline::for_record(tx, Entity::Account, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(account.id, account.owner_id, account.team_id),
+        deletes: access::editable(&tx.viewer).covers(account.owner_id, account.team_id),
         sells: tx.viewer.sells(),
+        marks,
         parent,
         account,
-    })
+    }))
 }
 
 /// What is known, part by part.

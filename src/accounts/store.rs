@@ -3,11 +3,14 @@
 use diesel::prelude::*;
 
 use super::{Account, AccountFacts, access};
+use crate::access::Scope;
 use crate::db::schema::accounts;
 use crate::db::{Tx, dialect};
+use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::email::Email;
 use crate::values::{domain, phone, text};
 use crate::web::Error;
@@ -106,6 +109,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
     let own = (accounts::id.eq(row.id), accounts::version.eq(row.version));
     diesel::insert_into(accounts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    tags::index(tx, Entity::Account, row.id, &TagIds::default(), &row.facts.tags)?;
     duplicates::index(tx, Entity::Account, row.id, &row.facts.keys(&home))
 }
 
@@ -114,26 +118,40 @@ pub fn put(tx: &mut Tx<'_>, row: &Account) -> QueryResult<()> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &Account, facts: AccountFacts) -> QueryResult<Option<Account>> {
+    let scope = access::editable(&tx.viewer);
+    save_within(tx, &scope, action, before, facts, Vec::new())
+}
+
+/// As [`save`], where another scope decides, and with what changed beside the record's own fields.
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
     tx: &mut Tx<'_>,
+    scope: &Scope,
     action: Action,
     before: &Account,
     mut facts: AccountFacts,
+    said: Vec<Change>,
 ) -> QueryResult<Option<Account>> {
     facts.updated_at = tx.now;
     settle_domain(Some(&before.facts), &mut facts);
     let after = Account { id: before.id, version: before.version + 1, facts };
-    let scope = access::editable(&tx.viewer).condition("accounts");
-    let row = accounts::table.find(before.id).filter(accounts::version.eq(before.version)).filter(scope);
+    let row = accounts::table
+        .find(before.id)
+        .filter(accounts::version.eq(before.version))
+        .filter(scope.condition("accounts"));
     let home = tx.directory.organization.country.clone();
     let set = (&after.facts, Derived::of(&after.facts, &home), accounts::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Account, after.id, &before.tags, &after.tags)?;
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Account, after.id, &keys)?;
     }
-    journal::changed(tx, action, before, &after)?;
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

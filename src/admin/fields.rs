@@ -27,6 +27,10 @@ pub(super) const STAGE: &[Field] = &[
 pub(super) const PICK: &[Field] =
     &[Field::new("name", "admin-name", Kind::Text), Field::new("active", "admin-active", Kind::Flag)];
 
+/// The fields of a tag.
+pub(super) const TAG: &[Field] =
+    &[Field::new("name", "admin-name", Kind::Text), Field::new("active", "admin-active", Kind::Flag)];
+
 /// The company's own settings.
 pub(super) const COMPANY: &[Field] = &[
     Field::new("name", "admin-name", Kind::Text),

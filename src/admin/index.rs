@@ -45,10 +45,12 @@ fn parts(tx: &Tx<'_>) -> Vec<Part> {
         part("/settings/teams", "admin-teams", count("admin-holds-teams", teams)),
         part("/settings/pipelines", "admin-pipelines", count("admin-holds-stages", stages)),
         part("/settings/lists", "admin-lists", count("admin-holds-items", items)),
+        part("/settings/tags", "admin-tags", count("admin-holds-tags", directory.tags_in_use().count())),
         part("/settings/currencies", "admin-currencies", text.list(&directory.currencies)),
         part("/settings/sign-in", "admin-door", door(tx)),
         part("/settings/company", "admin-company", directory.organization.name.clone()),
         part(routes::BIN, "removal-bin", text.n("removal-bin-days", directory.organization.bin_days)),
+        part("/settings/journal", "admin-journal", text.t("admin-holds-journal").to_owned()),
         part(routes::IMPORTS, "imports-title", text.t("admin-holds-imports").to_owned()),
     ]
 }

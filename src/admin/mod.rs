@@ -1,4 +1,5 @@
-//! Settings an administrator keeps: people, teams, pipelines and stages, pick lists, currencies and rates, the company.
+//! Settings an administrator keeps: people, teams, pipelines and stages, pick lists, tags, currencies and
+//! rates, the company.
 
 mod company;
 mod currencies;
@@ -7,16 +8,20 @@ mod fields;
 mod follow;
 mod gate;
 mod index;
+mod journal;
 mod order;
 mod people;
 mod picks;
 mod pipelines;
 mod records;
 mod sign_ins;
+mod tags;
 mod teams;
 
 crate::routes! {
     get "/settings" => index::show,
+    get "/settings/journal" => journal::show,
+    get "/settings/journal/export" => journal::export,
     get "/settings/people" => people::list,
     get "/settings/people/new" => people::blank,
     post "/settings/people" => people::create,
@@ -53,6 +58,12 @@ crate::routes! {
     get "/settings/list-items/{id:[0-9]+}" => picks::item,
     post "/settings/list-items/{id:[0-9]+}" => picks::update,
     post "/settings/list-items/{id:[0-9]+}/place" => picks::place,
+    get "/settings/tags" => tags::list,
+    post "/settings/tags" => tags::add,
+    get "/settings/tags/{id:[0-9]+}" => tags::show,
+    post "/settings/tags/{id:[0-9]+}" => tags::update,
+    post "/settings/tags/{id:[0-9]+}/merger" => tags::merge,
+    post "/settings/tags/{id:[0-9]+}/merger/removal" => tags::separate,
     get "/settings/currencies" => currencies::show,
     post "/settings/currencies" => currencies::add,
     post "/settings/currencies/{code}/removal" => currencies::remove,

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use crate::db::Tx;
-use crate::db::schema::{organization, pick_items, pipelines, stages, teams};
-use crate::directory::{Organization, PickItem, Pipeline, Stage, Team};
+use crate::db::schema::{organization, pick_items, pipelines, stages, tags, teams};
+use crate::directory::{Organization, PickItem, Pipeline, Stage, Tag, Team};
 use crate::journal::{self, Action, Entity, Journalled};
 use crate::web::Error;
 
@@ -61,6 +61,7 @@ kept!(Team, teams, Team);
 kept!(Pipeline, pipelines, Pipeline);
 kept!(Stage, stages, Stage);
 kept!(PickItem, pick_items, PickItem);
+kept!(Tag, tags, Tag);
 kept!(Organization, organization, Organization, |_it| COMPANY);
 
 /// Saves what an action made of a record, if nobody was quicker since `before` was read; `None` if somebody was.

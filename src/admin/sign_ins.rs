@@ -61,9 +61,10 @@ async fn remove(app: &web::Data<App>, cx: Cx, id: i64, form: RemovalForm) -> Res
         return Ok(gate::read(cx, move |tx| page(tx, id, typed)).await);
     }
     let here = cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default();
+    let app = app.clone();
     let take_away = move |tx: &mut Tx<'_>| {
         if factors::standing(tx.db, id)?.since.is_some() {
-            factors::remove_all(tx, id, &here)?;
+            factors::remove_all(tx, &app, id, &here)?;
         }
         let back = format!("/settings/people/{id}/sign-ins");
         Ok(Reply::go(&back).saying(Flash::good(tx.text.t("admin-factor-removed"))))

@@ -1,5 +1,7 @@
 //! A posted edit: the form, and what was posted word by word, so that nothing typed is lost on the way to a choice.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
@@ -10,11 +12,13 @@ use crate::web::read_fields;
 /// What a field of the page is called that says whose value of another field is kept.
 pub(super) const CHOICE: &str = "choice-";
 /// The word for keeping what is stored.
-pub(super) const THEIRS: &str = "theirs";
+pub(crate) const THEIRS: &str = "theirs";
 /// The field of the page that says which version its questions are about.
 pub(super) const ASKED_AT: &str = "asked_at";
+/// How the field begins that says which version the questions about one of several records are about.
+pub(crate) const ASKED: &str = "asked-";
 /// The word for one's own.
-pub(super) const MINE: &str = "mine";
+pub(crate) const MINE: &str = "mine";
 
 /// An edit form `T` together with everything that was posted.
 #[derive(Clone, Debug, Default)]
@@ -53,12 +57,28 @@ impl<T> Edit<T> {
 
     /// Where the edit started, and what was answered about the fields that clash.
     fn start(&self) -> Start {
+        Start { version: self.version(), asked_at: self.number(ASKED_AT), answers: self.answers("") }
+    }
+
+    /// Where an edit of one of several records started, and what was answered about its fields, whose names begin with
+    /// `about`; asked at the version that it has `now`, where it was not asked about yet.
+    pub fn start_about(&self, about: &str, version: i64, now: i64) -> Start {
+        let asked = self.posted.iter().find(|(name, _)| name.strip_prefix(ASKED) == Some(about));
+        let asked_at = asked.and_then(|(_, value)| value.parse().ok()).unwrap_or(now);
+        Start { version, asked_at, answers: self.answers(about) }
+    }
+
+    /// Was anything answered about one of several records?
+    pub fn has_about(&self, about: &str) -> bool {
+        !self.answers(about).is_empty()
+    }
+
+    fn answers(&self, about: &str) -> BTreeMap<String, Keep> {
         let answer = |(name, choice): &(String, String)| {
             let keep = if choice == THEIRS { Keep::Theirs } else { Keep::Mine };
-            Some((name.strip_prefix(CHOICE)?.to_owned(), keep))
+            Some((name.strip_prefix(CHOICE)?.strip_prefix(about)?.to_owned(), keep))
         };
-        let answers = self.posted.iter().filter_map(answer).collect();
-        Start { version: self.version(), asked_at: self.number(ASKED_AT), answers }
+        self.posted.iter().filter_map(answer).collect()
     }
 
     /// What was typed, without what the next page writes anew.

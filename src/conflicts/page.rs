@@ -26,18 +26,18 @@ pub struct Asked<'a> {
 }
 
 /// One field to choose.
-struct Row {
-    label: &'static str,
-    name: String,
-    base: String,
-    mine: String,
-    theirs: String,
+pub(crate) struct Row {
+    pub(crate) label: &'static str,
+    pub(crate) name: String,
+    pub(crate) base: String,
+    pub(crate) mine: String,
+    pub(crate) theirs: String,
 }
 
 impl Row {
     // messages: conflict-keep-theirs conflict-keep-mine
     /// What a dot chooses, said in one go.
-    fn say(&self, ui: &Ui, key: &str) -> String {
+    pub(crate) fn say(&self, ui: &Ui, key: &str) -> String {
         let value = if key.ends_with(THEIRS) { &self.theirs } else { &self.mine };
         ui.plain(key, &[("field", self.label.into()), ("value", value.into())])
     }
@@ -71,7 +71,7 @@ impl<T> Edit<T> {
     /// What the database answers, and when the template fails to render.
     pub fn ask(&self, tx: &mut Tx<'_>, asked: Asked<'_>, clashes: &[Clash]) -> Answer {
         let names: Vec<String> = clashes.iter().map(|clash| clash.name().to_owned()).collect();
-        let rows = clashes.iter().map(|clash| row(tx, asked, clash)).collect::<Result<_, _>>()?;
+        let rows = rows(tx, asked, "", clashes)?;
         let page = Page {
             record: asked.record.to_owned(),
             back: asked.back.to_owned(),
@@ -86,11 +86,19 @@ impl<T> Edit<T> {
     }
 }
 
-fn row(tx: &mut Tx<'_>, asked: Asked<'_>, clash: &Clash) -> diesel::QueryResult<Row> {
+/// The questions about a record; what stands before each field's name in the form tells several records apart.
+///
+/// # Errors
+/// What the database answers.
+pub(crate) fn rows(tx: &mut Tx<'_>, asked: Asked<'_>, about: &str, clashes: &[Clash]) -> diesel::QueryResult<Vec<Row>> {
+    clashes.iter().map(|clash| row(tx, asked, about, clash)).collect()
+}
+
+fn row(tx: &mut Tx<'_>, asked: Asked<'_>, about: &str, clash: &Clash) -> diesel::QueryResult<Row> {
     let label = label(tx, asked, clash.name());
     let mut read = |values: &[Value]| words(tx, asked, &clash.fields, values);
     let (base, mine, theirs) = (read(&clash.base)?, read(&clash.mine)?, read(&clash.theirs)?);
-    Ok(Row { label, name: format!("{CHOICE}{}", clash.name()), base, mine, theirs })
+    Ok(Row { label, name: format!("{CHOICE}{about}{}", clash.name()), base, mine, theirs })
 }
 
 fn label(tx: &Tx<'_>, asked: Asked<'_>, name: &str) -> &'static str {
@@ -103,6 +111,8 @@ fn words(tx: &mut Tx<'_>, asked: Asked<'_>, names: &[String], values: &[Value]) 
     let mut said = Vec::new();
     for (name, value) in names.iter().zip(values) {
         let words = match Field::find(asked.fields, name) {
+            // When, is the program's own business; the question is about what.
+            Some(field) if field.kind == Kind::Instant && !said.is_empty() => continue,
             Some(field) => fields::show(tx, field, value, currency)?,
             None => value.to_string(),
         };

@@ -20,7 +20,9 @@ pub const FIELDS: &[Field] = &[
     Field::new("notes", "contacts-field-notes", Kind::Lines),
     Field::new("owner_id", "contacts-field-owner", Kind::Person),
     Field::new("team_id", "contacts-field-team", Kind::Team),
+    Field::new("created_at", "contacts-field-created-at", Kind::Instant),
     Field::new("lifecycle", "contacts-field-lifecycle", Kind::Word("accounts-lifecycle-")),
     Field::new("lifecycle_pinned", "contacts-field-lifecycle-pinned", Kind::Flag),
     Field::new("lifecycle_reason", "contacts-field-lifecycle-reason", Kind::Text),
+    crate::tags::FIELD,
 ];

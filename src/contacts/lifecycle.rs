@@ -38,14 +38,33 @@ pub fn refresh(tx: &mut Tx<'_>, contact: i64) -> QueryResult<()> {
     if stage == before.lifecycle {
         return Ok(());
     }
+    keep(tx, Action::Lifecycle, before, stage)
+}
+
+/// Takes back how far a contact had come by an action: from where that left it to what its facts make of where it
+/// was before. Nothing happens where it has moved on since, or was set by hand.
+///
+/// # Errors
+/// What the database answers.
+pub fn recede(tx: &mut Tx<'_>, contact: i64, left: Lifecycle, before: Lifecycle) -> QueryResult<()> {
+    let found = contacts::table.find(contact).select(Contact::as_select()).first::<Contact>(tx.db).optional()?;
+    let known = found.filter(|found| !found.lifecycle_pinned && found.lifecycle == left);
+    let Some(present) = known else { return Ok(()) };
+    let facts = facts(tx, &present)?;
+    let limit = tx.directory.organization.inactive_after_days;
+    let stage = lifecycle::derived(before, facts, tx.company_today(), limit);
+    if stage == present.lifecycle { Ok(()) } else { keep(tx, Action::Undone, present, stage) }
+}
+
+fn keep(tx: &mut Tx<'_>, action: Action, before: Contact, stage: Lifecycle) -> QueryResult<()> {
     let mut after = before.clone();
     after.version += 1;
     after.lifecycle = stage;
-    let row = contacts::table.find(contact).filter(contacts::version.eq(before.version));
+    let row = contacts::table.find(before.id).filter(contacts::version.eq(before.version));
     let set = (contacts::lifecycle.eq(stage), contacts::version.eq(after.version));
     match diesel::update(row).set(set).execute(tx.db)? {
-        0 => refresh(tx, contact),
-        _ => journal::changed(tx, Action::Lifecycle, &before, &after),
+        0 => refresh(tx, before.id),
+        _ => journal::changed(tx, action, &before, &after),
     }
 }
 

@@ -8,22 +8,27 @@ use chrono::NaiveDateTime;
 use diesel::QueryResult;
 use diesel::prelude::*;
 
-use super::access;
+use super::{Contact, FIELDS, access};
+use crate::access::Scope;
 use crate::accounts::{Lifecycle, STAGES, any, owners, stages};
+use crate::bulk::Many;
 use crate::customers::picker;
 use crate::db::Tx;
 use crate::db::schema::{contact_accounts, contacts};
 use crate::db::sql::Sql;
 use crate::db::sql::among;
+use crate::directory::TagIds;
 use crate::fields::Kind;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
-    Asked, Direction, Filter, ListSpec, Page, Segment, Sort, SortKind, Table, export, page, stretches,
+    Asked, Cells, Column, Direction, Filter, ListSpec, Offer, Page, Segment, Sort, SortKind, Table, export, page,
+    shown_file, stretches,
 };
 use crate::records::{self, Named};
 use crate::saved_views::{self, Bar};
-use crate::web::{Choice, Cx, Params, Reply, Ui, routes};
+use crate::tags::{self, TagFilter, Tagged};
+use crate::web::{Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// The list of contacts.
 pub(crate) const LIST: ListSpec = ListSpec {
@@ -38,12 +43,28 @@ pub(crate) const LIST: ListSpec = ListSpec {
         Filter::new("owner", "contacts-field-owner", "contacts.owner_id", Kind::Person),
         Filter::new("country", "contacts-field-country", "contacts.country", Kind::Country),
         Filter::new("individual", "contacts-field-individual", "contacts.individual", Kind::Flag),
+        tags::filter("contacts.tags"),
     ],
     segments: &[Segment::ONLY],
 };
 
+/// What the list of contacts can show.
+pub(crate) const OFFER: Offer = Offer {
+    table: Table::Contacts,
+    own: &[
+        Column::own("company", "contacts-field-company", "", ""),
+        Column::own("emails", "contacts-field-emails", "emails", "p2"),
+        Column::own("phones", "contacts-field-phones", "phones", "p3"),
+        Column::own("lifecycle", "contacts-field-lifecycle", "lifecycle", "p2"),
+        Column::own("owner", "contacts-field-owner", "owner_id", "p3"),
+        Column::own("created", "contacts-field-created-at", "created_at", "p3 num").sorted("created"),
+    ],
+    fields: FIELDS,
+    elsewhere: &[],
+};
+
 /// What has a control of its own above the list.
-const SHOWN: [&str; 5] = ["q", "lifecycle", "owner", "country", "created"];
+const SHOWN: [&str; 6] = ["q", "lifecycle", "owner", "country", "tag", "created"];
 
 /// One contact of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -59,6 +80,7 @@ struct ContactRow {
     country: String,
     owner_id: Option<i64>,
     created_at: NaiveDateTime,
+    tags: TagIds,
 }
 
 /// A row as it is read.
@@ -67,6 +89,7 @@ struct Line {
     company: Option<Named>,
     lifecycle: &'static str,
     owner: String,
+    tags: Vec<String>,
 }
 
 impl Line {
@@ -76,6 +99,7 @@ impl Line {
             company: companies.get(&row.id).cloned(),
             lifecycle: tx.text.t(&format!("accounts-lifecycle-{}", row.lifecycle.name())),
             owner: tx.directory.person_name(row.owner_id).to_owned(),
+            tags: Tagged::in_row(tx, &row.tags),
             row,
         }
     }
@@ -112,12 +136,18 @@ fn companies(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, Named>> {
     Ok(links.into_iter().filter_map(seen).collect())
 }
 
+fn company_names(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<HashMap<i64, String>> {
+    Ok(companies(tx, ids)?.into_iter().map(|(contact, company)| (contact, company.name)).collect())
+}
+
 #[derive(Template)]
 #[template(path = "contacts/list.html")]
 struct ListPage {
     ui: Ui,
     list: Page,
     bar: Bar,
+    columns: Vec<Column>,
+    cells: Cells,
     lines: Vec<Line>,
     q: String,
     account: Option<Named>,
@@ -126,6 +156,8 @@ struct ListPage {
     stages: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    tag: TagFilter,
+    many: Option<Many>,
     created: Vec<Choice>,
     /// What the filters pass on unseen.
     kept: Vec<(String, String)>,
@@ -163,6 +195,8 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let scope = access::visible(&tx.viewer);
         let list = page(tx, &LIST, &scope, &asked)?;
         let (rows, companies) = (rows(tx, &list.ids)?, companies(tx, &list.ids)?);
+        let columns = OFFER.shown(&tx.viewer, &asked);
+        let cells = Cells::beside(tx, &OFFER, &columns, &list.ids)?;
         let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, &companies, row)).collect();
         Reply::page(&ListPage {
             q: asked.q().to_owned(),
@@ -171,16 +205,29 @@ pub async fn list(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             stages: any(tx, stages(tx, asked.value("lifecycle"))),
             owners: any(tx, owners(tx, asked.value("owner"))),
             country: asked.value("country").to_owned(),
+            tag: TagFilter::of(tx, &asked),
+            many: Many::of::<Contact>(tx),
             created: stretches(tx, asked.value("created"), false),
             bar: Bar::of(tx, Table::Contacts, &asked, &list.flags),
             kept: asked.unseen(&SHOWN),
             export: asked.on("/contacts/export"),
             ui: Ui::of(tx),
             list,
+            columns,
+            cells,
             lines,
         })
     })
     .await
+}
+
+/// The list as somebody looked at it, for work on all of it.
+///
+/// # Errors
+/// What the database answers.
+pub(crate) fn looked(tx: &mut Tx<'_>, asked: Asked) -> Result<(&'static ListSpec, Scope, Asked), Error> {
+    let (asked, _) = at_company(tx, saved_views::opened(tx, Table::Contacts, asked))?;
+    Ok((&LIST, access::visible(&tx.viewer), asked))
 }
 
 /// The people of one company, where one is asked for that the viewer sees (rule 42); of one they may not, nobody.
@@ -207,6 +254,11 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let (asked, _) = at_company(tx, asked)?;
         let scope = access::visible(&tx.viewer);
+        let name = format!("contacts-{}.csv", tx.today());
+        if asked.only_shown() {
+            let file = shown_file(tx, &OFFER, &LIST, &scope, &asked, company_names)?;
+            return Ok(Reply::download(&name, "text/csv; charset=utf-8", file));
+        }
         let mut sheet = Sheet::new(&HEADS.map(|key| tx.text.t(key)));
         export(tx, &LIST, &scope, &asked, |tx, ids| {
             let (mut found, companies) = (rows(tx, ids)?, companies(tx, ids)?);
@@ -214,13 +266,13 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             found.into_iter().for_each(|row| sheet.row(cells(tx, Line::of(tx, &companies, row))));
             Ok(())
         })?;
-        Ok(Reply::download(&format!("contacts-{}.csv", tx.today()), "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()))
     })
     .await
 }
 
 // messages: contacts-field-*
-const HEADS: [&str; 10] = [
+const HEADS: [&str; 11] = [
     "contacts-field-name",
     "contacts-field-title",
     "contacts-field-company",
@@ -231,12 +283,14 @@ const HEADS: [&str; 10] = [
     "contacts-field-lifecycle",
     "contacts-field-owner",
     "contacts-field-created-at",
+    "tags-field",
 ];
 
 fn cells(tx: &Tx<'_>, line: Line) -> Vec<Cell> {
-    let Line { row, company, lifecycle, owner } = line;
+    let Line { row, company, lifecycle, owner, .. } = line;
+    let tags = tags::told(tx, &row.tags);
     let company = company.map(|company| company.name).unwrap_or_default();
     let country = tx.text.country(&row.country).to_owned();
     let words = [row.name, row.title, company, row.emails, row.phones, row.city, country, lifecycle.to_owned(), owner];
-    words.into_iter().map(Cell::text).chain([Cell::own(tx.text.iso(row.created_at))]).collect()
+    words.into_iter().map(Cell::text).chain([Cell::own(tx.text.iso(row.created_at)), Cell::text(tags)]).collect()
 }

@@ -16,10 +16,10 @@ mod store;
 pub mod vcard;
 
 pub use fields::FIELDS;
-pub(crate) use list::LIST;
+pub(crate) use list::{LIST, OFFER, looked};
 pub use model::{Contact, ContactFacts};
 pub(crate) use store::Derived;
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {
     get "/contacts" => list::list,

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::Lifecycle;
 use crate::db::schema::contacts;
-use crate::journal::{Entity, Journalled};
+use crate::directory::TagIds;
+use crate::journal::{Bound, Entity, Journalled};
 
 /// A contact, without id and version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
@@ -54,6 +55,9 @@ pub struct ContactFacts {
     pub created_at: NaiveDateTime,
     /// When it last changed.
     pub updated_at: NaiveDateTime,
+    /// The company's words for it.
+    #[serde(default)]
+    pub tags: TagIds,
 }
 
 impl ContactFacts {
@@ -81,6 +85,7 @@ impl ContactFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
+            tags: TagIds::default(),
         }
     }
 }
@@ -115,6 +120,7 @@ impl DerefMut for Contact {
 
 impl Journalled for Contact {
     const ENTITY: Entity = Entity::Contact;
+    const BOUND: &'static [Bound] = &[Bound { by: "owner_id", fields: &["owner_id", "team_id"] }];
 
     fn id(&self) -> i64 {
         self.id

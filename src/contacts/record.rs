@@ -7,11 +7,14 @@ use super::companies::{self, Company};
 use super::vcard::Card;
 use super::{Contact, FIELDS, access, store};
 use crate::accounts::related::{self, Deal, Other, Related};
+use crate::bookmarks::Marks;
 use crate::customers::Part;
 use crate::db::Tx;
 use crate::fields::{Group, Rows};
 use crate::journal::Entity;
 use crate::records::{self, Names};
+use crate::removal::merge;
+use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 
@@ -36,19 +39,27 @@ struct RecordPage {
     sums: Vec<String>,
     leads: Related<Other>,
     stages: Vec<(i64, String)>,
+    tags: OnRecord,
     timeline: Timeline,
+    marks: Marks,
     edits: bool,
+    deletes: bool,
     sells: bool,
 }
 
 /// The page.
 pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
-    cx.read(move |tx| page(tx, *id, &asked)).await
+    cx.read(move |tx| match page(tx, *id, &asked) {
+        Err(Error::NotFound) => merge::elsewhere(tx, Entity::Contact, *id),
+        done => done,
+    })
+    .await
 }
 
 fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
     let contact = store::find(tx, id)?;
-    Reply::page(&RecordPage {
+    let marks = Marks::of(tx, Entity::Contact, id)?;
+    marks.visit().after(Reply::page(&RecordPage {
         ui: Ui::of(tx),
         owner: tx.directory.person_name(contact.owner_id).to_owned(),
         places: places(tx, id)?,
@@ -57,11 +68,14 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         sums: related::sums(tx, "contact_id", id)?,
         leads: related::leads(tx, "contact_id", id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
+        tags: OnRecord::of(tx, &contact),
         timeline: timeline::for_record(tx, Entity::Contact, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id),
+        deletes: access::editable(&tx.viewer).covers(contact.owner_id, contact.team_id),
         sells: tx.viewer.sells(),
+        marks,
         contact,
-    })
+    }))
 }
 
 fn places(tx: &mut Tx<'_>, contact: i64) -> Result<Vec<Place>, Error> {

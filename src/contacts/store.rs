@@ -3,11 +3,14 @@
 use diesel::prelude::*;
 
 use super::{Contact, ContactFacts, access};
+use crate::access::Scope;
 use crate::db::schema::contacts;
 use crate::db::{Tx, dialect};
+use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::{phone, text};
 use crate::web::Error;
 
@@ -87,6 +90,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
     let own = (contacts::id.eq(row.id), contacts::version.eq(row.version));
     diesel::insert_into(contacts::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    tags::index(tx, Entity::Contact, row.id, &TagIds::default(), &row.facts.tags)?;
     duplicates::index(tx, Entity::Contact, row.id, &row.facts.keys(&home))
 }
 
@@ -95,25 +99,39 @@ pub fn put(tx: &mut Tx<'_>, row: &Contact) -> QueryResult<()> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &Contact, facts: ContactFacts) -> QueryResult<Option<Contact>> {
+    let scope = access::editable(&tx.viewer);
+    save_within(tx, &scope, action, before, facts, Vec::new())
+}
+
+/// As [`save`], where another scope decides, and with what changed beside the record's own fields.
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
     tx: &mut Tx<'_>,
+    scope: &Scope,
     action: Action,
     before: &Contact,
     mut facts: ContactFacts,
+    said: Vec<Change>,
 ) -> QueryResult<Option<Contact>> {
     facts.updated_at = tx.now;
     let after = Contact { id: before.id, version: before.version + 1, facts };
-    let scope = access::editable(&tx.viewer).condition("contacts");
-    let row = contacts::table.find(before.id).filter(contacts::version.eq(before.version)).filter(scope);
+    let row = contacts::table
+        .find(before.id)
+        .filter(contacts::version.eq(before.version))
+        .filter(scope.condition("contacts"));
     let home = tx.directory.organization.country.clone();
     let set = (&after.facts, Derived::of(&after.facts, &home), contacts::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Contact, after.id, &before.tags, &after.tags)?;
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Contact, after.id, &keys)?;
     }
-    journal::changed(tx, action, before, &after)?;
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

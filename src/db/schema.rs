@@ -38,6 +38,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    bookmarks (user_id, kind, entity, record_id) {
+        user_id -> BigInt,
+        kind -> Text,
+        entity -> Text,
+        record_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     first_views (id) {
         id -> BigInt,
         list -> Text,
@@ -285,6 +295,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tags -> Text,
         sort_name -> Text,
         search_text -> Text,
     }
@@ -314,6 +325,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tags -> Text,
         sort_name -> Text,
         search_text -> Text,
     }
@@ -370,6 +382,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tags -> Text,
         sort_name -> Text,
         search_text -> Text,
     }
@@ -415,6 +428,7 @@ diesel::table! {
         external_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tags -> Text,
         sort_name -> Text,
         search_text -> Text,
     }
@@ -546,6 +560,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    merges (id) {
+        id -> BigInt,
+        entity -> Text,
+        loser_id -> BigInt,
+        winner_id -> BigInt,
+        through_id -> BigInt,
+        merged_at -> Timestamp,
+        undoing -> Text,
+    }
+}
+
+diesel::table! {
     imports (batch_id) {
         batch_id -> BigInt,
         entity -> Text,
@@ -591,6 +617,52 @@ diesel::table! {
         n -> BigInt,
         amount_minor -> BigInt,
         weighted_minor -> BigInt,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> BigInt,
+        version -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        active -> Bool,
+        merged_into -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    taggings (entity, record_id, tag_id) {
+        entity -> Text,
+        record_id -> BigInt,
+        tag_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    selections (id) {
+        id -> BigInt,
+        viewer_id -> BigInt,
+        entity -> Text,
+        back -> Text,
+        records -> Text,
+        chosen -> BigInt,
+        cut -> Bool,
+        created_at -> Timestamp,
+        batch_id -> Nullable<BigInt>,
+        change -> Text,
+        done -> BigInt,
+        undone -> Nullable<BigInt>,
+        kept -> BigInt,
+    }
+}
+
+diesel::table! {
+    bulk_skips (batch_id, record_id) {
+        batch_id -> BigInt,
+        record_id -> BigInt,
+        reason -> Text,
+        detail -> Text,
     }
 }
 
@@ -655,10 +727,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal_requests,
     batches,
     bin,
+    merges,
     imports,
     import_wrong_rows,
+    tags,
+    taggings,
+    selections,
+    bulk_skips,
     shares,
     delegations,
     saved_views,
     first_views,
+    bookmarks,
 );

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::Db;
@@ -82,6 +83,20 @@ impl<'a> Tx<'a> {
         let text = Text::new(Language::fallback(), directory.organization.tz());
         let (request, page) = (Arc::default(), Page::default());
         Tx { db, viewer: Arc::new(Viewer::system()), directory, text, now, request, batch: None, page }
+    }
+
+    /// Does work that may be refused without giving up the whole: PostgreSQL gives up a transaction over one refused
+    /// statement. What was written is taken back where the work fails.
+    ///
+    /// # Errors
+    /// What the work answers.
+    pub fn savepoint<T, E>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<diesel::result::Error>,
+    {
+        let (viewer, directory, request) = (self.viewer.clone(), self.directory.clone(), self.request.clone());
+        let (text, now, batch, page) = (self.text, self.now, self.batch, self.page.clone());
+        self.db.transaction(|db| work(&mut Tx { db, viewer, directory, text, now, request, batch, page }))
     }
 
     /// Today, where the viewer is.

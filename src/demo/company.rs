@@ -26,6 +26,12 @@ const RENEWALS: [(&str, &str, i64, i64, i64); 4] = [
     ("Ended", "lost", 0, 0, 8),
 ];
 
+/// Its words for records.
+const TAGS: [&str; 3] = ["Key account", "Reference customer", "Newsletter"];
+
+/// The first of them, by its id.
+pub const KEY_ACCOUNT: i64 = 1;
+
 /// Years before the first deal told of when the company began.
 const FOUNDED_YEARS_AGO: i64 = 4;
 
@@ -44,6 +50,7 @@ pub fn found(
     organization(db)?;
     seed::seed_lists(db, words)?;
     renewals(db)?;
+    tags(db)?;
     teams(db)?;
     people(db, founded, cost)?;
     products(db, founded)?;
@@ -67,6 +74,13 @@ fn renewals(db: &mut Db) -> QueryResult<()> {
         let sql = sql.bind(id).push(", ").bind(name).push(", ").bind(kind).push(", ").bind(chance);
         sql.push(", ").bind(position).push(", ").bind(quiet).push(", ").bind(colour)
     })
+}
+
+fn tags(db: &mut Db) -> QueryResult<()> {
+    insert_rows(db, "tags", "id, name, name_key", (1..).zip(TAGS), |sql, (id, name)| {
+        sql.bind(id).push(", ").bind(name).push(", ").bind(text::fold(name))
+    })?;
+    dialect::ids_given(db, "tags")
 }
 
 fn teams(db: &mut Db) -> QueryResult<()> {

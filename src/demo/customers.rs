@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime};
 
 use super::chance::Chance;
-use super::company::row_id;
+use super::company::{KEY_ACCOUNT, row_id};
 use super::cultures::{Company, Culture, Name};
 use super::goods::{UNRATED, priced};
 use super::staff::Market;
@@ -14,7 +14,7 @@ use super::words;
 use super::world::{DAYS, World};
 use crate::accounts::{Account, AccountFacts, Lifecycle};
 use crate::contacts::{Contact, ContactFacts};
-use crate::directory::PickList;
+use crate::directory::{PickList, TagIds};
 use crate::journal::Action;
 
 /// Companies.
@@ -301,6 +301,9 @@ fn habits(world: &World, chance: &mut Chance) -> (i64, Option<(NaiveDate, NaiveD
     (if asks == 0 { 0 } else { chance.spread(40) }, pause)
 }
 
+/// People at a company that is looked after by name.
+const LARGE: i64 = 200;
+
 fn account(
     world: &World,
     chance: &mut Chance,
@@ -329,6 +332,7 @@ fn account(
         notes: if chance.hits(20) { chance.of(&words::ACCOUNT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
         lifecycle: if is_heard_of { Lifecycle::Suspect } else { Lifecycle::Prospect },
+        tags: TagIds::of((employees >= LARGE).then_some(KEY_ACCOUNT)),
         ..AccountFacts::starting(&company.name, currency, owner.team_id, since)
     };
     (facts, place.city)

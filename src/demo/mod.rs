@@ -11,6 +11,7 @@ mod company;
 mod cultures;
 mod customers;
 mod deals;
+mod desks;
 mod fair;
 mod goods;
 mod leads;
@@ -59,6 +60,7 @@ pub fn fill(db: &mut Db, now: NaiveDateTime, cost: PasswordCost) -> Result<(), E
     let (viewer, request) = (Arc::new(Viewer::system()), Arc::new(Request::default()));
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: Default::default() };
     write::all(&mut tx, customers, leads, deals)?;
+    desks::set_up(&mut tx, now)?;
     fair::import(db, text, now)
 }
 

@@ -7,12 +7,14 @@ use diesel::prelude::*;
 
 use super::rates::DatedRate;
 use super::views::{FirstView, Views};
-use super::{Delegation, Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Team, Teams};
+use super::{
+    Delegation, Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Tag, Team, Teams,
+};
 use crate::access::Holder;
 use crate::db::Db;
 use crate::db::schema::{
     currencies, delegations, first_views, organization, pick_items, pipelines, rates, saved_views, shares, stages,
-    teams, users,
+    tags, teams, users,
 };
 use crate::journal::Entity;
 use crate::values::money::{Currency, Rate};
@@ -35,6 +37,8 @@ impl Directory {
         let teams = Teams::new(teams);
         let mut people: Vec<Person> = users::table.order(users::id).select(Person::as_select()).load(db)?;
         people.sort_by_cached_key(|person| text::sort_key(&person.name));
+        let mut tags: Vec<Tag> = tags::table.order(tags::id).select(Tag::as_select()).load(db)?;
+        tags.sort_by_cached_key(|tag| text::sort_key(&tag.name));
         let holders = holders(db)?;
         let active = people.iter().filter(|person| person.active);
         let viewers =
@@ -45,6 +49,7 @@ impl Directory {
             holders,
             delegations: delegations(db)?,
             people,
+            tags,
             teams,
             pipelines: pipelines::table.order(pipelines::position).select(Pipeline::as_select()).load(db)?,
             stages: stages::table.order((stages::pipeline_id, stages::position)).select(Stage::as_select()).load(db)?,

@@ -1,5 +1,5 @@
 //! What everybody needs to know on every page and few ever change: the company, its people and teams, pipelines and
-//! stages, pick lists, currencies and rates. Held in memory, replaced when `organization.revision` has moved.
+//! stages, pick lists, tags, currencies and rates. Held in memory, replaced when `organization.revision` has moved.
 
 mod cache;
 mod delegations;
@@ -9,6 +9,7 @@ mod people;
 mod picks;
 mod pipelines;
 mod rates;
+mod tags;
 mod views;
 
 pub use cache::Cache;
@@ -18,6 +19,7 @@ pub use people::{Person, Team, Teams};
 pub use picks::{PickItem, PickList};
 pub use pipelines::{Pipeline, Stage, StageKind};
 pub use rates::{DatedRate, RateBook};
+pub use tags::{Tag, TagIds};
 pub use views::{SavedView, Sharing, Views};
 
 use std::collections::HashMap;
@@ -42,6 +44,8 @@ pub struct Directory {
     pub stages: Vec<Stage>,
     /// Items of all pick lists, in order.
     pub picks: Vec<PickItem>,
+    /// Tags, in use or not, by name.
+    pub tags: Vec<Tag>,
     /// Codes of the currencies in use, the company's own first.
     pub currencies: Vec<String>,
     /// Dated exchange rates.

@@ -60,8 +60,12 @@ pub enum Kind {
     Lead,
     /// Id of an opportunity.
     Opportunity,
+    /// Ids of tags: a list.
+    Tags,
     /// The companies of a contact, with a role in each: a list of objects.
     Companies,
+    /// The contacts of a deal, with the part of each: a list of objects.
+    Parties,
 }
 
 /// One field of a record.

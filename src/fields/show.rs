@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Field, Kind};
 use crate::db::Tx;
+use crate::directory::TagIds;
 use crate::journal::Entity;
 use crate::records::{self, Names};
 
@@ -23,7 +24,7 @@ pub fn show(tx: &mut Tx<'_>, field: Field, value: &Value, currency: &str) -> Que
 pub fn mentioned(field: Field, value: &Value) -> Vec<(Entity, i64)> {
     match (field.kind, entity(field.kind)) {
         (_, Some(entity)) => value.as_i64().map(|id| (entity, id)).into_iter().collect(),
-        (Kind::Companies, None) => companies(value).map(|(id, _)| (Entity::Account, id)).collect(),
+        (Kind::Companies | Kind::Parties, None) => places(value).map(|(record, _)| record).collect(),
         (_, None) => Vec::new(),
     }
 }
@@ -35,6 +36,7 @@ pub fn show_with(tx: &Tx<'_>, names: &Names, field: Field, value: &Value, curren
         Value::Bool(yes) => tx.text.t(if *yes { "yes" } else { "no" }).to_owned(),
         Value::String(text) => text_words(tx, field.kind, text),
         Value::Number(number) => number_words(tx, names, field.kind, number.as_i64().unwrap_or(0), currency),
+        Value::Array(ids) if field.kind == Kind::Tags => tag_words(tx, ids),
         Value::Array(_) | Value::Object(_) => list_words(tx, names, value),
     }
 }
@@ -67,7 +69,9 @@ fn entity(kind: Kind) -> Option<Entity> {
         | Kind::Pick
         | Kind::Pipeline
         | Kind::Stage
-        | Kind::Companies => None,
+        | Kind::Tags
+        | Kind::Companies
+        | Kind::Parties => None,
     }
 }
 
@@ -123,19 +127,27 @@ fn record_words(tx: &Tx<'_>, names: &Names, entity: Entity, id: i64) -> String {
     known.map_or_else(|| tx.text.t("fields-record-hidden").to_owned(), |named| named.name.clone())
 }
 
-/// Account and role of each of a contact's companies.
-fn companies(value: &Value) -> impl Iterator<Item = (i64, &str)> {
+/// Record and role of each of a contact's companies, or of a deal's contacts.
+fn places(value: &Value) -> impl Iterator<Item = ((Entity, i64), &str)> {
     let rows = value.as_array().into_iter().flatten();
     rows.filter_map(|row| {
-        Some((row.get("account_id")?.as_i64()?, row.get("role").and_then(Value::as_str).unwrap_or("")))
+        let of = |key: &str, entity| Some((entity, row.get(key)?.as_i64()?));
+        let record = of("account_id", Entity::Account).or_else(|| of("contact_id", Entity::Contact))?;
+        Some((record, row.get("role").and_then(Value::as_str).unwrap_or("")))
     })
 }
 
+fn tag_words(tx: &Tx<'_>, ids: &[Value]) -> String {
+    let ids = TagIds::of(ids.iter().filter_map(Value::as_i64));
+    let names: Vec<String> = tx.directory.tag_names(&ids).into_iter().map(str::to_owned).collect();
+    tx.text.list(&names)
+}
+
 fn list_words(tx: &Tx<'_>, names: &Names, value: &Value) -> String {
-    let company = |(id, role): (i64, &str)| match (record_words(tx, names, Entity::Account, id), role) {
+    let place = |((entity, id), role): ((Entity, i64), &str)| match (record_words(tx, names, entity, id), role) {
         (name, "") => name,
         (name, role) => tx.text.args("fields-company", &[("name", name.into()), ("role", role.into())]),
     };
-    let words: Vec<String> = companies(value).map(company).collect();
+    let words: Vec<String> = places(value).map(place).collect();
     tx.text.list(&words)
 }

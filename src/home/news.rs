@@ -1,10 +1,12 @@
-//! What colleagues changed lately on somebody's records.
+//! What colleagues changed lately on somebody's records and on those they follow, and what they keep at hand: one
+//! statement, because a page has only so many.
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 
 use crate::access::Branch;
+use crate::bookmarks::{Kind, Row as Kept, Shelf};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::{Action, Entity};
@@ -41,36 +43,59 @@ const KINDS: [(Entity, &str, &str); 4] = [
     (Entity::Contact, "contacts", "t.name"),
 ];
 
-/// Changes others made by hand to records the viewer owns and sees.
+/// One row: when, who, which kind of record, which one, what happened or why it is kept, what the record is called and
+/// what tells it from others, the entry.
+type Row = (NaiveDateTime, i64, Entity, i64, String, String, String, i64);
+type Types = (Timestamp, BigInt, Text, BigInt, Text, Text, Text, BigInt);
+
+/// Changes others made by hand to records the viewer sees and owns or follows; and what the viewer keeps at hand.
 ///
 /// # Errors
 /// What the database answers.
-pub fn of_mine(tx: &mut Tx<'_>) -> QueryResult<Vec<Change>> {
-    type Row = (NaiveDateTime, i64, Entity, i64, Action, String, i64);
+pub fn at_hand(tx: &mut Tx<'_>) -> QueryResult<(Vec<Change>, Shelf)> {
+    let changes = Sql::new("SELECT * FROM (").append(changes(tx)).push(" ORDER BY 1 DESC, 8 DESC LIMIT ").bind(SHOWN);
+    let kept = " UNION ALL SELECT k.at, CAST(0 AS BIGINT), k.entity, k.record_id, k.kind, k.name, k.beside, CAST(0 AS BIGINT) FROM (";
+    let sql = latest(tx).append(changes).push(") AS news").push(kept).append(Shelf::rows(tx)).push(") AS k");
+    let rows: Vec<Row> = sql.load::<Types, _>(tx.db)?;
+    let shelf: Vec<Kept> = rows.iter().filter_map(kept_row).collect();
+    let mut news: Vec<(i64, Change)> = rows.into_iter().filter_map(change).collect();
+    news.sort_by_key(|(entry, change)| std::cmp::Reverse((change.at, *entry)));
+    Ok((news.into_iter().map(|(_, change)| change).collect(), Shelf::from(shelf)))
+}
+
+fn change((at, actor, entity, id, action, name, _, entry): Row) -> Option<(i64, Change)> {
+    let action = action.parse().ok()?;
+    Some((entry, Change { at, actor, entity, id, action, name }))
+}
+
+fn kept_row((at, _, entity, id, kind, name, beside, _): &Row) -> Option<Kept> {
+    let kind: Kind = kind.parse().ok()?;
+    Some((kind, *at, *entity, *id, name.clone(), beside.clone()))
+}
+
+/// The company's latest changes by hand that are not the viewer's.
+fn latest(tx: &Tx<'_>) -> Sql {
     let since = tx.now - Duration::days(DAYS);
-    let recent =
-        Sql::new("WITH latest AS (SELECT id, at, actor_id, entity, record_id, action, batch_id FROM journal ORDER BY id DESC LIMIT ")
+    Sql::new("WITH latest AS (SELECT id, at, actor_id, entity, record_id, action, batch_id FROM journal ORDER BY id DESC LIMIT ")
             .bind(LATEST)
             .push("), j AS MATERIALIZED (SELECT * FROM latest WHERE batch_id IS NULL AND actor_id <> ")
             .bind(tx.viewer.id)
             .push(" AND at >= ")
             .bind(since)
-            .push(")");
-    let mine = crate::access::Scope::of([Branch::Owner(tx.viewer.id)]).words("t");
-    let mut sql = recent;
-    for (place, (entity, table, name)) in KINDS.into_iter().enumerate() {
-        let reach = records::visible(&tx.viewer, entity).words("t");
-        let union = if place == 0 { "" } else { " UNION ALL" };
-        sql = sql.push(&format!(
-            "{union} SELECT j.at, j.actor_id, j.entity, j.record_id, j.action, {name}, j.id FROM j \
-                 JOIN {table} t ON t.id = j.record_id WHERE j.entity = '{}' AND {mine} AND {reach}",
-            entity.name()
-        ));
-    }
-    let rows: Vec<Row> =
-        sql.push(" ORDER BY 1 DESC, 7 DESC LIMIT ")
-            .bind(SHOWN)
-            .load::<(Timestamp, BigInt, Text, BigInt, Text, Text, BigInt), _>(tx.db)?;
-    let change = |(at, actor, entity, id, action, name, _): Row| Change { at, actor, entity, id, action, name };
-    Ok(rows.into_iter().map(change).collect())
+            .push(") ")
+}
+
+/// Those of them that are about records of the viewer's, or followed, within reach.
+fn changes(tx: &Tx<'_>) -> Sql {
+    let me = tx.viewer.id;
+    let mine = crate::access::Scope::of([Branch::Owner(me)]).words("t");
+    let each = KINDS.into_iter().map(|(entity, table, name)| {
+        let (reach, kind) = (records::visible(&tx.viewer, entity).words("t"), entity.name());
+        format!(
+            "SELECT j.at, j.actor_id, j.entity, j.record_id, j.action, {name} AS name, '' AS beside, j.id FROM j \
+             JOIN {table} t ON t.id = j.record_id WHERE j.entity = '{kind}' AND ({mine} OR EXISTS (SELECT 1 FROM bookmarks f \
+             WHERE f.user_id = {me} AND f.kind = 'followed' AND f.entity = '{kind}' AND f.record_id = t.id)) AND {reach}"
+        )
+    });
+    Sql::new(&each.collect::<Vec<_>>().join(" UNION ALL "))
 }

@@ -10,6 +10,7 @@ use super::leads::{self, NewLeads};
 use super::month;
 use super::news::{self, Change};
 use crate::access::{Branch, Role, Scope, Viewer};
+use crate::bookmarks::Shelf;
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::journal::Entity;
@@ -18,6 +19,9 @@ use crate::records;
 use crate::values::money::Money;
 use crate::values::period::Period;
 use crate::web::{Answer, Cx, Error, Reply, Ui, routes};
+
+/// How many favourites, and how many records looked at, are named.
+const AT_HAND: usize = 6;
 
 /// Whose work a page tells of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,7 +76,6 @@ struct Work {
     won_href: String,
     /// The list of those of the month before.
     won_before_href: String,
-    news: Vec<News>,
     /// The words that narrow a list to one's own.
     own: String,
 }
@@ -97,6 +100,8 @@ struct HomePage {
     name: String,
     today: NaiveDate,
     work: Option<Work>,
+    news: Vec<News>,
+    shelf: Shelf,
     pool: Option<i64>,
     accounts: Vec<Newcomer>,
     contacts: Vec<Newcomer>,
@@ -111,6 +116,7 @@ pub async fn show(cx: Cx) -> HttpResponse {
 fn page(tx: &mut Tx<'_>) -> Answer {
     let whose = Whose::of(&tx.viewer);
     let work = whose.map(|whose| work(tx, whose)).transpose()?;
+    let (changes, shelf) = news::at_hand(tx)?;
     let pool = if tx.viewer.sees_leads() { Some(leads::waiting(tx)?) } else { None };
     let (accounts, contacts) = match whose {
         Some(_) => (Vec::new(), Vec::new()),
@@ -120,6 +126,8 @@ fn page(tx: &mut Tx<'_>) -> Answer {
         name: tx.viewer.name.clone(),
         today: tx.today(),
         house: tx.viewer.is_admin().then(|| house(tx)),
+        news: changes.into_iter().map(|change| told(tx, change)).collect(),
+        shelf: shelf.first(AT_HAND),
         ui: Ui::of(tx),
         work,
         pool,
@@ -140,7 +148,6 @@ fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
     let before = month.from.pred_opt().map_or(month, Period::month);
     let won = month::won(tx, &scope, month, before, whose == Whose::Mine)?;
     let own = if whose == Whose::Mine { "&owner=me".to_owned() } else { String::new() };
-    let changes = news::of_mine(tx)?;
     let open = deals::open(tx, &scope)?.unwrap_or_else(|| Sums::of([], tx.directory.rates.base()));
     Ok(Work {
         open,
@@ -151,7 +158,6 @@ fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
         won_gone: Some(won.gone).filter(|gone| *gone > 0),
         won_href: won_href(tx, month, whose),
         won_before_href: won_href(tx, before, whose),
-        news: changes.into_iter().map(|change| told(tx, change)).collect(),
         whose,
         own,
     })

@@ -19,6 +19,8 @@ macro_rules! sources {
 pub(super) static EN: &[Source] = sources!("en":
     "accounts"
     "admin"
+    "bookmarks"
+    "bulk"
     "common"
     "conflicts"
     "contacts"
@@ -43,7 +45,9 @@ pub(super) static EN: &[Source] = sources!("en":
     "search"
     "sharing"
     "shell"
+    "tags"
     "timeline"
+    "undo"
 );
 
 #[cfg(test)]

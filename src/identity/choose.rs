@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::history::Way;
 use super::links::{self, LinkKind};
-use super::notices::{self, Notice};
+use super::notices::{self, Notice, Whose};
 use super::sign_in::{Arrival, SignInForm, admit};
 use super::throttle::{self, Counters, Verdict};
 use super::user::User;
@@ -208,9 +208,6 @@ async fn choose(
         let Some(person) = links::take(db, kind, &token, now)? else { return Ok(None) };
         user::set_password(db, person, &hash)?;
         user::end_sessions(db, person, "")?;
-        if kind == LinkKind::Reset {
-            notices::tell(db, now, person, person, Notice::PasswordChanged)?;
-        }
         tell(db, &config, now, kind, person)?;
         Ok(Some(person))
     });
@@ -222,6 +219,7 @@ fn tell(db: &mut Db, config: &Config, now: NaiveDateTime, kind: LinkKind, person
     match kind {
         LinkKind::Invitation => Ok(()),
         LinkKind::Reset => {
+            notices::keep(db, now, Whose::own(person), Notice::PasswordChanged)?;
             let owner = users::table.find(person).select(User::as_select()).first(db)?;
             letters::post_changed(db, config, now, &owner).map(drop)
         }

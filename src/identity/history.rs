@@ -92,7 +92,7 @@ impl SignIn {
 ///
 /// # Errors
 /// What the database answers.
-pub(super) fn record(
+pub fn record(
     db: &mut Db,
     now: NaiveDateTime,
     request: &Request,

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use super::links::{Link, LinkKind};
+use super::notices::Notice;
 use super::user::User;
 use crate::config::Config;
 use crate::db::Db;
@@ -40,6 +41,25 @@ pub fn post_changed(db: &mut Db, config: &Config, now: NaiveDateTime, to: &User)
     post(db, config, now, to, Kind::PasswordChanged, keys, (&config.base_url, 0))
 }
 
+/// Tells somebody what was changed about their sign-in.
+///
+/// # Errors
+/// What the database answers.
+pub fn post_notice(db: &mut Db, config: &Config, now: NaiveDateTime, to: &User, notice: Notice) -> QueryResult<bool> {
+    let Some(recipient) = to.email.clone() else { return Ok(false) };
+    let company: String = organization::table.select(organization::name).first(db)?;
+    let text = text_of(to);
+    let (name, what, link) = (to.name.as_str(), notice.sentence(&text), config.base_url.as_str());
+    let args = [("name", name.into()), ("company", company.into()), ("what", what.into()), ("link", link.into())];
+    let (subject, body) = (text.plain("mail-notice-subject", &args), text.plain("mail-notice-body", &args));
+    mail::post(db, config, now, &Letter { recipient, kind: Kind::SecurityNotice, subject, body })
+}
+
+/// The language they read.
+fn text_of(to: &User) -> Text {
+    Text::new(Language::find(&to.locale).unwrap_or_else(Language::fallback), Tz::UTC)
+}
+
 fn post(
     db: &mut Db,
     config: &Config,
@@ -51,7 +71,7 @@ fn post(
 ) -> QueryResult<bool> {
     let Some(recipient) = to.email.clone() else { return Ok(false) };
     let company: String = organization::table.select(organization::name).first(db)?;
-    let text = Text::new(Language::find(&to.locale).unwrap_or_else(Language::fallback), Tz::UTC);
+    let text = text_of(to);
     let name = to.name.as_str();
     let args = [("name", name.into()), ("company", company.into()), ("link", link.into()), ("n", n.into())];
     let (subject, body) = (text.plain(subject, &args), text.plain(body, &args));

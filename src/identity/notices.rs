@@ -1,10 +1,13 @@
 //! What a person is told about their own sign-in, whoever changed it: on their profile for a month, and once when they
-//! next sign in. Everything told goes through [`tell`]: what is sent by mail as well goes out from there.
+//! next sign in; by mail as well, where there is a mail server.
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
-use crate::db::schema::security_notices;
+use super::letters;
+use super::user::User;
+use crate::config::Config;
+use crate::db::schema::{security_notices, users};
 use crate::db::{Db, Tx};
 use crate::i18n::Text;
 use crate::text_enum;
@@ -47,11 +50,38 @@ pub struct Told {
     pub by: Option<String>,
 }
 
-/// Tells a person what somebody, maybe themselves, has done to their sign-in.
+/// Whose sign-in was changed, and by whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Whose {
+    /// Who is told.
+    pub person: i64,
+    /// Who did it, maybe themselves.
+    pub actor: i64,
+}
+
+impl Whose {
+    /// Somebody changed their own.
+    pub fn own(person: i64) -> Whose {
+        Whose { person, actor: person }
+    }
+}
+
+/// Tells a person what was done to their sign-in, by mail too.
 ///
 /// # Errors
 /// What the database answers.
-pub fn tell(db: &mut Db, now: NaiveDateTime, person: i64, actor: i64, notice: Notice) -> QueryResult<()> {
+pub fn tell(db: &mut Db, config: &Config, now: NaiveDateTime, whose: Whose, notice: Notice) -> QueryResult<()> {
+    keep(db, now, whose, notice)?;
+    let owner = users::table.find(whose.person).select(User::as_select()).first(db)?;
+    letters::post_notice(db, config, now, &owner, notice).map(drop)
+}
+
+/// Tells a person where they sign in, of what a letter of its own tells already.
+///
+/// # Errors
+/// What the database answers.
+pub fn keep(db: &mut Db, now: NaiveDateTime, whose: Whose, notice: Notice) -> QueryResult<()> {
+    let Whose { person, actor } = whose;
     let row = (
         security_notices::user_id.eq(person),
         security_notices::actor_id.eq(actor),

@@ -12,7 +12,7 @@ use crate::accounts::lifecycle::Customer;
 use crate::contacts;
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::opportunities::OpportunityFacts;
 
 /// Customers to look at.
@@ -54,16 +54,7 @@ impl Customers {
                     self.waiting.extend(contact.map(Customer::Contact));
                 }
             }
-            Entity::Lead
-            | Entity::Product
-            | Entity::User
-            | Entity::Team
-            | Entity::Pipeline
-            | Entity::Stage
-            | Entity::PickItem
-            | Entity::Rate
-            | Entity::Organization
-            | Entity::SavedView => {}
+            Entity::Lead | Entity::Product | of_settings!() => {}
         }
         Ok(())
     }

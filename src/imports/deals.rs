@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::history::{noon, stays};
 use super::kinds::opportunities::{action, reason};
 use super::refusal::{Note, Refusal, Stop, Why};
-use super::{children, lists, stages};
+use super::{lists, stages};
 use crate::access::Role;
 use crate::db::Tx;
 use crate::db::schema::{closures, stage_spells};
@@ -18,6 +18,7 @@ use crate::db::sql::Sql;
 use crate::directory::{Directory, Stage, StageKind};
 use crate::journal::Entity;
 use crate::opportunities::{self, Opportunity, OpportunityFacts};
+use crate::records::parts;
 use crate::values::money::{Currency, Rate};
 use crate::values::text;
 use crate::web::Error;
@@ -294,7 +295,7 @@ pub fn change(tx: &mut Tx<'_>, desk: &Desk<'_>, known: &Opportunity, mut facts: 
         facts.moved_version = known.version + 1;
     }
     let kind = tx.directory.stage(facts.stage_id).map_or(StageKind::Open, |stage| stage.kind);
-    let before = children::of(tx, Entity::Opportunity, known.id)?;
+    let before = parts::of(tx, Entity::Opportunity, known.id)?;
     let done = action(known, &facts, kind);
     let after = opportunities::save_row(tx, done, known, facts)?.ok_or(Error::Forbidden)?;
     if is_moved {
@@ -308,7 +309,7 @@ pub fn change(tx: &mut Tx<'_>, desk: &Desk<'_>, known: &Opportunity, mut facts: 
         write_closure(tx, desk, &after)?;
     }
     if is_moved || is_closing {
-        children::journal(tx, Entity::Opportunity, known.id, after.version, &before)?;
+        parts::journal(tx, Entity::Opportunity, known.id, after.version, &before)?;
     }
     Ok(())
 }

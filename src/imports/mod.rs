@@ -6,7 +6,6 @@
 
 pub mod access;
 mod cells;
-mod children;
 mod columns;
 mod customers;
 mod deals;

@@ -4,28 +4,26 @@
 use std::collections::HashSet;
 
 use diesel::QueryResult;
-use diesel::connection::Connection;
 use diesel::result::{DatabaseErrorKind, Error as DbError};
 use diesel::sql_types::{BigInt, Timestamp};
 use serde_json::Value;
 
+use super::Report;
 use super::customers::Customers;
 use super::store::{self, Import};
 use super::target::{Target, map_of};
-use super::{Report, children};
 use crate::accounts;
 use crate::contacts;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::identity::user;
-use crate::journal::{self, Action, Entity, Event, batch_events};
+use crate::journal::{self, Action, Entity, Event, batch_events, of_settings};
 use crate::leads;
 use crate::opportunities::{self, Opportunity};
 use crate::products::{self, Product};
-use crate::records::parts::remove_own;
-use crate::records::table;
+use crate::records::{parts, table};
 use crate::web::Error;
-use crate::{duplicates, text_enum};
+use crate::{duplicates, tags, text_enum};
 
 /// Entries of the journal that are taken back at a time.
 const STEP: i64 = 500;
@@ -128,7 +126,6 @@ fn remove(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept>
     if later > 0 {
         return Ok(Err(Kept::Changed));
     }
-    // In a savepoint: PostgreSQL gives up a whole transaction over one refused statement.
     let gone = tx_delete(tx, event);
     match gone {
         Ok(true) => {
@@ -141,16 +138,14 @@ fn remove(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept>
     }
 }
 
+/// In a savepoint: another record may refer to this one.
 fn tx_delete(tx: &mut Tx<'_>, event: &Event) -> QueryResult<bool> {
-    let Tx { db, viewer, directory, text, now, request, batch, page } = tx;
-    let (viewer, directory, request, page) = (viewer.clone(), directory.clone(), request.clone(), page.clone());
-    let (text, now, batch) = (*text, *now, *batch);
-    db.transaction(|db| {
-        let mut inner = Tx { db, viewer, directory, text, now, request, batch, page };
-        remove_own(&mut inner, event.entity, event.record_id)?;
-        duplicates::forget(&mut inner, event.entity, event.record_id)?;
+    tx.savepoint(|tx| {
+        parts::remove_own(tx, event.entity, event.record_id)?;
+        duplicates::forget(tx, event.entity, event.record_id)?;
+        tags::forget(tx, event.entity, event.record_id)?;
         let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(event.entity))).bind(event.record_id);
-        Ok(delete.run(inner.db)? == 1)
+        Ok(delete.run(tx.db)? == 1)
     })
 }
 
@@ -170,19 +165,12 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
             }
             opportunities::save_row(tx, action, before, facts)
         })?,
-        Entity::Product => set_back::<Product>(tx, event, |tx, _, before, facts| products::save(tx, before, facts))?,
+        Entity::Product => set_back::<Product>(tx, event, products::save)?,
         Entity::User if !set_back(tx, event, user::save)? => return Ok(Err(Kept::Administers)),
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => true,
+        of_settings!() => true,
     };
-    if let Some(kept) = event.changes.iter().find(|change| change.field == children::FIELD) {
-        children::put_back(tx, event.entity, event.record_id, kept.before.as_deref().unwrap_or("{}"))?;
+    if let Some(kept) = event.changes.iter().find(|change| change.field == parts::FIELD) {
+        parts::put_back(tx, event.entity, event.record_id, &kept.was())?;
         journal::record(tx, event.entity, event.record_id, event.version, Action::Reverted, &[])?;
     }
     Ok(if done { Ok(()) } else { Err(Kept::Changed) })
@@ -211,7 +199,7 @@ type Save<T> = fn(&mut Tx<'_>, Action, &T, <T as Target>::Facts) -> QueryResult<
 
 /// Sets the fields of an event back; no, if the record could not be saved.
 fn set_back<T: Target>(tx: &mut Tx<'_>, event: &Event, save: Save<T>) -> Result<bool, Error> {
-    let fields: Vec<_> = event.changes.iter().filter(|change| change.field != children::FIELD).collect();
+    let fields: Vec<_> = event.changes.iter().filter(|change| change.field != parts::FIELD).collect();
     if fields.is_empty() {
         return Ok(true);
     }

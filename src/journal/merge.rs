@@ -19,6 +19,14 @@ pub struct Bound {
     pub fields: &'static [&'static str],
 }
 
+impl Bound {
+    /// All of them, each once; the first one is what a question about them is called.
+    fn all(&self) -> Vec<String> {
+        let last = Some(self.by).filter(|by| !self.fields.contains(by));
+        self.fields.iter().copied().chain(last).map(str::to_owned).collect()
+    }
+}
+
 /// What both changed, differently: one field, or several that are one. Values as JSON, in the order of the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clash {
@@ -123,10 +131,7 @@ impl Sides {
     /// What may have to be asked: each field that somebody else changed, together with those it is one with.
     fn questions(&self, bound: &[Bound], theirs: &BTreeMap<String, Change>) -> Vec<Vec<String>> {
         let differs = |by: &str| self.base.get(by) != self.saved.get(by) || self.saved.get(by) != self.mine.get(by);
-        let as_one = bound
-            .iter()
-            .filter(|bound| differs(bound.by))
-            .map(|bound| bound.fields.iter().copied().chain([bound.by]).map(str::to_owned).collect::<Vec<String>>());
+        let as_one = bound.iter().filter(|bound| differs(bound.by)).map(Bound::all);
         let mut found: Vec<Vec<String>> =
             as_one.filter(|fields| fields.iter().any(|field| theirs.contains_key(field))).collect();
         let alone = theirs.keys().filter(|field| self.saved.contains_key(*field) && !found.concat().contains(field));

@@ -19,6 +19,10 @@ pub struct Event {
     pub at: NaiveDateTime,
     /// Who; the program itself has no id.
     pub actor_id: Option<i64>,
+    /// For whom, where they stood in for somebody.
+    pub on_behalf_of: Option<i64>,
+    /// The request it was written by.
+    pub request_id: String,
     /// The batch it was part of.
     pub batch_id: Option<i64>,
     /// What kind of record.
@@ -37,18 +41,22 @@ type Columns = (
     journal::id,
     journal::at,
     journal::actor_id,
+    journal::on_behalf_of,
+    journal::request_id,
     journal::batch_id,
     journal::entity,
     journal::record_id,
     journal::version,
     journal::action,
 );
-type Row = (i64, NaiveDateTime, Option<i64>, Option<i64>, Entity, i64, i64, Action);
+type Row = (i64, NaiveDateTime, Option<i64>, Option<i64>, String, Option<i64>, Entity, i64, i64, Action);
 
 const COLUMNS: Columns = (
     journal::id,
     journal::at,
     journal::actor_id,
+    journal::on_behalf_of,
+    journal::request_id,
     journal::batch_id,
     journal::entity,
     journal::record_id,
@@ -82,6 +90,29 @@ pub fn batch_events(tx: &mut Tx<'_>, batch: i64, before: Option<i64>, most: i64)
         .filter(journal::id.lt(before.unwrap_or(i64::MAX)))
         .order(journal::id.desc())
         .limit(most)
+        .select(COLUMNS)
+        .load::<Row>(tx.db)?;
+    with_values(tx, rows)
+}
+
+/// These entries, in this order.
+///
+/// # Errors
+/// What the database answers.
+pub fn events(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<Event>> {
+    let rows = journal::table.filter(among("journal.id", ids)).select(COLUMNS).load::<Row>(tx.db)?;
+    let mut found: HashMap<i64, Event> = with_values(tx, rows)?.into_iter().map(|event| (event.id, event)).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// Every entry of a request, in the order it was written.
+///
+/// # Errors
+/// What the database answers.
+pub fn request_events(tx: &mut Tx<'_>, request: &str) -> QueryResult<Vec<Event>> {
+    let rows = journal::table
+        .filter(journal::request_id.eq(request))
+        .order(journal::id.asc())
         .select(COLUMNS)
         .load::<Row>(tx.db)?;
     with_values(tx, rows)
@@ -126,16 +157,10 @@ pub fn changes_of(tx: &mut Tx<'_>, entries: &[i64]) -> QueryResult<HashMap<i64, 
 fn with_values(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {
     let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
     let mut by_entry = changes_of(tx, &ids)?;
-    let event = |(id, at, actor_id, batch_id, entity, record_id, version, action): Row| Event {
-        changes: by_entry.remove(&id).unwrap_or_default(),
-        id,
-        at,
-        actor_id,
-        batch_id,
-        entity,
-        record_id,
-        version,
-        action,
+    let event = |row: Row| {
+        let (id, at, actor_id, on_behalf_of, request_id, batch_id, entity, record_id, version, action) = row;
+        let changes = by_entry.remove(&id).unwrap_or_default();
+        Event { id, at, actor_id, on_behalf_of, request_id, batch_id, entity, record_id, version, action, changes }
     };
     Ok(rows.into_iter().map(event).collect())
 }

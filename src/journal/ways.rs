@@ -1,6 +1,6 @@
 //! How each action is taken back. A new action does not compile without an answer.
 
-use super::{Action, Entity};
+use super::{Action, Entity, of_settings};
 
 /// How an action is taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +30,15 @@ impl Action {
             // What is shared is ended at its own button, and shared again with the form.
             Action::Shared | Action::Unshared | Action::Delegated | Action::DelegationEnded => Way::Never,
             // What is filed, or switched off, goes by an action of its own; an import is taken back whole, once.
+            // What was deleted or merged comes back from the bin.
             Action::Created
             | Action::Qualified
             | Action::Deactivated
             | Action::Removed
             | Action::Reverted
             | Action::Deleted
-            | Action::Restored => Way::Never,
+            | Action::Restored
+            | Action::Merged => Way::Never,
         }
     }
 }
@@ -46,14 +48,7 @@ impl Entity {
     pub fn is_undone(self) -> bool {
         match self {
             Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Product => true,
-            Entity::User
-            | Entity::Team
-            | Entity::Pipeline
-            | Entity::Stage
-            | Entity::PickItem
-            | Entity::Rate
-            | Entity::SavedView
-            | Entity::Organization => false,
+            of_settings!() => false,
         }
     }
 }

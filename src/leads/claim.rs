@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::close::Press;
 use super::pool::{self, Waiting};
-use super::{Lead, LeadFacts, LeadState, access, store, undo};
+use super::{Lead, LeadFacts, LeadState, access, store};
 use crate::access::Scope;
 use crate::db::schema::leads;
 use crate::db::sql::Sql;
@@ -43,7 +43,7 @@ pub async fn claim(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResponse 
 ///
 /// # Errors
 /// What the database answers.
-pub(super) fn is_full(tx: &mut Tx<'_>) -> QueryResult<bool> {
+pub fn is_full(tx: &mut Tx<'_>) -> QueryResult<bool> {
     lock_own_row(tx)?;
     Ok(held(tx)? >= tx.directory.organization.lead_cap)
 }
@@ -102,8 +102,7 @@ pub(super) fn held(tx: &mut Tx<'_>) -> QueryResult<i64> {
 
 fn taken(tx: &Tx<'_>, lead: &Lead) -> Answer {
     let said = tx.text.a("leads-said-claimed", "lead", lead.title_name());
-    let said = Flash::good(said).undo(undo::of_claim(lead.id), tx.text.t("undo"));
-    Ok(Reply::go(&routes::lead(lead.id)).saying(said))
+    Ok(Reply::go(&routes::lead(lead.id)).saying(Flash::good(said)))
 }
 
 /// Why the lead was not to be had.

@@ -5,9 +5,9 @@ use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::create::is_contacted;
 use super::edit::read_only;
 use super::forms::picks;
+use super::many::stand;
 use super::{Lead, LeadState, access, claim, store};
 use crate::db::Tx;
 use crate::db::schema::opportunities;
@@ -203,8 +203,7 @@ fn close(tx: &mut Tx<'_>, lead: &Lead, reason: i64, note: &str) -> Answer {
     facts.close_note = note.to_owned();
     store::save(tx, Action::Disqualified, lead, facts)?.ok_or(Error::Overtaken)?;
     let said = Flash::good(tx.text.a("leads-said-disqualified", "lead", lead.title_name()));
-    let undo = format!("{}/reactivation", routes::lead(lead.id));
-    Ok(back_saying(lead, said.undo(undo, tx.text.t("undo"))))
+    Ok(back_saying(lead, said))
 }
 
 /// The reason is no field of the lead, which starts afresh in the pool: it is told by the journal's entry.
@@ -267,8 +266,7 @@ pub async fn set_status(cx: Cx, id: Path<i64>, Form(form): Form<StatusForm>) -> 
             return Ok(back_saying(&lead, Flash::bad(tx.text.t("leads-problem-choice"))));
         };
         let mut facts = lead.facts.clone();
-        facts.status_id = item.id;
-        facts.note_contact(is_contacted(tx, item.id), tx.now);
+        stand(tx, &mut facts, item.id);
         if facts != lead.facts {
             store::save(tx, Action::Edited, &lead, facts)?.ok_or(Error::Overtaken)?;
         }

@@ -42,6 +42,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("account_id", "leads-field-account", Kind::Account),
     Field::new("contact_id", "leads-field-contact", Kind::Contact),
     Field::new("opportunity_id", "leads-field-opportunity", Kind::Opportunity),
+    crate::tags::FIELD,
 ];
 
 /// A part of the lead that is shown and edited together.

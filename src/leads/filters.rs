@@ -2,15 +2,32 @@
 
 use diesel::QueryResult;
 
-use super::{access, forms};
+use super::{FIELDS, access, forms};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::PickList;
 use crate::fields::Kind;
 use crate::journal::Entity;
-use crate::listing::{Asked, Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};
+use crate::listing::{Asked, Column, Direction, Filter, ListSpec, Offer, Part, Segment, Sort, SortKind, Table};
 use crate::records;
+use crate::tags;
 use crate::web::Choice;
+
+/// What lists of leads can show.
+pub(crate) const OFFER: Offer = Offer {
+    table: Table::Leads,
+    own: &[
+        Column::own("status", "leads-field-status", "status_id", ""),
+        Column::own("source", "leads-field-source", "source_id", "p3"),
+        Column::own("country", "leads-field-country", "country", "p3"),
+        Column::own("owner", "leads-field-owner", "owner_id", "p2"),
+        Column::own("value", "leads-column-value", "value_minor", "num").sorted("value").of_amounts(),
+        Column::own("created", "leads-field-created-at", "created_at", "num p2").sorted("created"),
+    ],
+    fields: FIELDS,
+    // Why a lead was given back stands in its history.
+    elsewhere: &["release_reason_id", "release_note"],
+};
 
 const SORTS: &[Sort] = &[
     Sort::new("created", "leads-field-created-at", "leads.created_at", SortKind::Instant, Direction::Down),
@@ -30,6 +47,8 @@ const CREATED: Filter = Filter::new("created", "leads-field-created-at", "leads.
 pub(super) const ACCOUNT: Filter = Filter::new("account", "leads-field-account", "leads.account_id", Kind::Account);
 pub(super) const CONTACT: Filter = Filter::new("contact", "leads-field-contact", "leads.contact_id", Kind::Contact);
 
+const TAG: Filter = tags::filter("leads.tags");
+
 /// How a lead can end.
 const ENDS: &[&str] = &["qualified", "disqualified"];
 
@@ -37,20 +56,20 @@ const ENDS: &[&str] = &["qualified", "disqualified"];
 pub(crate) const OPEN: ListSpec = ListSpec {
     table: Table::Leads,
     sorts: SORTS,
-    filters: &[STATUS, SOURCE, OWNER, COUNTRY, CREATED],
+    filters: &[STATUS, SOURCE, OWNER, COUNTRY, CREATED, TAG],
     segments: &[Segment::OPEN],
 };
 
 /// Leads that are over.
 pub(super) const CLOSED: ListSpec = ListSpec {
-    filters: &[OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, ACCOUNT, CONTACT],
+    filters: &[OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, TAG, ACCOUNT, CONTACT],
     segments: &[Segment::CLOSED],
     ..OPEN
 };
 
 /// Both.
 pub(super) const ALL: ListSpec = ListSpec {
-    filters: &[STATUS, OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, ACCOUNT, CONTACT],
+    filters: &[STATUS, OUTCOME, SOURCE, OWNER, COUNTRY, CREATED, TAG, ACCOUNT, CONTACT],
     segments: &[Segment::ALL],
     ..OPEN
 };

@@ -6,16 +6,20 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::prelude::*;
 
-use super::filters::{ACCOUNT, CONTACT, OUTCOME, STATUS, any, behind_customer, outcomes, owners, statuses};
+use super::filters::{ACCOUNT, CONTACT, OFFER, OUTCOME, STATUS, any, behind_customer, outcomes, owners, statuses};
 use super::view::View;
-use super::{LeadState, forms};
+use super::{Lead, LeadState, forms};
+use crate::bulk::Many;
 use crate::db::Tx;
 use crate::db::schema::leads;
 use crate::db::sql::among;
-use crate::directory::PickList;
+use crate::directory::{PickList, TagIds};
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{Asked, Head, ListSpec, Page, Table, export, page, stretches};
+use crate::listing::{
+    Asked, Cells, Column, ListSpec, Page, Table, export, nothing_beside, page, shown_file, stretches,
+};
 use crate::saved_views::{self, Bar};
+use crate::tags::{self, TagFilter, Tagged};
 use crate::web::{Answer, Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// One lead of a list.
@@ -52,6 +56,8 @@ pub struct LeadRow {
     pub team_id: i64,
     /// When it was filed.
     pub created_at: NaiveDateTime,
+    /// The company's words for it.
+    pub tags: TagIds,
 }
 
 impl LeadRow {
@@ -77,6 +83,7 @@ pub struct Line {
     owner: String,
     value: String,
     filed_on: NaiveDate,
+    tags: Vec<String>,
 }
 
 impl Line {
@@ -93,6 +100,7 @@ impl Line {
             owner: known.person_name(row.owner_id).to_owned(),
             value: amount.map_or(String::new(), |minor| tx.text.money_whole(minor, &row.currency)),
             filed_on: tx.text.local_date(row.created_at),
+            tags: Tagged::in_row(tx, &row.tags),
         }
     }
 
@@ -120,14 +128,6 @@ pub(super) fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<LeadRow>> {
     leads::table.filter(among("leads.id", ids)).select(LeadRow::as_select()).load(tx.db)
 }
 
-/// The head of a column.
-enum Column<'a> {
-    /// A click orders the list by it.
-    Sorts(&'a Head, &'static str),
-    /// Just a name.
-    Plain(&'static str, &'static str),
-}
-
 #[derive(Template)]
 #[template(path = "leads/list.html")]
 struct ListPage {
@@ -136,6 +136,8 @@ struct ListPage {
     tabs: Vec<(View, String)>,
     list: Page,
     bar: Bar,
+    columns: Vec<Column>,
+    cells: Cells,
     lines: Vec<Line>,
     q: String,
     kept: Vec<(String, String)>,
@@ -146,10 +148,10 @@ struct ListPage {
     sources: Vec<Choice>,
     owners: Vec<Choice>,
     country: String,
+    tag: TagFilter,
     created: Vec<Choice>,
     export: String,
-    everything: String,
-    assigns: bool,
+    many: Option<Many>,
     creates: bool,
 }
 
@@ -193,33 +195,9 @@ impl ListPage {
         self.ui.t("leads-to-pool")
     }
 
-    fn sees_amounts(&self) -> bool {
-        self.list.head("value").is_some()
-    }
-
-    /// The heads of the columns, in order.
-    fn columns(&self) -> Vec<Column<'_>> {
-        let plain = |key: &str, class| Column::Plain(self.ui.t(key), class);
-        let sorts = |name: &str, class| self.list.head(name).map(|head| Column::Sorts(head, class));
-        let all = [
-            sorts("name", ""),
-            Some(plain("leads-field-status", "")),
-            Some(plain("leads-field-source", "p3")),
-            Some(plain("leads-field-country", "p3")),
-            Some(plain("leads-field-owner", "p2")),
-            sorts("value", "num"),
-            sorts("created", "num p2"),
-        ];
-        all.into_iter().flatten().collect()
-    }
-
-    fn tick_name(&self, line: &Line) -> String {
-        self.ui.plain("leads-tick", &[("lead", line.title.as_str().into())])
-    }
-
     fn has_more_filters(&self) -> bool {
         let chosen = |choice: &Choice| choice.selected && !choice.value.is_empty();
-        !self.country.is_empty() || self.sources.iter().chain(&self.created).any(chosen)
+        self.tag.is_on() || !self.country.is_empty() || self.sources.iter().chain(&self.created).any(chosen)
     }
 }
 
@@ -248,6 +226,8 @@ fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
     let asked = &behind_customer(tx, asked)?;
     let list = page(tx, view.spec(), &view.scope(tx), asked)?;
     let rows = rows(tx, &list.ids)?;
+    let columns = OFFER.shown(&tx.viewer, asked);
+    let cells = Cells::beside(tx, &OFFER, &columns, &list.ids)?;
     let lines = list.in_order(rows, |row| row.id).into_iter().map(|row| Line::of(tx, row)).collect();
     let kept = ["view", ACCOUNT.name, CONTACT.name].map(|name| (name, asked.value(name)));
     let kept = asked.kept().into_iter().chain(kept.into_iter().filter(|(_, value)| !value.is_empty()));
@@ -260,15 +240,17 @@ fn show(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
         sources: any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
         owners: any(tx, owners(tx, asked.value("owner"))),
         country: asked.value("country").to_owned(),
+        tag: TagFilter::of(tx, asked),
         created: stretches(tx, asked.value("created"), false),
         bar: Bar::of(tx, Table::Leads, asked, &list.flags),
         export: asked.on("/leads/export"),
-        everything: asked.on("/leads/selection"),
-        assigns: tx.viewer.leads_people() && view.is_assignable(),
+        many: Many::of::<Lead>(tx).filter(|_| view.is_open()),
         creates: tx.viewer.creates_leads(),
         ui: Ui::of(tx),
         view,
         list,
+        columns,
+        cells,
         lines,
     })
 }
@@ -278,15 +260,19 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let (view, asked) = View::narrowed(tx, &asked)?;
         let asked = behind_customer(tx, asked)?;
+        let (scope, name) = (view.scope(tx), format!("leads-{}.csv", tx.today()));
+        if asked.only_shown() {
+            let file = shown_file(tx, &OFFER, view.spec(), &scope, &asked, nothing_beside)?;
+            return Ok(Reply::download(&name, "text/csv; charset=utf-8", file));
+        }
         let mut sheet = Sheet::new(&heads(tx));
-        let scope = view.scope(tx);
         export(tx, view.spec(), &scope, &asked, |tx, ids| {
             let mut found = rows(tx, ids)?;
             found.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
             found.into_iter().for_each(|row| sheet.row(cells(tx, row)));
             Ok(())
         })?;
-        Ok(Reply::download(&format!("leads-{}.csv", tx.today()), "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()))
     })
     .await
 }
@@ -304,6 +290,7 @@ fn heads(tx: &Tx<'_>) -> Vec<&'static str> {
         "leads-field-source",
         "leads-field-owner",
         "leads-field-created-at",
+        "tags-field",
         "leads-field-value",
         "leads-field-currency",
     ];
@@ -320,6 +307,7 @@ fn cells(tx: &Tx<'_>, row: LeadRow) -> Vec<Cell> {
     cells.push(Cell::text(tx.directory.pick_name(Some(row.source_id))));
     cells.push(Cell::text(tx.directory.person_name(row.owner_id)));
     cells.push(Cell::own(tx.text.iso(row.created_at)));
+    cells.push(Cell::text(tags::told(tx, &row.tags)));
     if tx.viewer.sees_amounts {
         cells.push(Cell::amount(row.value_minor, &row.currency));
         cells.push(Cell::own(row.currency));

@@ -1,7 +1,6 @@
 //! Leads: people who might buy, from the first card or form to qualified or disqualified; the shared pool and its claims.
 
 pub mod access;
-mod assign;
 mod claim;
 mod close;
 mod create;
@@ -11,6 +10,7 @@ mod fields;
 mod filters;
 mod forms;
 mod list;
+mod many;
 mod model;
 mod pool;
 mod qualify;
@@ -19,15 +19,16 @@ mod rules;
 #[cfg(test)]
 mod samples;
 mod store;
-mod undo;
 mod view;
 
+pub use claim::is_full;
 pub use fields::FIELDS;
-pub(crate) use filters::OPEN;
+pub(crate) use filters::{OFFER, OPEN};
 pub(crate) use list::{listed, said_of_list};
+pub(crate) use many::{hand_out, looked, may_receive, stand};
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
 pub(crate) use store::Derived;
-pub use store::{find, find_editable, insert, put, save};
+pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {
     get "/leads" => list::list,
@@ -35,17 +36,11 @@ crate::routes! {
     get "/leads/export" => list::file,
     get "/leads/new" => create::new,
     get "/leads/pool" => pool::show,
-    get "/leads/selection" => assign::choose_all,
-    post "/leads/selection" => assign::choose,
-    post "/leads/assignments" => assign::assign,
-    get "/leads/assignments/{id:[0-9]+}" => assign::report,
-    post "/leads/assignments/{id:[0-9]+}/removal" => undo::assignment,
     get "/leads/{id:[0-9]+}" => record::show,
     get "/leads/{id:[0-9]+}/edit" => edit::form,
     post "/leads/{id:[0-9]+}/edit" => edit::save,
     post "/leads/{id:[0-9]+}/status" => close::set_status,
     post "/leads/{id:[0-9]+}/claim" => claim::claim,
-    post "/leads/{id:[0-9]+}/claim/removal" => undo::claim,
     get "/leads/{id:[0-9]+}/release" => close::ask_release,
     post "/leads/{id:[0-9]+}/release" => close::release,
     get "/leads/{id:[0-9]+}/disqualification" => close::ask_disqualify,

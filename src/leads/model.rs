@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::leads;
+use crate::directory::TagIds;
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
@@ -130,6 +131,9 @@ pub struct LeadFacts {
     pub created_at: NaiveDateTime,
     /// When it last changed.
     pub updated_at: NaiveDateTime,
+    /// The company's words for it.
+    #[serde(default)]
+    pub tags: TagIds,
 }
 
 impl LeadFacts {
@@ -175,6 +179,7 @@ impl LeadFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
+            tags: TagIds::default(),
         }
     }
 }
@@ -209,7 +214,12 @@ impl DerefMut for Lead {
 
 impl Journalled for Lead {
     const ENTITY: Entity = Entity::Lead;
-    const BOUND: &'static [Bound] = &[Bound { by: "currency", fields: &["value_minor", "budget_minor"] }];
+    const BOUND: &'static [Bound] = &[
+        Bound { by: "currency", fields: &["value_minor", "budget_minor"] },
+        Bound { by: "owner_id", fields: &["owner_id", "team_id", "claimed_at"] },
+        Bound { by: "status_id", fields: &["status_id", "first_contact_at"] },
+        Bound { by: "state", fields: &["state", "closed_at", "close_reason_id", "close_note"] },
+    ];
 
     fn id(&self) -> i64 {
         self.id

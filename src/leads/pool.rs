@@ -7,7 +7,8 @@ use diesel::prelude::*;
 
 use super::list::{LeadRow, rows};
 use super::view::View;
-use super::{LeadState, access, claim, filters, forms};
+use super::{Lead, LeadState, access, claim, filters, forms};
+use crate::bulk::Many;
 use crate::db::Tx;
 use crate::db::schema::leads;
 use crate::directory::PickList;
@@ -112,8 +113,7 @@ struct PoolPage {
     cap: i64,
     sources: Vec<Choice>,
     export: String,
-    everything: String,
-    assigns: bool,
+    many: Option<Many>,
 }
 
 impl PoolPage {
@@ -155,8 +155,7 @@ fn show_page(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
         q: asked.q().to_owned(),
         sources: filters::any(tx, forms::picks(tx, PickList::LeadSource, asked.value("source"))),
         export: asked.with("view", View::Pool.name()).on("/leads/export"),
-        everything: asked.with("view", View::Pool.name()).on("/leads/selection"),
-        assigns: tx.viewer.leads_people(),
+        many: Many::of::<Lead>(tx).filter(|_| tx.viewer.leads_people()),
         ui: Ui::of(tx),
         list,
         lines,

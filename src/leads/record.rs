@@ -7,13 +7,16 @@ use super::facts::groups;
 use super::fields::Part;
 use super::forms::picks;
 use super::{Lead, LeadState, access, store};
+use crate::bookmarks::Marks;
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::fields::Group;
 use crate::journal::Entity;
 use crate::records::{self, Named};
+use crate::removal::merge;
+use crate::tags::OnRecord;
 use crate::timeline::{self, Timeline};
-use crate::web::{Answer, Choice, Cx, Params, Path, Reply, Ui, routes};
+use crate::web::{Answer, Choice, Cx, Error, Params, Path, Reply, Ui, routes};
 
 /// What this viewer may do with this lead now; a button that would be refused is not shown.
 struct May {
@@ -36,7 +39,7 @@ impl May {
             release: access::may_release(viewer, lead),
             qualify: access::may_qualify(viewer, lead),
             reactivate: access::may_reactivate(viewer, lead),
-            delete: access::editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id),
+            delete: access::editable(viewer).covers(lead.owner_id, lead.team_id),
             result: viewer.sells() && access::editable(viewer).reaches(lead.id, lead.owner_id, lead.team_id),
         }
     }
@@ -56,13 +59,19 @@ struct RecordPage {
     became: Vec<Became>,
     answers: Group<Part>,
     groups: Vec<Group<Part>>,
+    tags: OnRecord,
     timeline: Timeline,
+    marks: Marks,
     sees_amounts: bool,
 }
 
 /// The page.
 pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<timeline::Asked>) -> HttpResponse {
-    cx.read(move |tx| page(tx, *id, &asked)).await
+    cx.read(move |tx| match page(tx, *id, &asked) {
+        Err(Error::NotFound) => merge::elsewhere(tx, Entity::Lead, *id),
+        done => done,
+    })
+    .await
 }
 
 fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
@@ -70,7 +79,8 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
     let became = became(tx, &lead)?;
     let (answers, groups) = groups(tx, &lead);
     let timeline = timeline::for_record(tx, Entity::Lead, id, asked.filter(), asked.before())?;
-    Reply::page(&RecordPage {
+    let marks = Marks::of(tx, Entity::Lead, id)?;
+    marks.visit().after(Reply::page(&RecordPage {
         ui: Ui::of(tx),
         may: May::of(tx, &lead),
         owner: tx.directory.person_name(lead.owner_id).to_owned(),
@@ -79,12 +89,14 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         reason: tx.directory.pick_name(lead.close_reason_id).to_owned(),
         statuses: picks(tx, PickList::LeadStatus, &lead.status_id.to_string()),
         sees_amounts: tx.viewer.sees_amounts,
+        tags: OnRecord::of(tx, &lead),
         became,
         answers,
         groups,
         timeline,
+        marks,
         lead,
-    })
+    }))
 }
 
 /// A record a lead became.

@@ -38,12 +38,6 @@ pub fn expected_close(timeframe: Timeframe, today: NaiveDate) -> Option<NaiveDat
     today.checked_add_days(Days::new(days))
 }
 
-/// Deals leads out evenly, in the order both are given: the same leads and people always make the same split, and
-/// nobody gets two more than another (rule 38).
-pub fn split(leads: &[i64], people: &[i64]) -> Vec<(i64, i64)> {
-    leads.iter().copied().zip(people.iter().copied().cycle()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,13 +55,6 @@ mod tests {
         facts.note_contact(true, instant(9));
         facts.note_contact(true, instant(10));
         assert_eq!(facts.first_contact_at, Some(instant(9)));
-    }
-
-    #[test]
-    fn a_split_is_even_and_always_the_same() {
-        let shares = split(&[1, 2, 3, 4, 5], &[7, 8]);
-        assert_eq!(shares, [(1, 7), (2, 8), (3, 7), (4, 8), (5, 7)]);
-        assert_eq!(split(&[1, 2], &[]), []);
     }
 
     #[test]

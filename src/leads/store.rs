@@ -8,9 +8,11 @@ use crate::access::Scope;
 use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
+use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
 use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::{phone, text};
 use crate::web::Error;
 
@@ -111,6 +113,7 @@ pub fn put(tx: &mut Tx<'_>, row: &Lead) -> QueryResult<()> {
     let home = tx.directory.organization.country.clone();
     let own = (leads::id.eq(row.id), leads::version.eq(row.version));
     diesel::insert_into(leads::table).values((own, &row.facts, Derived::of(&row.facts, &home))).execute(tx.db)?;
+    tags::index(tx, Entity::Lead, row.id, &TagIds::default(), &row.facts.tags)?;
     duplicates::index(tx, Entity::Lead, row.id, &row.facts.keys(&home))
 }
 
@@ -126,7 +129,10 @@ pub fn save(tx: &mut Tx<'_>, action: Action, before: &Lead, facts: LeadFacts) ->
 
 /// As [`save`], where another scope decides (a manager hands out leads of a pool above, which they may not edit), and
 /// with what the action says beside the record's own fields.
-pub(super) fn save_within(
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
     tx: &mut Tx<'_>,
     scope: &Scope,
     action: Action,
@@ -142,13 +148,11 @@ pub(super) fn save_within(
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
+    tags::index(tx, Entity::Lead, after.id, &before.tags, &after.tags)?;
     let keys = after.facts.keys(&home);
     if before.facts.keys(&home) != keys {
         duplicates::index(tx, Entity::Lead, after.id, &keys)?;
     }
-    let changes = journal::diff(before, &after).into_iter().chain(said).collect::<Vec<_>>();
-    if !changes.is_empty() {
-        journal::record(tx, Entity::Lead, after.id, after.version, action, &changes)?;
-    }
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

@@ -82,11 +82,11 @@ impl View {
         }
     }
 
-    /// Can leads of this list be handed to somebody?
-    pub fn is_assignable(self) -> bool {
+    /// Can leads of this list be changed?
+    pub fn is_open(self) -> bool {
         match self {
-            View::Team | View::Pool | View::All => true,
-            View::Mine | View::Closed => false,
+            View::Mine | View::Team | View::Pool | View::All => true,
+            View::Closed => false,
         }
     }
 

@@ -121,6 +121,11 @@ impl Asked {
         self.value(COLUMNS).split(',').filter(|name| !name.is_empty())
     }
 
+    /// Is only what the list shows asked for, of all there is?
+    pub fn only_shown(&self) -> bool {
+        self.value("only") == "shown"
+    }
+
     /// The same list with these columns.
     #[must_use]
     pub fn showing(&self, columns: &[&str]) -> Asked {

@@ -72,6 +72,7 @@ fn chip(tx: &Tx<'_>, asked: &Asked, wanted: &Wanted) -> Chip {
 
 fn worded(tx: &Tx<'_>, asked: &Asked, wanted: &Wanted, value: &Value) -> String {
     match value {
+        Value::Nothing if wanted.filter.kind == Kind::Tags => tx.text.t("none").to_owned(),
         Value::Nothing => tx.text.t("listing-nobody").to_owned(),
         Value::Number(id) => number(tx, asked, wanted, *id),
         Value::Flag(true) => tx.text.t("yes").to_owned(),
@@ -150,6 +151,7 @@ fn number(tx: &Tx<'_>, asked: &Asked, wanted: &Wanted, id: i64) -> String {
         Kind::Team => known.teams.name(id).to_owned(),
         Kind::Pick => known.pick_name(Some(id)).to_owned(),
         Kind::Pipeline => known.pipeline(id).map_or_else(String::new, |pipeline| pipeline.name.clone()),
+        Kind::Tags => known.tag(id).map_or_else(String::new, |tag| tag.name.clone()),
         Kind::Stage => known.stage(id).map_or_else(String::new, |stage| stage.name.clone()),
         _ => asked.named(wanted.filter.name).map_or_else(|| tx.text.number(id), str::to_owned),
     }

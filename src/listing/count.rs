@@ -6,9 +6,10 @@ use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
 use super::asked::Asked;
+use super::check::Facet;
 use super::merge::union;
 use super::page::PAGE_ROWS;
-use super::query::{Facet, Query};
+use super::query::Query;
 use super::spec::{ListSpec, Part, Table};
 use crate::access::{Branch, OF_PEOPLE, Scope, one_of};
 use crate::db::Tx;

@@ -4,13 +4,15 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
 use super::asked::Asked;
-use super::spec::{Filter, ListSpec};
+use super::spec::{Filter, ListSpec, Table};
+use super::tagged;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::fields::Kind;
 use crate::values::country;
 use crate::values::datetext::parse_day;
 use crate::values::relative::Relative;
+use crate::values::text::fold;
 
 /// One value of a filter, as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,10 +90,11 @@ fn read(tx: &Tx<'_>, filter: &Filter, name: &str, text: &str) -> Option<Value> {
         Kind::Team => known(text, |id| tx.directory.teams.get(id).is_some()),
         Kind::Pick => known(text, |id| tx.directory.pick(id).is_some()),
         Kind::Pipeline => known(text, |id| tx.directory.pipeline(id).is_some()),
+        Kind::Tags => tag(tx, text),
         Kind::Stage => known(text, |id| tx.directory.stage(id).is_some()),
         Kind::Money | Kind::Revenue | Kind::Number | Kind::Year | Kind::Percent => text.parse().ok().map(Value::Number),
         Kind::Product | Kind::Account | Kind::Contact | Kind::Lead | Kind::Opportunity => known(text, |id| id > 0),
-        Kind::Companies | Kind::Words(_) | Kind::FieldsOf(_) => None,
+        Kind::Companies | Kind::Parties | Kind::Words(_) | Kind::FieldsOf(_) => None,
     }
 }
 
@@ -103,6 +106,13 @@ fn country_code<'a>(tx: &Tx<'_>, text: &'a str) -> &'a str {
     let named = tx.text.countries().iter().find(|(_, name)| name.to_lowercase() == text.to_lowercase());
     let code = named.map(|(code, _)| *code).or(country::by_english_name(text).map(|found| found.code));
     code.unwrap_or(text)
+}
+
+/// A tag may be asked for by its name, where there are too many to choose from.
+fn tag(tx: &Tx<'_>, text: &str) -> Option<Value> {
+    let key = fold(text);
+    let named = tx.directory.tags.iter().find(|tag| tag.name_key == key).map(|tag| Value::Number(tag.id));
+    known(text, |id| tx.directory.tag(id).is_some()).or(named)
 }
 
 fn person(tx: &Tx<'_>, text: &str) -> Option<Value> {
@@ -141,7 +151,10 @@ impl Wanted {
 
 /// The conditions of one filter, of which a record must meet one and can meet no two; none when nothing of it was
 /// understood.
-pub(super) fn alternatives(tx: &Tx<'_>, wanted: &Wanted) -> Vec<Sql> {
+pub(super) fn alternatives(tx: &Tx<'_>, table: Table, wanted: &Wanted) -> Vec<Sql> {
+    if wanted.filter.kind == Kind::Tags {
+        return tagged::alternatives(tx, table, wanted);
+    }
     let mut values: Vec<&Value> = Vec::new();
     for value in wanted.values.iter().filter_map(|(_, value)| value.as_ref()) {
         if !values.contains(&value) {

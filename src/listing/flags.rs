@@ -7,7 +7,7 @@ use super::spec::ListSpec;
 use crate::db::Tx;
 
 /// Words of an address that mean the same on every list.
-const COMMON: [&str; 9] = ["q", "state", "sort", "lang", "saved", "columns", "after", "before", "count"];
+const COMMON: [&str; 10] = ["q", "state", "sort", "lang", "saved", "columns", "only", "after", "before", "count"];
 
 /// Does a condition of the view stop it from showing anything?
 pub(super) fn is_refused(spec: &ListSpec, asked: &Asked, wanted: &[Wanted]) -> bool {

@@ -8,7 +8,9 @@
 //! rows as at a million.
 
 mod asked;
+mod check;
 mod chips;
+mod columns;
 mod count;
 pub mod csv;
 mod cursor;
@@ -18,13 +20,17 @@ mod flags;
 mod merge;
 mod page;
 mod query;
+mod shown_file;
 mod slice;
 mod spec;
+mod tagged;
 pub mod upkeep;
 mod way;
 
 pub use asked::Asked;
+pub(crate) use check::Facet;
 pub use chips::{Chip, chips, stretches};
+pub use columns::{Cells, Column, Offer};
 pub(crate) use count::kept_ways;
 pub use count::{Count, count_exactly, count_sql};
 pub use export::{export, first, first_by, first_sql};
@@ -33,6 +39,6 @@ pub(crate) use filters::midnight;
 pub use flags::savable;
 pub(crate) use merge::{merged, union};
 pub use page::{Head, PAGE_ROWS, Page, page, page_of};
-pub(crate) use query::Facet;
 pub use query::Query;
+pub use shown_file::{nothing_beside, shown_file};
 pub use spec::{Direction, Filter, ListSpec, Part, Segment, Sort, SortKind, Table};

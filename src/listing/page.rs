@@ -5,6 +5,7 @@ use diesel::sql_types::{BigInt, Date, Text, Timestamp};
 
 use super::asked::Asked;
 use super::chips::{self, Chip};
+use super::columns::Column;
 use super::count::{Count, count};
 use super::cursor::Place;
 use super::flags;
@@ -62,6 +63,11 @@ impl Page {
     /// The head of this column; none when the viewer may not sort by it.
     pub fn head(&self, name: &str) -> Option<&Head> {
         self.heads.iter().find(|head| head.name == name)
+    }
+
+    /// The head of a column that sorts; none where it does not.
+    pub fn head_of(&self, column: &Column) -> Option<&Head> {
+        column.sort.and_then(|sort| self.head(sort))
     }
 
     /// Puts loaded rows into the order of the page.

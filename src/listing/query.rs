@@ -7,11 +7,13 @@ use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
 use super::asked::Asked;
+use super::check::{Check, Facet, Index};
 use super::count::counters;
 use super::filters::{self, Wanted};
 use super::flags;
 use super::merge::union;
 use super::spec::{Direction, ListSpec, Part, Sort, SortKind, Table};
+use super::tagged;
 use super::way::Way;
 use crate::access::{Branch, Scope, one_of};
 use crate::db::sql::Sql;
@@ -37,6 +39,8 @@ pub struct Query {
     checks: Vec<Check>,
     /// Which of the checks so few records meet that it leads.
     rare: Option<usize>,
+    /// Which tag so few records carry that it leads where no order is needed.
+    few: Option<usize>,
     /// Every team there is, for who reaches everything.
     teams: Vec<i64>,
     /// Of how many teams one is reached; `None` for who reaches no whole team, or everything.
@@ -44,31 +48,6 @@ pub struct Query {
     /// The one counted value the list is narrowed to, if it is narrowed to no more than that.
     facet: Option<Facet>,
     words: Option<Words>,
-}
-
-/// What a record must meet.
-#[derive(Clone, Debug)]
-pub(super) struct Check {
-    /// One of these, of which no record meets two.
-    pub(super) alternatives: Vec<Sql>,
-    /// The index there is for it.
-    pub(super) index: Index,
-    /// What maintained counters know it by.
-    pub(super) counted: Option<Facet>,
-}
-
-/// A counted value: the name of its counters, and the value.
-pub(crate) type Facet = (&'static str, i64);
-
-/// Which index begins with the columns of a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Index {
-    /// None.
-    Missing,
-    /// One that begins with them.
-    Own,
-    /// One that begins with owner or team, then them.
-    Within,
 }
 
 /// A condition that no more records meet is read by its own index and sorted: less work than looking for them along an
@@ -96,12 +75,17 @@ impl Query {
         let along = |wanted: &&Wanted| wanted.is_stretch() && (wanted.filter.column == ordered_by || !is_led(wanted));
         let (stretches, others): (Vec<&Wanted>, Vec<&Wanted>) = others.into_iter().partition(along);
         let check = |wanted: &&Wanted| Check {
-            alternatives: filters::alternatives(tx, wanted),
+            alternatives: filters::alternatives(tx, spec.table, wanted),
             index: if is_led(wanted) { Index::Own } else { Index::Missing },
             counted: counted(spec.table, wanted),
+            tagged: tagged::led(tx, spec.table, wanted),
         };
-        let also =
-            asked.checked().map(|(_, met)| Check { alternatives: met.clone(), index: Index::Within, counted: None });
+        let also = asked.checked().map(|(_, met)| Check {
+            alternatives: met.clone(),
+            index: Index::Within,
+            counted: None,
+            tagged: None,
+        });
         let only = possible(asked, &wanted);
         let parts = asked.segment(spec).parts.iter().copied();
         let mut query = Query {
@@ -111,11 +95,12 @@ impl Query {
             only,
             owner: owners.first().and_then(|wanted| wanted.single()),
             fixed: asked.fixed().to_vec(),
-            within: stretches.iter().flat_map(|wanted| filters::alternatives(tx, wanted)).collect(),
+            within: stretches.iter().flat_map(|wanted| filters::alternatives(tx, spec.table, wanted)).collect(),
             one_in: tx.directory.teams.ids().count().checked_div(scope.teams().len()),
             facet: facet(spec.table, &others),
             checks: others.iter().map(check).filter(|check| !check.alternatives.is_empty()).chain(also).collect(),
             rare: None,
+            few: None,
             teams: if scope.is_everything() { tx.directory.teams.ids().collect() } else { Vec::new() },
             words: (!asked.q().is_empty()).then(|| Words::of(asked.q())),
         };
@@ -135,16 +120,20 @@ impl Query {
         if is_led || !self.scope.branches().iter().any(|b| matches!(b, Branch::All | Branch::Team(_))) {
             return Ok(());
         }
-        let indexed = (0_i64..).zip(&self.checks).filter(|(_, check)| check.index != Index::Missing);
+        let is_indexed = |check: &Check| check.index != Index::Missing || check.tagged.is_some();
+        let indexed = (0_i64..).zip(&self.checks).filter(|(_, check)| is_indexed(check));
         let ranges: Vec<Sql> = indexed.flat_map(|(place, check)| self.met_by(place, check)).collect();
         if ranges.is_empty() {
             return Ok(());
         }
-        let rare = Sql::new("SELECT place FROM (")
+        let known = Sql::new("SELECT place, CAST(SUM(n) AS BIGINT) AS met FROM (")
             .append(union(ranges, "place, n"))
-            .push(&format!(") AS known GROUP BY place HAVING SUM(n) <= {RARE} ORDER BY SUM(n), place LIMIT 1"));
-        let found: Vec<(i64,)> = rare.load::<(BigInt,), _>(db)?;
-        self.rare = found.first().and_then(|(place,)| usize::try_from(*place).ok());
+            .push(") AS known GROUP BY place ORDER BY met, place");
+        let found: Vec<(i64, i64)> = known.load::<(BigInt, BigInt), _>(db)?;
+        let found = || found.iter().filter_map(|(place, met)| Some((usize::try_from(*place).ok()?, *met)));
+        self.rare = found().find(|(_, met)| *met <= RARE).map(|(place, _)| place);
+        let is_tag = |place: usize| self.checks.get(place).is_some_and(|check| check.tagged.is_some());
+        self.few = found().find(|(place, met)| is_tag(*place) && *met <= tagged::FEW).map(|(place, _)| place);
         Ok(())
     }
 
@@ -152,6 +141,9 @@ impl Query {
     /// further than matters. Rows of the check's place and a number.
     fn met_by(&self, place: i64, check: &Check) -> Vec<Sql> {
         let start = format!("SELECT CAST({place} AS BIGINT) AS place");
+        if let Some(tagged) = &check.tagged {
+            return vec![tagged.counted(&start)];
+        }
         if let Some(facet) = check.counted {
             // A sum is a row even where there is no counter: a value nobody has is the rarest.
             let columns = format!("{start}, COALESCE(SUM(n), 0) AS n");
@@ -236,10 +228,19 @@ impl Query {
     /// The same in no order: to be counted, or added up.
     pub fn scattered(&self, db: &Db, columns: &str) -> Vec<Sql> {
         let within = self.checks.iter().find(|check| check.index == Index::Within);
-        match within.filter(|_| self.words.is_none() && self.fixed.is_empty()) {
+        match within.or_else(|| self.by_tag()).filter(|_| self.words.is_none() && self.fixed.is_empty()) {
             Some(check) => self.led_ranges(db, check, columns),
             None => self.ranges(db, columns),
         }
+    }
+
+    /// The tag by which the records are counted: one that few records carry, or any where there is no narrower way to them.
+    fn by_tag(&self) -> Option<&Check> {
+        if self.owner.is_some() {
+            return None;
+        }
+        let any = || self.checks.iter().find(|check| check.tagged.is_some()).filter(|_| self.scope.is_everything());
+        self.few.and_then(|place| self.checks.get(place)).or_else(any)
     }
 
     /// The first records whoever's they are, and of these the ones in reach: for who reaches a good part of everything a
@@ -293,9 +294,14 @@ impl Query {
             (Index::Own | Index::Missing, None) => vec!["1 = 1".to_owned()],
         };
         let each = self.parts.iter().flat_map(|part| ways.iter().map(move |way| (part, way)));
-        let each = each.flat_map(|(part, way)| check.alternatives.iter().map(move |met| (part, way, met)));
+        let (beside, alternatives) = match &check.tagged {
+            Some(tagged) => (tagged.beside(), std::slice::from_ref(tagged.met())),
+            None => ("", check.alternatives.as_slice()),
+        };
+        let each = each.flat_map(|(part, way)| alternatives.iter().map(move |met| (part, way, met)));
         let range = |(part, way, met): (&Part, &String, &Sql)| {
-            self.range(columns, *part, &Way::plain(way.clone())).push(" AND ").append(met.clone())
+            let way = Way { beside: beside.to_owned(), met: way.clone() };
+            self.range(columns, *part, &way).push(" AND ").append(met.clone())
         };
         each.map(range).collect()
     }
@@ -355,15 +361,6 @@ impl Query {
         let ranges = self.scattered(db, "1 AS one").into_iter().map(|range| range.push(&limit)).collect();
         let all = union(ranges, "one").push(&limit);
         Sql::new("SELECT COUNT(*) FROM (").append(all).push(") AS counted")
-    }
-}
-
-impl Check {
-    /// As one condition.
-    fn condition(&self) -> Sql {
-        let each = self.alternatives.iter().cloned();
-        let any = each.reduce(|so_far, next| so_far.push(" OR ").append(next)).unwrap_or_else(|| Sql::new("1 = 0"));
-        Sql::new("(").append(any).push(")")
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a list can do: its table, sorts, filters and segments. Each feature has one constant of these.
 
 use crate::fields::Kind;
+use crate::journal::Entity;
 use crate::text_enum;
 
 text_enum! {
@@ -29,6 +30,16 @@ text_enum! {
 }
 
 impl Table {
+    /// What its rows are.
+    pub fn entity(self) -> Entity {
+        match self {
+            Table::Leads => Entity::Lead,
+            Table::Accounts => Entity::Account,
+            Table::Contacts => Entity::Contact,
+            Table::Opportunities => Entity::Opportunity,
+        }
+    }
+
     /// The condition that a record belongs to a part; word for word the one of the partial indexes.
     /// Nothing for tables that know no end.
     pub fn condition(self, part: Part) -> Option<&'static str> {

@@ -19,6 +19,8 @@ text_enum! {
         PasswordReset = "password_reset",
         /// The password was replaced with such a link.
         PasswordChanged = "password_changed",
+        /// Something else about the sign-in was changed.
+        SecurityNotice = "security_notice",
     }
 }
 
@@ -27,7 +29,7 @@ impl Kind {
     fn holds_secret(self) -> bool {
         match self {
             Kind::Invitation | Kind::PasswordReset => true,
-            Kind::PasswordChanged => false,
+            Kind::PasswordChanged | Kind::SecurityNotice => false,
         }
     }
 }

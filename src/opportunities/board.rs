@@ -13,7 +13,7 @@ use super::totals::{self, Depth, StageTotal, Window};
 use crate::access::Scope;
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::directory::{Pipeline, RateBook, Stage, StageKind};
+use crate::directory::{Pipeline, RateBook, Stage, StageKind, TagIds};
 use crate::listing::{Asked, Query};
 use crate::values::money::{Currency, Rate};
 use crate::{accounts, contacts};
@@ -66,6 +66,8 @@ pub struct Card {
     pub owner_id: Option<i64>,
     /// Its team.
     pub team_id: i64,
+    /// The company's words for it.
+    pub tags: TagIds,
 }
 
 /// The pipeline asked for, else the one of the stage asked for, else the first.
@@ -193,13 +195,13 @@ pub fn cards(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
 
 type CardTypes = (
     (BigInt, BigInt, BigInt, Text, Nullable<BigInt>, Text, Nullable<Date>),
-    (Text, Nullable<Date>, Timestamp, Nullable<BigInt>, BigInt),
+    (Text, Nullable<Date>, Timestamp, Nullable<BigInt>, BigInt, Text),
     (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>),
     (Nullable<Text>, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>),
 );
 type CardRow = (
     (i64, i64, i64, String, Option<i64>, String, Option<NaiveDate>),
-    (String, Option<NaiveDate>, NaiveDateTime, Option<i64>, i64),
+    (String, Option<NaiveDate>, NaiveDateTime, Option<i64>, i64, TagIds),
     Customer,
     Customer,
 );
@@ -212,8 +214,8 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
          COALESCE(opportunities.actual_minor, opportunities.amount_minor), opportunities.currency, \
          COALESCE(opportunities.closed_on, opportunities.expected_close), opportunities.next_step, \
          opportunities.next_step_on, COALESCE(opportunities.last_contact_at, opportunities.created_at), \
-         opportunities.owner_id, opportunities.team_id, a.name, a.id, a.owner_id, a.team_id, c.name, c.id, c.owner_id, \
-         c.team_id \
+         opportunities.owner_id, opportunities.team_id, opportunities.tags, a.name, a.id, a.owner_id, a.team_id, c.name, \
+         c.id, c.owner_id, c.team_id \
          FROM opportunities LEFT JOIN accounts a ON a.id = opportunities.account_id \
          LEFT JOIN contacts c ON c.id = opportunities.contact_id WHERE {} AND opportunities.id IN ",
         list::scope(tx).words("opportunities")
@@ -225,7 +227,7 @@ fn rows(tx: &mut Tx<'_>, ids: &[i64]) -> QueryResult<Vec<(i64, Card)>> {
 
 fn card([accounts, contacts]: &[Scope; 2], (deal, plan, account, contact): CardRow) -> (i64, Card) {
     let (id, version, stage, name, amount_minor, currency, day) = deal;
-    let (next_step, next_step_on, spoken_at, owner_id, team_id) = plan;
+    let (next_step, next_step_on, spoken_at, owner_id, team_id, tags) = plan;
     let seen = |scope: &Scope, (name, id, owner, team): Customer| {
         name.filter(|_| id.zip(team).is_some_and(|(id, team)| scope.reaches(id, owner, team)))
     };
@@ -243,6 +245,7 @@ fn card([accounts, contacts]: &[Scope; 2], (deal, plan, account, contact): CardR
         spoken_at,
         owner_id,
         team_id,
+        tags,
     };
     (stage, card)
 }

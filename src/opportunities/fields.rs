@@ -38,9 +38,9 @@ pub const FIELDS: &[Field] = &[
     Field::new("lost_text", "opportunities-field-reason-text", Kind::Text),
     Field::new("lost_to", "opportunities-field-lost-to", Kind::Text),
     Field::new("external_id", "opportunities-field-external", Kind::Text),
+    crate::tags::FIELD,
     // Who takes part in the deal stands in a table of its own; coming and going is journalled on the deal.
-    Field::new("party_id", "opportunities-field-party", Kind::Contact),
-    Field::new("party_role", "opportunities-field-party-role", Kind::Text),
+    Field::new("contacts", "opportunities-parties", Kind::Parties),
 ];
 
 /// The label of a field.

@@ -4,15 +4,33 @@ use chrono::{Days, NaiveDate};
 use diesel::QueryResult;
 
 use super::access;
+use super::fields::FIELDS;
 use crate::access::Scope;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::{Stage, StageKind};
 use crate::fields::Kind;
 use crate::journal::Entity;
-use crate::listing::{Asked, Chip, Direction, Filter, ListSpec, Part, Query, Segment, Sort, SortKind, Table, midnight};
+use crate::listing::{
+    Asked, Chip, Column, Direction, Filter, ListSpec, Offer, Part, Query, Segment, Sort, SortKind, Table, midnight,
+};
 use crate::records;
+use crate::tags;
 use crate::text_enum;
+
+/// What the list of opportunities can show.
+pub const OFFER: Offer = Offer {
+    table: Table::Opportunities,
+    own: &[
+        Column::own("stage", "opportunities-field-stage", "stage_id", ""),
+        Column::own("amount", "opportunities-field-amount", "amount_minor", "num").sorted("amount").of_amounts(),
+        Column::own("close", "opportunities-close", "expected_close", "p2 num").sorted("close"),
+        Column::own("step", "opportunities-field-step", "next_step", "p3"),
+        Column::own("owner", "opportunities-field-owner", "owner_id", "p2"),
+    ],
+    fields: FIELDS,
+    elsewhere: &["party_id", "party_role"],
+};
 
 // messages: opportunities-field-* opportunities-kind-*
 /// The list of opportunities.
@@ -62,6 +80,7 @@ pub const SPEC: ListSpec = ListSpec {
         Filter::new("closed-on", "opportunities-field-closed-on", "opportunities.closed_on", Kind::Day),
         Filter::new("account", "opportunities-field-account", "opportunities.account_id", Kind::Account),
         Filter::new("contact", "opportunities-field-contact", "opportunities.contact_id", Kind::Contact),
+        tags::filter("opportunities.tags"),
     ],
     segments: &[Segment::OPEN, Segment::CLOSED, Segment::ALL],
 };
@@ -181,6 +200,11 @@ pub fn mark_chip(tx: &Tx<'_>, asked: &Asked) -> Option<Chip> {
     let mark = mark(asked)?;
     let label = tx.text.t(&format!("opportunities-mark-{}", mark.name())).to_owned();
     Some(Chip { label, href: asked.without(&["mark"]).href(), wrong: false })
+}
+
+/// The list as somebody looked at it, for work on all of it.
+pub(crate) fn looked(tx: &Tx<'_>, asked: &Asked) -> (&'static ListSpec, Scope, Asked) {
+    (&SPEC, scope(tx), narrowed(tx, asked))
 }
 
 #[cfg(test)]

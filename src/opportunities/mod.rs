@@ -12,7 +12,7 @@ mod handlers;
 pub mod list;
 mod model;
 pub mod moves;
-mod parties;
+pub mod parties;
 mod picker;
 pub mod quiet;
 mod rated;
@@ -25,10 +25,13 @@ pub mod sums;
 mod totals;
 mod views;
 
+pub(crate) use assign::candidates;
+pub use fields::FIELDS;
+pub(crate) use list::OFFER;
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
 pub(crate) use store::Derived;
-pub use store::{find, find_editable, insert, open, put, save, save_row};
+pub use store::{find, find_editable, insert, open, put, save, save_row, save_within};
 pub use totals::{Depth, StageTotal, Window, cards, list_totals, totals};
 
 crate::routes! {

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema::opportunities;
-use crate::directory::Stage;
+use crate::directory::{Stage, TagIds};
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
@@ -101,6 +101,9 @@ pub struct OpportunityFacts {
     pub created_at: NaiveDateTime,
     /// When it last changed.
     pub updated_at: NaiveDateTime,
+    /// The company's words for it.
+    #[serde(default)]
+    pub tags: TagIds,
 }
 
 impl OpportunityFacts {
@@ -144,6 +147,7 @@ impl OpportunityFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
+            tags: TagIds::default(),
         }
     }
 }
@@ -176,11 +180,17 @@ impl DerefMut for Opportunity {
     }
 }
 
+/// Where a deal stands: its stage, since when, and what closing it said.
+const STANDING: &[&str] =
+    &["stage_id", "pipeline_id", "closed_on", "closed_at", "actual_minor", "lost_reason_id", "lost_text", "lost_to"];
+
 impl Journalled for Opportunity {
     const ENTITY: Entity = Entity::Opportunity;
     const BOUND: &'static [Bound] = &[
         Bound { by: "currency", fields: &["amount_minor", "actual_minor"] },
         Bound { by: "probability_overridden", fields: &["probability"] },
+        Bound { by: "owner_id", fields: &["owner_id", "team_id"] },
+        Bound { by: "stage_since", fields: STANDING },
     ];
 
     fn id(&self) -> i64 {

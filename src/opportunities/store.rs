@@ -3,10 +3,13 @@
 use diesel::prelude::*;
 
 use super::{Opportunity, OpportunityFacts, access, spells};
+use crate::access::Scope;
 use crate::db::schema::opportunities;
 use crate::db::{Tx, dialect};
-use crate::journal::{self, Action, Entity};
+use crate::directory::TagIds;
+use crate::journal::{self, Action, Change, Entity};
 use crate::search::SearchText;
+use crate::tags;
 use crate::values::text;
 use crate::web::Error;
 use crate::{accounts, contacts};
@@ -104,7 +107,7 @@ pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportuni
 pub fn put(tx: &mut Tx<'_>, row: &Opportunity) -> QueryResult<()> {
     let own = (opportunities::id.eq(row.id), opportunities::version.eq(row.version));
     diesel::insert_into(opportunities::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    Ok(())
+    tags::index(tx, Entity::Opportunity, row.id, &TagIds::default(), &row.facts.tags)
 }
 
 /// Saves what an action made of an opportunity, if nobody was quicker since `before` was read; `None` if somebody was.
@@ -118,7 +121,23 @@ pub fn save(
     before: &Opportunity,
     facts: OpportunityFacts,
 ) -> QueryResult<Option<Opportunity>> {
-    let Some(after) = save_row(tx, action, before, facts)? else { return Ok(None) };
+    let scope = access::editable(&tx.viewer);
+    save_within(tx, &scope, action, before, facts, Vec::new())
+}
+
+/// As [`save`], where another scope decides, and with what changed beside the record's own fields.
+///
+/// # Errors
+/// What the database answers.
+pub fn save_within(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    action: Action,
+    before: &Opportunity,
+    facts: OpportunityFacts,
+    said: Vec<Change>,
+) -> QueryResult<Option<Opportunity>> {
+    let Some(after) = write_row(tx, scope, action, before, facts, said)? else { return Ok(None) };
     if concerns_customers(before, &after) {
         tell_customers(tx, before)?;
         tell_customers(tx, &after)?;
@@ -134,16 +153,28 @@ pub fn save_row(
     tx: &mut Tx<'_>,
     action: Action,
     before: &Opportunity,
+    facts: OpportunityFacts,
+) -> QueryResult<Option<Opportunity>> {
+    let scope = access::editable(&tx.viewer);
+    write_row(tx, &scope, action, before, facts, Vec::new())
+}
+
+fn write_row(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    action: Action,
+    before: &Opportunity,
     mut facts: OpportunityFacts,
+    said: Vec<Change>,
 ) -> QueryResult<Option<Opportunity>> {
     facts.updated_at = tx.now;
     let after = Opportunity { id: before.id, version: before.version + 1, facts };
-    let scope = access::editable(&tx.viewer).condition("opportunities");
-    let row = opportunities::table.find(before.id).filter(opportunities::version.eq(before.version)).filter(scope);
+    let row = opportunities::table.find(before.id).filter(opportunities::version.eq(before.version));
     let set = (&after.facts, Derived::of(&after.facts), opportunities::version.eq(after.version));
-    if diesel::update(row).set(set).execute(tx.db)? == 0 {
+    if diesel::update(row.filter(scope.condition("opportunities"))).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    journal::changed(tx, action, before, &after)?;
+    tags::index(tx, Entity::Opportunity, after.id, &before.tags, &after.tags)?;
+    journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))
 }

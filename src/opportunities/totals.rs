@@ -123,7 +123,7 @@ fn kept(
         let row = narrowed(row.push(&way), ["pipeline_id", "closed_on"]);
         if facet == "stage" { row.push(" AND stage_id = ").bind(item) } else { row }
     });
-    let shared = query.shared(db, &Part::ALL, "opportunities.id AS id");
+    let shared = query.shared(db, Part::ALL, "opportunities.id AS id");
     let shared = (!shared.is_empty()).then(|| {
         let row = worth(union(shared, "id"), periods);
         narrowed(row, ["deal.pipeline_id", "deal.open_until"])

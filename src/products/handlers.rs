@@ -8,7 +8,7 @@ use super::{FIELDS, Product, ProductFacts, access, store};
 use crate::conflicts::{Asked, Edit};
 use crate::customers::{Typed, amount_text};
 use crate::db::Tx;
-use crate::journal::Merged;
+use crate::journal::{Action, Merged};
 use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce, routes};
 
 /// What was typed about a product.
@@ -189,7 +189,7 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<ProductForm>>) ->
 
 fn keep(tx: &mut Tx<'_>, before: &Product, facts: ProductFacts) -> Answer {
     if facts != before.facts {
-        store::save(tx, before, facts)?.ok_or(Error::Overtaken)?;
+        store::save(tx, Action::Edited, before, facts)?.ok_or(Error::Overtaken)?;
     }
     Ok(back(tx, &before.name, before.id))
 }

@@ -63,18 +63,18 @@ pub fn put(tx: &mut Tx<'_>, row: &Product) -> QueryResult<()> {
     diesel::insert_into(products::table).values((own, &row.facts)).execute(tx.db).map(drop)
 }
 
-/// Saves a product, if nobody was quicker since `before` was read; `None` if somebody was.
+/// Saves what an action made of a product, if nobody was quicker since `before` was read; `None` if somebody was.
 ///
 /// # Errors
 /// What the database answers.
-pub fn save(tx: &mut Tx<'_>, before: &Product, facts: ProductFacts) -> QueryResult<Option<Product>> {
+pub fn save(tx: &mut Tx<'_>, action: Action, before: &Product, facts: ProductFacts) -> QueryResult<Option<Product>> {
     let after = Product { id: before.id, version: before.version + 1, facts };
     let row = products::table.find(before.id).filter(products::version.eq(before.version));
     let set = (&after.facts, products::name_key.eq(key(&after.name)), products::version.eq(after.version));
     if diesel::update(row).set(set).execute(tx.db)? == 0 {
         return Ok(None);
     }
-    journal::changed(tx, Action::Edited, before, &after)?;
+    journal::changed(tx, action, before, &after)?;
     Ok(Some(after))
 }
 

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use super::{Named, Names, visible};
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 
 /// A row of any kind: id, name, two facts that tell it from its namesakes, currency, owner, team.
 type Row = (i64, String, String, String, String, Option<i64>, i64);
@@ -40,14 +40,7 @@ fn select(entity: Entity) -> Option<&'static str> {
         Entity::Contact => Some("SELECT id, name, title, city, '', owner_id, team_id FROM contacts"),
         Entity::Opportunity => Some("SELECT id, name, '', '', currency, owner_id, team_id FROM opportunities"),
         Entity::Product => Some("SELECT id, name, family, '', currency, CAST(NULL AS BIGINT), id FROM products"),
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => None,
+        of_settings!() => None,
     }
 }
 

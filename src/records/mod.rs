@@ -4,16 +4,18 @@
 //! and whom to ask, and nothing more.
 
 mod afresh;
+mod listed;
 mod load;
 pub mod parts;
 
 pub use afresh::{derive_again, is_stale};
+pub use listed::{Listed, page_of};
 pub use load::named;
 
 use std::collections::HashMap;
 
 use crate::access::{Scope, Viewer};
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::web::routes;
 use crate::{accounts, contacts, leads, opportunities, products};
 
@@ -58,15 +60,7 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
         Entity::Account => Some(routes::account(id)),
         Entity::Contact => Some(routes::contact(id)),
         Entity::Opportunity => Some(routes::opportunity(id)),
-        Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => None,
+        Entity::Product | of_settings!() => None,
     }
 }
 
@@ -83,13 +77,20 @@ pub fn table(entity: Entity) -> &'static str {
         Entity::Pipeline => "pipelines",
         Entity::Stage => "stages",
         Entity::PickItem => "pick_items",
+        Entity::Tag => "tags",
         Entity::Rate => "rates",
         Entity::Organization => "organization",
         Entity::SavedView => "saved_views",
     }
 }
 
-/// Which records of a kind the viewer may change, and so delete and restore; the company's own settings are kept elsewhere.
+/// Which records of a kind the viewer may delete and restore: what they may change by their place in the company. A share
+/// opens a record for edits, and no further.
+pub fn deletable(viewer: &Viewer, entity: Entity) -> Scope {
+    Scope::of(editable(viewer, entity).branches().iter().copied())
+}
+
+/// Which records of a kind the viewer may change; the company's own settings are kept elsewhere.
 pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
     match entity {
         Entity::Lead => leads::access::editable(viewer),
@@ -97,15 +98,7 @@ pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
         Entity::Contact => contacts::access::editable(viewer),
         Entity::Opportunity => opportunities::access::editable(viewer),
         Entity::Product if products::access::may_edit(viewer) => Scope::everything(),
-        Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => Scope::nothing(),
+        Entity::Product | of_settings!() => Scope::nothing(),
     }
 }
 
@@ -116,14 +109,6 @@ pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
         Entity::Account => accounts::access::visible(viewer),
         Entity::Contact => contacts::access::visible(viewer),
         Entity::Opportunity => opportunities::access::visible(viewer),
-        Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => Scope::everything(),
+        Entity::Product | of_settings!() => Scope::everything(),
     }
 }

@@ -1,5 +1,7 @@
 //! What hangs on a record and has no version of its own: the companies of a contact, those who take part in a deal, its
-//! stays and its closings, whom it is shared with. Kept whole wherever a record is taken away and may come back.
+//! stays and its closings, with whom it is shared. Kept whole wherever a record is taken away and may come back.
+
+mod kept;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -7,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::Tx;
 use crate::db::schema::{closures, contact_accounts, opportunity_contacts, shares, stage_spells};
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
+
+pub use kept::{FIELD, change, journal, let_stand, of, put_back, stepped_back};
 
 /// A contact's place in a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable)]
@@ -74,17 +78,36 @@ pub struct Closing {
     reopened_by: Option<i64>,
 }
 
-/// With whom a record is shared.
+/// Somebody, or a team, with whom a record is shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable)]
 #[diesel(table_name = shares)]
 pub struct Share {
+    id: i64,
     entity: Entity,
-    record_id: i64,
-    person_id: Option<i64>,
-    team_id: Option<i64>,
+    /// The record.
+    pub record_id: i64,
+    /// The person, or nobody.
+    pub person_id: Option<i64>,
+    /// The team, or none.
+    pub team_id: Option<i64>,
     may_edit: bool,
     created_by: Option<i64>,
     created_at: NaiveDateTime,
+}
+
+impl Share {
+    /// Is the other one a share with the same person or team?
+    pub fn is_with_same(&self, other: &Share) -> bool {
+        (self.person_id, self.team_id) == (other.person_id, other.team_id)
+    }
+
+    /// Makes it a share of another record.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn turn(&self, tx: &mut Tx<'_>, record: i64) -> QueryResult<()> {
+        diesel::update(shares::table.find(self.id)).set(shares::record_id.eq(record)).execute(tx.db).map(drop)
+    }
 }
 
 /// What hangs on one record.
@@ -96,9 +119,10 @@ pub struct Parts {
     pub places: Vec<Place>,
     /// Parts in deals.
     pub parties: Vec<Party>,
+    /// With whom it is shared.
+    pub shares: Vec<Share>,
     spells: Vec<Stay>,
     closures: Vec<Closing>,
-    shares: Vec<Share>,
 }
 
 impl Parts {
@@ -113,7 +137,8 @@ impl Parts {
             found.places = places.order(contact_accounts::account_id).select(Place::as_select()).load(tx.db)?;
         }
         if entity == Entity::Opportunity {
-            let stays = stage_spells::table.filter(stage_spells::opportunity_id.eq(id)).order(stage_spells::id);
+            let stays = stage_spells::table.filter(stage_spells::opportunity_id.eq(id));
+            let stays = stays.order((stage_spells::entered_at, stage_spells::id));
             found.spells = stays.select(Stay::as_select()).load(tx.db)?;
             let closings = closures::table.filter(closures::opportunity_id.eq(id)).order(closures::id);
             found.closures = closings.select(Closing::as_select()).load(tx.db)?;
@@ -121,15 +146,14 @@ impl Parts {
         Ok(found)
     }
 
-    /// The same with what it shares with another record: the people of a company, those who take part in a deal; and with
-    /// whom it is shared.
+    /// The same with what it shares with another record: the people of a company, those who take part in a deal.
     ///
     /// # Errors
     /// What the database answers.
     pub fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Parts> {
         let mut found = Parts::own(tx, entity, id)?;
-        let granted = shares::table.filter(shares::entity.eq(entity.name()).and(shares::record_id.eq(id)));
-        found.shares = granted.order(shares::id).select(Share::as_select()).load(tx.db)?;
+        let shared = shares::table.filter(shares::entity.eq(entity).and(shares::record_id.eq(id)));
+        found.shares = shared.order(shares::id).select(Share::as_select()).load(tx.db)?;
         let parties = opportunity_contacts::table.into_boxed();
         let parties = match entity {
             Entity::Account => {
@@ -139,16 +163,7 @@ impl Parts {
             }
             Entity::Contact => parties.filter(opportunity_contacts::contact_id.eq(id)),
             Entity::Opportunity => parties.filter(opportunity_contacts::opportunity_id.eq(id)),
-            Entity::Lead
-            | Entity::Product
-            | Entity::User
-            | Entity::Team
-            | Entity::Pipeline
-            | Entity::Stage
-            | Entity::PickItem
-            | Entity::Rate
-            | Entity::SavedView
-            | Entity::Organization => return Ok(found),
+            Entity::Lead | Entity::Product | of_settings!() => return Ok(found),
         };
         found.parties = parties.select(Party::as_select()).load(tx.db)?;
         Ok(found)
@@ -164,7 +179,7 @@ impl Parts {
         Parts { parties: vec![party], ..Parts::default() }
     }
 
-    /// Puts back what hung on a record. A stay or a closing keeps its number, unless another has been given it since.
+    /// Puts back what hung on a record. Each keeps its number, unless another has been given it since.
     ///
     /// # Errors
     /// What the database answers.
@@ -174,6 +189,12 @@ impl Parts {
         }
         for party in self.parties {
             diesel::insert_into(opportunity_contacts::table).values(party).execute(tx.db)?;
+        }
+        for mut share in self.shares {
+            if shares::table.find(share.id).count().get_result::<i64>(tx.db)? > 0 {
+                share.id = shares::table.select(diesel::dsl::max(shares::id)).first(tx.db).map(after)?;
+            }
+            diesel::insert_into(shares::table).values(share).execute(tx.db)?;
         }
         for mut stay in self.spells {
             if stage_spells::table.find(stay.id).count().get_result::<i64>(tx.db)? > 0 {
@@ -186,9 +207,6 @@ impl Parts {
                 closing.id = closures::table.select(diesel::dsl::max(closures::id)).first(tx.db).map(after)?;
             }
             diesel::insert_into(closures::table).values(closing).execute(tx.db)?;
-        }
-        for share in self.shares {
-            diesel::insert_into(shares::table).values(share).execute(tx.db)?;
         }
         Ok(())
     }
@@ -232,16 +250,7 @@ pub fn remove_whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()>
             diesel::delete(opportunity_contacts::table.filter(opportunity_contacts::opportunity_id.eq(id)))
                 .execute(tx.db)?;
         }
-        Entity::Lead
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => {}
+        Entity::Lead | Entity::Product | of_settings!() => {}
     }
     Ok(())
 }

@@ -9,11 +9,11 @@ use super::plan::{Stays, plan};
 use crate::db::Tx;
 use crate::db::schema::contact_accounts;
 use crate::db::sql::Sql;
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity, of_settings};
 use crate::records::parts::{Parts, remove_whole};
 use crate::records::table;
 use crate::web::Error;
-use crate::{accounts, contacts, duplicates};
+use crate::{accounts, contacts, duplicates, tags};
 
 /// What was put into the bin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ fn put_all(tx: &mut Tx<'_>, all: &[Leaving]) -> Result<i64, Error> {
         first.get_or_insert(row);
     }
     for one in all.iter().rev() {
-        take(tx, one)?;
+        take(tx, one, Action::Deleted, &[])?;
     }
     first.ok_or(Error::NotFound)
 }
@@ -78,13 +78,14 @@ fn another_main_company(tx: &mut Tx<'_>, leaving: &Leaving, parts: &Parts) -> Qu
 }
 
 /// Takes the row out of its table, if nobody has changed it since it was read.
-fn take(tx: &mut Tx<'_>, leaving: &Leaving) -> Result<(), Error> {
+pub(super) fn take(tx: &mut Tx<'_>, leaving: &Leaving, action: Action, said: &[Change]) -> Result<(), Error> {
     duplicates::forget(tx, leaving.entity, leaving.id)?;
+    tags::forget(tx, leaving.entity, leaving.id)?;
     let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(leaving.entity))).bind(leaving.id);
     if delete.push(" AND version = ").bind(leaving.version).run(tx.db)? == 0 {
         return Err(Error::Overtaken);
     }
-    journal::record(tx, leaving.entity, leaving.id, leaving.version, Action::Deleted, &[])?;
+    journal::record(tx, leaving.entity, leaving.id, leaving.version, action, said)?;
     Ok(())
 }
 
@@ -102,4 +103,13 @@ pub(super) fn refresh_customers<'f>(
         }
     }
     Ok(())
+}
+
+/// The same of one customer; other records have nothing that follows from deals.
+pub(super) fn refresh(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()> {
+    match entity {
+        Entity::Account => accounts::lifecycle::refresh(tx, id),
+        Entity::Contact => contacts::lifecycle::refresh(tx, id),
+        Entity::Lead | Entity::Opportunity | Entity::Product | of_settings!() => Ok(()),
+    }
 }

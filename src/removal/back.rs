@@ -8,6 +8,7 @@ use super::away::refresh_customers;
 use super::kept::{self, Kept};
 use super::kinds::{self, Fields, number};
 use super::links::{Link, REFERENCES, exists};
+use super::merge;
 use crate::db::Tx;
 use crate::db::schema::contact_accounts;
 use crate::db::sql::Sql;
@@ -52,6 +53,8 @@ pub enum Refused {
     ExternalId,
     /// Another product has its name.
     Name,
+    /// The record it was merged into is gone, or not theirs to change.
+    Winner,
 }
 
 /// Restores a record with what went along, as far as the viewer may edit that, or says why not; then the caller takes back
@@ -61,6 +64,9 @@ pub enum Refused {
 /// `NotFound` when it is not in the bin, or the viewer may not restore it; what the database answers.
 pub fn restore(tx: &mut Tx<'_>, entity: Entity, id: i64, way: Way) -> Result<Result<Restored, Refused>, Error> {
     let row = kept::of(tx, entity, id)?.filter(|row| row.is_theirs(tx)).ok_or(Error::NotFound)?;
+    if let Some(merge) = merge::of_loser(tx, entity, id)? {
+        return merge::undo(tx, row, &merge);
+    }
     let mut came = 0;
     if let Some(customer) = missing_customer(tx, &row)? {
         let name = Some(customer.name.clone()).filter(|_| customer.is_theirs(tx));
@@ -87,7 +93,7 @@ fn missing_customer(tx: &mut Tx<'_>, row: &Kept) -> Result<Option<Kept>, Error> 
     if row.entity != Entity::Opportunity {
         return Ok(None);
     }
-    let fields = row.fields()?;
+    let fields = merge::followed(tx, row.entity, row.fields()?)?;
     let account = number(&fields, "account_id").map(|id| (Entity::Account, id));
     let customer = account.or(number(&fields, "contact_id").map(|id| (Entity::Contact, id)));
     Ok(match customer {
@@ -96,7 +102,8 @@ fn missing_customer(tx: &mut Tx<'_>, row: &Kept) -> Result<Option<Kept>, Error> 
     })
 }
 
-fn put_back(tx: &mut Tx<'_>, rows: &[Kept]) -> Result<Result<Restored, Refused>, Error> {
+/// Puts rows of the bin back, the first of which took the others along.
+pub(super) fn put_back(tx: &mut Tx<'_>, rows: &[Kept]) -> Result<Result<Restored, Refused>, Error> {
     let Some(first) = rows.first() else { return Err(Error::NotFound) };
     let mut back = Restored {
         entity: first.entity,
@@ -141,7 +148,7 @@ fn taken(tx: &mut Tx<'_>, row: &Kept, fields: &Fields) -> Result<Option<Refused>
 
 /// The fields a record comes back with, journalled; and whether its owner has left.
 fn put_record(tx: &mut Tx<'_>, row: &Kept, before: Fields) -> Result<(Fields, bool), Error> {
-    let mut fields = before.clone();
+    let mut fields = merge::followed(tx, row.entity, before.clone())?;
     let is_open =
         fields.get("state").is_none_or(|state| state == "open") && fields.get("closed_on").is_none_or(Value::is_null);
     let person = number(&fields, "owner_id").map(|owner| tx.directory.person(owner).map(|person| person.active));

@@ -42,8 +42,8 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 impl Kept {
     /// May the viewer restore it?
     pub(super) fn is_theirs(&self, tx: &Tx<'_>) -> bool {
-        let scope = records::editable(&tx.viewer, self.entity);
-        self.team_id.map_or(!scope.is_nothing(), |team| scope.reaches(self.record_id, self.owner_id, team))
+        let scope = records::deletable(&tx.viewer, self.entity);
+        self.team_id.map_or(!scope.is_nothing(), |team| scope.covers(self.owner_id, team))
     }
 
     pub(super) fn fields(&self) -> Result<Fields, Error> {
@@ -139,5 +139,7 @@ pub(super) fn record_of(tx: &mut Tx<'_>, row: i64) -> Result<(Entity, i64), Erro
 /// What the database answers.
 pub fn sweep(tx: &mut Tx<'_>) -> QueryResult<usize> {
     let before: NaiveDateTime = tx.now - Duration::days(tx.directory.organization.bin_days);
+    // A merge stays known; what could have taken it back goes too.
+    Sql::new("UPDATE merges SET undoing = '' WHERE undoing <> '' AND merged_at < ").bind(before).run(tx.db)?;
     Sql::new("DELETE FROM bin WHERE deleted_at < ").bind(before).run(tx.db)
 }

@@ -9,10 +9,11 @@ use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::duplicates::{self, KeyKind, Keys};
-use crate::journal::{self, Entity, Journalled};
+use crate::journal::{self, Action, Entity, Journalled, of_settings};
 use crate::leads::{self, Lead, LeadFacts};
 use crate::opportunities::{self, Opportunity, OpportunityFacts};
 use crate::products::{self, Product, ProductFacts};
+use crate::records;
 use crate::web::Error;
 
 /// What can be deleted, in the order people are offered it.
@@ -53,8 +54,15 @@ impl Leaving {
     }
 }
 
-/// The record, if the viewer may delete it.
+/// The record, if the viewer may delete it: a share opens it for edits, and no further.
 pub(super) fn leaving(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
+    let found = whole(tx, entity, id)?;
+    let scope = records::deletable(&tx.viewer, entity);
+    let may = found.team_id.is_none_or(|team| scope.covers(found.owner_id, team));
+    if may { Ok(found) } else { Err(Error::Forbidden) }
+}
+
+fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
     match entity {
         Entity::Lead => {
             let row = leads::find_editable(tx, id)?;
@@ -77,14 +85,7 @@ pub(super) fn leaving(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leavin
             Ok(Leaving::of(&row, &row.name, None, None))
         }
         Entity::Product => Err(Error::Forbidden),
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => Err(Error::NotFound),
+        of_settings!() => Err(Error::NotFound),
     }
 }
 
@@ -123,14 +124,44 @@ pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<bool,
             products::put(tx, &row)?;
             Ok(false)
         }
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => Err(Error::NotFound),
+        of_settings!() => Err(Error::NotFound),
+    }
+}
+
+/// Saves what a record says from now on, and journals the action even where nothing differs.
+pub(super) fn save(tx: &mut Tx<'_>, action: Action, entity: Entity, id: i64, fields: Fields) -> Result<(), Error> {
+    let now = leaving(tx, entity, id)?;
+    if journal::differing(&now.fields, &fields).is_empty() {
+        journal::record(tx, entity, id, now.version, action, &[])?;
+        return Ok(());
+    }
+    let saved = match entity {
+        Entity::Lead => {
+            let before = leads::find_editable(tx, id)?;
+            leads::save(tx, action, &before, read(fields)?)?.map(drop)
+        }
+        Entity::Account => {
+            let before = accounts::find_editable(tx, id)?;
+            accounts::save(tx, action, &before, read(fields)?)?.map(drop)
+        }
+        Entity::Contact => {
+            let before = contacts::find_editable(tx, id)?;
+            contacts::save(tx, action, &before, read(fields)?)?.map(drop)
+        }
+        Entity::Opportunity | Entity::Product | of_settings!() => return Err(Error::NotFound),
+    };
+    saved.ok_or(Error::Overtaken)
+}
+
+/// The keys by which duplicates of a record are found.
+pub(super) fn keys(tx: &Tx<'_>, record: &Leaving) -> Result<Keys, Error> {
+    let home = tx.directory.organization.country.as_str();
+    let fields = record.fields.clone();
+    match record.entity {
+        Entity::Lead => read::<LeadFacts>(fields).map(|facts| facts.keys(home)),
+        Entity::Account => read::<AccountFacts>(fields).map(|facts| facts.keys(home)),
+        Entity::Contact => read::<ContactFacts>(fields).map(|facts| facts.keys(home)),
+        Entity::Opportunity | Entity::Product | of_settings!() => Err(Error::NotFound),
     }
 }
 
@@ -138,7 +169,11 @@ pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<bool,
 fn revived<R: DeserializeOwned>(starting: &impl Serialize, kept: Fields) -> Result<R, Error> {
     let mut fields = journal::fields(starting);
     fields.extend(kept);
-    serde_json::from_value(Value::Object(fields)).map_err(|e| Error::Bug(format!("restoring: {e}")))
+    read(fields)
+}
+
+fn read<T: DeserializeOwned>(fields: Fields) -> Result<T, Error> {
+    serde_json::from_value(Value::Object(fields)).map_err(|e| Error::Bug(format!("a record of the bin: {e}")))
 }
 
 fn is_doubled(tx: &mut Tx<'_>, own: (Entity, i64), keys: &Keys) -> Result<bool, Error> {

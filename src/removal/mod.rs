@@ -2,13 +2,15 @@
 //!
 //! A deleted record leaves its table and lies whole in the bin, so that lists, counts, totals, searches and duplicates are
 //! right by themselves. With it lie the rows that hung on it and the columns of other records that pointed to it: restored,
-//! it stands where it stood. Whoever may edit a record may delete and restore it.
+//! it stands where it stood. Whoever may edit a record may delete and restore it. Of two records that are merged one goes
+//! there too.
 
 mod away;
 mod back;
 mod kept;
 mod kinds;
 mod links;
+pub mod merge;
 mod pages;
 mod plan;
 
@@ -28,6 +30,12 @@ crate::routes! {
     post "/opportunities/{id:[0-9]+}/removal" => pages::opportunity::remove,
     get "/products/{id:[0-9]+}/removal" => pages::product::ask,
     post "/products/{id:[0-9]+}/removal" => pages::product::remove,
+    get "/leads/{id:[0-9]+}/merger" => merge::pages::lead::ask,
+    post "/leads/{id:[0-9]+}/merger" => merge::pages::lead::make,
+    get "/accounts/{id:[0-9]+}/merger" => merge::pages::account::ask,
+    post "/accounts/{id:[0-9]+}/merger" => merge::pages::account::make,
+    get "/contacts/{id:[0-9]+}/merger" => merge::pages::contact::ask,
+    post "/contacts/{id:[0-9]+}/merger" => merge::pages::contact::make,
     get "/bin" => pages::list::show,
     post "/bin/{id:[0-9]+}/restoration" => pages::bin::restore,
 }

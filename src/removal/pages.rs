@@ -11,7 +11,7 @@ use super::away::put_away;
 use super::kinds::leaving;
 use super::plan::{Plan, Stays, plan};
 use crate::db::Tx;
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply, Ui, routes};
 
 /// Nothing but the token.
@@ -96,14 +96,7 @@ fn list_of(entity: Entity) -> &'static str {
         Entity::Contact => routes::CONTACTS,
         Entity::Opportunity => routes::OPPORTUNITIES,
         Entity::Product => routes::PRODUCTS,
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => routes::HOME,
+        of_settings!() => routes::HOME,
     }
 }
 
@@ -120,18 +113,9 @@ impl RemovalPage {
     fn back(&self) -> String {
         match self.entity {
             Entity::Product => format!("{}/edit", self.record),
-            Entity::Lead
-            | Entity::Account
-            | Entity::Contact
-            | Entity::Opportunity
-            | Entity::User
-            | Entity::Team
-            | Entity::Pipeline
-            | Entity::Stage
-            | Entity::PickItem
-            | Entity::Rate
-            | Entity::SavedView
-            | Entity::Organization => self.record.clone(),
+            Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!() => {
+                self.record.clone()
+            }
         }
     }
 

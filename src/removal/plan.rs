@@ -9,7 +9,7 @@ use diesel::sql_types::{BigInt, Nullable};
 use super::links::{self, Pointing, REFERENCES};
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::records;
 
 /// Why a record stays.
@@ -38,8 +38,8 @@ pub struct Plan {
 /// What the database answers.
 pub fn plan(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Plan> {
     let deals = going(tx, entity, id)?;
-    let editable = records::editable(&tx.viewer, Entity::Opportunity);
-    let foreign = deals.iter().filter(|(id, owner, team)| !editable.reaches(*id, *owner, *team)).count();
+    let deletable = records::deletable(&tx.viewer, Entity::Opportunity);
+    let foreign = deals.iter().filter(|(_, owner, team)| !deletable.covers(*owner, *team)).count();
     let along: Vec<i64> = deals.iter().map(|(id, _, _)| *id).collect();
     let is_used = entity == Entity::Product && is_used(tx, id)?;
     let stays = match foreign {
@@ -56,17 +56,7 @@ fn going(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Vec<Pointing>>
     let condition = match entity {
         Entity::Account => "account_id = ",
         Entity::Contact => "account_id IS NULL AND contact_id = ",
-        Entity::Lead
-        | Entity::Opportunity
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => return Ok(Vec::new()),
+        Entity::Lead | Entity::Opportunity | Entity::Product | of_settings!() => return Ok(Vec::new()),
     };
     let select = Sql::new("SELECT id, owner_id, team_id FROM opportunities WHERE ").push(condition).bind(id);
     select.push(" ORDER BY id").load::<(BigInt, Nullable<BigInt>, BigInt), _>(tx.db)
@@ -113,15 +103,6 @@ fn ties(entity: Entity) -> &'static [(Entity, &'static str)] {
         Entity::Account => &[(Entity::Contact, PEOPLE)],
         Entity::Contact => &[(Entity::Account, COMPANIES), (Entity::Opportunity, DEALS)],
         Entity::Opportunity => &[(Entity::Contact, PARTIES)],
-        Entity::Lead
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization => &[],
+        Entity::Lead | Entity::Product | of_settings!() => &[],
     }
 }

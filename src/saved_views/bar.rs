@@ -44,6 +44,10 @@ pub struct Bar {
     pub opened: Option<String>,
     /// What cannot be applied, a sentence each.
     pub flags: Vec<String>,
+    /// The page that chooses its columns.
+    pub columns: String,
+    /// The file of what is shown, where somebody chose that; else empty.
+    pub file: String,
     /// The form that saves what is shown; empty where something cannot be applied.
     pub save: String,
     /// The view to be saved over.
@@ -81,6 +85,12 @@ impl Bar {
             is_built_in: shown.is_none(),
             opened: shown.filter(|_| here(tx).is_plain()).map(|view| view.name.clone()),
             flags: flags.to_vec(),
+            columns: asked.with("list", table.name()).on("/views/columns"),
+            file: if asked.columns().next().is_some() {
+                asked.with("only", "shown").on(list.file)
+            } else {
+                String::new()
+            },
             save: if to_save {
                 Content::asked(asked).to_asked().with("list", table.name()).on("/views/new")
             } else {

@@ -2,7 +2,7 @@
 
 use crate::access::Viewer;
 use crate::db::Tx;
-use crate::listing::{Asked, ListSpec, Table, chips};
+use crate::listing::{Asked, ListSpec, Offer, Table, chips};
 use crate::web::{Error, routes};
 use crate::{accounts, contacts, leads, opportunities};
 
@@ -12,8 +12,12 @@ pub(super) struct List {
     pub(super) table: Table,
     /// Its page.
     pub(super) path: &'static str,
+    /// Its file.
+    pub(super) file: &'static str,
     /// Message key of its name.
     pub(super) title: &'static str,
+    /// What it can show.
+    pub(super) offer: &'static Offer,
     sees: fn(&Viewer) -> bool,
     spec: fn(&Tx<'_>, &Asked) -> Result<&'static ListSpec, Error>,
     /// What the list says of an address beside its chips.
@@ -25,7 +29,9 @@ static LISTS: [List; 4] = [
     List {
         table: Table::Leads,
         path: routes::LEADS,
+        file: "/leads/export",
         title: "shell-nav-leads",
+        offer: &leads::OFFER,
         sees: Viewer::sees_leads,
         spec: leads::listed,
         said: leads::said_of_list,
@@ -33,7 +39,9 @@ static LISTS: [List; 4] = [
     List {
         table: Table::Opportunities,
         path: routes::OPPORTUNITIES,
+        file: "/opportunities.csv",
         title: "opportunities-list-title",
+        offer: &opportunities::OFFER,
         sees: Viewer::sees_deals,
         spec: |_, _| Ok(&opportunities::list::SPEC),
         said: opportunities::list::said,
@@ -41,7 +49,9 @@ static LISTS: [List; 4] = [
     List {
         table: Table::Accounts,
         path: routes::ACCOUNTS,
+        file: "/accounts/export",
         title: "shell-nav-accounts",
+        offer: &accounts::OFFER,
         sees: |_| true,
         spec: |_, _| Ok(&accounts::LIST),
         said: |_, _| Vec::new(),
@@ -49,7 +59,9 @@ static LISTS: [List; 4] = [
     List {
         table: Table::Contacts,
         path: routes::CONTACTS,
+        file: "/contacts/export",
         title: "shell-nav-contacts",
+        offer: &contacts::OFFER,
         sees: |_| true,
         spec: |_, _| Ok(&contacts::LIST),
         said: |_, _| Vec::new(),

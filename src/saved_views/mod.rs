@@ -8,6 +8,7 @@
 mod access;
 mod bar;
 mod change;
+mod columns;
 mod content;
 mod create;
 mod fields;
@@ -23,6 +24,8 @@ crate::routes! {
     get "/views" => index::show,
     post "/views" => create::create,
     get "/views/new" => create::blank,
+    get "/views/columns" => columns::show,
+    get "/views/columns/chosen" => columns::chosen,
     post "/views/first" => first::own,
     post "/views/first/roles" => first::roles,
     get "/views/{id:[0-9]+}" => change::show,

@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use super::{Words, ids};
 use crate::access::{Scope, Viewer};
+use crate::bookmarks::Shelf;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::listing::{Asked, Table};
@@ -19,7 +20,9 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> actix_web::HttpRespon
     cx.read(move |tx| {
         let groups = groups(tx, asked.q())?;
         let is_asked = !Words::of(asked.q()).is_empty();
-        Reply::page(&SearchPage { ui: Ui::of(tx), q: asked.q().to_owned(), is_asked, groups })
+        // Nothing asked yet: what is at hand anyway.
+        let shelf = if is_asked { Shelf::default() } else { Shelf::of(tx)? };
+        Reply::page(&SearchPage { ui: Ui::of(tx), q: asked.q().to_owned(), is_asked, groups, shelf })
     })
     .await
 }
@@ -48,6 +51,7 @@ struct SearchPage {
     q: String,
     is_asked: bool,
     groups: Vec<Group>,
+    shelf: Shelf,
 }
 
 impl SearchPage {

@@ -9,7 +9,7 @@ use super::{Reason, Share, Subject, With, reasons, store};
 use crate::access::{Role, Roles};
 use crate::db::Tx;
 use crate::directory::Person;
-use crate::journal::{Entity, Journalled};
+use crate::journal::{Entity, Journalled, of_settings};
 use crate::records;
 use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, routes};
 
@@ -167,17 +167,7 @@ fn works_with(roles: Roles, entity: Entity) -> bool {
     match entity {
         Entity::Lead => roles.sell() || roles.has(Role::Marketer),
         Entity::Opportunity => roles.sell(),
-        Entity::Account
-        | Entity::Contact
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => true,
+        Entity::Account | Entity::Contact | Entity::Product | of_settings!() => true,
     }
 }
 

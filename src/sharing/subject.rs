@@ -2,7 +2,7 @@
 
 use super::Record;
 use crate::db::Tx;
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::web::Error;
 use crate::{accounts, contacts, leads, opportunities, records};
 
@@ -48,15 +48,7 @@ impl Subject {
                 let deal = opportunities::find(tx, id)?;
                 (deal.version, deal.name.clone(), deal.owner_id, deal.team_id)
             }
-            Entity::Product
-            | Entity::User
-            | Entity::Team
-            | Entity::Pipeline
-            | Entity::Stage
-            | Entity::PickItem
-            | Entity::Rate
-            | Entity::Organization
-            | Entity::SavedView => return Err(Error::NotFound),
+            Entity::Product | of_settings!() => return Err(Error::NotFound),
         };
         let edits = records::editable(&tx.viewer, entity).reaches(id, owner_id, team_id);
         Ok(Subject { entity, id, version, name, owner_id, team_id, edits })

@@ -4,6 +4,7 @@
 //! includes `timeline/_timeline.html`. An account tells what happened to its contacts, deals and leads too, as far as the
 //! viewer may see those.
 
+mod history;
 mod page;
 mod queries;
 mod words;
@@ -15,6 +16,14 @@ use serde::Deserialize;
 
 use crate::db::Tx;
 use crate::journal::Entity;
+use crate::records;
+
+crate::routes! {
+    get "/leads/{id:[0-9]+}/history" => history::lead,
+    get "/accounts/{id:[0-9]+}/history" => history::account,
+    get "/contacts/{id:[0-9]+}/history" => history::contact,
+    get "/opportunities/{id:[0-9]+}/history" => history::opportunity,
+}
 
 /// How many entries a page of history holds.
 const PAGE: usize = 30;
@@ -66,5 +75,6 @@ pub fn for_record(
     let older = (events.len() > PAGE).then(|| events.get(PAGE - 1).map(|event| event.id)).flatten();
     events.truncate(PAGE);
     let entries = words::entries(tx, (entity, id), events)?;
-    Ok(page::timeline(tx, filter, before.is_some(), older, entries))
+    let whole = records::href(entity, id).map(|href| format!("{href}/history")).unwrap_or_default();
+    Ok(page::timeline(tx, whole, filter, before.is_some(), older, entries))
 }

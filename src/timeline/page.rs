@@ -59,6 +59,8 @@ pub struct Timeline {
     pub all_href: String,
     /// The page that shows only what changed a field.
     pub changes_href: String,
+    /// The page of the whole history.
+    pub whole_href: String,
     /// The page of what came before; empty at the beginning.
     pub older_href: String,
     /// The newest page; empty where this is it.
@@ -72,7 +74,14 @@ impl Timeline {
     }
 }
 
-pub(super) fn timeline(tx: &Tx<'_>, filter: Filter, later: bool, older: Option<i64>, entries: Vec<Entry>) -> Timeline {
+pub(super) fn timeline(
+    tx: &Tx<'_>,
+    whole_href: String,
+    filter: Filter,
+    later: bool,
+    older: Option<i64>,
+    entries: Vec<Entry>,
+) -> Timeline {
     let path = tx.page.here.split('?').next().unwrap_or("/");
     let kept = match filter {
         Filter::All => "",
@@ -88,6 +97,7 @@ pub(super) fn timeline(tx: &Tx<'_>, filter: Filter, later: bool, older: Option<i
         filter,
         all_href: format!("{path}#timeline"),
         changes_href: format!("{path}?history=changes#timeline"),
+        whole_href,
         older_href: older.unwrap_or_default(),
         newest_href: if later { newest } else { String::new() },
     }

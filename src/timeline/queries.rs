@@ -11,7 +11,7 @@ use super::Filter;
 use crate::db::Tx;
 use crate::db::schema::journal;
 use crate::db::sql::Sql;
-use crate::journal::{Action, Change, Entity, changes_of};
+use crate::journal::{Action, Change, Entity, changes_of, of_settings};
 use crate::records;
 
 /// A journal entry, with what it changed.
@@ -57,17 +57,13 @@ fn branches(entity: Entity) -> &'static [Branch] {
         Entity::Account => OF_ACCOUNT,
         Entity::Contact => OF_CONTACT,
         Entity::Opportunity => OF_OPPORTUNITY,
-        Entity::Lead
-        | Entity::Product
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => &[],
+        Entity::Lead | Entity::Product | of_settings!() => &[],
     }
+}
+
+/// May others of its kind have been merged into such a record? Their history is read with its own.
+fn can_be_merged(entity: Entity) -> bool {
+    matches!(entity, Entity::Lead | Entity::Account | Entity::Contact)
 }
 
 /// The newest entries, older than entry `before` where given.
@@ -84,6 +80,16 @@ pub(super) fn events(
     let own = Sql::new(COLUMNS).push(" FROM journal j WHERE j.entity = ").bind(entity.name());
     let own = own.push(" AND j.record_id = ").bind(id).append(older.clone());
     let mut all = Sql::new("SELECT * FROM (").append(own).push(") own");
+    if can_be_merged(entity) {
+        let merged =
+            Sql::new(COLUMNS).push(" FROM merges m CROSS JOIN journal j WHERE m.entity = ").bind(entity.name());
+        let merged = merged.push(" AND m.winner_id = ").bind(id).push(" AND j.entity = ").bind(entity.name());
+        // The merge itself is told once, as it happened to the one that stayed.
+        let once =
+            " AND NOT EXISTS (SELECT 1 FROM journal_values v WHERE v.journal_id = j.id AND v.field = 'merged_into')";
+        let merged = merged.push(" AND j.record_id = m.loser_id").push(once).append(older.clone());
+        all = all.push(" UNION ALL SELECT * FROM (").append(merged).push(") merged");
+    }
     for branch in branches(entity) {
         let scope = records::visible(&tx.viewer, branch.entity).words("t");
         let related = Sql::new(COLUMNS)

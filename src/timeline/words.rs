@@ -9,7 +9,7 @@ use super::page::{About, Entry};
 use super::queries::Event;
 use crate::db::Tx;
 use crate::fields::{self, Field, Kind};
-use crate::journal::{Action, Change, Entity};
+use crate::journal::{Action, Change, Entity, of_settings};
 use crate::records::{self, Names};
 use crate::{accounts, contacts, leads, opportunities, products, sharing};
 
@@ -19,21 +19,14 @@ const LONGEST: usize = 60;
 const MOST_FIELDS: usize = 6;
 
 /// The fields of a kind of record; what is not among them is the program's own business.
-fn fields_of(entity: Entity) -> &'static [Field] {
+pub(super) fn fields_of(entity: Entity) -> &'static [Field] {
     match entity {
         Entity::Account => accounts::FIELDS,
         Entity::Contact => contacts::FIELDS,
         Entity::Lead => leads::FIELDS,
         Entity::Opportunity => opportunities::fields::FIELDS,
         Entity::Product => products::FIELDS,
-        Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::Organization
-        | Entity::SavedView => &[],
+        of_settings!() => &[],
     }
 }
 
@@ -73,7 +66,7 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
         .and_then(|named| Some(About { name: named.name.clone(), href: named.href()? }));
     Entry {
         at: event.at,
-        said: sentence(tx, &event),
+        said: sentence_of(tx, (event.entity, event.action), (event.actor_id, event.on_behalf_of), &event.changes),
         // The other batches hand leads out.
         imported: event.batch_id.is_some() && event.action != Action::Assigned,
         grey: event.action == Action::Edited,
@@ -82,38 +75,51 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
     }
 }
 
-/// Who did it, and in whose name.
-fn who(tx: &Tx<'_>, event: &Event) -> String {
-    let who = match tx.directory.person_name(event.actor_id) {
+/// Every record that must be named to tell these changes.
+pub(super) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i64)> {
+    let known = changes.iter().filter_map(|change| Some((Field::find(fields_of(entity), &change.field)?, change)));
+    let values = known.flat_map(|(field, change)| [(field, change.was()), (field, change.is())]);
+    values.flat_map(|(field, value)| fields::mentioned(field, &value)).collect()
+}
+
+// messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
+/// Who did what, and for whom where that is told with it.
+pub(super) fn sentence_of(
+    tx: &Tx<'_>,
+    (entity, action): (Entity, Action),
+    by: (Option<i64>, Option<i64>),
+    changes: &[Change],
+) -> String {
+    let who = who(tx, by);
+    let who = who.as_str();
+    if let Some(said) = shared(tx, action, changes, who) {
+        return said;
+    }
+    let key = format!("timeline-{}-{}", entity.name(), action.name());
+    let key = if tx.text.has(&key) { key.as_str() } else { "timeline-other" };
+    tx.text.a(key, "who", who)
+}
+
+/// Who it was, and in whose name.
+fn who(tx: &Tx<'_>, (actor, behalf): (Option<i64>, Option<i64>)) -> String {
+    let who = match tx.directory.person_name(actor) {
         "" => tx.text.t("timeline-program"),
         name => name,
     };
-    match tx.directory.person_name(event.on_behalf_of) {
+    match tx.directory.person_name(behalf) {
         "" => who.to_owned(),
         person => tx.text.args("delegations-for", &[("who", who.into()), ("person", person.into())]),
     }
 }
 
-// messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
-fn sentence(tx: &Tx<'_>, event: &Event) -> String {
-    let who = who(tx, event);
-    let who = who.as_str();
-    if let Some(said) = shared(tx, event, who) {
-        return said;
-    }
-    let key = format!("timeline-{}-{}", event.entity.name(), event.action.name());
-    let key = if tx.text.has(&key) { key.as_str() } else { "timeline-other" };
-    tx.text.a(key, "who", who)
-}
-
 /// With whom a record was shared, or is no longer.
-fn shared(tx: &Tx<'_>, event: &Event, who: &str) -> Option<String> {
-    let (with, to_edit) = sharing::told(&event.changes)?;
+fn shared(tx: &Tx<'_>, action: Action, changes: &[Change], who: &str) -> Option<String> {
+    let (with, to_edit) = sharing::told(changes)?;
     let with = match with {
         sharing::With::Person(id) => tx.directory.person_name(Some(id)).to_owned(),
         sharing::With::Team(id) => tx.text.plain("sharing-team", &[("team", tx.directory.teams.name(id).into())]),
     };
-    let key = match (event.action == Action::Unshared, to_edit) {
+    let key = match (action == Action::Unshared, to_edit) {
         (true, _) => "sharing-told-ended",
         (false, true) => "sharing-told-edit",
         (false, false) => "sharing-told-read",

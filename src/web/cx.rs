@@ -15,7 +15,7 @@ use diesel::sql_types::{BigInt, Nullable, Timestamp};
 use tokio::sync::oneshot;
 
 use super::guest::Visit;
-use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, hash_token, routes};
+use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, Undo, hash_token, routes};
 use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
@@ -195,11 +195,12 @@ where
     match kind {
         Kind::Reads => {
             let mut loan = app.pools.reader()?;
-            let (reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))?;
+            let (mut reply, stale) = serve(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))?;
             drop(loan);
             if stale {
                 note_visit(app, token, now)?;
             }
+            write_later(app, reply.take_later());
             Ok(reply)
         }
         Kind::Writes { tries } => {
@@ -239,13 +240,20 @@ where
     let done = serve(app, db, token, visit, now, |tx| {
         let reply = work(tx)?;
         if reply.succeeded() {
-            journal::note(tx)?;
+            return offer_undo(tx, reply);
         }
         Ok(reply)
     });
     let keep = done.as_ref().is_ok_and(|(reply, _)| reply.succeeded());
     dialect::end(db, keep)?;
     done.map(|(reply, _)| reply)
+}
+
+/// Notes what the request wrote; a message about what can be taken back gets the button for it.
+fn offer_undo(tx: &mut Tx<'_>, reply: Reply) -> Answer {
+    let is_reversible = journal::note(tx)?;
+    let undo = || Undo { action: super::routes::undo(&tx.request.id), label: tx.text.t("undo").to_owned() };
+    Ok(if is_reversible { reply.offering(undo()) } else { reply })
 }
 
 /// Finds who is asking and runs the work as them; also says whether the note of their last visit is stale.
@@ -321,6 +329,21 @@ fn sitting(db: &mut Db, token: &str) -> QueryResult<Option<Sitting>> {
 fn is_alive(app: &App, sitting: &Sitting, now: NaiveDateTime) -> bool {
     let (seen, begun) = app.config.oldest_session(now);
     sitting.seen_at >= seen && sitting.created_at >= begun
+}
+
+/// What a page leaves to be noted. A page that was made is shown, noted or not.
+fn write_later(app: &App, notes: Vec<Sql>) {
+    if notes.is_empty() {
+        return;
+    }
+    let noted = app
+        .pools
+        .writer()
+        .map_err(Error::from)
+        .and_then(|mut db| notes.into_iter().try_for_each(|note| note.run(&mut db).map(drop)).map_err(Error::from));
+    if let Err(error) = noted {
+        tracing::warn!(%error, "not noted that a page was looked at");
+    }
 }
 
 fn note_visit(app: &App, token: &str, now: NaiveDateTime) -> Result<(), Error> {

@@ -10,7 +10,8 @@ use actix_web::http::header::{self, HeaderMap};
 use askama::Template;
 use libdeflater::{CompressionLvl, Compressor};
 
-use super::{App, Error, Flash};
+use super::{App, Error, Flash, Undo};
+use crate::db::sql::Sql;
 
 /// What a handler's work ends in.
 pub type Answer = Result<Reply, Error>;
@@ -30,11 +31,22 @@ pub struct Reply {
     flash: Option<Flash>,
     /// The token the sign-in goes on with.
     pub(super) renewed: Option<String>,
+    /// Notes to be written once the page is made: none of them is worth keeping anybody from it.
+    later: Vec<Sql>,
 }
 
 impl Reply {
     fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Reply {
-        Reply { status, content_type, body, headers: Vec::new(), cookies: Vec::new(), flash: None, renewed: None }
+        Reply {
+            status,
+            content_type,
+            body,
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            flash: None,
+            renewed: None,
+            later: Vec::new(),
+        }
     }
 
     /// A page.
@@ -93,6 +105,27 @@ impl Reply {
     #[must_use]
     pub fn saying(mut self, flash: Flash) -> Reply {
         self.flash = Some(flash);
+        self
+    }
+
+    /// Writes this down once the page is made. Reading a page changes nothing else.
+    #[must_use]
+    pub fn later(mut self, note: Sql) -> Reply {
+        self.later.push(note);
+        self
+    }
+
+    /// What is to be written down.
+    pub(super) fn take_later(&mut self) -> Vec<Sql> {
+        std::mem::take(&mut self.later)
+    }
+
+    /// What the message says can be taken back there, unless it names another way.
+    #[must_use]
+    pub(super) fn offering(mut self, undo: Undo) -> Reply {
+        if let Some(flash) = self.flash.as_mut().filter(|flash| flash.undo.is_none()) {
+            flash.undo = Some(undo);
+        }
         self
     }
 

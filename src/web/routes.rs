@@ -98,6 +98,11 @@ pub fn import(id: i64) -> String {
     format!("{IMPORTS}/{id}")
 }
 
+/// Where what a request did is taken back.
+pub fn undo(request: &str) -> String {
+    format!("/undo/{request}")
+}
+
 /// Is this address a person's alone, whoever stands in for them?
 pub fn is_personal(here: &str) -> bool {
     let path = here.split(['?', '#']).next().unwrap_or("");

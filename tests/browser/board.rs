@@ -37,7 +37,8 @@ impl Workplace<TestApp> {
 
 /// What the board has said about the last move.
 async fn said(window: &Window, words: &str) {
-    window.wait(words, async || window.text("#said").await == words).await;
+    // What was done may be followed by the button that undoes it.
+    window.wait(words, async || window.text("#said").await.starts_with(words)).await;
 }
 
 #[actix_web::test]

@@ -72,7 +72,7 @@ async fn a_box_in_the_head_ticks_the_whole_page() {
     window.click("[data-behavior=tick-all]").await;
     assert_eq!(window.count("tbody :checked").await, 3);
     window.click(".bar .primary").await;
-    window.arrives("/leads/selection").await;
+    window.arrives("/selections/1").await;
 }
 
 #[actix_web::test]

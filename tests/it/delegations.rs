@@ -51,9 +51,11 @@ async fn a_stand_in_works_in_the_name_of_who_is_away(app: TestApp) {
     let last = journal::table.order(journal::id.desc()).select((journal::actor_id, journal::on_behalf_of));
     let by: (Option<i64>, Option<i64>) = app.db(|db| last.first(db).unwrap());
     assert_eq!(by, (app.id(Charlie), app.id(Alice)));
-    assert!(said(&app.get(Alice, &path).await).contains("Charlie for Alice changed"));
+    assert!(said(&app.get(Alice, &path).await).contains("Charlie for Alice edited"));
     // What is filed is Alice's.
-    app.post(Charlie, "/accounts", &[("name", "Harbour"), ("anyway", "yes")]).await.assert_status(303);
+    let blank = app.get(Charlie, "/accounts/new").await.form_value("owner").unwrap();
+    let form = [("name", "Harbour"), ("owner", blank.as_str()), ("anyway", "yes")];
+    app.post(Charlie, "/accounts", &form).await.assert_status(303);
     let owner: Option<i64> =
         app.db(|db| accounts::table.order(accounts::id.desc()).select(accounts::owner_id).first(db).unwrap());
     assert_eq!(owner, app.id(Alice));

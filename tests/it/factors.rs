@@ -24,6 +24,7 @@ both!(
     new_recovery_codes_make_the_old_ones_worthless,
     a_factor_goes_with_the_password_only_and_its_owner_is_told,
     a_changed_password_is_told_at_the_next_sign_in,
+    what_changes_is_told_by_mail_too,
     a_role_that_needs_a_factor_reaches_nothing_else,
     what_was_typed_before_the_factor_was_needed_is_shown,
     which_roles_need_a_factor_is_journalled,
@@ -300,6 +301,14 @@ async fn a_changed_password_is_told_at_the_next_sign_in(app: TestApp) {
     door.get("/").await.assert_says("Password changed");
 }
 
+async fn what_changes_is_told_by_mail_too(app: Mailing) {
+    set_up(&app, &app.browser_of(Alice)).await;
+    assert_eq!(fursa::mail::send_due(app.app()).unwrap(), 1);
+    let letters = app.office.letters();
+    assert_eq!(letters[0].recipient, "alice@fursa.test");
+    assert!(letters[0].message.contains("Second factor set up"), "{}", letters[0].message);
+}
+
 async fn a_role_that_needs_a_factor_reaches_nothing_else(app: TestApp) {
     let browser = app.browser_of(Ada);
     require(&app, "admin sales_manager");
@@ -381,5 +390,6 @@ async fn an_administrator_takes_a_lost_factor_away(app: TestApp) {
     sign_in(&again, Alice).await.assert_goes_to("/");
     again.get("/leads").await.assert_goes_to(routes::FACTOR);
     set_up(&app, &again).await;
-    again.get("/profile").await.assert_says("Second factor removed (Ada)");
+    let told = again.get("/profile").await.texts("section[aria-labelledby=notices] li");
+    assert!(told.iter().any(|row| row.contains("Second factor removed") && row.contains("Ada")), "{told:?}");
 }

@@ -7,7 +7,15 @@ use fursa::db::sql::Sql;
 
 use crate::support::*;
 
-both!(the_database_refuses_to_rewrite_the_journal, a_request_that_changes_something_is_noted_once);
+both!(
+    the_database_refuses_to_rewrite_the_journal,
+    a_request_that_changes_something_is_noted_once,
+    the_history_of_a_record_tells_every_field_and_undoes,
+    a_history_has_pages,
+    an_administrator_searches_the_journal,
+    the_journal_is_a_file,
+    no_secret_is_ever_journalled,
+);
 
 /// Runs a statement for itself: PostgreSQL gives up a whole transaction over one refused statement.
 fn run(db: &mut Db, sql: &str) -> QueryResult<usize> {
@@ -76,4 +84,146 @@ async fn a_request_that_changes_something_is_noted_once(app: TestApp) {
     assert_eq!((actor, address.as_str(), reversible), (app.id(Alice), "203.0.113.7", true));
     let entries = journal::table.filter(journal::request_id.eq(request)).count();
     assert_eq!(app.db(|db| entries.get_result::<i64>(db).unwrap()), 1);
+}
+
+/// Alice edits a deal: its name and its value.
+async fn edited(app: &TestApp) -> i64 {
+    let deal = app.opportunity(Alice);
+    let page = format!("/opportunities/{}/edit", deal.id);
+    let mut form = app.get(Alice, &page).await.assert_status(200).form(&page);
+    form.retain(|(name, _)| !["name", "amount"].contains(&name.as_str()));
+    form.extend([("name", "=Fifty anchors"), ("amount", "76543")].map(|(name, value)| (name.into(), value.into())));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    app.post(Alice, &page, &form).await.assert_status(303);
+    deal.id
+}
+
+async fn the_history_of_a_record_tells_every_field_and_undoes(app: TestApp) {
+    let deal = edited(&app).await;
+    app.fresh_browsers();
+    let path = format!("/opportunities/{deal}/history");
+    let page = app.get(Alice, &path).await.assert_status(200);
+    assert_eq!(page.texts("tbody tr").len(), 2, "{:?}", page.texts("tbody tr"));
+    assert!(page.texts("tbody tr")[0].contains("Forty anchors =Fifty anchors"), "{:?}", page.texts("tbody tr"));
+    assert!(page.text_contains("€76,543.00"));
+    let undo = page.attributes("main form", "action");
+    assert_eq!(undo.len(), 1, "filing a deal is not undone");
+    let seen = app.get(Sam, &path).await.assert_status(200).assert_hides("76,543").assert_hides("7654300");
+    assert_eq!(seen.count("main form"), 0, "support may not change a deal");
+    assert_eq!(app.get(Mona, &path).await.count("main form"), 1, "her manager may");
+    app.post(Alice, &undo[0], &[("return", &path)]).await.assert_goes_to(&path);
+    let page = app.get(Alice, &path).await.assert_status(200);
+    assert_eq!(page.attributes("main section form", "action").len(), 1, "what is undone is not undone again");
+    assert!(page.text_contains("undid a change"));
+    assert!(app.get(Alice, &format!("/opportunities/{deal}")).await.has_link(&path));
+    app.get(Charlie, &path).await.assert_status(404);
+    app.get(Alice, "/opportunities/999/history").await.assert_status(404);
+}
+
+async fn a_history_has_pages(app: TestApp) {
+    let lead = app.lead(Alice);
+    let statuses =
+        ["Contacted", "Nurturing"].map(|name| app.pick(fursa::directory::PickList::LeadStatus, name).to_string());
+    for n in 0..30 {
+        let form = [("status", statuses[n % 2].as_str())];
+        app.post(Alice, &format!("/leads/{}/status", lead.id), &form).await.assert_status(303);
+    }
+    let path = format!("/leads/{}/history", lead.id);
+    let page = app.get(Alice, &path).await.assert_status(200);
+    assert_eq!(page.count("main section"), 25);
+    let older = page.attributes("nav.pager a[rel=next]", "href").pop().unwrap();
+    let page = app.get(Alice, &older).await.assert_status(200);
+    assert_eq!(page.count("main section"), 6, "five more changes, and the filing");
+    assert!(page.has_link(&path));
+}
+
+async fn an_administrator_searches_the_journal(app: TestApp) {
+    let deal = edited(&app).await;
+    let lead = app.lead(Bob);
+    app.post(Bob, &format!("/leads/{}/edit", lead.id), &[("version", "1"), ("name", "Nora"), ("email", "n@x.example")])
+        .await
+        .assert_status(303);
+    let alice = app.id(Alice).unwrap();
+    let request: String = app.db(|db| {
+        let own = journal_requests::table.filter(journal_requests::actor_id.eq(alice));
+        own.select(journal_requests::request_id).first(db).unwrap()
+    });
+    let found = |page: &Page| page.texts("tbody tr").len();
+    for (query, entries) in [
+        (format!("person={alice}"), 1),
+        (format!("person={alice}&kind=lead"), 0),
+        ("kind=lead&action=edited".to_owned(), 1),
+        (format!("q={deal}&kind=opportunity"), 2),
+        ("q=nor".to_owned(), 2),
+        ("q=nobody+of+this+name".to_owned(), 0),
+        (format!("source={request}"), 1),
+        ("source=127.0.0.1".to_owned(), 2),
+        ("source=192.0.2.1".to_owned(), 0),
+        ("from=2026-11-22&to=2026-11-22&action=edited".to_owned(), 2),
+        ("to=2026-11-21".to_owned(), 0),
+        ("from=2026-11-23".to_owned(), 0),
+    ] {
+        let page = app.get(Ada, &format!("/settings/journal?{query}")).await.assert_status(200);
+        assert_eq!(found(&page), entries, "{query}: {}", page.text());
+    }
+    for n in 0..60 {
+        app.lead_with(Alice, |lead| lead.name = format!("Lead {n}"));
+    }
+    let page = app.get(Ada, "/settings/journal?kind=lead").await.assert_status(200);
+    assert_eq!(found(&page), 50);
+    let older = page.attributes("nav.pager a[rel=next]", "href").pop().unwrap();
+    let page = app.get(Ada, &older).await.assert_status(200);
+    assert_eq!(found(&page), 12);
+    assert!(page.has_link("/settings/journal?kind=lead"));
+    for who in [Alice, Mona, Sam, Mark] {
+        app.get(who, "/settings/journal").await.assert_status(403);
+    }
+}
+
+async fn the_journal_is_a_file(app: TestApp) {
+    edited(&app).await;
+    let file = app.get(Ada, "/settings/journal/export?action=edited").await.assert_status(200);
+    assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"journal.csv\""));
+    let rows: Vec<&str> = file.body.lines().collect();
+    assert_eq!(rows.len(), 3, "the head and a row for each field: {rows:?}");
+    assert!(rows.iter().any(|row| row.contains(",name,Forty anchors,'=Fifty anchors,127.0.0.1,")), "{rows:?}");
+    app.get(Alice, "/settings/journal/export").await.assert_status(403);
+}
+
+/// What a form may send that nobody must ever read again.
+const SECRETS: [&str; 8] = ["password", "old", "new", "again", "code", "token", "secret", "body"];
+
+/// Every form there is, sent with secrets in it: none of them is in the journal, neither in words nor as a hash.
+async fn no_secret_is_ever_journalled(app: TestApp) {
+    let canary = "a canary of forty feathers";
+    for row in crate::access_matrix::rows().into_iter().filter(|row| row.method == "post") {
+        for who in [Ada, Alice] {
+            let records = row.records(&app);
+            let mut fields = row.fields(&app, &records);
+            if fields.last().is_some_and(|(name, _)| name == "file") {
+                continue;
+            }
+            fields.extend(SECRETS.map(|name| (name.to_owned(), canary.to_owned())));
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            app.post(who, &row.path(&records), &fields).await;
+        }
+    }
+    let change = [("old", company::PASSWORD), ("new", canary), ("again", canary)];
+    app.post(Bob, "/profile/password", &change).await.assert_status(303);
+    let written: i64 = app.db(|db| journal_values::table.count().get_result(db).unwrap());
+    assert!(written > 30, "the forms did something: {written}");
+    let values: Vec<(String, Option<String>, Option<String>)> = app.db(|db| {
+        journal_values::table
+            .select((journal_values::field, journal_values::before, journal_values::after))
+            .load(db)
+            .unwrap()
+    });
+    for (field, before, after) in values {
+        assert!(!SECRETS[..7].iter().any(|secret| field == *secret || field.contains("password")), "{field}");
+        for value in [before, after].into_iter().flatten() {
+            let told = [canary, company::PASSWORD, "$argon2"].iter().any(|secret| value.contains(secret));
+            assert!(!told, "{field}: {value}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ use fursa::db::schema::{journal, leads, organization, users};
 use fursa::directory::PickList;
 use fursa::leads::{Lead, LeadState};
 
+use crate::bulk::change;
 use crate::support::*;
 
 both!(
@@ -17,14 +18,13 @@ both!(
     no_way_leads_past_the_cap,
     a_lead_goes_back_to_the_pool_it_came_from,
     a_claimed_lead_moves_to_its_owners_team,
-    a_claim_is_taken_back_until_something_else_happens,
+    a_claim_is_taken_back,
     a_hand_out_is_taken_back_but_for_what_changed_since,
     a_lead_goes_back_with_a_reason,
     the_pool_shows_the_oldest_first_and_ones_own_limit,
     leads_are_split_evenly_and_what_is_owned_is_skipped,
     a_manager_hands_out_the_pool_above_and_not_the_sisters,
     the_inactive_get_nothing,
-    all_that_match_are_chosen_as_they_are_now,
 );
 
 fn stored(app: &TestApp, id: i64) -> Lead {
@@ -108,8 +108,8 @@ async fn a_lead_goes_back_to_the_pool_it_came_from(app: TestApp) {
     let reason = app.pick(PickList::ReleaseReason, "Not my region").to_string();
     let (taken, given) = (app.pool_lead("Fjord Trading"), app.pool_lead("Fjord Trading"));
     app.post(Alice, &claim_of(&taken), &[]).await.assert_status(303);
-    let (id, alice) = (given.id.to_string(), app.id(Alice).unwrap().to_string());
-    app.post(Mona, "/leads/assignments", &[("id", &id), ("person", &alice)]).await.assert_status(303);
+    let alice = app.id(Alice).unwrap().to_string();
+    hand_out(&app, &[given.id], &[&alice]).await.assert_status(303);
     let contacted = app.pick(PickList::LeadStatus, "Contacted").to_string();
     for lead in [&taken, &given] {
         let path = format!("/leads/{}", lead.id);
@@ -119,6 +119,13 @@ async fn a_lead_goes_back_to_the_pool_it_came_from(app: TestApp) {
         assert_eq!((after.owner_id, after.team_id), (None, lead.team_id), "everyone's as before");
     }
     app.post(Charlie, &claim_of(&taken), &[]).await.assert_goes_to(&format!("/leads/{}", taken.id));
+}
+
+/// Mona hands out leads.
+async fn hand_out(app: &TestApp, leads: &[i64], people: &[&str]) -> Page {
+    let people = people.iter().map(|person| ("person", *person));
+    let form: Vec<(&str, &str)> = [("change", "assign")].into_iter().chain(people).collect();
+    change(app, Mona, "/leads", leads, &form).await
 }
 
 async fn a_claimed_lead_moves_to_its_owners_team(app: TestApp) {
@@ -137,40 +144,38 @@ async fn undo(app: &TestApp, who: Who, page: &str) -> Page {
     app.post(who, &action, &[]).await
 }
 
-async fn a_claim_is_taken_back_until_something_else_happens(app: TestApp) {
+async fn a_claim_is_taken_back(app: TestApp) {
     let lead = app.pool_lead("Fjord Trading");
     let page = app.post(Alice, &claim_of(&lead), &[]).await.assert_status(303).location().to_owned();
-    undo(&app, Alice, &page).await.assert_goes_to("/leads/pool");
+    undo(&app, Alice, &page).await.assert_goes_to(&page);
     let after = stored(&app, lead.id);
     assert_eq!((after.owner_id, after.team_id, after.claimed_at), (None, lead.team_id, None));
     assert_eq!((lead.version, after.version), (1, 3), "both steps are in the journal");
     app.post(Alice, &claim_of(&lead), &[]).await.assert_status(303);
-    let contacted = app.pick(PickList::LeadStatus, "Contacted").to_string();
-    app.post(Alice, &format!("/leads/{}/status", lead.id), &[("status", &contacted)]).await.assert_status(303);
-    app.post(Alice, &format!("{}/removal", claim_of(&lead)), &[]).await.assert_goes_to(&page);
-    app.get(Alice, &page).await.assert_says("has changed since");
-    assert_eq!(stored(&app, lead.id).owner_id, app.id(Alice));
+    let claimed = app.get(Alice, &page).await.attributes(".flash form", "action").pop().unwrap();
+    let contacted = app.pick(PickList::LeadStatus, "Contacted");
+    let form = [("status", contacted.to_string())];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    app.post(Alice, &format!("/leads/{}/status", lead.id), &form).await.assert_status(303);
+    app.post(Alice, &claimed, &[]).await.assert_goes_to(&page);
+    let after = stored(&app, lead.id);
+    assert_eq!((after.owner_id, after.status_id), (None, contacted), "what was done since stays");
 }
 
 async fn a_hand_out_is_taken_back_but_for_what_changed_since(app: TestApp) {
     let waiting: Vec<Lead> = (0..3).map(|_| app.pool_lead("Fjord Trading")).collect();
-    let ids: Vec<String> = waiting.iter().map(|lead| lead.id.to_string()).collect();
+    let ids: Vec<i64> = waiting.iter().map(|lead| lead.id).collect();
     let alice = app.id(Alice).unwrap().to_string();
-    let form: Vec<(&str, &str)> =
-        ids.iter().map(|id| ("id", id.as_str())).chain([("person", alice.as_str())]).collect();
-    let done = app.post(Mona, "/leads/assignments", &form).await.assert_status(303);
-    let contacted = app.pick(PickList::LeadStatus, "Contacted").to_string();
-    app.post(Alice, &format!("/leads/{}/status", ids[2]), &[("status", &contacted)]).await.assert_status(303);
-    undo(&app, Mona, done.location()).await.assert_goes_to("/leads/pool");
-    let page = app.get(Mona, "/leads/pool").await.assert_says("2 leads wait in the pool again");
-    assert!(page.text_contains("1 stays with its owner"));
+    let done = hand_out(&app, &ids, &[&alice]).await.assert_status(303);
+    let reason = app.pick(PickList::ReleaseReason, "Not my region").to_string();
+    app.post(Alice, &format!("/leads/{}/release", ids[2]), &[("reason", &reason)]).await.assert_status(303);
+    app.post(Bob, &claim_of(&waiting[2]), &[]).await.assert_status(303);
+    undo(&app, Mona, done.location()).await.assert_goes_to(done.location());
+    app.get(Mona, done.location()).await.assert_says("stays as it is");
     let now: Vec<(Option<i64>, i64)> =
         waiting.iter().map(|lead| stored(&app, lead.id)).map(|lead| (lead.owner_id, lead.team_id)).collect();
-    let (free, kept) = ((None, waiting[0].team_id), (app.id(Alice), app.team("North-East")));
+    let (free, kept) = ((None, waiting[0].team_id), (app.id(Bob), app.team("North-East")));
     assert_eq!(now, [free, free, kept]);
-    let again = format!("{}/removal", done.location());
-    app.post(Mona, &again, &[]).await.assert_goes_to("/leads/pool");
-    app.get(Mona, "/leads/pool").await.assert_says("taken back already");
 }
 
 async fn a_lead_goes_back_with_a_reason(app: TestApp) {
@@ -205,36 +210,24 @@ async fn the_pool_shows_the_oldest_first_and_ones_own_limit(app: TestApp) {
 async fn leads_are_split_evenly_and_what_is_owned_is_skipped(app: TestApp) {
     let waiting: Vec<Lead> = (0..5).map(|_| app.pool_lead("North-East")).collect();
     let (owned, closed) = (app.lead(Bob), app.lead_with(Alice, |lead| lead.state = LeadState::Disqualified));
-    let ids: Vec<String> = waiting.iter().chain([&owned, &closed]).map(|lead| lead.id.to_string()).collect();
-    let ticked: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).collect();
-    let page = app.post(Mona, "/leads/selection", &ticked).await.assert_says("Assign 5 leads");
-    assert!(page.text_contains("2 of the chosen leads"));
-    let (alice, bob) = (app.id(Alice).unwrap().to_string(), app.id(Bob).unwrap().to_string());
-    let mut form: Vec<(String, String)> = page.form("/leads/assignments");
-    form.extend([("person".to_owned(), alice), ("person".to_owned(), bob)]);
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let done = app.post(Mona, "/leads/assignments", &form).await.assert_status(303);
+    let ids: Vec<i64> = waiting.iter().chain([&owned, &closed]).map(|lead| lead.id).collect();
+    let people = [Alice, Bob].map(|who| app.id(who).unwrap().to_string());
+    let done = hand_out(&app, &ids, &[&people[0], &people[1]]).await.assert_status(303);
     let owners: Vec<Option<i64>> = waiting.iter().map(|lead| stored(&app, lead.id).owner_id).collect();
     let expected = [Alice, Bob, Alice, Bob, Alice].map(|who| app.id(who));
     assert_eq!(owners, expected);
     assert_eq!((stored(&app, owned.id), stored(&app, closed.id)), (owned, closed));
-    app.get(Mona, done.location())
-        .await
-        .assert_says("Alice 3")
-        .assert_says("Bob 2")
-        .assert_says("Had an owner already 1");
-    app.post(Mona, "/leads/assignments", &form).await.assert_goes_to(done.location());
+    app.get(Mona, done.location()).await.assert_says("Changed 5").assert_says("Somebody has it already 1");
 }
 
 async fn a_manager_hands_out_the_pool_above_and_not_the_sisters(app: TestApp) {
     let (above, sister) = (app.pool_lead("Fjord Trading"), app.pool_lead("South"));
-    let (ids, alice) = ([above.id.to_string(), sister.id.to_string()], app.id(Alice).unwrap().to_string());
-    let form = [("id", ids[0].as_str()), ("id", ids[1].as_str()), ("person", alice.as_str())];
-    app.post(Mona, "/leads/assignments", &form).await.assert_status(303);
+    let alice = app.id(Alice).unwrap().to_string();
+    hand_out(&app, &[above.id, sister.id], &[&alice]).await.assert_status(303);
     assert_eq!(stored(&app, above.id).owner_id, app.id(Alice));
     assert_eq!(stored(&app, sister.id).owner_id, None);
-    let (charlie, another) = (app.id(Charlie).unwrap().to_string(), app.pool_lead("North").id.to_string());
-    let foreign = app.post(Mona, "/leads/assignments", &[("id", &another), ("person", &charlie)]).await;
+    let (charlie, another) = (app.id(Charlie).unwrap().to_string(), app.pool_lead("North"));
+    let foreign = hand_out(&app, &[another.id], &[&charlie]).await;
     assert!(foreign.assert_status(422).problem("person").is_some());
 }
 
@@ -242,22 +235,9 @@ async fn the_inactive_get_nothing(app: TestApp) {
     let leads = [app.pool_lead("North-East"), app.pool_lead("North-East")];
     let bob = users::table.filter(users::email_key.eq(Bob.email()));
     app.db(|db| diesel::update(bob).set(users::active.eq(false)).execute(db).unwrap());
-    let ids = leads.each_ref().map(|lead| lead.id.to_string());
     let people = [Alice, Bob].map(|who| app.id(who).unwrap().to_string());
-    let form = [("id", &*ids[0]), ("id", &*ids[1]), ("person", &*people[0]), ("person", &*people[1])];
-    app.post(Mona, "/leads/assignments", &form).await.assert_status(303);
+    hand_out(&app, &leads.each_ref().map(|lead| lead.id), &[&people[0], &people[1]]).await.assert_status(303);
     for lead in leads {
         assert_eq!(stored(&app, lead.id).owner_id, app.id(Alice));
     }
-}
-
-async fn all_that_match_are_chosen_as_they_are_now(app: TestApp) {
-    let team = app.team("North-East");
-    for name in ["Anna Alder", "Anna Ash", "Berta Birch"] {
-        app.lead_with(Nobody, |lead| (lead.name, lead.team_id) = (name.into(), team));
-    }
-    let page = app.get(Mona, "/leads/selection?view=pool&q=anna").await.assert_says("Assign 2 leads");
-    app.lead_with(Nobody, |lead| (lead.name, lead.team_id) = ("Anna Aspen".into(), team));
-    let ids = page.form("/leads/assignments").into_iter().filter(|(name, _)| name == "id").count();
-    assert_eq!(ids, 2, "the snapshot of the confirmation, not what matches later");
 }

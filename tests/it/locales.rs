@@ -66,6 +66,7 @@ fn rename_everything(db: &mut Db) {
         ("pipelines", "name"),
         ("stages", "name"),
         ("products", "name"),
+        ("tags", "name"),
         ("accounts", "name"),
         ("contacts", "name"),
         ("leads", "name"),

@@ -295,7 +295,7 @@ async fn contacts_come_and_go_with_a_journal(app: TestApp) {
     let left: i64 = app.db(|db| opportunity_contacts::table.count().get_result(db).unwrap());
     let told: i64 = app.db(|db| {
         let rows = journal_values::table.inner_join(journal::table.on(journal::id.eq(journal_values::journal_id)));
-        rows.filter(journal_values::field.eq("party_id")).count().get_result(db).unwrap()
+        rows.filter(journal_values::field.eq("contacts")).count().get_result(db).unwrap()
     });
     assert_eq!((left, told), (0, 2));
 }

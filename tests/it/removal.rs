@@ -1,6 +1,7 @@
 //! Deleting records and restoring them: what leaves comes back as it was, and nothing else is touched.
 
 mod bin;
+mod merge;
 mod refused;
 
 use std::collections::BTreeMap;

@@ -86,7 +86,7 @@ fn file(app: &TestApp, many: usize) {
     }
 }
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 16] = [
     "/",
     "/leads?view=all",
     "/leads?view=all&status=4",
@@ -97,6 +97,8 @@ const PAGES: [&str; 14] = [
     "/opportunities?q=deal",
     "/accounts",
     "/contacts",
+    "/opportunities?columns=account_id,source_id,notes,probability",
+    "/accounts?columns=parent_id,website,revenue_minor",
     "/search?q=a",
     "/accounts/1",
     "/contacts/1",

@@ -204,7 +204,7 @@ async fn totals_are_what_the_deals_say_after_a_long_history(app: TestApp) {
         }
     }
     assert!(ids.len() > 20, "the history left deals to add up");
-    let shared = app.tx(Alice, |tx| naive_shared(tx));
+    let shared = app.tx(Alice, naive_shared);
     assert!(shared > 0, "the history left deals shared from outside");
     let wrong: i64 = app.db(|db| upkeep::wrong_rows(db).unwrap().iter().map(|(_, wrong)| wrong).sum());
     assert_eq!(wrong, 0);

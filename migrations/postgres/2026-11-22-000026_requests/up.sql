@@ -15,6 +15,6 @@ CREATE INDEX journal_requests_undoes ON journal_requests (undoes);
 CREATE INDEX journal_requests_address ON journal_requests (address, at);
 CREATE INDEX journal_request ON journal (request_id, id);
 -- What an administrator looks for in the journal, newest first.
-CREATE INDEX journal_actor ON journal (actor_id, id);
-CREATE INDEX journal_entity ON journal (entity, id);
-CREATE INDEX journal_action ON journal (action, id);
+CREATE INDEX journal_actor ON journal (actor_id, at, id);
+CREATE INDEX journal_entity ON journal (entity, at, id);
+CREATE INDEX journal_action ON journal (action, at, id);

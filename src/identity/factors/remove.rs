@@ -6,7 +6,7 @@ use super::page::answer;
 use super::set_up::{PasswordForm, changed, here};
 use super::store;
 use crate::db::Tx;
-use crate::identity::notices::{self, Notice};
+use crate::identity::notices::{self, Notice, Whose};
 use crate::identity::own_password::{self, Typed};
 use crate::identity::user;
 use crate::web::{Answer, App, Cx, Error, Flash, Form, Renewal, Reply, routes};
@@ -16,17 +16,17 @@ pub async fn by_themselves(app: web::Data<App>, cx: Cx, Form(form): Form<Passwor
     match own_password::check(&app, &cx, form.password).await {
         Ok(Typed::Right) => {
             let here = here(&cx);
-            cx.write_renewed(move |tx, renewal| take_away(tx, &here, renewal)).await
+            cx.write_renewed(move |tx, renewal| take_away(tx, &app, &here, renewal)).await
         }
         Ok(typed) => cx.read(move |tx| answer(tx, typed)).await,
         Err(response) => response,
     }
 }
 
-fn take_away(tx: &mut Tx<'_>, here: &str, renewal: &Renewal) -> Answer {
+fn take_away(tx: &mut Tx<'_>, app: &App, here: &str, renewal: &Renewal) -> Answer {
     if store::standing(tx.db, tx.viewer.id)?.since.is_some() {
         store::remove(tx, tx.viewer.id)?;
-        changed(tx, Notice::FactorRemoved, here)?;
+        changed(tx, app, Notice::FactorRemoved, here)?;
         renewal.take(tx)?;
     }
     Ok(Reply::go(routes::FACTOR).saying(Flash::good(tx.text.t("factor-removed"))))
@@ -37,8 +37,9 @@ fn take_away(tx: &mut Tx<'_>, here: &str, renewal: &Renewal) -> Answer {
 ///
 /// # Errors
 /// What the database answers.
-pub fn remove_all(tx: &mut Tx<'_>, person: i64, here: &str) -> Result<(), Error> {
+pub fn remove_all(tx: &mut Tx<'_>, app: &App, person: i64, here: &str) -> Result<(), Error> {
     store::remove(tx, person)?;
     user::end_sessions(tx.db, person, here)?;
-    Ok(notices::tell(tx.db, tx.now, person, tx.viewer.id, Notice::FactorRemoved)?)
+    let whose = Whose { person, actor: tx.viewer.id };
+    Ok(notices::tell(tx.db, &app.config, tx.now, whose, Notice::FactorRemoved)?)
 }

@@ -12,7 +12,7 @@ use super::page::answer;
 use super::picture::Picture;
 use super::store;
 use crate::db::Tx;
-use crate::identity::notices::{self, Notice};
+use crate::identity::notices::{self, Notice, Whose};
 use crate::identity::own_password::{self, Typed};
 use crate::identity::{codes, user};
 use crate::web::{Answer, App, Cx, Error, Flash, Form, Problems, Renewal, Reply, Ui, hash_token, routes, ticket};
@@ -104,15 +104,15 @@ fn prove(tx: &mut Tx<'_>, app: &App, key: &Key, form: &ProofForm, (here, renewal
         return page(tx, key, form.factor_key.clone(), problems);
     };
     store::keep_app(tx, &app.key, key, span)?;
-    changed(tx, Notice::FactorSet, here)?;
+    changed(tx, app, Notice::FactorSet, here)?;
     show_codes(tx, renewal, true)
 }
 
 /// Tells the person, and ends what else is signed in as them.
-pub(super) fn changed(tx: &mut Tx<'_>, notice: Notice, here: &str) -> Result<(), Error> {
+pub(super) fn changed(tx: &mut Tx<'_>, app: &App, notice: Notice, here: &str) -> Result<(), Error> {
     let me = tx.viewer.id;
     user::end_sessions(tx.db, me, here)?;
-    Ok(notices::tell(tx.db, tx.now, me, me, notice)?)
+    Ok(notices::tell(tx.db, &app.config, tx.now, Whose::own(me), notice)?)
 }
 
 fn show_codes(tx: &mut Tx<'_>, renewal: &Renewal, is_new: bool) -> Answer {
@@ -126,17 +126,17 @@ pub async fn renew_codes(app: web::Data<App>, cx: Cx, Form(form): Form<PasswordF
     match own_password::check(&app, &cx, form.password).await {
         Ok(Typed::Right) => {
             let here = here(&cx);
-            cx.write_renewed(move |tx, renewal| made_anew(tx, &here, renewal)).await
+            cx.write_renewed(move |tx, renewal| made_anew(tx, &app, &here, renewal)).await
         }
         Ok(typed) => cx.read(move |tx| answer(tx, typed)).await,
         Err(response) => response,
     }
 }
 
-fn made_anew(tx: &mut Tx<'_>, here: &str, renewal: &Renewal) -> Answer {
+fn made_anew(tx: &mut Tx<'_>, app: &App, here: &str, renewal: &Renewal) -> Answer {
     if store::standing(tx.db, tx.viewer.id)?.since.is_none() {
         return Ok(Reply::go(routes::FACTOR));
     }
-    changed(tx, Notice::CodesMade, here)?;
+    changed(tx, app, Notice::CodesMade, here)?;
     show_codes(tx, renewal, false)
 }

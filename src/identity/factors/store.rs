@@ -10,10 +10,10 @@ use crate::db::schema::{factors, recovery_codes, users};
 use crate::db::{Db, Tx};
 use crate::identity::codes;
 use crate::identity::history::Way;
-use crate::identity::notices::{self, Notice};
+use crate::identity::notices::{self, Notice, Whose};
 use crate::journal::{self, Action, Change, Entity};
 use crate::values::token;
-use crate::web::Error;
+use crate::web::{App, Error};
 
 /// How many recovery codes are made at once.
 const CODES: usize = 10;
@@ -91,16 +91,16 @@ fn mark(tx: &mut Tx<'_>, person: i64) -> QueryResult<()> {
 ///
 /// # Errors
 /// What the database answers; a key that does not open.
-pub fn take_code(db: &mut Db, own: &[u8], person: i64, typed: &str, now: NaiveDateTime) -> Result<Option<Way>, Error> {
+pub fn take_code(db: &mut Db, app: &App, person: i64, typed: &str, now: NaiveDateTime) -> Result<Option<Way>, Error> {
     let code = codes::plain(typed);
     if code.len() == DIGITS {
-        return Ok(take_of_app(db, own, person, &code, now)?.then_some(Way::Code));
+        return Ok(take_of_app(db, &app.key, person, &code, now)?.then_some(Way::Code));
     }
     let row = recovery_codes::table.find((person, kept(&code)));
     if diesel::delete(row).execute(db)? == 0 {
         return Ok(None);
     }
-    notices::tell(db, now, person, person, Notice::RecoveryUsed)?;
+    notices::tell(db, &app.config, now, Whose::own(person), Notice::RecoveryUsed)?;
     Ok(Some(Way::Recovery))
 }
 

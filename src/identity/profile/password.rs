@@ -6,8 +6,9 @@ use serde::Deserialize;
 
 use super::page::{Shown, answer, done};
 use super::sessions::{self, Here};
+use crate::config::Config;
 use crate::db::Tx;
-use crate::identity::notices::{self, Notice};
+use crate::identity::notices::{self, Notice, Whose};
 use crate::identity::own_password::{self, Typed};
 use crate::identity::policy::weakness;
 use crate::identity::{passwords, user};
@@ -37,8 +38,8 @@ async fn renew(app: &web::Data<App>, cx: &Cx, form: PasswordForm) -> Result<Http
         return Ok(refuse(cx, typed, problems).await);
     }
     let hash = passwords::make(app.config.password_cost, form.new).await.map_err(HttpResponse::from_error)?;
-    let here = sessions::here(cx);
-    Ok(cx.clone().write_renewed(move |tx, renewal| keep(tx, &here, &hash, renewal)).await)
+    let (here, config) = (sessions::here(cx), cx.config().clone());
+    Ok(cx.clone().write_renewed(move |tx, renewal| keep(tx, &config, &here, &hash, renewal)).await)
 }
 
 /// What is wrong with the new password, and with the old one. Who has to wait hears of nothing else.
@@ -67,11 +68,11 @@ async fn refuse(cx: &Cx, typed: Typed, problems: Problems) -> HttpResponse {
     cx.clone().read(page).await
 }
 
-fn keep(tx: &mut Tx<'_>, here: &Here, hash: &str, renewal: &Renewal) -> Answer {
+fn keep(tx: &mut Tx<'_>, config: &Config, here: &Here, hash: &str, renewal: &Renewal) -> Answer {
     let me = tx.viewer.id;
     user::set_password(tx.db, me, hash)?;
     user::end_sessions(tx.db, me, &here.token_hash)?;
-    notices::tell(tx.db, tx.now, me, me, Notice::PasswordChanged)?;
+    notices::tell(tx.db, config, tx.now, Whose::own(me), Notice::PasswordChanged)?;
     renewal.take(tx)?;
     Ok(done(tx, "profile-password-changed"))
 }

@@ -115,7 +115,7 @@ async fn check(
         if let Verdict::Wait { seconds } = throttle::take(db, &counters, now)? {
             return Ok(Checked::Early(seconds));
         }
-        let Some(way) = factors::take_code(db, &installation.key, person, &typed, now)? else {
+        let Some(way) = factors::take_code(db, &installation, person, &typed, now)? else {
             history::record(db, now, &request, person, (Outcome::WrongCode, Way::Code))?;
             return Ok(Checked::Wrong);
         };

@@ -8,7 +8,6 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::duplicates::KeyKind;
 use crate::imports::cells::Row;
-use crate::imports::children;
 use crate::imports::columns::{Column, Columns, Reads};
 use crate::imports::desk::Desk;
 use crate::imports::find::{self, Candidate};
@@ -16,6 +15,7 @@ use crate::imports::model::Fate;
 use crate::imports::refusal::Stop;
 use crate::imports::target::{Target, named};
 use crate::journal::{Action, Entity};
+use crate::records::parts;
 use crate::values::{email, person, text};
 use crate::web::Error;
 
@@ -199,10 +199,10 @@ impl Target for Contact {
             desk.customers.contact(known.id);
         }
         if let Some(account) = company.filter(|_| is_new_link) {
-            let before = children::of(tx, Entity::Contact, known.id)?;
+            let before = parts::of(tx, Entity::Contact, known.id)?;
             desk.customers.account(account);
             link(tx, known.id, account, &row.trimmed("role"))?;
-            children::journal(tx, Entity::Contact, known.id, known.version, &before)?;
+            parts::journal(tx, Entity::Contact, known.id, known.version, &before)?;
         }
         Ok(Fate::Updated)
     }

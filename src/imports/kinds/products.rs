@@ -8,6 +8,7 @@ use crate::imports::desk::Desk;
 use crate::imports::model::Fate;
 use crate::imports::refusal::{Refusal, Stop, Why};
 use crate::imports::target::{Target, named};
+use crate::journal::Action;
 use crate::products::{self, Product, ProductFacts};
 use crate::web::Error;
 
@@ -130,7 +131,7 @@ impl Target for Product {
         if facts == known.facts {
             return Ok(Fate::Skipped);
         }
-        products::save(tx, known, facts)?.ok_or(Error::Forbidden)?;
+        products::save(tx, Action::Edited, known, facts)?.ok_or(Error::Forbidden)?;
         Ok(Fate::Updated)
     }
 }

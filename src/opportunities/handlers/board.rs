@@ -165,12 +165,13 @@ fn fragment(tx: &mut Tx<'_>, form: &MovesForm, card: Drawn, target: &Stage) -> A
     match outcome {
         Ok(_) => {
             let status = status(tx, &columns, target);
-            Reply::page(&ColumnsFragment::of(tx, columns, &asked, status))
+            let undo = (now.version != before.version).then(|| routes::undo(&tx.request.id));
+            Reply::page(&ColumnsFragment::of(tx, columns, &asked, status, undo))
         }
         Err(Refused::Asks(_) | Refused::Missing(_)) => Ok(Reply::go(&questions(card.id, target.id, &form.back))),
         Err(refused) => {
             let why = named_reason(tx, &now, target, &refused);
-            Reply::conflict(&ColumnsFragment::of(tx, columns, &asked, why))
+            Reply::conflict(&ColumnsFragment::of(tx, columns, &asked, why, None))
         }
     }
 }

@@ -10,12 +10,13 @@ use crate::db::schema::opportunities;
 use crate::db::sql::among;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
-use crate::listing::{self, Asked, Table};
-use crate::opportunities::list::{self, SPEC};
+use crate::listing::{self, Asked, Cells, Table, nothing_beside, shown_file};
+use crate::opportunities::list::{self, OFFER, SPEC};
 use crate::opportunities::views::ListPage;
 use crate::opportunities::{Opportunity, board, fields, form};
 use crate::records::{self, Names};
 use crate::saved_views;
+use crate::tags;
 use crate::web::{Cx, Params, Reply};
 
 /// `GET /opportunities`.
@@ -28,7 +29,9 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         let sums = board::whole(tx, &asked)?;
         let page = listing::page_of(tx, &SPEC, &scope, &narrowed, sums.as_ref().map(|sums| sums.count))?;
         let cards = board::cards(tx, &page.ids)?;
-        Reply::page(&ListPage::of(tx, &asked, page, cards, sums.as_ref()))
+        let columns = OFFER.shown(&tx.viewer, &asked);
+        let cells = Cells::beside(tx, &OFFER, &columns, &page.ids)?;
+        Reply::page(&ListPage::of(tx, &asked, page, (cards, columns, cells), sums.as_ref()))
     })
     .await
 }
@@ -54,6 +57,10 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let narrowed = list::narrowed(tx, &asked);
         let scope = list::scope(tx);
+        if asked.only_shown() {
+            let file = shown_file(tx, &OFFER, &SPEC, &scope, &narrowed, nothing_beside)?;
+            return Ok(Reply::download("opportunities.csv", "text/csv; charset=utf-8", file));
+        }
         let columns: Vec<&'static str> = columns(tx).collect();
         let heads: Vec<&str> = columns.iter().map(|column| tx.text.t(head(column))).collect();
         let mut sheet = Sheet::new(&heads);
@@ -72,7 +79,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 }
 
 /// Columns of the file, in order.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "id",
     "name",
     "account_id",
@@ -92,6 +99,7 @@ const COLUMNS: [&str; 19] = [
     "source_id",
     "owner_id",
     "team_id",
+    "tags",
 ];
 
 fn columns(tx: &Tx<'_>) -> impl Iterator<Item = &'static str> {
@@ -128,6 +136,7 @@ fn cell(tx: &Tx<'_>, deal: &Opportunity, names: &Names, column: &str) -> Cell {
         "source_id" => Cell::text(directory.pick_name(deal.source_id)),
         "owner_id" => Cell::text(directory.person_name(deal.owner_id)),
         "team_id" => Cell::text(directory.teams.name(deal.team_id)),
+        "tags" => Cell::text(tags::told(tx, &deal.tags)),
         _ => Cell::own(""),
     }
 }

@@ -8,7 +8,7 @@ use crate::opportunities::form::{DealForm, line};
 use crate::opportunities::picker::{self, Party};
 use crate::opportunities::views::PartyPage;
 use crate::opportunities::{parties, store};
-use crate::web::{Cx, Flash, Form, Path, Problems, Reply, routes};
+use crate::web::{Cx, Error, Flash, Form, Path, Problems, Reply, routes};
 
 /// The part of a contact; who it is stands in the picker's fields, those of the deal's own form.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -43,7 +43,9 @@ pub async fn add(cx: Cx, id: Path<i64>, Form(posted): Form<Edit<DealForm>>) -> H
         let Some(contact) = chosen.filter(|_| wrong.is_empty()) else {
             return Reply::rejected(&PartyPage::of(tx, deal, form, &role, wrong)?);
         };
-        parties::add(tx, &deal, contact, &role_text)?;
+        if !parties::add(tx, &deal, contact, &role_text)? {
+            return Err(Error::Overtaken);
+        }
         let said = Flash::good(tx.text.t("opportunities-party-added"));
         Ok(Reply::go(&format!("{}#contacts", routes::opportunity(deal.id))).saying(said))
     })
@@ -59,7 +61,9 @@ pub async fn remove(cx: Cx, ids: Path<(i64, i64)>, Form(_): Form<Empty>) -> Http
     cx.write(move |tx| {
         let (id, contact) = *ids;
         let deal = store::find_editable(tx, id)?;
-        parties::remove(tx, &deal, contact)?;
+        if !parties::remove(tx, &deal, contact)? {
+            return Err(Error::Overtaken);
+        }
         let said = Flash::good(tx.text.t("opportunities-party-removed"));
         Ok(Reply::go(&format!("{}#contacts", routes::opportunity(id))).saying(said))
     })

@@ -12,7 +12,8 @@ pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<Asked>) -> HttpRe
     cx.read(move |tx| {
         let deal = store::find(tx, *id)?;
         let step = StepCard::of(tx, &deal);
-        Reply::page(&RecordPage::of(tx, deal, step, &asked)?)
+        let page = RecordPage::of(tx, deal, step, &asked)?;
+        page.visit().after(Reply::page(&page))
     })
     .await
 }

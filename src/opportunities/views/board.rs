@@ -165,6 +165,8 @@ pub struct ColumnsFragment {
     ui: Ui,
     columns: Vec<ColumnView>,
     status: String,
+    /// Where the move is taken back; none where nothing was moved.
+    undo: Option<String>,
     /// The board they are a part of.
     back: String,
 }
@@ -235,8 +237,20 @@ impl BoardPage {
 
 impl ColumnsFragment {
     /// These columns and what is said of the move.
-    pub fn of(tx: &Tx<'_>, columns: Vec<Column>, asked: &Asked, status: String) -> ColumnsFragment {
-        ColumnsFragment { columns: views(tx, columns, asked), ui: Ui::of(tx), status, back: asked.on(routes::PIPELINE) }
+    pub fn of(
+        tx: &Tx<'_>,
+        columns: Vec<Column>,
+        asked: &Asked,
+        status: String,
+        undo: Option<String>,
+    ) -> ColumnsFragment {
+        ColumnsFragment {
+            columns: views(tx, columns, asked),
+            ui: Ui::of(tx),
+            status,
+            undo,
+            back: asked.on(routes::PIPELINE),
+        }
     }
 }
 

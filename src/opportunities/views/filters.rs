@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::directory::{PickList, StageKind};
 use crate::listing::{Asked, Chip, stretches};
 use crate::opportunities::list;
+use crate::tags::TagFilter;
 use crate::web::Choice;
 
 /// The filters as they stand.
@@ -23,6 +24,8 @@ pub struct Filters {
     pub sources: Vec<Choice>,
     /// Currencies.
     pub currencies: Vec<Choice>,
+    /// Tags.
+    pub tag: TagFilter,
     /// Stages: on the list only.
     pub stages: Vec<Choice>,
     /// Expected close, by today.
@@ -40,12 +43,12 @@ pub struct Filters {
 }
 
 /// What stands behind "More filters".
-const RARE: [&str; 7] = ["kind", "source", "currency", "close", "close-from", "close-to", "created"];
+const RARE: [&str; 8] = ["kind", "source", "currency", "tag", "close", "close-from", "close-to", "created"];
 /// What has a control of its own on board and list, so the form does not pass it on unseen.
-const SHOWN: [&str; 10] =
-    ["q", "owner", "mark", "kind", "source", "currency", "close", "close-from", "close-to", "created"];
+const SHOWN: [&str; 11] =
+    ["q", "owner", "mark", "kind", "source", "currency", "tag", "close", "close-from", "close-to", "created"];
 /// Everything board and list are narrowed by.
-const NARROWING: [&str; 21] = [
+const NARROWING: [&str; 22] = [
     "close",
     "closed-on",
     "created",
@@ -58,6 +61,7 @@ const NARROWING: [&str; 21] = [
     "kind",
     "source",
     "currency",
+    "tag",
     "stage",
     "pipeline",
     "close-from",
@@ -80,6 +84,7 @@ impl Filters {
             kinds: any(tx, kinds(tx, asked.value("kind")), asked.value("kind")),
             sources: any(tx, named(picks(tx, PickList::LeadSource, asked.value("source"))), asked.value("source")),
             currencies: any(tx, Choice::currencies(&tx.directory, asked.value("currency")), asked.value("currency")),
+            tag: TagFilter::of(tx, asked),
             stages: any(tx, stages(tx, asked.value("stage")), asked.value("stage")),
             closes: stretches(tx, asked.value("close"), true),
             created: stretches(tx, asked.value("created"), false),

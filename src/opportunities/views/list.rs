@@ -4,14 +4,17 @@ use askama::Template;
 
 use super::board::SumsView;
 use super::filters::{Filters, chips, cleared, tag};
+use crate::bulk::Many;
 use crate::db::Tx;
 use crate::directory::StageKind;
-use crate::listing::{Asked, Chip, Head, Page, Table};
+use crate::listing::{Asked, Cells, Chip, Column, Head, Page, Table};
+use crate::opportunities::Opportunity;
 use crate::opportunities::board::Card;
 use crate::opportunities::list;
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::sums::Sums;
 use crate::saved_views::Bar;
+use crate::tags::Tagged;
 use crate::web::{Ui, routes};
 
 /// One row, as it reads.
@@ -28,6 +31,7 @@ pub struct Row {
     step: String,
     owner: String,
     signs: Signs,
+    tags: Vec<String>,
 }
 
 /// The list.
@@ -38,22 +42,31 @@ pub struct ListPage {
     filters: Filters,
     page: Page,
     bar: Bar,
+    columns: Vec<Column>,
+    cells: Cells,
     chips: Vec<Chip>,
     clear: String,
     rows: Vec<Row>,
     sums: Option<SumsView>,
     /// The list added up however many it has, where it is not.
     sums_href: String,
-    sees_amounts: bool,
     board_href: String,
     file_href: String,
     states: Vec<(&'static str, String, bool)>,
     sells: bool,
+    /// What can be done with ticked rows; nothing on an empty list.
+    many: Option<Many>,
 }
 
 impl ListPage {
     /// The page of a list.
-    pub fn of(tx: &Tx<'_>, asked: &Asked, page: Page, cards: Vec<(i64, Card)>, sums: Option<&Sums>) -> ListPage {
+    pub fn of(
+        tx: &Tx<'_>,
+        asked: &Asked,
+        page: Page,
+        (cards, columns, cells): (Vec<(i64, Card)>, Vec<Column>, Cells),
+        sums: Option<&Sums>,
+    ) -> ListPage {
         let segments = list::SPEC.segments.iter();
         let now = page.segment;
         let state = |segment: &crate::listing::Segment| {
@@ -63,6 +76,8 @@ impl ListPage {
         ListPage {
             filters: Filters::of(tx, asked, &["stage"]),
             chips: chips(tx, asked, page.chips.clone()),
+            columns,
+            cells,
             bar: Bar::of(tx, Table::Opportunities, asked, &page.flags),
             clear: cleared(asked, &[]).on(routes::OPPORTUNITIES),
             rows: cards.into_iter().map(|(stage, card)| row(tx, stage, card)).collect(),
@@ -71,12 +86,12 @@ impl ListPage {
                 None if tx.viewer.sees_amounts => asked.counting_all().href(),
                 None | Some(_) => String::new(),
             },
-            sees_amounts: tx.viewer.sees_amounts,
             board_href: asked.on(routes::PIPELINE),
             file_href: asked.on("/opportunities.csv"),
             // messages: listing-open listing-closed listing-all
             states: segments.map(state).collect(),
             sells: tx.viewer.sells(),
+            many: Many::of::<Opportunity>(tx).filter(|_| !page.ids.is_empty()),
             ui: Ui::of(tx),
             page,
         }
@@ -122,6 +137,7 @@ fn row(tx: &Tx<'_>, stage: i64, card: Card) -> Row {
         value: worth.map(|minor| tx.text.money_whole(minor, &card.currency)).unwrap_or_default(),
         day: card.day.map(|day| (day.to_string(), tx.text.date(day))),
         owner: tx.directory.person_name(card.owner_id).to_owned(),
+        tags: Tagged::in_row(tx, &card.tags),
         signs: stage.map(|stage| life.signs(stage, tx.today())).unwrap_or_default(),
         name: card.name,
         customer: card.customer,

@@ -6,6 +6,7 @@ use diesel::QueryResult;
 
 use super::StepCard;
 use super::filters::tag;
+use crate::bookmarks::{Marks, Visit};
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::journal::Entity;
@@ -15,6 +16,7 @@ use crate::opportunities::parties::{self, PartyRow};
 use crate::opportunities::quiet::{Life, Signs};
 use crate::opportunities::{Opportunity, Spell, access, duration, fields, moves, spells};
 use crate::records::{self, Names};
+use crate::tags::OnRecord;
 use crate::timeline::{self, Asked, Timeline};
 use crate::values::money::Rate;
 use crate::web::{Ui, routes};
@@ -64,6 +66,7 @@ pub struct RecordPage {
     ui: Ui,
     deal: Opportunity,
     editable: bool,
+    deletes: bool,
     sees_amounts: bool,
     kind: StageKind,
     stage_name: String,
@@ -79,7 +82,9 @@ pub struct RecordPage {
     parties: Vec<PartyRow>,
     spells: Vec<SpellRow>,
     closures: Vec<ClosureRow>,
+    tags: OnRecord,
     timeline: Timeline,
+    marks: Marks,
 }
 
 /// A day or an instant: as machines and as people read it.
@@ -141,6 +146,7 @@ impl RecordPage {
         let stage = directory.stage(deal.stage_id);
         let first = |kind| directory.stages_of(deal.pipeline_id).find(|stage| stage.kind == kind).map(|stage| stage.id);
         Ok(RecordPage {
+            deletes: access::editable(&tx.viewer).covers(deal.owner_id, deal.team_id),
             editable: access::editable(&tx.viewer).reaches(deal.id, deal.owner_id, deal.team_id),
             sees_amounts: tx.viewer.sees_amounts,
             kind: moves::kind_now(tx, &deal),
@@ -156,10 +162,17 @@ impl RecordPage {
             parties: parties::of(tx, deal.id)?,
             spells: stays.iter().rev().map(|stay| spell_row(tx, stay)).collect(),
             closures: closings.iter().map(|closure| closure_row(tx, closure)).collect(),
+            tags: OnRecord::of(tx, &deal),
             timeline,
+            marks: Marks::of(tx, Entity::Opportunity, deal.id)?,
             ui: Ui::of(tx),
             deal,
         })
+    }
+
+    /// That the deal was looked at.
+    pub fn visit(&self) -> Visit {
+        self.marks.visit()
     }
 
     fn is_open(&self) -> bool {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::record_of;
 use crate::db::Tx;
-use crate::journal::Entity;
+use crate::journal::{Entity, of_settings};
 use crate::removal::back::{self, Refused, Restored, Way};
 use crate::removal::kept;
 use crate::web::{Answer, Cx, Flash, Form, Path, Reply, Ui, routes};
@@ -50,18 +50,9 @@ fn refuse(tx: &Tx<'_>, row: i64, name: String, why: Refused) -> Answer {
 fn page_of(entity: Entity, id: i64) -> String {
     match entity {
         Entity::Product => format!("{}#product-{id}", routes::PRODUCTS),
-        other @ (Entity::Lead
-        | Entity::Account
-        | Entity::Contact
-        | Entity::Opportunity
-        | Entity::User
-        | Entity::Team
-        | Entity::Pipeline
-        | Entity::Stage
-        | Entity::PickItem
-        | Entity::Rate
-        | Entity::SavedView
-        | Entity::Organization) => record_of(other, id),
+        other @ (Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!()) => {
+            record_of(other, id)
+        }
     }
 }
 
@@ -86,6 +77,7 @@ impl RefusedPage {
             Refused::Customer(Some(customer)) => self.ui.a("removal-refused-customer", "customer", customer.as_str()),
             Refused::Customer(None) => self.ui.t("removal-refused-customer-hidden").to_owned(),
             Refused::ExternalId => self.ui.t("removal-refused-external").to_owned(),
+            Refused::Winner => self.ui.t("removal-refused-winner").to_owned(),
             Refused::Name => self.ui.t("removal-refused-name").to_owned(),
         }
     }

@@ -38,6 +38,8 @@ struct Line {
     along: i64,
     /// What took it along; nothing where the viewer may not restore that.
     with: String,
+    /// Was it merged into another record? Then restoring it takes that back.
+    was_merged: bool,
 }
 
 #[derive(Template)]
@@ -58,11 +60,11 @@ pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 }
 
 fn page(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
-    let theirs = |entity: &Entity| !records::editable(&tx.viewer, *entity).is_nothing();
+    let theirs = |entity: &Entity| !records::deletable(&tx.viewer, *entity).is_nothing();
     let kinds: Vec<Entity> = KINDS.into_iter().filter(theirs).collect();
     let kind = kinds.iter().copied().find(|entity| entity.name() == asked.kind);
     let before = asked.before.parse::<i64>().ok();
-    let mut lines = lines(tx, kind.map_or(kinds.clone(), |kind| vec![kind]), before)?;
+    let mut lines = lines(tx, &kinds, kind, before)?;
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
     let address = address(kind);
@@ -94,37 +96,66 @@ type Types = (
     Nullable<Text>,
     Nullable<BigInt>,
     Nullable<BigInt>,
+    Nullable<BigInt>,
 );
-type Row =
-    (i64, Entity, String, NaiveDateTime, Option<i64>, i64, Option<Entity>, Option<String>, Option<i64>, Option<i64>);
+type Row = (
+    i64,
+    Entity,
+    String,
+    NaiveDateTime,
+    Option<i64>,
+    i64,
+    Option<Entity>,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+);
 
-fn lines(tx: &mut Tx<'_>, kinds: Vec<Entity>, before: Option<i64>) -> QueryResult<Vec<Line>> {
-    let deals = records::editable(&tx.viewer, Entity::Opportunity).words_by("a", "record_id");
-    let reach = |kind: &Entity| {
-        format!(
-            "(b.entity = '{}' AND {})",
-            kind.name(),
-            records::editable(&tx.viewer, *kind).words_by("b", "record_id")
-        )
+/// Rows of the kinds one may restore. What went along with another is folded into that one's row, if that may be restored
+/// too; where one kind is asked for, it is shown by itself.
+fn lines(tx: &mut Tx<'_>, kinds: &[Entity], kind: Option<Entity>, before: Option<i64>) -> QueryResult<Vec<Line>> {
+    let deals = records::deletable(&tx.viewer, Entity::Opportunity).words("a");
+    let shown = kind.map_or(kinds.to_vec(), |kind| vec![kind]);
+    let reach = within(tx, &shown, "b");
+    let folded = match kind {
+        None => format!(" AND ({}) IS NOT TRUE", within(tx, kinds, "l")),
+        Some(_) => String::new(),
     };
-    // Whoever may restore nothing of any kind finds nothing.
-    let reach: Vec<String> = std::iter::once("1 = 0".to_owned()).chain(kinds.iter().map(reach)).collect();
     let select = Sql::new(&format!(
         "SELECT b.id, b.entity, b.name, b.deleted_at, b.deleted_by, \
-         (SELECT COUNT(*) FROM bin a WHERE a.together_id = b.id AND {deals}), l.entity, l.name, l.owner_id, l.team_id \
-         FROM bin b LEFT JOIN bin l ON l.id = b.together_id WHERE ({}) AND b.id < ",
-        reach.join(" OR ")
+         (SELECT COUNT(*) FROM bin a WHERE a.together_id = b.id AND {deals}), l.entity, l.name, l.owner_id, l.team_id, \
+         m.id FROM bin b LEFT JOIN bin l ON l.id = b.together_id \
+         LEFT JOIN merges m ON m.entity = b.entity AND m.loser_id = b.record_id AND m.through_id = b.record_id \
+         WHERE ({reach}){folded} AND b.id < "
     ));
     let select = select.bind(before.unwrap_or(i64::MAX)).push(&format!(" ORDER BY b.id DESC LIMIT {}", PAGE + 1));
     let rows: Vec<Row> = select.load::<Types, _>(tx.db)?;
     Ok(rows.into_iter().map(|row| line(tx, row)).collect())
 }
 
-fn line(tx: &Tx<'_>, (row, entity, name, at, by, along, leader, leader_name, owner, team): Row) -> Line {
+/// The condition that a row of the bin is of one of these kinds and may be restored; of no kind, none is.
+fn within(tx: &Tx<'_>, kinds: &[Entity], row: &str) -> String {
+    let reach = |kind: &Entity| {
+        format!("({row}.entity = '{}' AND {})", kind.name(), records::deletable(&tx.viewer, *kind).words(row))
+    };
+    std::iter::once("1 = 0".to_owned()).chain(kinds.iter().map(reach)).collect::<Vec<_>>().join(" OR ")
+}
+
+fn line(tx: &Tx<'_>, (row, entity, name, at, by, along, leader, leader_name, owner, team, merge): Row) -> Line {
     let is_theirs =
-        leader.zip(team).is_some_and(|(kind, team)| records::editable(&tx.viewer, kind).covers(owner, team));
+        leader.zip(team).is_some_and(|(kind, team)| records::deletable(&tx.viewer, kind).covers(owner, team));
     let with = leader_name.filter(|_| is_theirs).unwrap_or_default();
-    Line { row, entity, name, at, who: tx.directory.person_name(by).to_owned(), along, with }
+    Line {
+        row,
+        entity,
+        name,
+        at,
+        who: tx.directory.person_name(by).to_owned(),
+        along,
+        with,
+        was_merged: merge.is_some(),
+    }
 }
 
 impl BinPage {
@@ -154,7 +185,8 @@ impl BinPage {
     fn about(&self, line: &Line) -> String {
         let along = (line.along > 0).then(|| self.ui.n("removal-with-deals", line.along));
         let with = (!line.with.is_empty()).then(|| self.ui.a("removal-with", "name", line.with.as_str()));
-        let facts = [Some(self.kind_of(line).to_owned()), along, with];
+        let merged = line.was_merged.then(|| self.ui.t("removal-was-merged").to_owned());
+        let facts = [Some(self.kind_of(line).to_owned()), along, with, merged];
         self.ui.row(&facts.iter().flatten().map(String::as_str).collect::<Vec<_>>())
     }
 }

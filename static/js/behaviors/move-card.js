@@ -18,6 +18,7 @@ const moveCard = async (card, column) => {
   const said = answer && $("[role=status]", answer.page)?.textContent;
   if (answer?.ok && showColumns(answer.page, [from, column])) {
     say(said);
+    $("#said").append(" ", $("#undo", answer.page) ?? "");
   } else {
     // Refused: the card goes home, and whatever columns came along show where it really is by now.
     $(".cards", from).insertBefore(card, after);

@@ -36,10 +36,12 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices lead" => lead(app, Alice, canary),
         "alices deleted lead" => deleted(app, canary),
         "pool lead" => pool_lead(app, canary),
+        "monas selection" => selection(app, Mona, canary),
+        "monas change" => change(app, Mona, canary),
         "adas handover" => batch(app, "handover", Ada, canary),
         "an invitation" => return link(app, LinkKind::Invitation, canary),
         "a reset" => return link(app, LinkKind::Reset, canary),
-        "monas assignment" => batch(app, "assignment", Mona, canary),
+        "alices edit" => return edit(app, canary),
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
         "alices deal" => deal(app, Alice, canary),
@@ -53,6 +55,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "pipeline" => insert(app, "pipelines (name, position)", &format!("'{canary}', 9")),
         "stage" => stage(app, canary),
         "list item" => insert(app, "pick_items (list, name, position)", &format!("'industry', '{canary}', 9")),
+        "tag" => tag(app, canary),
         "rate" => rate(app),
         "alices view" => view(app, Alice, "leads", "private", canary),
         "company view" => view(app, Ada, "accounts", "everyone", canary),
@@ -96,6 +99,12 @@ fn stage(app: &TestApp, canary: &str) -> i64 {
     insert(app, columns, &format!("{pipeline}, '{canary}', 'open', 1000, 9"))
 }
 
+/// One of the company's words.
+fn tag(app: &TestApp, canary: &str) -> i64 {
+    let key = fursa::values::token::random().unwrap();
+    insert(app, "tags (name, name_key)", &format!("'{canary}', '{key}'"))
+}
+
 /// Of a day of its own: there is one rate a day.
 fn rate(app: &TestApp) -> i64 {
     use diesel::prelude::*;
@@ -129,6 +138,26 @@ fn deleted(app: &TestApp, canary: &str) -> i64 {
     app.tx(Ada, |tx| fursa::removal::put_away(tx, fursa::journal::Entity::Lead, id).unwrap().unwrap().row)
 }
 
+/// The request by which Alice has changed a lead of hers.
+fn edit(app: &TestApp, canary: &str) -> String {
+    use std::sync::Arc;
+
+    use fursa::db::Request;
+    use fursa::journal::{self, Action};
+    use fursa::leads::{self, LeadFacts};
+
+    let id = lead(app, Alice, canary);
+    let request = format!("{id:016x}");
+    app.tx(Alice, |tx| {
+        tx.request = Arc::new(Request { id: request.clone(), ..Request::default() });
+        let known = leads::find(tx, id).unwrap();
+        let facts = LeadFacts { city: canary.into(), ..known.facts.clone() };
+        leads::save(tx, Action::Edited, &known, facts).unwrap().unwrap();
+        assert!(journal::note(tx).unwrap());
+    });
+    request
+}
+
 /// In the pool of Alice's and Bob's team.
 fn pool_lead(app: &TestApp, canary: &str) -> i64 {
     let team = app.team("North-East");
@@ -144,6 +173,46 @@ fn said(facts: &mut fursa::leads::LeadFacts, canary: &str) {
     facts.company = canary.into();
     facts.emails = address(canary);
     facts.notes = canary.into();
+}
+
+/// A lead of Alice's, chosen by this person.
+fn selection(app: &TestApp, who: Who, canary: &str) -> i64 {
+    let (lead, who) = (lead(app, Alice, canary), app.id(who).unwrap());
+    let columns = "selections (viewer_id, entity, back, records, chosen, cut, created_at)";
+    insert(app, columns, &format!("{who}, 'leads', '/leads', '{lead}-1', 1, FALSE, '2026-11-22 10:00:00'"))
+}
+
+/// The same, and given to Bob.
+fn change(app: &TestApp, who: Who, canary: &str) -> i64 {
+    let (bob, team) = (app.id(Bob).unwrap(), app.team("North-East"));
+    let (selection, who_id) = (selection(app, who, canary), app.id(who).unwrap());
+    let columns = "batches (kind, title, created_by, created_at, rows_total, rows_updated)";
+    let batch = insert(app, columns, &format!("'bulk', '', {who_id}, '2026-11-22 10:00:00', 1, 1"));
+    let set = format!("batch_id = {batch}, done = 1, change = '{{\"what\":\"owner\",\"people\":[{bob}]}}'");
+    app.db(|db| {
+        use fursa::db::sql::Sql;
+        Sql::new(&format!("UPDATE selections SET {set} WHERE id = {selection}")).run(db).unwrap();
+    });
+    app.tx(who, |tx| {
+        use fursa::journal::Action;
+        use fursa::leads::{Lead, LeadFacts, save};
+        use fursa::records::Listed;
+        tx.batch = Some(batch);
+        let id = lead_of(selection, tx);
+        let lead = Lead::load(tx, &[id]).unwrap().pop().unwrap();
+        let facts = LeadFacts { owner_id: Some(bob), team_id: team, ..lead.facts.clone() };
+        save(tx, Action::Assigned, &lead, facts).unwrap().unwrap();
+    });
+    batch
+}
+
+/// The lead that was chosen.
+fn lead_of(selection: i64, tx: &mut fursa::db::Tx<'_>) -> i64 {
+    use diesel::prelude::*;
+    use fursa::db::schema::selections;
+
+    let records: String = selections::table.find(selection).select(selections::records).first(tx.db).unwrap();
+    records.split('-').next().unwrap().parse().unwrap()
 }
 
 /// A saved view of somebody's.

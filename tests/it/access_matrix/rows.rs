@@ -131,8 +131,8 @@ pub fn filled(route: &str, values: &[String]) -> String {
     path
 }
 
-/// `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}` and `{team:South}` as ids, after whatever stands before them;
-/// anything else as it is.
+/// `{pick:lost_reason/other}`, `{stage:Won}`, `{person:Bob}`, `{team:South}` and `{tag:VIP}` as ids, after whatever stands
+/// before them; anything else as it is.
 fn meant(app: &TestApp, value: &str) -> String {
     let named =
         value.split_once('{').and_then(|(before, rest)| Some((before, rest.strip_suffix('}')?.split_once(':')?)));
@@ -143,6 +143,7 @@ fn meant(app: &TestApp, value: &str) -> String {
     let id = match kind {
         "stage" => app.stage(name),
         "team" => app.team(name),
+        "tag" => directory.tags.iter().find(|tag| tag.name == name).unwrap().id,
         "person" => directory.people.iter().find(|person| person.name == name).unwrap().id,
         "pick" => {
             let (list, code) = name.split_once('/').unwrap();

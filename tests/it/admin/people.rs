@@ -247,7 +247,8 @@ async fn sign_ins_end_with_the_roles(app: TestApp) {
 async fn nothing_is_left_behind_without_an_answer(app: TestApp) {
     app.opportunity(Alice);
     app.lead(Alice);
-    (app.account(Alice), app.contact(Alice));
+    app.account(Alice);
+    app.contact(Alice);
     let leaving = format!("{}/deactivation", person(app.id(Alice)));
     let bob = app.id(Bob).unwrap().to_string();
     let page = app.post(Ada, &leaving, &[("leads", &bob)]).await.assert_status(422);

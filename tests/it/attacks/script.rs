@@ -25,8 +25,7 @@ both!(
 /// Leaves words everywhere and asserts that nothing became of them. They must have been kept in many places, or
 /// nothing was shown.
 async fn leave(app: &TestApp, words: &str) {
-    let browser = app.browser_of(Ada);
-    let mut walk = Walk::new(&browser, words, pages(app));
+    let mut walk = Walk::new(app, Ada, words, pages(app));
     walk.everywhere().await;
     assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
     assert!(walk.taken.len() >= 30, "{:#?}", walk.taken);
@@ -114,9 +113,8 @@ async fn no_field_takes_a_megabyte(app: TestApp) {
 }
 
 async fn the_first_form_of_all_is_attacked_too(app: Untouched) {
-    let browser = app.browser();
     for words in [MARKUP, ODD] {
-        let mut walk = Walk::new(&browser, words, vec!["/set-up".to_owned(), "/sign-in".to_owned()]);
+        let mut walk = Walk::new(&app, Nobody, words, vec!["/set-up".to_owned(), "/sign-in".to_owned()]);
         walk.everywhere().await;
         assert!(walk.wrong.is_empty(), "{:#?}", walk.wrong);
     }

@@ -2,6 +2,7 @@
 //! its own, on by their links, and through their forms.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
 
 use super::forms::{Kind, Posted, forms, shape};
 use super::inspect::inspect;
@@ -10,6 +11,9 @@ use crate::support::*;
 
 /// Pages of one shape that are looked at: the records of the matrix and what the forms make.
 const ALIKE: usize = 2;
+
+/// Where only an administrator gets.
+const HELD: &str = "/settings";
 
 /// How often a form is sent with less in it, until it is taken.
 const TRIES: usize = 5;
@@ -22,9 +26,11 @@ pub fn pages(app: &TestApp) -> Vec<String> {
 
 /// Somebody who goes through everything and leaves the same words everywhere.
 pub struct Walk<'a> {
-    pub browser: &'a Browser,
+    app: &'a TestApp,
+    who: Who,
+    browser: Rc<Browser>,
     /// What goes into a field.
-    pub words: &'a str,
+    words: &'a str,
     /// What went wrong, and where.
     pub wrong: BTreeSet<String>,
     /// The addresses that took a form.
@@ -37,9 +43,11 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(browser: &'a Browser, words: &'a str, from: Vec<String>) -> Walk<'a> {
+    pub fn new(app: &'a TestApp, who: Who, words: &'a str, from: Vec<String>) -> Walk<'a> {
         Walk {
-            browser,
+            app,
+            who,
+            browser: app.browser_of(who),
             words,
             wrong: BTreeSet::new(),
             taken: BTreeSet::new(),
@@ -117,10 +125,14 @@ impl<'a> Walk<'a> {
             let refused: Vec<&str> = fields.iter().copied().filter(|name| page.problem(name).is_some()).collect();
             fields.retain(|name| !refused.contains(name));
             let done = page.status != 422 || refused.is_empty();
+            if page.status < 400 {
+                self.stay(form).await;
+            }
             if page.status == 303 {
                 self.taken.insert(shape(&form.action));
                 self.meet(page.location());
                 pages.push(self.post(form, &fields).await);
+                self.stay(form).await;
             }
             pages.push(page);
             if done {
@@ -128,6 +140,17 @@ impl<'a> Walk<'a> {
             }
         }
         pages
+    }
+
+    /// Some forms end the sign-in they are sent with, or begin somebody else's: who walks comes back in.
+    async fn stay(&mut self, form: &Posted) {
+        if self.who == Nobody || self.browser.get(HELD).await.status == 200 {
+            return;
+        }
+        self.app.fresh_browsers();
+        self.browser = self.app.browser_of(self.who);
+        let back = self.browser.get(HELD).await;
+        assert_eq!(back.status, 200, "{:?} is locked out by {}", self.who, form.shape());
     }
 
     async fn post(&mut self, form: &Posted, fields: &BTreeSet<&str>) -> Page {

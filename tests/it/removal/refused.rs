@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use fursa::db::schema::{bin, opportunities, users};
+use fursa::db::sql::Sql;
 use fursa::journal::Entity;
 use fursa::removal::{self, Refused, Stays, Way};
 
@@ -17,6 +18,7 @@ both!(
     the_deal_of_somebody_who_left_waits_in_the_pool,
     a_deal_of_a_retired_stage_goes_where_the_others_went,
     a_shared_address_is_said,
+    a_share_opens_for_edits_and_comes_back,
 );
 
 async fn deals_of_others_keep_an_account(app: TestApp) {
@@ -149,4 +151,20 @@ async fn a_shared_address_is_said(app: TestApp) {
     assert!(back.is_doubled, "{away:?}");
     let stays = app.tx(Alice, |tx| removal::plan(tx, Entity::Lead, lead.id).unwrap().stays);
     assert_eq!(stays, None::<Stays>);
+}
+
+async fn a_share_opens_for_edits_and_comes_back(app: TestApp) {
+    let lead = app.lead(Alice);
+    let insert = Sql::new("INSERT INTO shares (entity, record_id, person_id, may_edit, created_at) VALUES ('lead', ");
+    let insert = insert.bind(lead.id).push(", ").bind(app.id(Charlie)).push(", ").bind(true).push(", ");
+    app.db(|db| insert.bind(app.clock().now()).push(")").run(db).unwrap());
+    let path = format!("/leads/{}", lead.id);
+    let page = app.get(Charlie, &path).await.assert_status(200);
+    assert!(page.has_link(&format!("{path}/edit")) && !page.has_link(&format!("{path}/removal")));
+    app.post(Charlie, &format!("{path}/removal"), &[]).await.assert_status(403);
+    let away = put_away(&app, Alice, Entity::Lead, lead.id);
+    app.get(Charlie, &path).await.assert_status(404);
+    app.post(Charlie, &format!("/bin/{}/restoration", away.row), &[]).await.assert_status(404);
+    restored(&app, Alice, Entity::Lead, lead.id);
+    app.get(Charlie, &path).await.assert_status(200);
 }

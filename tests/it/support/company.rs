@@ -7,7 +7,7 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use fursa::access::Roles;
 use fursa::config::PasswordCost;
-use fursa::db::schema::{currencies, organization, pick_items, pipelines, products, rates, stages, teams};
+use fursa::db::schema::{currencies, organization, pick_items, pipelines, products, rates, stages, tags, teams};
 use fursa::db::{Db, Tx};
 use fursa::directory::{Directory, PickList, StageKind};
 use fursa::identity::passwords;
@@ -62,6 +62,9 @@ const STAGES: [(&str, StageKind, i64, i64); 6] = [
     ("Lost", StageKind::Lost, 0, 0),
 ];
 
+/// The company's words for its records.
+const TAGS: [&str; 2] = ["VIP", "Partner"];
+
 /// Founds the company in an empty database.
 pub fn found(db: &mut Db) {
     found_organization(db);
@@ -77,6 +80,7 @@ pub fn found(db: &mut Db) {
     }
     know_rates(db);
     found_lists(db);
+    found_tags(db);
     found_pipeline(db);
     offer_products(db);
 }
@@ -128,6 +132,13 @@ fn found_lists(db: &mut Db) {
             pick_items::position.eq(position),
         );
         diesel::insert_into(pick_items::table).values(row).execute(db).unwrap();
+    }
+}
+
+fn found_tags(db: &mut Db) {
+    for name in TAGS {
+        let row = (tags::name.eq(name), tags::name_key.eq(text::fold(name)));
+        diesel::insert_into(tags::table).values(row).execute(db).unwrap();
     }
 }
 

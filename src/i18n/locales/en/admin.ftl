@@ -246,6 +246,31 @@ weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
 
+## Tags
+
+admin-tags = Tags
+admin-tags-advice = Everybody in the company sees these words; people put them on leads, accounts, contacts and opportunities they may change.
+admin-tags-none = There are no tags yet.
+admin-tag-add = New tag
+admin-tag-comma = Leave out commas and semicolons: they stand between tags.
+admin-tag-taken = There is a tag of this name already. Merge the two instead.
+admin-tag-into = Merge into
+admin-tag-into-which = Choose another tag that is in use.
+admin-tag-merge = Merge
+admin-tag-merge-advice = Records that carry this tag then carry the other one. It can be taken back.
+admin-tag-merged = merged into { $other }
+admin-tag-said-merged = { $tag } merged into { $other }.
+admin-tag-separate = Separate again
+admin-tag-records =
+    { $n ->
+        [one] { $n } record
+       *[other] { $n } records
+    }
+admin-holds-tags =
+    { $n ->
+        [one] { $n } tag
+       *[other] { $n } tags
+    }
 ## How people sign in
 
 admin-door = Sign-in
@@ -257,3 +282,68 @@ admin-factor-none = None
 admin-factor-remove = Remove the second factor
 admin-factor-remove-advice = For somebody who has lost their phone and their recovery codes. Make sure that it is they who ask. Their sign-ins end, and they are told.
 admin-factor-removed = Removed the second factor
+## The journal
+
+admin-journal = Journal
+admin-holds-journal = Who changed what, when, and from where
+admin-journal-search = Record: its number, or how its name begins
+admin-journal-file = Export
+admin-journal-nothing = Nothing of this is in the journal.
+admin-journal-anybody = Anybody
+admin-journal-any-kind = Everything
+admin-journal-any-action = Any change
+admin-journal-from = From
+admin-journal-to = To
+admin-journal-source = Request or address
+admin-journal-head-at = When
+admin-journal-head-who = Who
+admin-journal-head-behalf = On behalf of
+admin-journal-head-what = What
+admin-journal-head-kind = Kind
+admin-journal-head-id = Number
+admin-journal-head-record = Record
+admin-journal-head-field = Field
+admin-journal-head-before = Before
+admin-journal-head-after = After
+admin-journal-head-address = From where
+admin-journal-head-agent = Browser
+admin-journal-head-request = Request
+admin-journal-kind-lead = Lead
+admin-journal-kind-account = Account
+admin-journal-kind-contact = Contact
+admin-journal-kind-opportunity = Opportunity
+admin-journal-kind-product = Product
+admin-journal-kind-user = Person
+admin-journal-kind-team = Team
+admin-journal-kind-pipeline = Pipeline
+admin-journal-kind-stage = Stage
+admin-journal-kind-pick-item = List item
+admin-journal-kind-tag = Tag
+admin-journal-kind-rate = Exchange rate
+admin-journal-kind-organization = Company
+admin-journal-kind-saved-view = View
+admin-journal-action-created = Filed
+admin-journal-action-edited = Edited
+admin-journal-action-claimed = Claimed
+admin-journal-action-released = Given back
+admin-journal-action-assigned = Handed over
+admin-journal-action-qualified = Qualified
+admin-journal-action-disqualified = Disqualified
+admin-journal-action-reactivated = Opened again
+admin-journal-action-moved = Moved
+admin-journal-action-won = Won
+admin-journal-action-lost = Lost
+admin-journal-action-reopened = Reopened
+admin-journal-action-step-done = Step done
+admin-journal-action-lifecycle = Stage of the customer
+admin-journal-action-shared = Shared
+admin-journal-action-unshared = Sharing ended
+admin-journal-action-delegated = Stand-in named
+admin-journal-action-delegation-ended = Standing in revoked
+admin-journal-action-deleted = Deleted
+admin-journal-action-restored = Restored
+admin-journal-action-merged = Made one
+admin-journal-action-deactivated = Switched off
+admin-journal-action-removed = Removed with its import
+admin-journal-action-reverted = Set back with an import
+admin-journal-action-undone = Undone

@@ -56,7 +56,7 @@ home-pool =
 
 ## What colleagues did
 home-news = Changed by colleagues
-home-news-none = In the last seven days nobody else changed a record of yours.
+home-news-none = In the last seven days nobody else changed a record of yours or one you follow.
 
 ## The installation
 home-house = People and teams

@@ -86,7 +86,6 @@ leads-tab-all = All
 leads-tab-closed = Closed
 leads-search = Search leads
 leads-any = Any
-leads-tick = Choose { $lead }
 leads-count =
     { $n ->
         [one] { $shown } lead
@@ -102,8 +101,6 @@ leads-empty-pool = The pool is empty.
 leads-empty-all = There are no leads yet.
 leads-empty-closed = No lead has been closed yet.
 leads-to-pool = Go to the pool
-leads-assign = Assign…
-leads-assign-all = Assign all that match
 
 ## The pool
 leads-pool-title = Lead pool
@@ -153,32 +150,12 @@ leads-problem-day = Enter a date from 1900 to 2199, like 2026-12-24
 leads-problem-deal = Choose an open opportunity of the account and contact above
 leads-problem-no-customer = Choose or add an account or a contact: there must be somebody to sell to
 leads-problem-unseen = A record that looks like this has been filed meanwhile. Choose it, or send the form again for a new one
-leads-problem-receiver = Choose at least one person who works with leads
 
 ## What was done
 leads-said-created = { $lead } is filed.
 leads-said-saved = { $lead } is saved.
 leads-said-closed = { $lead } is closed and can only be read.
 leads-said-claimed = { $lead } is yours now.
-leads-said-unclaimed = { $lead } waits in the pool again.
-leads-said-changed-since = The lead has changed since. It stays yours: give it back with a reason.
-leads-said-assigned =
-    { $n ->
-        [one] { $n } lead is handed out.
-       *[other] { $n } leads are handed out.
-    }
-leads-said-unassigned =
-    { $n ->
-        [0] No lead went back to the pool.
-        [one] { $n } lead waits in the pool again.
-       *[other] { $n } leads wait in the pool again.
-    }
-leads-said-unassigned-kept =
-    { $n ->
-        [one] { $n } stays with its owner: something has happened to it since.
-       *[other] { $n } stay with their owners: something has happened to them since.
-    }
-leads-said-unassigned-already = These leads were taken back already.
 leads-said-yours = This lead is yours already.
 leads-said-full =
     { $n ->
@@ -191,7 +168,6 @@ leads-said-has-deal = An opportunity came from this lead: it can no longer be di
 leads-said-disqualified = { $lead } is disqualified.
 leads-said-reactivated = { $lead } is open again.
 leads-said-not-disqualified = Only a disqualified lead can be opened again.
-leads-said-none-chosen = No lead was chosen.
 
 ## The page of a lead
 leads-crumb = Leads
@@ -254,29 +230,3 @@ leads-qualified-offered = The lead says
 leads-qualified-back = Back to the lead
 
 ## Assigning
-leads-assign-title =
-    { $n ->
-        [one] Assign { $n } lead
-       *[other] Assign { $n } leads
-    }
-leads-assign-advice = One person gets them all; several share them evenly.
-leads-assign-kept =
-    { $n ->
-        [one] { $n } of the chosen leads has an owner already or is closed, and stays as it is.
-       *[other] { $n } of the chosen leads have an owner already or are closed, and stay as they are.
-    }
-leads-assign-cut = More leads match: these are the first { $n }.
-leads-assign-people = To whom?
-leads-assign-submit =
-    { $n ->
-        [one] Assign { $n } lead
-       *[other] Assign { $n } leads
-    }
-leads-assign-nothing = None of the chosen leads is free.
-leads-assigned-title = Leads assigned
-leads-assigned-at = Done at
-leads-assigned-leads = Leads
-leads-assigned-skipped = Skipped
-leads-assigned-owned = Had an owner already
-leads-assigned-closed = Closed, or not yours to assign
-leads-assigned-given = Assigned in all

@@ -42,3 +42,6 @@ listing-next-days =
         [one] Next day
        *[other] Next { $n } days
     }
+
+# The first column of every file of what a list shows
+listing-name = Name

@@ -26,6 +26,15 @@ mail-reset-body =
        *[other] { $n } hours
     }. If you did not ask for it, there is nothing to do: your password stays as it is.
 
+mail-notice-subject = { $what }: your sign-in for Fursa at { $company }
+mail-notice-body =
+    Hello { $name },
+
+    your sign-in for Fursa at { $company } has changed just now. { $what }.
+
+    If this was not you, tell your administrator now.
+
+    { $link }
 mail-changed-subject = Your password for Fursa at { $company } was changed
 mail-changed-body =
     Hello { $name },

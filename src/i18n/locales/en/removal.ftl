@@ -64,6 +64,7 @@ removal-refused-customer = Its customer { $customer } is in the bin too. Restore
 removal-refused-customer-hidden = Its customer is in the bin too, and belongs to somebody else. Ask an administrator to restore it first.
 removal-refused-external = Another record has its id in the other system. Delete that one first.
 removal-refused-name = There is another product of this name. Rename that one first.
+removal-refused-winner = The record it was merged into is in the bin too, or belongs to somebody else. Restore that one first, or ask an administrator.
 removal-restore-both = Restore both
 
 ## The bin
@@ -101,3 +102,25 @@ removal-kinds-account = Accounts
 removal-kinds-contact = Contacts
 removal-kinds-opportunity = Opportunities
 removal-kinds-product = Products
+removal-was-merged = merged into another record
+
+## Merging
+removal-merge-link = Merge with…
+removal-merge-title = Merge with { $name }
+removal-merge-which = Which record is the same?
+removal-merge-find = Name, email or phone
+removal-merge-none = No other record like this one. Look for it by its name, email or phone.
+removal-merge-advice = { $other } goes to the bin. Everything that belongs to it goes over to this record, and its address leads here. Emails, phones and notes of both are kept; what only one of them says fills a blank of the other.
+removal-merge-swap = Keep the other one instead
+removal-merge-choose = What stays
+removal-merge-own = This one
+removal-merge-other = The other one
+removal-merge-keep-own = { $field }: keep this one’s
+removal-merge-keep-other = { $field }: take the other one’s
+removal-merge-confirm = They are one and the same company
+removal-merge-confirm-hint = Both have bought from us, under different web domains. Tick this only if they are one legal entity.
+removal-merge-unconfirmed = Say that they are one and the same company
+removal-merge-do = Merge
+removal-merge-same = These are one record already.
+removal-merge-closed = Only open leads can be merged.
+removal-merged = Merged into { $name }.

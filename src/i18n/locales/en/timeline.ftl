@@ -37,8 +37,10 @@ timeline-lead-disqualified = { $who } disqualified the lead
 timeline-lead-reactivated = { $who } opened the lead again
 timeline-lead-deleted = { $who } deleted the lead
 timeline-lead-restored = { $who } restored the lead
+timeline-lead-merged = { $who } merged two leads into this one
 timeline-lead-removed = { $who } removed the lead
 timeline-lead-reverted = { $who } set the lead back to what it was
+timeline-lead-undone = { $who } undid a change
 
 ## Accounts
 timeline-account-created = { $who } filed the account
@@ -47,8 +49,10 @@ timeline-account-assigned = { $who } handed the account over
 timeline-account-lifecycle = The lifecycle of the account changed ({ $who })
 timeline-account-deleted = { $who } deleted the account
 timeline-account-restored = { $who } restored the account
+timeline-account-merged = { $who } merged two accounts into this one
 timeline-account-removed = { $who } removed the account
 timeline-account-reverted = { $who } set the account back to what it was
+timeline-account-undone = { $who } undid a change
 
 ## Contacts
 timeline-contact-created = { $who } filed the contact
@@ -57,8 +61,10 @@ timeline-contact-assigned = { $who } handed the contact over
 timeline-contact-lifecycle = The lifecycle of the contact changed ({ $who })
 timeline-contact-deleted = { $who } deleted the contact
 timeline-contact-restored = { $who } restored the contact
+timeline-contact-merged = { $who } merged two contacts into this one
 timeline-contact-removed = { $who } removed the contact
 timeline-contact-reverted = { $who } set the contact back to what it was
+timeline-contact-undone = { $who } undid a change
 
 ## Opportunities
 timeline-opportunity-created = { $who } opened the opportunity
@@ -73,3 +79,14 @@ timeline-opportunity-deleted = { $who } deleted the opportunity
 timeline-opportunity-restored = { $who } restored the opportunity
 timeline-opportunity-removed = { $who } removed the opportunity
 timeline-opportunity-reverted = { $who } set the opportunity back to what it was
+timeline-opportunity-undone = { $who } undid a change
+
+## The whole history
+
+timeline-whole = Everything, field by field
+timeline-history-title = History of { $record }
+timeline-behalf = on behalf of { $who }
+timeline-batch = in one go:
+timeline-field = Field
+timeline-before = Before
+timeline-after = After

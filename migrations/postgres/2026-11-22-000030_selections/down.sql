@@ -1,0 +1,2 @@
+DROP TABLE bulk_skips;
+DROP TABLE selections;

@@ -1,0 +1,172 @@
+//! The page on which the journal is searched.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
+
+use super::search::{Asked, Source, found, sources};
+use crate::admin::gate;
+use crate::db::Tx;
+use crate::journal::{self, Action, Entity, Event};
+use crate::records::{self, Names};
+use crate::web::{Answer, Choice, Cx, Params, Reply, Ui};
+
+/// How many entries a page holds.
+const PAGE: usize = 50;
+
+const PATH: &str = "/settings/journal";
+
+/// One entry, to read.
+struct Line {
+    at: NaiveDateTime,
+    who: String,
+    behalf: String,
+    what: &'static str,
+    kind: &'static str,
+    name: String,
+    href: Option<String>,
+    source: Option<Source>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/journal.html")]
+struct JournalPage {
+    ui: Ui,
+    asked: Asked,
+    people: Vec<Choice>,
+    kinds: Vec<Choice>,
+    actions: Vec<Choice>,
+    lines: Vec<Line>,
+    older: String,
+}
+
+impl JournalPage {
+    fn newest(&self) -> String {
+        address(PATH, &self.asked, "")
+    }
+
+    fn file(&self) -> String {
+        address("/settings/journal/export", &self.asked, "")
+    }
+
+    /// Everything that a request did.
+    fn of_request(&self, source: &Source) -> String {
+        address(PATH, &Asked { source: source.request.clone(), ..Asked::default() }, "")
+    }
+
+    fn narrows(&self) -> bool {
+        [&self.asked.from, &self.asked.to, &self.asked.source].iter().any(|typed| !typed.is_empty())
+    }
+}
+
+fn address(path: &str, asked: &Asked, before: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in &journal::fields(asked) {
+        if let Some(typed) = value.as_str().filter(|typed| !typed.is_empty()) {
+            query.append_pair(name, typed);
+        }
+    }
+    if !before.is_empty() {
+        query.append_pair("before", before);
+    }
+    let query = query.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// `GET /settings/journal`
+pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
+    gate::read(cx, move |tx| page(tx, asked)).await
+}
+
+fn page(tx: &mut Tx<'_>, asked: Asked) -> Answer {
+    let most = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
+    let mut events = found(tx, &asked, asked.before.parse().ok(), most)?;
+    let more = events.len() > PAGE;
+    events.truncate(PAGE);
+    let last = events.last().map(|event| event.id.to_string()).filter(|_| more);
+    let older = last.map(|last| address(PATH, &asked, &last)).unwrap_or_default();
+    let lines = lines(tx, &events)?;
+    let any = |label: &str| Choice::new("", tx.text.t(label), "-");
+    let chosen =
+        |person: &crate::directory::Person| Choice::new(person.id.to_string(), person.name.as_str(), &asked.person);
+    let kinds = Entity::ALL.iter().map(|entity| Choice::new(entity.name(), kind(tx, *entity), &asked.kind));
+    let actions = Action::ALL.iter().map(|action| Choice::new(action.name(), what(tx, *action), &asked.action));
+    // messages: admin-journal-anybody admin-journal-any-kind admin-journal-any-action
+    Reply::page(&JournalPage {
+        people: std::iter::once(any("admin-journal-anybody")).chain(tx.directory.people.iter().map(chosen)).collect(),
+        kinds: std::iter::once(any("admin-journal-any-kind")).chain(kinds).collect(),
+        actions: std::iter::once(any("admin-journal-any-action")).chain(actions).collect(),
+        ui: Ui::of(tx),
+        lines,
+        older,
+        asked,
+    })
+}
+
+// messages: admin-journal-kind-* admin-journal-action-*
+/// What a kind of record is called.
+pub(super) fn kind(tx: &Tx<'_>, entity: Entity) -> &'static str {
+    tx.text.t(&format!("admin-journal-kind-{}", entity.name().replace('_', "-")))
+}
+
+/// What an action is called.
+pub(super) fn what(tx: &Tx<'_>, action: Action) -> &'static str {
+    tx.text.t(&format!("admin-journal-action-{}", action.name().replace('_', "-")))
+}
+
+/// Who did it.
+pub(super) fn who(tx: &Tx<'_>, person: Option<i64>) -> String {
+    match tx.directory.person_name(person) {
+        "" => tx.text.t("timeline-program").to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// What the records of these entries are called.
+pub(super) fn names(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Names> {
+    let wanted: Vec<_> = events.iter().map(|event| (event.entity, event.record_id)).collect();
+    records::named(tx, &wanted)
+}
+
+/// What a record is called; kinds without a name, and records that are no more, by their number.
+pub(super) fn name(tx: &Tx<'_>, names: &Names, event: &Event) -> String {
+    let id = event.record_id;
+    let known = match event.entity {
+        Entity::User => tx.directory.person_name(Some(id)).to_owned(),
+        Entity::Team => tx.directory.teams.name(id).to_owned(),
+        Entity::Pipeline => tx.directory.pipeline(id).map(|known| known.name.clone()).unwrap_or_default(),
+        Entity::Stage => tx.directory.stage(id).map(|known| known.name.clone()).unwrap_or_default(),
+        Entity::PickItem => tx.directory.pick_name(Some(id)).to_owned(),
+        Entity::Tag => {
+            tx.directory.tags.iter().find(|tag| tag.id == id).map(|tag| tag.name.clone()).unwrap_or_default()
+        }
+        Entity::Lead
+        | Entity::Account
+        | Entity::Contact
+        | Entity::Opportunity
+        | Entity::Product
+        | Entity::Rate
+        | Entity::SavedView
+        | Entity::Organization => names.get(&(event.entity, id)).map(|named| named.name.clone()).unwrap_or_default(),
+    };
+    if known.is_empty() { id.to_string() } else { known }
+}
+
+fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
+    let (names, sources) = (names(tx, events)?, sources(tx, events)?);
+    let line = |event: &Event| Line {
+        at: event.at,
+        who: who(tx, event.actor_id),
+        behalf: tx.directory.person_name(event.on_behalf_of).to_owned(),
+        what: what(tx, event.action),
+        kind: kind(tx, event.entity),
+        name: name(tx, &names, event),
+        href: names
+            .get(&(event.entity, event.record_id))
+            .and_then(|named| named.href())
+            .map(|href| format!("{href}/history")),
+        source: sources.get(&event.request_id).cloned(),
+    };
+    Ok(events.iter().map(line).collect())
+}

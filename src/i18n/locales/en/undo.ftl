@@ -1,0 +1,31 @@
+# Taking back what was done.
+undo-title = Something has changed since
+undo-advice = What is to be undone has been changed again. Everything else goes back to what it was.
+undo-theirs = As it is now
+undo-mine = As it was before
+
+undo-said-one = { $record } is as it was before.
+undo-said-many =
+    { $n ->
+        [one] { $n } record is as it was before.
+       *[other] { $n } records are as they were before.
+    }
+undo-said-nothing = Nothing was left to undo.
+undo-refused-never = This cannot be undone.
+undo-refused-already = This has been undone already.
+undo-refused-old = This was too long ago to be undone: undoing reaches back 30 days.
+
+# Why a record stays as it is.
+undo-kept-gone = { $record } is no more.
+undo-kept-not-yours = { $record }: you may not change it any more.
+undo-kept-closed = { $record } is closed and can only be read.
+undo-kept-left = { $record }: whom it belonged to has left.
+undo-kept-full = { $record }: you work on as many leads of the pool as anybody may.
+undo-kept-stage = { $record }: the stage it was in is out of use.
+undo-kept-changed = { $record } has been changed since.
+undo-kept-taken = { $record } refers to something that is no more, or its name is taken.
+undo-kept-more =
+    { $n ->
+        [one] And { $n } more.
+       *[other] And { $n } more.
+    }

@@ -1,0 +1,63 @@
+//! Taking a merge back: the record that went returns, what went over goes back, and the one that stayed says again what it
+//! said, where nobody has changed it since.
+
+use diesel::QueryResult;
+
+use super::make::changed;
+use super::moved::Pair;
+use super::trail::{self, Merge};
+use crate::db::Tx;
+use crate::journal::{Action, Entity};
+use crate::removal::away::refresh;
+use crate::removal::back::{Refused, Restored, put_back};
+use crate::removal::kept::Kept;
+use crate::removal::kinds::{self, Fields, leaving, number};
+use crate::removal::links::{Link, exists};
+use crate::web::Error;
+
+/// Restores a record that was merged into another one.
+pub(in crate::removal) fn undo(tx: &mut Tx<'_>, row: Kept, merge: &Merge) -> Result<Result<Restored, Refused>, Error> {
+    let (entity, loser, winner) = (row.entity, row.record_id, merge.winner_id);
+    let undoing = merge.undoing()?;
+    let now = match leaving(tx, entity, winner) {
+        Ok(now) => now,
+        Err(Error::NotFound | Error::Forbidden) => return Ok(Err(Refused::Winner)),
+        Err(other) => return Err(other),
+    };
+    let mut fields = now.fields.clone();
+    for change in changed(&undoing) {
+        let is_untouched = now.fields.get(&change.field) == undoing.after.get(&change.field);
+        if let Some(before) = undoing.before.get(&change.field).filter(|_| is_untouched) {
+            fields.insert(change.field.clone(), before.clone());
+        }
+    }
+    let was_below = number(&fields, "parent_id") == Some(loser);
+    if was_below {
+        fields.insert("parent_id".to_owned(), serde_json::Value::Null);
+    }
+    settle(tx, entity, &mut fields)?;
+    kinds::save(tx, Action::Reverted, entity, winner, fields)?;
+    let back = match put_back(tx, &[row])? {
+        Ok(back) => back,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let pair = Pair { entity, loser, winner, above: None };
+    undoing.moved.take_back(tx, pair)?;
+    if was_below {
+        Link { entity, id: winner, column: "parent_id".to_owned() }.set(tx, loser)?;
+    }
+    trail::forget(tx, entity, loser)?;
+    refresh(tx, entity, winner)?;
+    refresh(tx, entity, loser)?;
+    Ok(Ok(back))
+}
+
+/// A company above that is no more is none.
+fn settle(tx: &mut Tx<'_>, entity: Entity, fields: &mut Fields) -> QueryResult<()> {
+    if let Some(above) = number(fields, "parent_id")
+        && !exists(tx, entity, above)?
+    {
+        fields.insert("parent_id".to_owned(), serde_json::Value::Null);
+    }
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! The whole history of a record: every entry with every field before and after, who, on whose behalf, when and by which
+//! import; a button takes back what can still be taken back.
+
+use std::collections::{HashMap, HashSet};
+
+use actix_web::HttpResponse;
+use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::Deserialize;
+
+use super::words::{fields_of, mentioned_by, sentence_of};
+use crate::db::Tx;
+use crate::db::schema::batches;
+use crate::db::sql::among;
+use crate::fields::{self, Kind};
+use crate::journal::{self, Change, Entity, Event, of_settings};
+use crate::records::{self, Names};
+use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
+use crate::{accounts, contacts, leads, opportunities, undo};
+
+/// How many entries a page holds.
+const PAGE: usize = 25;
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Older {
+    /// Entries older than this one.
+    before: String,
+}
+
+/// One field, before and after, in words.
+struct Row {
+    label: &'static str,
+    was: String,
+    is: String,
+}
+
+/// One entry.
+struct Entry {
+    at: NaiveDateTime,
+    said: String,
+    /// For whom it was done; empty where for nobody else.
+    behalf: String,
+    /// What the import or batch it was part of is called; none where of none.
+    batch: Option<String>,
+    rows: Vec<Row>,
+    /// Where it is taken back; none where it cannot be.
+    undo: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "timeline/history.html")]
+struct Page {
+    ui: Ui,
+    name: String,
+    href: String,
+    entries: Vec<Entry>,
+    /// The page of what came before; empty at the beginning.
+    older: String,
+    later: bool,
+}
+
+impl Page {
+    fn title(&self) -> String {
+        self.ui.plain("timeline-history-title", &[("record", self.name.as_str().into())])
+    }
+
+    fn newest(&self) -> String {
+        format!("{}/history", self.href)
+    }
+}
+
+/// `GET /leads/{id}/history`.
+pub async fn lead(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) -> HttpResponse {
+    cx.read(move |tx| page(tx, Entity::Lead, *id, &asked)).await
+}
+
+/// `GET /accounts/{id}/history`.
+pub async fn account(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) -> HttpResponse {
+    cx.read(move |tx| page(tx, Entity::Account, *id, &asked)).await
+}
+
+/// `GET /contacts/{id}/history`.
+pub async fn contact(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) -> HttpResponse {
+    cx.read(move |tx| page(tx, Entity::Contact, *id, &asked)).await
+}
+
+/// `GET /opportunities/{id}/history`.
+pub async fn opportunity(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) -> HttpResponse {
+    cx.read(move |tx| page(tx, Entity::Opportunity, *id, &asked)).await
+}
+
+fn page(tx: &mut Tx<'_>, entity: Entity, id: i64, asked: &Older) -> Answer {
+    let own = (entity, id);
+    let found = records::named(tx, &[own])?.remove(&own).filter(|named| named.visible);
+    let (named, href) = found.and_then(|named| Some((named.clone(), named.href()?))).ok_or(Error::NotFound)?;
+    let before = asked.before.parse().ok();
+    let most = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
+    let mut events = journal::events_of(tx, entity, id, before, most)?;
+    let more = events.len() > PAGE;
+    events.truncate(PAGE);
+    let last = events.last().map_or(0, |event| event.id);
+    let older = if more { format!("{href}/history?before={last}") } else { String::new() };
+    let may_edit = may_edit(tx, entity, id);
+    let entries = entries(tx, &named.currency, may_edit, events)?;
+    Reply::page(&Page { ui: Ui::of(tx), name: named.name, href, entries, older, later: before.is_some() })
+}
+
+/// May the viewer change the record, and so take back what others did to it?
+fn may_edit(tx: &mut Tx<'_>, entity: Entity, id: i64) -> bool {
+    match entity {
+        Entity::Lead => leads::find_editable(tx, id).is_ok(),
+        Entity::Account => accounts::find_editable(tx, id).is_ok(),
+        Entity::Contact => contacts::find_editable(tx, id).is_ok(),
+        Entity::Opportunity => opportunities::find_editable(tx, id).is_ok(),
+        Entity::Product | of_settings!() => false,
+    }
+}
+
+fn entries(tx: &mut Tx<'_>, currency: &str, may_edit: bool, events: Vec<Event>) -> QueryResult<Vec<Entry>> {
+    let wanted: HashSet<(Entity, i64)> =
+        events.iter().flat_map(|event| mentioned_by(event.entity, &event.changes)).collect();
+    let names = records::named(tx, &wanted.into_iter().collect::<Vec<_>>())?;
+    let requests: Vec<String> = events.iter().map(|event| event.request_id.clone()).collect();
+    let undoable = undo::undoable(tx, &requests)?;
+    let titles = titles(tx, &events)?;
+    let me = tx.viewer.actor();
+    let may_undo = |event: &Event| {
+        let is_own = event.actor_id.is_some() && event.actor_id == me;
+        (may_edit || is_own) && undoable.contains(&event.request_id)
+    };
+    let entry = |event: Event| Entry {
+        at: event.at,
+        said: sentence_of(tx, (event.entity, event.action), (event.actor_id, None), &event.changes),
+        behalf: tx.directory.person_name(event.on_behalf_of).to_owned(),
+        batch: event.batch_id.map(|batch| titles.get(&batch).cloned().unwrap_or_default()),
+        rows: rows(tx, &names, currency, event.entity, &event.changes),
+        undo: may_undo(&event).then(|| routes::undo(&event.request_id)),
+    };
+    Ok(events.into_iter().map(entry).collect())
+}
+
+/// What the batches of these entries are called.
+fn titles(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<HashMap<i64, String>> {
+    let mut ids: Vec<i64> = events.iter().filter_map(|event| event.batch_id).collect();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = batches::table.filter(among("batches.id", &ids)).select((batches::id, batches::title));
+    Ok(rows.load::<(i64, String)>(tx.db)?.into_iter().collect())
+}
+
+/// Every field that people know, in the order of the fields; amounts of a change of currency each in their own.
+fn rows(tx: &Tx<'_>, names: &Names, currency: &str, entity: Entity, changes: &[Change]) -> Vec<Row> {
+    let of = |change: &Change, value: serde_json::Value| (change.field == "currency").then_some(value);
+    let was = changes.iter().find_map(|change| of(change, change.was()));
+    let is = changes.iter().find_map(|change| of(change, change.is()));
+    let code = |side: &Option<serde_json::Value>| {
+        side.as_ref().and_then(serde_json::Value::as_str).unwrap_or(currency).to_owned()
+    };
+    let (was, is) = (code(&was), code(&is));
+    let known = fields_of(entity).iter().filter(|field| field.kind != Kind::Instant);
+    let row = |field: &fields::Field| {
+        let change = changes.iter().find(|change| change.field == field.name)?;
+        Some(Row {
+            label: tx.text.t(field.label),
+            was: fields::show_with(tx, names, *field, &change.was(), &was),
+            is: fields::show_with(tx, names, *field, &change.is(), &is),
+        })
+    };
+    known.filter_map(row).collect()
+}

@@ -1,0 +1,227 @@
+//! The button: takes a request back and says what came of it.
+
+use std::collections::HashSet;
+
+use actix_web::HttpResponse;
+use diesel::prelude::*;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::deed::{Deed, deeds};
+use super::page::ask;
+use super::requests::{Known, is_undone, known};
+use super::take::{Kept, Outcome, Question, about, take_back};
+use crate::accounts::{self, Account, Lifecycle};
+use crate::conflicts::Edit;
+use crate::contacts::{self, Contact};
+use crate::db::Tx;
+use crate::db::schema::{batches, journal};
+use crate::journal::{self as entries, Entity, of_settings};
+use crate::leads::Lead;
+use crate::opportunities::Opportunity;
+use crate::products::Product;
+use crate::records::{self, Names};
+use crate::web::{Cx, Error, Flash, Form, Path, Reply, routes};
+
+/// Names in a report; the rest is counted.
+const NAMED: usize = 6;
+
+/// Where to go afterwards, and whether the questions have been seen.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Back {
+    /// The page the button stood on.
+    #[serde(rename = "return")]
+    back: String,
+    /// Said by the page that asks.
+    settled: String,
+}
+
+/// What came of it, record by record.
+#[derive(Default)]
+struct Report<'a> {
+    done: Vec<&'a Deed>,
+    kept: Vec<(&'a Deed, Kept)>,
+    asked: Vec<(&'a Deed, Question)>,
+}
+
+/// `POST /undo/{request}`.
+pub async fn undo(cx: Cx, request: Path<String>, Form(posted): Form<Edit<Back>>) -> HttpResponse {
+    cx.write(move |tx| {
+        let request = known(tx, &request)?.ok_or(Error::NotFound)?;
+        let deeds = deeds(entries::request_events(tx, &request.request_id)?);
+        let wanted: Vec<(Entity, i64)> = deeds.iter().map(|deed| (deed.entity, deed.id)).collect();
+        let names = records::named(tx, &wanted)?;
+        let is_own = request.actor_id.is_some() && request.actor_id == tx.viewer.actor();
+        if !is_own && !names.values().any(|named| named.visible) {
+            return Err(Error::NotFound);
+        }
+        if let Some(key) = too_late(tx, &request)? {
+            // messages: undo-refused-*
+            let said = Flash::bad(tx.text.t(key));
+            return Ok(Reply::go(&way_back(tx, &deeds, &posted.form.back)?).saying(said));
+        }
+        let report = take_all(tx, &deeds, &posted)?;
+        if !report.asked.is_empty() {
+            return ask(tx, &request, &names, report.asked, &posted.form.back);
+        }
+        if report.done.is_empty() && !is_own && report.kept.iter().any(|(_, kept)| *kept == Kept::NotYours) {
+            return Err(Error::Forbidden);
+        }
+        finish(tx, &request, &deeds, &report)?;
+        let said = said(tx, &names, &report);
+        Ok(Reply::go(&way_back(tx, &deeds, &posted.form.back)?).saying(said))
+    })
+    .await
+}
+
+/// Why a request cannot be taken back: the key of the sentence.
+fn too_late(tx: &mut Tx<'_>, request: &Known) -> QueryResult<Option<&'static str>> {
+    if !request.reversible {
+        return Ok(Some("undo-refused-never"));
+    }
+    if is_undone(tx, &request.request_id)? {
+        return Ok(Some("undo-refused-already"));
+    }
+    Ok(request.is_old(tx.now).then_some("undo-refused-old"))
+}
+
+/// What people did, newest first. How far customers have come follows from it, unless nothing else was done.
+fn take_all<'a>(tx: &mut Tx<'_>, deeds: &'a [Deed], posted: &Edit<Back>) -> Result<Report<'a>, Error> {
+    let only_lifecycles = deeds.iter().all(Deed::is_lifecycle);
+    let mut report = Report::default();
+    for deed in deeds.iter().filter(|deed| only_lifecycles || !deed.is_lifecycle()) {
+        match take(tx, deed, posted)? {
+            Outcome::Done => report.done.push(deed),
+            Outcome::Nothing => {}
+            Outcome::Kept(why) => report.kept.push((deed, why)),
+            // Not asked about, for there was no room, or it changed once more while the person read.
+            Outcome::Asked(_) if !posted.form.settled.is_empty() && !posted.has_about(&about(deed)) => {
+                report.kept.push((deed, Kept::Changed));
+            }
+            Outcome::Asked(question) => report.asked.push((deed, question)),
+        }
+    }
+    Ok(report)
+}
+
+fn take(tx: &mut Tx<'_>, deed: &Deed, posted: &Edit<Back>) -> Result<Outcome, Error> {
+    match deed.entity {
+        Entity::Lead => take_back::<Lead>(tx, deed, posted),
+        Entity::Account => take_back::<Account>(tx, deed, posted),
+        Entity::Contact => take_back::<Contact>(tx, deed, posted),
+        Entity::Opportunity => take_back::<Opportunity>(tx, deed, posted),
+        Entity::Product => take_back::<Product>(tx, deed, posted),
+        // No request that touches these is reversible.
+        of_settings!() => Ok(Outcome::Nothing),
+    }
+}
+
+/// What follows: how far customers have come, batches, and that this request took the other one back.
+fn finish(tx: &mut Tx<'_>, request: &Known, deeds: &[Deed], report: &Report<'_>) -> QueryResult<()> {
+    if report.done.is_empty() {
+        return Ok(());
+    }
+    let kept: HashSet<(Entity, i64)> = report.kept.iter().map(|(deed, _)| (deed.entity, deed.id)).collect();
+    for deed in deeds.iter().filter(|deed| !kept.contains(&(deed.entity, deed.id))) {
+        follow(tx, deed)?;
+    }
+    mark_batches(tx, request)?;
+    entries::note_undo(tx, &request.request_id)
+}
+
+/// How far the relation with a customer has come, after everything else is as it was.
+fn follow(tx: &mut Tx<'_>, deed: &Deed) -> QueryResult<()> {
+    let moved = deed.change("lifecycle").filter(|_| deed.change("lifecycle_pinned").is_none());
+    let stages = moved.and_then(|change| Some((stage(&change.is())?, stage(&change.was())?)));
+    match (deed.entity, stages) {
+        (Entity::Account, Some((left, before))) => accounts::lifecycle::recede(tx, deed.id, left, before),
+        (Entity::Account, None) => accounts::lifecycle::refresh(tx, deed.id),
+        (Entity::Contact, Some((left, before))) => contacts::lifecycle::recede(tx, deed.id, left, before),
+        (Entity::Contact, None) => contacts::lifecycle::refresh(tx, deed.id),
+        (_, Some(_) | None) => Ok(()),
+    }
+}
+
+fn stage(value: &Value) -> Option<Lifecycle> {
+    serde_json::from_value(value.clone()).ok()
+}
+
+/// Says of the batches that the request was part of that they have been taken back, or stand again.
+fn mark_batches(tx: &mut Tx<'_>, request: &Known) -> QueryResult<()> {
+    let (mut first, mut undone) = (request.clone(), true);
+    while let Some(before) = first.undoes.clone() {
+        let Some(known) = known(tx, &before)? else { break };
+        (first, undone) = (known, !undone);
+    }
+    let of_request = journal::request_id.eq(&first.request_id).and(journal::batch_id.is_not_null());
+    let found = journal::table.filter(of_request).select(journal::batch_id).distinct();
+    for batch in found.load::<Option<i64>>(tx.db)?.into_iter().flatten() {
+        let mark = (
+            batches::reverted_at.eq(undone.then_some(tx.now)),
+            batches::reverted_by.eq(tx.viewer.actor().filter(|_| undone)),
+        );
+        diesel::update(batches::table.find(batch)).set(mark).execute(tx.db)?;
+    }
+    Ok(())
+}
+
+fn said(tx: &Tx<'_>, names: &Names, report: &Report<'_>) -> Flash {
+    let text = &tx.text;
+    let count = i64::try_from(report.done.len()).unwrap_or(i64::MAX);
+    let head = match report.done.as_slice() {
+        [] => text.t("undo-said-nothing").to_owned(),
+        [only] => text.a("undo-said-one", "record", name(tx, names, only)),
+        [_, ..] => text.n("undo-said-many", count),
+    };
+    if report.kept.is_empty() && count > 0 {
+        return Flash::good(head);
+    }
+    // messages: undo-kept-*
+    let reason =
+        |(deed, why): &(&Deed, Kept)| text.a(&format!("undo-kept-{}", why.name()), "record", name(tx, names, deed));
+    let more = report.kept.len().saturating_sub(NAMED);
+    let rest = (more > 0).then(|| text.n("undo-kept-more", i64::try_from(more).unwrap_or(i64::MAX)));
+    let lines = std::iter::once(head).chain(report.kept.iter().take(NAMED).map(reason)).chain(rest);
+    Flash::bad(lines.collect::<Vec<_>>().join(" "))
+}
+
+/// What a record is called, where the viewer may know.
+pub(super) fn name(tx: &Tx<'_>, names: &Names, deed: &Deed) -> String {
+    let known = names.get(&(deed.entity, deed.id)).filter(|named| named.visible);
+    known.map_or_else(|| tx.text.t("fields-record-hidden").to_owned(), |named| named.name.clone())
+}
+
+/// The page the button stood on; where that was the page of a record the viewer does not see any more, the list of its kind.
+fn way_back(tx: &mut Tx<'_>, deeds: &[Deed], back: &str) -> QueryResult<String> {
+    let wanted: Vec<(Entity, i64)> = deeds.iter().map(|deed| (deed.entity, deed.id)).collect();
+    let names = records::named(tx, &wanted)?;
+    let visible = |deed: &&Deed| names.get(&(deed.entity, deed.id)).is_some_and(|named| named.visible);
+    let href = |deed: &Deed| records::href(deed.entity, deed.id);
+    let path = routes::own_path(back).map(|back| back.split('#').next().unwrap_or(back));
+    let is_lost = |path: &str| {
+        let page = path.split('?').next().unwrap_or(path);
+        deeds
+            .iter()
+            .filter(|deed| !visible(deed))
+            .filter_map(href)
+            .any(|href| page == href || page.starts_with(&format!("{href}/")))
+    };
+    if let Some(path) = path.filter(|path| !is_lost(path)) {
+        return Ok(path.to_owned());
+    }
+    let seen = deeds.iter().find(visible).and_then(href);
+    Ok(seen.unwrap_or_else(|| deeds.first().map_or(routes::HOME, |deed| list(deed.entity)).to_owned()))
+}
+
+/// The list of a kind of record.
+fn list(entity: Entity) -> &'static str {
+    match entity {
+        Entity::Lead => routes::LEADS,
+        Entity::Account => routes::ACCOUNTS,
+        Entity::Contact => routes::CONTACTS,
+        Entity::Opportunity => routes::OPPORTUNITIES,
+        Entity::Product => routes::PRODUCTS,
+        of_settings!() => routes::SETTINGS,
+    }
+}
