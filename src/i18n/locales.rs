@@ -39,6 +39,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "mail"
     "opportunities"
     "products"
+    "provider"
     "removal"
     "saved_views"
     "search"
