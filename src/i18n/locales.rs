@@ -40,6 +40,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "mail"
     "opportunities"
     "products"
+    "provider"
     "removal"
     "saved_views"
     "search"

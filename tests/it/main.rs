@@ -37,6 +37,7 @@ mod mail;
 mod migrations;
 mod opportunities;
 mod products;
+mod provider;
 mod readme;
 mod records;
 mod removal;
