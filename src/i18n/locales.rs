@@ -38,6 +38,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "listing"
     "mail"
     "opportunities"
+    "passkeys"
     "products"
     "removal"
     "saved_views"

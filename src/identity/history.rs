@@ -24,6 +24,8 @@ text_enum! {
         WrongPassword = "wrong_password",
         /// Their password, and then a wrong code.
         WrongCode = "wrong_code",
+        /// Their password, and then a passkey that was not accepted.
+        WrongPasskey = "wrong_passkey",
         /// The right person, whose sign-in has been switched off.
         Inactive = "inactive",
     }
@@ -38,6 +40,8 @@ text_enum! {
         Code = "code",
         /// With their password and a recovery code.
         Recovery = "recovery",
+        /// With their password and a passkey.
+        Passkey = "passkey",
     }
 }
 
@@ -46,7 +50,7 @@ impl Way {
     pub fn is_enough(self) -> bool {
         match self {
             Way::Password => false,
-            Way::Code | Way::Recovery => true,
+            Way::Code | Way::Recovery | Way::Passkey => true,
         }
     }
 }

@@ -53,5 +53,11 @@ crate::routes! {
     post "/profile/factor/app" => factors::finish,
     post "/profile/factor/codes" => factors::renew_codes,
     post "/profile/factor/removal" => factors::remove,
+    get "/profile/factor/passkeys/new" => factors::passkeys::show_new,
+    post "/profile/factor/passkeys" => factors::passkeys::add,
+    post "/profile/factor/passkeys/key" => factors::passkeys::keep,
+    get "/profile/factor/passkeys/{id:[0-9]+}" => factors::passkeys::show,
+    post "/profile/factor/passkeys/{id:[0-9]+}" => factors::passkeys::rename,
+    post "/profile/factor/passkeys/{id:[0-9]+}/removal" => factors::passkeys::remove,
     get "/profile/sign-ins" => profile::sign_ins,
 }

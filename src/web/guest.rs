@@ -11,7 +11,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use super::unsent::Typed;
-use super::{App, Error, Flash, Reply, Seat, Ui, Unsent, csrf};
+use super::{App, Error, Flash, Reply, Seat, Site, Ui, Unsent, csrf};
 use crate::db::{Db, Page, Request, dialect};
 use crate::i18n::{Language, Text};
 use crate::values::token;
@@ -111,6 +111,7 @@ fn address(request: &HttpRequest) -> String {
 pub struct Guest {
     app: Option<web::Data<App>>,
     seat: Seat,
+    site: Site,
     cookie: Option<String>,
     known: String,
     visit: Visit,
@@ -156,12 +157,18 @@ impl Guest {
         let cookie = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
         let app = request.app_data::<web::Data<App>>().cloned();
         let known = request.cookie(super::known::COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-        Guest { app, seat: Seat::of(request), cookie, known, request: visit.request.clone(), visit }
+        let site = Site::of(request);
+        Guest { app, seat: Seat::of(request), site, cookie, known, request: visit.request.clone(), visit }
     }
 
     /// The seat, to sign in.
     pub fn seat(&self) -> &Seat {
         &self.seat
+    }
+
+    /// Where they found the installation.
+    pub fn site(&self) -> &Site {
+        &self.site
     }
 
     /// Answers whoever has just signed in here: what is said goes with the new session.

@@ -35,6 +35,7 @@ mod logs;
 mod mail;
 mod migrations;
 mod opportunities;
+mod passkeys;
 mod products;
 mod readme;
 mod records;

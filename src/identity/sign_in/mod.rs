@@ -3,6 +3,7 @@
 mod admit;
 mod knock;
 mod second;
+mod shown;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, RETRY_AFTER};
