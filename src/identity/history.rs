@@ -42,6 +42,8 @@ text_enum! {
         Recovery = "recovery",
         /// With their password and a passkey.
         Passkey = "passkey",
+        /// With a passkey, which made sure of its owner, and nothing else.
+        PasskeyAlone = "passkey_alone",
     }
 }
 
@@ -50,7 +52,7 @@ impl Way {
     pub fn is_enough(self) -> bool {
         match self {
             Way::Password => false,
-            Way::Code | Way::Recovery | Way::Passkey => true,
+            Way::Code | Way::Recovery | Way::Passkey | Way::PasskeyAlone => true,
         }
     }
 }

@@ -140,6 +140,8 @@ pub struct Desk<'a> {
     pub now: NaiveDateTime,
     /// The request.
     pub request: Arc<Request>,
+    /// Where the visitor found the installation.
+    pub site: Site,
     ui: Ui,
 }
 
@@ -208,9 +210,10 @@ impl Guest {
             Err(none) => return HttpResponse::from_error(Error::Bug(format!("{none:?}"))),
         };
         let ui = self.ui_for(Some(&app), self.cookie.as_deref().or(fresh.as_deref()).unwrap_or(""));
-        let (text, request, gzip) = (self.visit.text("", Tz::UTC), self.request.clone(), self.visit.gzip);
+        let (text, asked, gzip) =
+            (self.visit.text("", Tz::UTC), (self.request.clone(), self.site.clone()), self.visit.gzip);
         let secure = app.config.https();
-        let done = web::block(move || at_desk(&app, ui, text, request, writes, work)).await;
+        let done = web::block(move || at_desk(&app, ui, text, asked, writes, work)).await;
         let reply = match done {
             Ok(Ok(reply)) => reply,
             Ok(Err(error)) => return HttpResponse::from_error(error),
@@ -224,7 +227,14 @@ impl Guest {
     }
 }
 
-fn at_desk<F>(app: &App, ui: Ui, text: Text, request: Arc<Request>, writes: bool, work: F) -> Result<Reply, Error>
+fn at_desk<F>(
+    app: &App,
+    ui: Ui,
+    text: Text,
+    (request, site): (Arc<Request>, Site),
+    writes: bool,
+    work: F,
+) -> Result<Reply, Error>
 where
     F: FnOnce(&mut Desk<'_>) -> Result<Reply, Error>,
 {
@@ -232,7 +242,7 @@ where
     if writes {
         dialect::begin_write(&mut loan)?;
     }
-    let mut desk = Desk { db: &mut loan, app, text, now: app.clock.now(), request, ui };
+    let mut desk = Desk { db: &mut loan, app, text, now: app.clock.now(), request, site, ui };
     let done = work(&mut desk).unwrap_or_else(|error| error.page(desk.ui(), &desk.request.id, None));
     if writes {
         dialect::end(&mut loan, done.succeeded())?;

@@ -1,6 +1,7 @@
 // Passkeys, on the few pages that have to do with them. A form says with data-passkey what is done there: "try" shows it
 // where the browser has passkeys, "make" and "show" ask the browser for one with data-options as it is sent, put the
-// answer into its field and send it. What goes wrong is said in its [role=status], in words the page brought along.
+// answer into its field and send it, with data-at-once without waiting for the button. What goes wrong is said in its
+// [role=status], in words the page brought along.
 const bytes = text => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), sign => sign.charCodeAt(0));
 const text = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer)))
   .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -46,14 +47,15 @@ const ask = async (form, button, status) => {
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const button = form.querySelector("button");
   const status = form.querySelector("[role=status]");
-  form.hidden = false;
+  form.hidden = !window.PublicKeyCredential && !form.dataset.unable;
   if (!window.PublicKeyCredential) {
     button.hidden = true;
-    status.textContent = form.dataset.unable;
+    status.textContent = form.dataset.unable ?? "";
   } else if (form.dataset.passkey in ways) {
     form.addEventListener("submit", event => {
       event.preventDefault();
       ask(form, button, status);
     });
+    if ("atOnce" in form.dataset) ask(form, button, status);
   }
 }

@@ -73,6 +73,13 @@ async fn a_passkey_is_added_and_signs_in() {
     window.arrives("/leads").await;
     window.go("/profile/sign-ins").await;
     window.shows("Password and passkey").await;
+
+    // And without the password: the device knows whose key it has.
+    work.app.db(|db| diesel::delete(sessions::table).execute(db).unwrap());
+    window.go("/leads").await;
+    window.arrives("/sign-in").await;
+    window.press("Sign in with a passkey").await;
+    window.arrives("/leads").await;
 }
 
 #[actix_web::test]

@@ -27,6 +27,8 @@ both!(
     an_administrator_takes_passkeys_away_too,
     where_passkeys_cannot_be_the_page_says_so,
     only_the_public_key_is_kept,
+    a_passkey_alone_signs_in,
+    a_passkey_alone_is_no_way_around_anything,
 );
 
 const NEW: &str = "/profile/factor/passkeys";
@@ -40,15 +42,15 @@ async fn begin(browser: &Browser, name: &str) -> Page {
 }
 
 /// Adds a passkey; answers what comes then.
-async fn add(browser: &Browser, device: &Authenticator, name: &str) -> Page {
+async fn add(browser: &Browser, device: &mut Authenticator, name: &str) -> Page {
     let page = begin(browser, name).await;
     send(browser, &page, KEY, &[("credential", &device.make(&page))]).await
 }
 
 /// Somebody with a passkey, and the device that has it.
 async fn with_passkey(app: &TestApp, who: Who) -> Authenticator {
-    let device = Authenticator::new();
-    let page = add(&app.browser_of(who), &device, "Phone").await.assert_status(200);
+    let mut device = Authenticator::new();
+    let page = add(&app.browser_of(who), &mut device, "Phone").await.assert_status(200);
     assert_eq!(page.texts("li bdi[translate=no]").len(), 10, "the first factor brings recovery codes");
     device
 }
@@ -76,7 +78,7 @@ async fn a_passkey_is_added_with_password_name_and_device(app: TestApp) {
     let other = app.browser();
     sign_in(&other, Alice).await.assert_status(303);
     let before = browser.cookie("fursa").unwrap();
-    let device = Authenticator::new();
+    let mut device = Authenticator::new();
     let page = begin(&browser, "Blue <key>").await;
     let asked = &options(&page)["publicKey"];
     assert_eq!((&asked["rp"]["id"], &asked["attestation"]), (&"fursa.test".into(), &"none".into()));
@@ -125,7 +127,7 @@ async fn an_answer_that_is_wrong_in_any_way_adds_nothing(app: TestApp) {
     for spoil in spoilt() {
         let mut device = Authenticator::new();
         spoil(&mut device);
-        add(&browser, &device, "Phone").await.assert_goes_to("/profile/factor");
+        add(&browser, &mut device, "Phone").await.assert_goes_to("/profile/factor");
         browser.get("/profile/factor").await.assert_says("was not accepted");
     }
     for nonsense in ["", "{}", "[]", "null", "{\"id\":\"a\"}", "\u{202e}"] {
@@ -240,7 +242,7 @@ async fn a_counter_that_goes_backwards_is_refused_and_told(app: TestApp) {
 async fn an_authenticator_without_a_counter_is_taken(app: TestApp) {
     let mut device = Authenticator::new();
     device.counter = 0;
-    add(&app.browser_of(Alice), &device, "Synced").await.assert_status(200);
+    add(&app.browser_of(Alice), &mut device, "Synced").await.assert_status(200);
     for _ in 0..2 {
         let browser = app.browser();
         let step = sign_in(&browser, Alice).await.assert_status(200);
@@ -249,13 +251,13 @@ async fn an_authenticator_without_a_counter_is_taken(app: TestApp) {
 }
 
 async fn one_device_is_added_once(app: TestApp) {
-    let device = with_passkey(&app, Alice).await;
+    let mut device = with_passkey(&app, Alice).await;
     let alice = app.browser_of(Alice);
     let page = begin(&alice, "Again").await;
     assert_eq!(options(&page)["publicKey"]["excludeCredentials"].as_array().map(Vec::len), Some(1));
     send(&alice, &page, KEY, &[("credential", &device.make(&page))]).await.assert_goes_to("/profile/factor");
     let bob = app.browser_of(Bob);
-    add(&bob, &device, "Hers").await.assert_goes_to("/profile/factor");
+    add(&bob, &mut device, "Hers").await.assert_goes_to("/profile/factor");
     bob.get("/profile/factor").await.assert_says("already has a passkey");
     assert_eq!((kept(&app, Alice), kept(&app, Bob)), (1, 0));
 }
@@ -263,7 +265,7 @@ async fn one_device_is_added_once(app: TestApp) {
 async fn a_passkey_is_renamed_and_removed_with_the_password(app: TestApp) {
     let mut device = with_passkey(&app, Alice).await;
     let browser = app.browser_of(Alice);
-    add(&browser, &Authenticator::new(), "Key").await.assert_goes_to("/profile/factor");
+    add(&browser, &mut Authenticator::new(), "Key").await.assert_goes_to("/profile/factor");
     let page = browser.get("/profile/factor").await.assert_says("Added the passkey");
     let links = page.links().into_iter().filter(|(to, _)| to.starts_with(NEW));
     let links: Vec<String> = links.map(|(to, _)| to).filter(|to| !to.ends_with("/new")).collect();
@@ -304,7 +306,7 @@ async fn an_app_and_a_passkey_stand_side_by_side(app: TestApp) {
     let browser = app.browser_of(Alice);
     let (totp, codes) = set_up(&app, &browser).await;
     let mut device = Authenticator::new();
-    add(&browser, &device, "Phone").await.assert_goes_to("/profile/factor");
+    add(&browser, &mut device, "Phone").await.assert_goes_to("/profile/factor");
     let (one, two, three) = (app.browser(), app.browser(), app.browser());
     let step = sign_in(&one, Alice).await.assert_says("six digits");
     show(&one, &step, &mut device).await.assert_goes_to("/");
@@ -328,7 +330,7 @@ async fn a_role_that_needs_a_factor_is_content_with_a_passkey(app: TestApp) {
     require(&app, "sales_rep");
     let browser = app.browser_of(Alice);
     browser.get("/leads").await.assert_goes_to(routes::FACTOR);
-    add(&browser, &Authenticator::new(), "Phone").await.assert_status(200);
+    add(&browser, &mut Authenticator::new(), "Phone").await.assert_status(200);
     browser.get("/leads").await.assert_status(200);
     let id: i64 = app.db(|db| factors::table.select(factors::id).first(db).unwrap());
     browser.get(&format!("{NEW}/{id}")).await.assert_says("this is the only one");
@@ -380,4 +382,77 @@ async fn only_the_public_key_is_kept(app: TestApp) {
     let kept: serde_json::Value = serde_json::from_str(&secret).unwrap();
     assert_eq!(kept["cred"]["cred"]["type_"], "ES256");
     assert_eq!((&kept["cred"]["counter"], &kept["cred"]["attestation"]["data"]), (&2.into(), &"None".into()));
+}
+
+const ALONE: &str = "/sign-in/passkey";
+const ALONE_KEY: &str = "/sign-in/passkey/key";
+
+/// From the door to the page that asks for a passkey.
+async fn knock(browser: &Browser) -> Page {
+    let door = browser.get("/sign-in?return=%2Fleads").await.assert_status(200);
+    send(browser, &door, ALONE, &[]).await.assert_status(200)
+}
+
+async fn show_alone(browser: &Browser, step: &Page, device: &mut Authenticator) -> Page {
+    let shown = device.show(step);
+    send(browser, step, ALONE_KEY, &[("credential", &shown)]).await
+}
+
+async fn a_passkey_alone_signs_in(app: TestApp) {
+    let mut device = with_passkey(&app, Alice).await;
+    let browser = app.browser();
+    let step = knock(&browser).await;
+    let asked = &options(&step)["publicKey"];
+    assert_eq!(asked["allowCredentials"].as_array().map(Vec::len), Some(0), "nobody's passkeys are named");
+    assert_eq!(asked["userVerification"], "required");
+    assert!(browser.cookie("fursa").is_none());
+    show_alone(&browser, &step, &mut device).await.assert_goes_to("/leads");
+    let rows = browser.get("/profile/sign-ins").await.texts("tbody tr");
+    assert!(rows[0].contains("Signed in Passkey"), "{rows:?}");
+    app.get(Bob, ALONE).await.assert_goes_to("/sign-in");
+}
+
+async fn a_passkey_alone_is_no_way_around_anything(app: TestApp) {
+    let mut device = with_passkey(&app, Alice).await;
+    let bobs = with_passkey(&app, Bob).await;
+    let browser = app.browser();
+    for spoil in spoilt() {
+        let mut spoilt = device.clone();
+        spoil(&mut spoilt);
+        let refused = show_alone(&browser, &knock(&browser).await, &mut spoilt).await.assert_status(422);
+        refused.assert_says("The passkey was not accepted");
+    }
+    // A key that says it is another's, one that says nothing, one that nobody has.
+    for owner in [bobs.owner, serde_json::Value::Null, "AAAA".into()] {
+        let mut lying = device.clone();
+        lying.owner = owner;
+        show_alone(&browser, &knock(&browser).await, &mut lying).await.assert_status(422);
+    }
+    let mut unknown = Authenticator::new();
+    unknown.owner.clone_from(&device.owner);
+    show_alone(&browser, &knock(&browser).await, &mut unknown).await.assert_status(422);
+    // An answer from the second step is none here, and the other way round; nor is one given twice or elsewhere.
+    let step = sign_in(&browser, Alice).await.assert_status(200);
+    let challenge = step.form_value("challenge").unwrap();
+    let shown = device.show(&step);
+    let fields = [("challenge", challenge.as_str()), ("credential", shown.as_str())];
+    browser.post(ALONE_KEY, &fields).await.assert_status(422);
+    let (step, other) = (knock(&browser).await, app.browser());
+    let shown = device.show(&step);
+    let challenge = step.form_value("challenge").unwrap();
+    let fields = [("challenge", challenge.as_str()), ("credential", shown.as_str())];
+    other.post(ALONE_KEY, &fields).await.assert_status(422);
+    let copy = app.browser();
+    copy.set_cookie("fursa_guest", &browser.cookie("fursa_guest").unwrap());
+    send(&browser, &step, ALONE_KEY, &[("credential", &shown)]).await.assert_goes_to("/leads");
+    send(&copy, &step, ALONE_KEY, &[("credential", &shown)]).await.assert_status(422);
+    // Nor for somebody who has left.
+    let alice = app.id(Alice).unwrap();
+    app.db(|db| diesel::update(users::table.find(alice)).set(users::active.eq(false)).execute(db).unwrap());
+    let left = show_alone(&copy, &knock(&copy).await, &mut device).await.assert_status(422);
+    assert!(left.problem("email").is_some());
+    let rows: Vec<String> = app
+        .db(|db| sign_ins::table.filter(sign_ins::way.eq("passkey_alone")).select(sign_ins::outcome).load(db).unwrap());
+    assert_eq!(rows.iter().filter(|outcome| *outcome == "wrong_passkey").count(), 6, "{rows:?}");
+    assert_eq!(rows.iter().filter(|outcome| *outcome == "in").count(), 1);
 }

@@ -1,6 +1,7 @@
 //! Signing in and out. Nothing tells whether an address is known: not the words, not the work done, not the throttle.
 
 mod admit;
+mod alone;
 mod knock;
 mod second;
 mod shown;
@@ -12,10 +13,11 @@ use askama::Template;
 use serde::Deserialize;
 
 pub use admit::{Arrival, admit};
+pub use alone::{again as passkey_again, ask as ask_passkey, enter as enter_alone};
 pub use second::{again, show_code};
 
 use super::history::Way;
-use super::{company, throttle};
+use super::{company, factors, throttle};
 use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, routes};
 
 /// What the sign-in form sends, and what its address may carry.
@@ -50,12 +52,15 @@ pub(super) struct SignInPage {
     ui: Ui,
     problems: Problems,
     form: SignInForm,
+    /// Can this address have passkeys?
+    passkeys: bool,
 }
 
 impl SignInPage {
     /// The door, with what is typed there so far.
-    pub(super) fn of(ui: Ui, form: SignInForm) -> SignInPage {
-        SignInPage { ui, problems: Problems::new(), form }
+    pub(super) fn of(desk: &Desk<'_>, form: SignInForm) -> SignInPage {
+        let passkeys = factors::passkeys::are_possible(&desk.site);
+        SignInPage { ui: desk.ui(), problems: Problems::new(), form, passkeys }
     }
 }
 
@@ -69,6 +74,8 @@ enum Refusal {
     Early(i64),
     /// Too long between the password and the code.
     Late,
+    /// A passkey that was not accepted.
+    Passkey,
 }
 
 /// `GET /sign-in`
@@ -77,7 +84,7 @@ pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpRespons
         if !company::exists(desk.db)? {
             return Ok(Reply::go(routes::SET_UP));
         }
-        Reply::page(&SignInPage::of(desk.ui(), form))
+        Reply::page(&SignInPage::of(desk, form))
     };
     guest.serve(false, page).await
 }
@@ -110,17 +117,18 @@ fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<R
     let text = &desk.text;
     let status = match refusal {
         Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey => StatusCode::UNPROCESSABLE_ENTITY,
     };
     match refusal {
         Refusal::Wrong => problems.add("email", text.t("sign-in-wrong")),
         Refusal::Inactive => problems.add("email", text.t("sign-in-inactive")),
         Refusal::Late => problems.add("password", text.t("sign-in-late")),
+        Refusal::Passkey => problems.add("passkey", text.t("passkey-alone-refused")),
         Refusal::Early(seconds) => problems.add("email", throttle::sentence(text, *seconds)),
     }
-    let reply = Reply::status(status, &SignInPage { ui: desk.ui(), problems, form })?;
+    let reply = Reply::status(status, &SignInPage { problems, ..SignInPage::of(desk, form) })?;
     Ok(match refusal {
         Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late => reply,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey => reply,
     })
 }

@@ -76,7 +76,7 @@ pub(super) async fn ask(app: &web::Data<App>, guest: Guest, arrival: Arrival, tr
 }
 
 /// Why somebody is asked again.
-enum Wrong {
+pub(super) enum Wrong {
     Code,
     Passkey,
     /// Too many tries; seconds to wait.
@@ -134,9 +134,7 @@ pub async fn show_code(app: web::Data<App>, guest: Guest, Form(form): Form<CodeF
     let wrong = match check(&app, &guest, person, trace, Shown::of(&app, &guest, &form)).await {
         Ok(Checked::Right(way)) => return admit(&app, guest, Arrival { person, way, door: form.door() }).await,
         Ok(Checked::Late) => return refuse(guest, form.door(), Refusal::Late).await,
-        Ok(Checked::Wrong(Way::Passkey)) => Wrong::Passkey,
-        Ok(Checked::Wrong(Way::Password | Way::Code | Way::Recovery)) => Wrong::Code,
-        Ok(Checked::Early(seconds)) => Wrong::Early(seconds),
+        Ok(Checked::Wrong(wrong)) => wrong,
         Err(error) => return HttpResponse::from_error(error),
     };
     show(&app, guest, person, form, Some(wrong)).await
@@ -145,11 +143,9 @@ pub async fn show_code(app: web::Data<App>, guest: Guest, Form(form): Form<CodeF
 /// What was shown.
 enum Checked {
     Right(Way),
-    Wrong(Way),
+    Wrong(Wrong),
     /// The password has changed since.
     Late,
-    /// Too many tries; seconds to wait.
-    Early(i64),
 }
 
 /// Counts the try, takes what is shown, and forgives the try that was right.
@@ -164,12 +160,12 @@ async fn check(app: &web::Data<App>, guest: &Guest, person: i64, seen: String, s
         let browser = known_as(&installation, &account.unwrap_or_default(), &known);
         let counters = counters(person, browser.as_deref());
         if let Verdict::Wait { seconds } = throttle::take(db, &counters, now)? {
-            return Ok(Checked::Early(seconds));
+            return Ok(Checked::Wrong(Wrong::Early(seconds)));
         }
         let Some(way) = shown.take(db, &installation, person, now)? else {
-            let (outcome, way) = shown.when_wrong();
+            let (wrong, outcome, way) = shown.when_wrong();
             history::record(db, now, &request, person, (outcome, way))?;
-            return Ok(Checked::Wrong(way));
+            return Ok(Checked::Wrong(wrong));
         };
         throttle::forgive(db, &counters)?;
         Ok(Checked::Right(way))

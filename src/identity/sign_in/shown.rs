@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::second::CodeForm;
+use super::second::{CodeForm, Wrong};
 use crate::db::Db;
 use crate::identity::factors::{self, passkeys};
 use crate::identity::history::{Outcome, Way};
@@ -32,11 +32,11 @@ impl Shown {
         }
     }
 
-    /// How a try with it is remembered that was not right.
-    pub(super) fn when_wrong(&self) -> (Outcome, Way) {
+    /// What is said of a try with it that was not right, and how it is remembered.
+    pub(super) fn when_wrong(&self) -> (Wrong, Outcome, Way) {
         match self {
-            Shown::Code(_) => (Outcome::WrongCode, Way::Code),
-            Shown::Passkey(_) => (Outcome::WrongPasskey, Way::Passkey),
+            Shown::Code(_) => (Wrong::Code, Outcome::WrongCode, Way::Code),
+            Shown::Passkey(_) => (Wrong::Passkey, Outcome::WrongPasskey, Way::Passkey),
         }
     }
 }

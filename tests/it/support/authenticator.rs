@@ -16,6 +16,8 @@ use super::browser::HOST;
 pub struct Authenticator {
     key: SigningKey,
     id: Vec<u8>,
+    /// Whose the key is, as the installation told it.
+    pub owner: Value,
     /// How often it has signed; zero stays zero.
     pub counter: u32,
     /// Where the browser is, as it tells.
@@ -34,11 +36,12 @@ impl Authenticator {
         let id = Sha256::digest(secret)[..16].to_vec();
         let (origin, party) = (format!("http://{HOST}"), HOST.to_owned());
         let key = SigningKey::from_slice(&secret).unwrap();
-        Authenticator { key, id, counter: 1, origin, party, verifies: true }
+        Authenticator { key, id, owner: Value::Null, counter: 1, origin, party, verifies: true }
     }
 
     /// What the browser answers to the page that asks for a new key.
-    pub fn make(&self, page: &Page) -> String {
+    pub fn make(&mut self, page: &Page) -> String {
+        self.owner = options(page)["publicKey"]["user"]["id"].clone();
         let client = self.client(page, "webauthn.create");
         let point = self.key.verifying_key().to_sec1_point(false);
         let mut data = self.data(0x41);
@@ -66,7 +69,7 @@ impl Authenticator {
             "clientDataJSON": text(&client),
             "authenticatorData": text(&data),
             "signature": text(signature.to_der().as_bytes()),
-            "userHandle": null,
+            "userHandle": self.owner,
         }))
     }
 

@@ -5,7 +5,7 @@ passkey-one = Passkey
 passkey-advice = A passkey is a key that your phone, your computer or a security key keeps for you and uses after your fingerprint, your face or its PIN. There is no code to type, and no other site can ask for it.
 passkey-add = Add a passkey
 passkey-new-title = Add a passkey
-passkey-new-advice = Signing in then asks for your password and this key. All your other sign-ins end when it is added.
+passkey-new-advice = Signing in then asks for more than your password: this key is enough by itself or after it. All your other sign-ins end when it is added.
 passkey-new-codes = You get recovery codes for the day the device is lost.
 passkey-name = Name
 passkey-name-hint = What you call the device, such as “Phone” or “Blue key”.
@@ -35,6 +35,15 @@ passkey-code-hint = One of your recovery codes.
 passkey-door-script = Your passkey needs JavaScript, which is switched off in this browser. A code works without it: see below.
 passkey-door-address = Your passkeys belong to a name, like crm.example.com, and you have reached this page by a number. Open the system under its name, or use a code.
 
+passkey-alone = Sign in with a passkey
+passkey-alone-hint = If you have added a passkey, you need neither your address nor your password.
+passkey-alone-title = Sign in with a passkey
+passkey-alone-advice = Your browser now asks which passkey to use, and for your fingerprint, your face or the PIN of the device.
+passkey-alone-failed = No passkey was used. Try again, or sign in with your password.
+passkey-alone-refused = The passkey was not accepted, or too much time went by. Try again, or sign in with your password.
+passkey-alone-back = Use the password
+
+sign-ins-way-passkey_alone = Passkey
 sign-ins-way-passkey = Password and passkey
 sign-ins-outcome-wrong_passkey = Passkey refused
 notice-passkey_added = Passkey added

@@ -2,15 +2,13 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::Sha256;
 use validator::Validate;
-use webauthn_rs::prelude::{Passkey, PasskeyRegistration, RegisterPublicKeyCredential, Uuid, Webauthn};
+use webauthn_rs::prelude::{Passkey, PasskeyRegistration, RegisterPublicKeyCredential, Webauthn};
 
 use super::offer::{Offer, Token, token};
-use super::party::party;
+use super::party::{are_possible, handle, party};
 use super::{challenges, store};
 use crate::db::Tx;
 use crate::identity::factors::set_up::{changed, here, show_codes};
@@ -79,7 +77,7 @@ pub async fn show(cx: Cx, site: Site) -> HttpResponse {
 
 fn page(tx: &mut Tx<'_>, site: &Site, called: String, problems: Problems) -> Result<NewPage, Error> {
     let first = !standing(tx.db, tx.viewer.id)?.any();
-    Ok(NewPage { possible: party(site).is_some(), first, ui: Ui::of(tx), problems, called })
+    Ok(NewPage { possible: are_possible(site), first, ui: Ui::of(tx), problems, called })
 }
 
 fn wrong(tx: &mut Tx<'_>, site: &Site, called: String, typed: Typed) -> Answer {
@@ -126,13 +124,6 @@ fn challenge(tx: &mut Tx<'_>, app: &App, party: &Webauthn, token: &Token) -> Res
         *wanted = Value::from("preferred");
     }
     Offer::of(token, &options)
-}
-
-/// What authenticators know a person by: the same for all their passkeys, and nothing that says who they are.
-fn handle(own: &[u8], person: i64) -> Result<Uuid, Error> {
-    let mac = Hmac::<Sha256>::new_from_slice(own).map_err(|e| Error::Bug(format!("passkey: {e}")))?;
-    let bytes = mac.chain_update(b"passkeys of ").chain_update(person.to_be_bytes()).finalize().into_bytes();
-    Uuid::from_slice(&bytes[..16]).map_err(|e| Error::Bug(format!("passkey: {e}")))
 }
 
 /// `POST /profile/factor/passkeys/key`: what the authenticator made.

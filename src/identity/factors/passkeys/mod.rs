@@ -15,8 +15,9 @@ mod party;
 mod store;
 
 pub use add::{begin as add, finish as keep, show as show_new};
-pub use door::{Answer, Asked, ask, take};
+pub use door::{Answer, Asked, Came, ask, ask_anybody, take, take_anybodys};
 pub use offer::{Offer, Token, token};
 pub use one::{remove, rename, show};
+pub use party::are_possible;
 pub use store::Listed;
 pub(super) use store::all;

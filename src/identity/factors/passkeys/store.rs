@@ -68,6 +68,13 @@ pub(super) fn keys(db: &mut Db, person: i64) -> Result<Vec<Passkey>, Error> {
     kept.iter().map(|key| serde_json::from_str(key).map_err(bug)).collect()
 }
 
+/// Whose passkey has this number, and its public key.
+pub(super) fn owner(db: &mut Db, credential: &[u8]) -> Result<Option<(i64, Passkey)>, Error> {
+    let row = factors::table.filter(factors::credential_id.eq(number(credential)));
+    let found: Option<(i64, String)> = row.select((factors::user_id, factors::secret)).first(db).optional()?;
+    found.map(|(person, key)| Ok((person, serde_json::from_str(&key).map_err(bug)?))).transpose()
+}
+
 /// Keeps a new passkey of whoever is signed in; says no where it is known already, whoever has it.
 pub(super) fn keep(tx: &mut Tx<'_>, name: &str, key: &Passkey) -> Result<bool, Error> {
     let (person, secret) = (tx.viewer.id, serde_json::to_string(key).map_err(bug)?);
