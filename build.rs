@@ -19,6 +19,7 @@ fn main() -> Outcome {
     let mut table = String::from("static ASSETS: &[Asset] = &[\n");
     add(&mut table, "app.css", style_sheet()?.as_bytes())?;
     add(&mut table, "app.js", script()?.as_bytes())?;
+    add(&mut table, "passkeys.js", script_of_its_own("static/js/passkeys.js")?.as_bytes())?;
     for path in files_in("static/img")? {
         add(&mut table, file_name(&path)?, &fs::read(&path)?)?;
     }
@@ -41,6 +42,11 @@ fn script() -> Outcome<String> {
     parts.extend(files_in("static/js/behaviors")?);
     let body = small_js(&joined(&parts)?);
     Ok(format!("(() => {{\n\"use strict\";\n{body}start();\n}})();\n"))
+}
+
+/// A script that few pages load; it stands alone.
+fn script_of_its_own(path: &str) -> Outcome<String> {
+    Ok(format!("(() => {{\n\"use strict\";\n{}}})();\n", small_js(&fs::read_to_string(path)?)))
 }
 
 /// Writes one asset in its three forms and adds its line to the table.

@@ -69,7 +69,7 @@ async fn remove(app: &web::Data<App>, cx: Cx, id: i64, form: RemovalForm) -> Res
     let here = cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default();
     let app = app.clone();
     let take_away = move |tx: &mut Tx<'_>| {
-        if factors::standing(tx.db, id)?.since.is_some() {
+        if factors::standing(tx.db, id)?.any() {
             factors::remove_all(tx, &app, id, &here)?;
         }
         let back = format!("/settings/people/{id}/sign-ins");

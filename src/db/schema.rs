@@ -141,6 +141,17 @@ diesel::table! {
         secret -> Text,
         used -> BigInt,
         created_at -> Timestamp,
+        credential_id -> Nullable<Text>,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_challenges (token_hash) {
+        token_hash -> Text,
+        user_id -> Nullable<BigInt>,
+        state -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -718,6 +729,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     one_time_links,
     sign_ins,
     factors,
+    passkey_challenges,
     recovery_codes,
     security_notices,
     provider_links,

@@ -39,6 +39,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "listing"
     "mail"
     "opportunities"
+    "passkeys"
     "products"
     "provider"
     "removal"

@@ -27,6 +27,8 @@ text_enum! {
         WrongPassword = "wrong_password",
         /// Their password, and then a wrong code.
         WrongCode = "wrong_code",
+        /// Their password, and then a passkey that was not accepted.
+        WrongPasskey = "wrong_passkey",
         /// The right person, whose sign-in has been switched off.
         Inactive = "inactive",
         /// Their address at the provider, and another account there than theirs.
@@ -47,6 +49,10 @@ text_enum! {
         Provider = "provider",
         /// Through the provider, and then with a second factor.
         ProviderAndFactor = "provider_and_factor",
+        /// With their password and a passkey.
+        Passkey = "passkey",
+        /// With a passkey, which made sure of its owner, and nothing else.
+        PasskeyAlone = "passkey_alone",
     }
 }
 
@@ -56,7 +62,7 @@ impl Way {
         match self {
             // Whether the provider asks for more than a password is not known here.
             Way::Password | Way::Provider => false,
-            Way::Code | Way::Recovery | Way::ProviderAndFactor => true,
+            Way::Code | Way::Recovery | Way::Passkey | Way::PasskeyAlone | Way::ProviderAndFactor => true,
         }
     }
 

@@ -22,6 +22,12 @@ text_enum! {
         FactorSet = "factor_set",
         /// The second factor was taken away.
         FactorRemoved = "factor_removed",
+        /// A passkey was added.
+        PasskeyAdded = "passkey_added",
+        /// A passkey was removed.
+        PasskeyRemoved = "passkey_removed",
+        /// A passkey was refused that there may be a copy of.
+        PasskeyRefused = "passkey_refused",
         /// Recovery codes were made anew.
         CodesMade = "codes_made",
         /// Somebody signed in with a recovery code.

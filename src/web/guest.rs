@@ -11,7 +11,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use super::unsent::Typed;
-use super::{App, Error, Flash, Reply, Seat, Ui, Unsent, csrf};
+use super::{App, Error, Flash, Reply, Seat, Site, Ui, Unsent, csrf};
 use crate::db::{Db, Page, Request, dialect};
 use crate::i18n::{Language, Text};
 use crate::values::token;
@@ -111,6 +111,7 @@ fn address(request: &HttpRequest) -> String {
 pub struct Guest {
     app: Option<web::Data<App>>,
     seat: Seat,
+    site: Site,
     cookie: Option<String>,
     /// The cookie, where it was made for this answer.
     fresh: Option<String>,
@@ -141,6 +142,8 @@ pub struct Desk<'a> {
     pub now: NaiveDateTime,
     /// The request.
     pub request: Arc<Request>,
+    /// Where the visitor found the installation.
+    pub site: Site,
     ui: Ui,
 }
 
@@ -158,8 +161,8 @@ impl Guest {
         let cookie = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
         let app = request.app_data::<web::Data<App>>().cloned();
         let known = request.cookie(super::known::COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-        let (seat, request) = (Seat::of(request), visit.request.clone());
-        Guest { app, seat, cookie, fresh: None, known, request, visit }
+        let (seat, site, request) = (Seat::of(request), Site::of(request), visit.request.clone());
+        Guest { app, seat, site, cookie, fresh: None, known, request, visit }
     }
 
     /// With a cookie by which the next request is known to come from the same browser, if it goes out with [`Guest::serve`].
@@ -178,6 +181,11 @@ impl Guest {
     /// The seat, to sign in.
     pub fn seat(&self) -> &Seat {
         &self.seat
+    }
+
+    /// Where they found the installation.
+    pub fn site(&self) -> &Site {
+        &self.site
     }
 
     /// Answers whoever has just signed in here: what is said goes with the new session.
@@ -213,9 +221,9 @@ impl Guest {
             Err(error) => return HttpResponse::from_error(error),
         };
         let (ui, fresh) = (guest.ui(Some(&app)), guest.fresh);
-        let (text, request, gzip) = (guest.visit.text("", Tz::UTC), guest.request, guest.visit.gzip);
+        let (text, asked, gzip) = (guest.visit.text("", Tz::UTC), (guest.request, guest.site), guest.visit.gzip);
         let secure = app.config.https();
-        let done = web::block(move || at_desk(&app, ui, text, request, writes, work)).await;
+        let done = web::block(move || at_desk(&app, ui, text, asked, writes, work)).await;
         let reply = match done {
             Ok(Ok(reply)) => reply,
             Ok(Err(error)) => return HttpResponse::from_error(error),
@@ -229,7 +237,14 @@ impl Guest {
     }
 }
 
-fn at_desk<F>(app: &App, ui: Ui, text: Text, request: Arc<Request>, writes: bool, work: F) -> Result<Reply, Error>
+fn at_desk<F>(
+    app: &App,
+    ui: Ui,
+    text: Text,
+    (request, site): (Arc<Request>, Site),
+    writes: bool,
+    work: F,
+) -> Result<Reply, Error>
 where
     F: FnOnce(&mut Desk<'_>) -> Result<Reply, Error>,
 {
@@ -237,7 +252,7 @@ where
     if writes {
         dialect::begin_write(&mut loan)?;
     }
-    let mut desk = Desk { db: &mut loan, app, text, now: app.clock.now(), request, ui };
+    let mut desk = Desk { db: &mut loan, app, text, now: app.clock.now(), request, site, ui };
     let done = work(&mut desk).unwrap_or_else(|error| error.page(desk.ui(), &desk.request.id, None));
     if writes {
         dialect::end(&mut loan, done.succeeded())?;

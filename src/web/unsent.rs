@@ -8,7 +8,8 @@ use actix_web::{HttpMessage, HttpRequest};
 use super::{Visit, routes};
 
 /// Fields that are never carried: the old form's token, and what only its owner may read.
-const LEFT_BEHIND: [&str; 8] = ["csrf", "password", "old", "new", "again", "ticket", "factor_key", "factor_code"];
+const LEFT_BEHIND: [&str; 10] =
+    ["csrf", "password", "old", "new", "again", "ticket", "factor_key", "factor_code", "challenge", "credential"];
 
 /// Fields a page fills in by itself: a form with nothing else is only a button.
 const OF_THE_PAGE: [&str; 3] = ["nonce", "return", "version"];

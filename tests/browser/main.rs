@@ -14,6 +14,7 @@ mod driver;
 mod extras;
 mod job;
 mod keyboard;
+mod passkeys;
 mod phone;
 mod server;
 mod signed_out;

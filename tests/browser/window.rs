@@ -8,7 +8,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT,
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
-use fantoccini::wd::WindowHandle;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 
@@ -31,6 +31,16 @@ impl Window {
     /// The window of a browser that has just been opened.
     pub fn new(client: Client, server: &Server) -> Window {
         Window { client, base: server.url("") }
+    }
+
+    /// From now on the installation is found under the name of this machine, and not by its number.
+    pub fn goes_by_name(&mut self) {
+        self.base = self.base.replace("127.0.0.1", "localhost");
+    }
+
+    /// Tells the browser's driver something that fantoccini has no words for.
+    pub async fn tell(&self, command: impl WebDriverCompatibleCommand + Send + 'static) {
+        self.within("a command", self.client.issue_cmd(command)).await.unwrap();
     }
 
     /// Opens an address of the installation.

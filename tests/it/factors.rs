@@ -31,12 +31,12 @@ both!(
     an_administrator_takes_a_lost_factor_away,
 );
 
-async fn sign_in(browser: &Browser, who: Who) -> Page {
+pub(crate) async fn sign_in(browser: &Browser, who: Who) -> Page {
     browser.post("/sign-in", &[("email", &who.email()), ("password", PASSWORD)]).await
 }
 
 /// Sends a form of the page as it stands.
-async fn send(browser: &Browser, page: &Page, action: &str, typed: &[(&str, &str)]) -> Page {
+pub(crate) async fn send(browser: &Browser, page: &Page, action: &str, typed: &[(&str, &str)]) -> Page {
     let form = page.form(action);
     let kept = form.iter().filter(|(name, _)| !typed.iter().any(|(other, _)| name == other));
     let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
@@ -45,19 +45,19 @@ async fn send(browser: &Browser, page: &Page, action: &str, typed: &[(&str, &str
 }
 
 /// What an app makes of the page: the key as text.
-fn app_of(page: &Page) -> Totp {
+pub(crate) fn app_of(page: &Page) -> Totp {
     let key = page.texts("dd bdi[translate=no]").concat().replace(' ', "");
     Builder::new().with_secret(Secret::try_from_base32(&key).unwrap()).build_noncompliant()
 }
 
 /// The code the app shows, seconds from now.
-fn code(app: &TestApp, totp: &Totp, off: i64) -> String {
+pub(crate) fn code(app: &TestApp, totp: &Totp, off: i64) -> String {
     let now = app.clock().now().and_utc().timestamp() + off;
     totp.generate(now.unsigned_abs()).to_string()
 }
 
 /// Sets up an app; answers it, and the recovery codes.
-async fn set_up(app: &TestApp, browser: &Browser) -> (Totp, Vec<String>) {
+pub(crate) async fn set_up(app: &TestApp, browser: &Browser) -> (Totp, Vec<String>) {
     let page = browser.get("/profile/factor").await.assert_status(200);
     let page = send(browser, &page, "/profile/factor", &[("password", PASSWORD)]).await.assert_status(200);
     let totp = app_of(&page);
@@ -74,7 +74,7 @@ fn count_of(app: &TestApp, who: Who) -> i64 {
     app.db(|db| factors::table.filter(factors::user_id.eq(person)).count().get_result(db).unwrap())
 }
 
-fn require(app: &TestApp, roles: &str) {
+pub(crate) fn require(app: &TestApp, roles: &str) {
     app.db(|db| diesel::update(organization::table).set(organization::factor_roles.eq(roles)).execute(db).unwrap());
 }
 
@@ -88,7 +88,7 @@ async fn an_app_is_set_up_with_password_picture_and_code(app: TestApp) {
     let page = send(&browser, &page, "/profile/factor/app", &[("factor_code", &spaced)]).await.assert_status(200);
     assert_eq!(page.texts("li bdi[translate=no]").len(), 10);
     browser.get("/profile/factor").await.assert_says("10 left");
-    browser.get("/profile").await.assert_says("Second factor set up").assert_says("Authenticator app");
+    browser.get("/profile").await.assert_says("Second factor set up").assert_says("the password alone is not enough");
     assert_eq!(count_of(&app, Alice), 1);
     app.get(Bob, "/profile").await.assert_hides("Second factor set up");
 }

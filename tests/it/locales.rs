@@ -17,7 +17,17 @@ use crate::support::*;
 both!(every_word_of_a_page_is_a_message, every_word_about_a_wrong_form_is_a_message);
 
 /// Attributes that are read out or shown.
-const SPOKEN: [&str; 6] = ["title", "aria-label", "alt", "placeholder", "aria-description", "data-label"];
+const SPOKEN: [&str; 9] = [
+    "title",
+    "aria-label",
+    "alt",
+    "placeholder",
+    "aria-description",
+    "data-label",
+    "data-failed",
+    "data-known",
+    "data-unable",
+];
 
 async fn every_word_of_a_page_is_a_message(app: TestApp) {
     let mut found = Vec::new();
@@ -74,6 +84,7 @@ fn rename_everything(db: &mut Db) {
         ("opportunities", "name"),
         ("stage_spells", "stage_name"),
         ("saved_views", "name"),
+        ("factors", "name"),
     ];
     for (table, column) in names {
         Sql::new(&format!("UPDATE {table} SET {column} = 'Ωμέγα'")).run(db).unwrap();
@@ -85,7 +96,8 @@ fn plain_words(page: &Page, path: &str) -> Vec<String> {
     if !page.header("content-type").unwrap_or("").starts_with("text/html") {
         return Vec::new();
     }
-    let document = Html::parse_document(&page.body);
+    // What is read without scripts is read like all the rest, and not as the text it is to a browser that has them.
+    let document = Html::parse_document(&page.body.replace("<noscript>", "").replace("</noscript>", ""));
     let mut pieces = Vec::new();
     collect(document.root_element(), &mut pieces);
     let plain = pieces.into_iter().filter(|(_, text)| !unaccented(text).is_empty());

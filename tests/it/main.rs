@@ -36,6 +36,7 @@ mod logs;
 mod mail;
 mod migrations;
 mod opportunities;
+mod passkeys;
 mod products;
 mod provider;
 mod readme;

@@ -71,12 +71,8 @@ pub(super) struct Site {
 impl Site {
     /// As it is configured, else as the administrator reached it.
     pub(super) fn of(cx: &Cx, request: &HttpRequest) -> Site {
-        let (config, came) = (cx.config().clone(), request.connection_info());
-        let address = match config.base_url.is_empty() {
-            true => format!("{}://{}", came.scheme(), came.host()),
-            false => config.base_url.clone(),
-        };
-        Site { address, config }
+        let address = crate::web::Site::of(request).address().to_owned();
+        Site { address, config: cx.config().clone() }
     }
 }
 

@@ -1,8 +1,9 @@
-//! What somebody shows beside their password: the codes of an authenticator app, and recovery codes for the day the app
-//! is lost. Every change asks for one's own password, ends the other sign-ins, and is told to the person.
+//! What somebody shows beside their password: the codes of an authenticator app, a passkey, and recovery codes for the day
+//! both are lost. Every change asks for one's own password, ends the other sign-ins, and is told to the person.
 
 mod app;
 mod page;
+pub mod passkeys;
 mod picture;
 mod remove;
 mod sealed;
@@ -21,5 +22,7 @@ text_enum! {
     pub enum Kind {
         /// An app that shows a new code every half minute.
         App = "app",
+        /// A key that a device uses for its owner only.
+        Passkey = "passkey",
     }
 }

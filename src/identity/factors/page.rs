@@ -19,6 +19,13 @@ struct FactorPage {
     owes: bool,
 }
 
+impl FactorPage {
+    /// Is the app all that their role lets them in with?
+    fn app_is_needed(&self) -> bool {
+        self.needed && self.standing.since.is_some() && self.standing.count() == 1
+    }
+}
+
 /// `GET /profile/factor`
 pub async fn show(cx: Cx) -> HttpResponse {
     cx.read(|tx| answer(tx, Typed::Right)).await

@@ -1,4 +1,4 @@
-//! Taking a second factor away: by its owner, or by an administrator when the phone is lost.
+//! Taking second factors away: the app by its owner, or all there is by an administrator when the phone is lost.
 
 use actix_web::{HttpResponse, web};
 
@@ -24,12 +24,15 @@ pub async fn by_themselves(app: web::Data<App>, cx: Cx, Form(form): Form<Passwor
 }
 
 fn take_away(tx: &mut Tx<'_>, app: &App, here: &str, renewal: &Renewal) -> Answer {
-    if store::standing(tx.db, tx.viewer.id)?.since.is_some() {
-        store::remove(tx, tx.viewer.id)?;
+    let standing = store::standing(tx.db, tx.viewer.id)?;
+    if standing.since.is_some() {
+        store::remove_app(tx)?;
         changed(tx, app, Notice::FactorRemoved, here)?;
         renewal.take(tx)?;
     }
-    Ok(Reply::go(routes::FACTOR).saying(Flash::good(tx.text.t("factor-removed"))))
+    // messages: factor-removed factor-app-removed
+    let said = if standing.passkeys.is_empty() { "factor-removed" } else { "factor-app-removed" };
+    Ok(Reply::go(routes::FACTOR).saying(Flash::good(tx.text.t(said))))
 }
 
 /// Takes away what a person shows beside their password, and ends their sign-ins, but for the one at hand where the

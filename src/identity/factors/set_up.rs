@@ -115,7 +115,8 @@ pub(super) fn changed(tx: &mut Tx<'_>, app: &App, notice: Notice, here: &str) ->
     Ok(notices::tell(tx.db, &app.config, tx.now, Whose::own(me), notice)?)
 }
 
-fn show_codes(tx: &mut Tx<'_>, renewal: &Renewal, is_new: bool) -> Answer {
+/// Recovery codes, shown once, under the new token of the sign-in.
+pub(super) fn show_codes(tx: &mut Tx<'_>, renewal: &Renewal, is_new: bool) -> Answer {
     let codes = store::make_codes(tx)?;
     renewal.take(tx)?;
     Reply::page(&CodesPage { codes, is_new, ui: Ui::of(tx) })
@@ -134,7 +135,7 @@ pub async fn renew_codes(app: web::Data<App>, cx: Cx, Form(form): Form<PasswordF
 }
 
 fn made_anew(tx: &mut Tx<'_>, app: &App, here: &str, renewal: &Renewal) -> Answer {
-    if store::standing(tx.db, tx.viewer.id)?.since.is_none() {
+    if !store::standing(tx.db, tx.viewer.id)?.any() {
         return Ok(Reply::go(routes::FACTOR));
     }
     changed(tx, app, Notice::CodesMade, here)?;

@@ -1,10 +1,12 @@
 //! Signing in and out. Nothing tells whether an address is known: not the words, not the work done, not the throttle.
 
 mod admit;
+mod alone;
 mod attempt;
 mod knock;
 mod provider;
 mod second;
+mod shown;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, RETRY_AFTER};
@@ -13,11 +15,12 @@ use askama::Template;
 use serde::Deserialize;
 
 pub use admit::{Arrival, admit};
+pub use alone::{again as passkey_again, ask as ask_passkey, enter as enter_alone};
 pub use provider::{come_back as come_from_provider, leave as leave_for_provider};
 pub use second::{again, show_code};
 
 use super::history::Way;
-use super::{company, throttle};
+use super::{company, factors, throttle};
 use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, routes};
 
 /// What the sign-in form sends, and what its address may carry.
@@ -54,13 +57,16 @@ pub(super) struct SignInPage {
     form: SignInForm,
     /// What people call the provider they may sign in through.
     provider: Option<String>,
+    /// Can this address have passkeys?
+    passkeys: bool,
 }
 
 impl SignInPage {
     /// The door, with what is typed there so far.
     pub(super) fn of(desk: &Desk<'_>, form: SignInForm) -> SignInPage {
+        let passkeys = factors::passkeys::are_possible(&desk.site);
         let provider = desk.app.provider.as_ref().map(|provider| provider.name().to_owned());
-        SignInPage { ui: desk.ui(), problems: Problems::new(), form, provider }
+        SignInPage { ui: desk.ui(), problems: Problems::new(), form, provider, passkeys }
     }
 
     fn way_to_provider(&self) -> String {
@@ -80,6 +86,8 @@ enum Refusal {
     Late,
     /// Somebody came through the provider, and not in.
     Provider(provider::Refusal),
+    /// A passkey that was not accepted.
+    Passkey,
 }
 
 /// `GET /sign-in`
@@ -121,18 +129,21 @@ fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<R
     let text = &desk.text;
     let status = match refusal {
         Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Provider(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey | Refusal::Provider(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     };
     match refusal {
         Refusal::Wrong => problems.add("email", text.t("sign-in-wrong")),
         Refusal::Inactive => problems.add("email", text.t("sign-in-inactive")),
         Refusal::Late => problems.add("password", text.t("sign-in-late")),
+        Refusal::Passkey => problems.add("passkey", text.t("passkey-alone-refused")),
         Refusal::Early(seconds) => problems.add("email", throttle::sentence(text, *seconds)),
         Refusal::Provider(why) => problems.add("provider", text.t(why.key())),
     }
     let reply = Reply::status(status, &SignInPage { problems, ..SignInPage::of(desk, form) })?;
     Ok(match refusal {
         Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Provider(_) => reply,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey | Refusal::Provider(_) => reply,
     })
 }

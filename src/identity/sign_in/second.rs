@@ -1,5 +1,5 @@
-//! The second step: the password was right, and a code is asked for. Until it comes there is no session, only a ticket
-//! that says whose code it must be.
+//! The second step: the password was right, and a code or a passkey is asked for. Until it comes there is no session, only
+//! a ticket that says whose it must be.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
@@ -9,11 +9,12 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Deserialize;
 
+use super::shown::Shown;
 use super::{Arrival, Refusal, SignInForm, admit, refuse};
 use crate::db::Db;
 use crate::db::schema::users;
-use crate::identity::factors;
-use crate::identity::history::{self, Outcome, Way};
+use crate::identity::factors::passkeys::{self, Asked, Token};
+use crate::identity::history::{self, Way};
 use crate::identity::throttle::{self, Counters, Verdict};
 use crate::identity::work::transact;
 use crate::values::token;
@@ -22,12 +23,15 @@ use crate::web::{App, Desk, Error, Form, Guest, Problems, Reply, Ui, known_as, r
 /// What the ticket is good for.
 const PURPOSE: &str = "second step";
 
-/// What the form of the second step sends.
+/// What the forms of the second step send.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct CodeForm {
-    ticket: String,
-    factor_code: String,
+    pub(super) ticket: String,
+    pub(super) factor_code: String,
+    /// The ticket of a challenge for a passkey, and what the browser answers it with.
+    pub(super) challenge: String,
+    pub(super) credential: String,
     #[serde(rename = "return")]
     way_on: String,
     unsent_to: String,
@@ -48,6 +52,14 @@ struct CodePage {
     ui: Ui,
     problems: Problems,
     form: CodeForm,
+    asked: Asked,
+}
+
+impl CodePage {
+    /// Whose code is asked for.
+    fn hint(&self) -> &'static str {
+        self.ui.t(if self.asked.app { "sign-in-code-hint" } else { "passkey-code-hint" })
+    }
 }
 
 /// The password as the ticket knows it: with another password the ticket is worth nothing.
@@ -55,13 +67,56 @@ pub(super) fn trace(hash: Option<&str>) -> String {
     token::hash(hash.unwrap_or_default())[..16].to_owned()
 }
 
-/// Asks for the code of a person whose password was right.
-pub(super) async fn ask(app: &App, guest: Guest, arrival: Arrival, trace: &str) -> HttpResponse {
+/// Asks a person whose first step was right for their factor.
+pub(super) async fn ask(app: &web::Data<App>, guest: Guest, arrival: Arrival, trace: &str) -> HttpResponse {
     let ticket =
         ticket::give(app, guest.seat(), PURPOSE, &format!("{}.{}.{trace}", arrival.person, arrival.way.name()));
     let SignInForm { way_on, unsent_to, unsent, .. } = arrival.door;
-    let form = CodeForm { ticket, factor_code: String::new(), way_on, unsent_to, unsent };
-    guest.serve(false, |desk| Reply::page(&CodePage { ui: desk.ui(), problems: Problems::new(), form })).await
+    let form = CodeForm { ticket, way_on, unsent_to, unsent, ..CodeForm::default() };
+    show(app, guest, arrival.person, form, None).await
+}
+
+/// Why somebody is asked again.
+pub(super) enum Wrong {
+    Code,
+    Passkey,
+    /// Too many tries; seconds to wait.
+    Early(i64),
+}
+
+/// The page, with a fresh challenge for their passkeys.
+async fn show(app: &web::Data<App>, guest: Guest, person: i64, form: CodeForm, wrong: Option<Wrong>) -> HttpResponse {
+    let asked = match Token::fresh(app, guest.seat()) {
+        Ok(token) => {
+            let site = guest.site().clone();
+            transact(app, move |db, now| passkeys::ask(db, &site, person, &token, now)).await
+        }
+        Err(error) => Err(error),
+    };
+    match asked {
+        Ok(asked) => guest.serve(false, move |desk| answer(desk, form, asked, wrong)).await,
+        Err(error) => HttpResponse::from_error(error),
+    }
+}
+
+fn answer(desk: &mut Desk<'_>, form: CodeForm, asked: Asked, wrong: Option<Wrong>) -> Result<Reply, Error> {
+    let (text, mut problems) = (&desk.text, Problems::new());
+    let (status, wait) = match wrong {
+        None => (StatusCode::OK, None),
+        Some(Wrong::Early(seconds)) => (StatusCode::TOO_MANY_REQUESTS, Some(seconds)),
+        Some(Wrong::Code | Wrong::Passkey) => (StatusCode::UNPROCESSABLE_ENTITY, None),
+    };
+    match wrong {
+        None => {}
+        Some(Wrong::Code) => problems.add("factor_code", text.t("sign-in-code-wrong")),
+        Some(Wrong::Passkey) => problems.add("passkey", text.t("passkey-refused")),
+        Some(Wrong::Early(seconds)) => problems.add("factor_code", throttle::sentence(text, seconds)),
+    }
+    let reply = Reply::status(status, &CodePage { ui: desk.ui(), problems, form, asked })?;
+    Ok(match wait {
+        Some(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
+        None => reply,
+    })
 }
 
 /// `GET /sign-in/code`: a page that was the answer to a form, opened anew.
@@ -75,16 +130,16 @@ pub async fn show_code(app: web::Data<App>, guest: Guest, Form(form): Form<CodeF
     let Some((person, first, trace)) = words.as_deref().and_then(carried) else {
         return refuse(guest, form.door(), Refusal::Late).await;
     };
-    match check(&app, &guest, person, trace, form.factor_code.clone()).await {
+    let wrong = match check(&app, &guest, person, trace, Shown::of(&app, &guest, &form)).await {
         Ok(Checked::Right(way)) => {
             let way = way.after(first);
-            admit(&app, guest, Arrival { person, way, door: form.door() }).await
+            return admit(&app, guest, Arrival { person, way, door: form.door() }).await;
         }
-        Ok(Checked::Late) => refuse(guest, form.door(), Refusal::Late).await,
-        Ok(Checked::Wrong) => guest.serve(false, move |desk| refused(desk, form, None)).await,
-        Ok(Checked::Early(seconds)) => guest.serve(false, move |desk| refused(desk, form, Some(seconds))).await,
-        Err(error) => HttpResponse::from_error(error),
-    }
+        Ok(Checked::Late) => return refuse(guest, form.door(), Refusal::Late).await,
+        Ok(Checked::Wrong(wrong)) => wrong,
+        Err(error) => return HttpResponse::from_error(error),
+    };
+    show(&app, guest, person, form, Some(wrong)).await
 }
 
 /// Who, what they showed first, and the trace of their password.
@@ -93,24 +148,16 @@ fn carried(words: &str) -> Option<(i64, Way, String)> {
     Some((person.parse().ok()?, first.parse().ok()?, trace.to_owned()))
 }
 
-/// What a code was.
+/// What was shown.
 enum Checked {
     Right(Way),
-    Wrong,
+    Wrong(Wrong),
     /// The password has changed since.
     Late,
-    /// Too many tries; seconds to wait.
-    Early(i64),
 }
 
-/// Counts the try, takes the code, and forgives the try that was right.
-async fn check(
-    app: &web::Data<App>,
-    guest: &Guest,
-    person: i64,
-    seen: String,
-    typed: String,
-) -> Result<Checked, Error> {
+/// Counts the try, takes what is shown, and forgives the try that was right.
+async fn check(app: &web::Data<App>, guest: &Guest, person: i64, seen: String, shown: Shown) -> Result<Checked, Error> {
     let (installation, known, request) = (app.clone(), guest.known().to_owned(), guest.request.clone());
     let check = move |db: &mut Db, now: NaiveDateTime| {
         let row = users::table.find(person).select((users::email_key, users::password_hash));
@@ -121,11 +168,12 @@ async fn check(
         let browser = known_as(&installation, &account.unwrap_or_default(), &known);
         let counters = counters(person, browser.as_deref());
         if let Verdict::Wait { seconds } = throttle::take(db, &counters, now)? {
-            return Ok(Checked::Early(seconds));
+            return Ok(Checked::Wrong(Wrong::Early(seconds)));
         }
-        let Some(way) = factors::take_code(db, &installation, person, &typed, now)? else {
-            history::record(db, now, &request, person, (Outcome::WrongCode, Way::Code))?;
-            return Ok(Checked::Wrong);
+        let Some(way) = shown.take(db, &installation, person, now)? else {
+            let (wrong, outcome, way) = shown.when_wrong();
+            history::record(db, now, &request, person, (outcome, way))?;
+            return Ok(Checked::Wrong(wrong));
         };
         throttle::forgive(db, &counters)?;
         Ok(Checked::Right(way))
@@ -139,21 +187,5 @@ fn counters(person: i64, browser: Option<&str>) -> Counters {
     match browser {
         Some(browser) => Counters::alone(&format!("code of {person} at {browser}")),
         None => Counters::alone(&format!("code of {person}")),
-    }
-}
-
-fn refused(desk: &mut Desk<'_>, form: CodeForm, wait: Option<i64>) -> Result<Reply, Error> {
-    let mut problems = Problems::new();
-    let form = CodeForm { factor_code: String::new(), ..form };
-    match wait {
-        Some(seconds) => {
-            problems.add("factor_code", throttle::sentence(&desk.text, seconds));
-            let page = CodePage { ui: desk.ui(), problems, form };
-            Ok(Reply::status(StatusCode::TOO_MANY_REQUESTS, &page)?.header(RETRY_AFTER, &seconds.to_string()))
-        }
-        None => {
-            problems.add("factor_code", desk.text.t("sign-in-code-wrong"));
-            Reply::rejected(&CodePage { ui: desk.ui(), problems, form })
-        }
     }
 }

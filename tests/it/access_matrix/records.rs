@@ -57,6 +57,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "list item" => insert(app, "pick_items (list, name, position)", &format!("'industry', '{canary}', 9")),
         "tag" => tag(app, canary),
         "rate" => rate(app),
+        "alices passkey" => passkey(app, canary),
         "alices view" => view(app, Alice, "leads", "private", canary),
         "company view" => view(app, Ada, "accounts", "everyone", canary),
         "industries" => return "industry".to_owned(),
@@ -113,6 +114,11 @@ fn rate(app: &TestApp) -> i64 {
     let known: i64 = app.db(|db| rates::table.count().get_result(db).unwrap());
     let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(known.unsigned_abs());
     insert(app, "rates (currency, valid_from, rate)", &format!("'GBP', '{day}', 1190000000"))
+}
+
+fn passkey(app: &TestApp, canary: &str) -> i64 {
+    let values = format!("{}, 'passkey', '{canary}', '', '2026-11-22 10:00:00'", app.id(Alice).unwrap());
+    insert(app, "factors (user_id, kind, name, secret, created_at)", &values)
 }
 
 fn insert(app: &TestApp, columns: &str, values: &str) -> i64 {

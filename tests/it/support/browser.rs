@@ -29,6 +29,7 @@ pub struct Browser {
     cookies: RefCell<BTreeMap<String, String>>,
     token: RefCell<Option<String>>,
     address: Cell<[u8; 4]>,
+    host: RefCell<String>,
 }
 
 impl Browser {
@@ -36,7 +37,8 @@ impl Browser {
     pub(super) fn of(served: Rc<Served>, person: Option<i64>) -> Browser {
         let cookies = person.map(|person| (SESSION.to_owned(), session(&served, person)));
         let cookies = RefCell::new(cookies.into_iter().collect());
-        Browser { served, cookies, token: RefCell::default(), address: Cell::new([127, 0, 0, 1]) }
+        let (address, host) = (Cell::new([127, 0, 0, 1]), RefCell::new(HOST.to_owned()));
+        Browser { served, cookies, token: RefCell::default(), address, host }
     }
 
     /// Opens a page.
@@ -49,7 +51,7 @@ impl Browser {
         let token = self.csrf().await;
         let mut fields = fields.to_vec();
         fields.push(("csrf", &token));
-        let origin = format!("http://{HOST}");
+        let origin = format!("http://{}", self.host.borrow());
         self.post_raw(path, &[("origin", &origin), ("sec-fetch-site", "same-origin")], &fields).await
     }
 
@@ -106,6 +108,11 @@ impl Browser {
         self.address.set(address);
     }
 
+    /// From now on it finds the installation under this name.
+    pub fn is_at(&self, host: &str) {
+        self.host.replace(host.to_owned());
+    }
+
     /// Sign-in, or set-up where nobody can sign in yet.
     async fn at_the_door(&self) -> Page {
         let page = self.get("/sign-in").await;
@@ -128,7 +135,9 @@ impl Browser {
     }
 
     fn dressed(&self, request: TestRequest) -> TestRequest {
-        let request = request.insert_header((header::HOST, HOST)).peer_addr((self.address.get(), 40_000).into());
+        let request = request
+            .insert_header((header::HOST, self.host.borrow().as_str()))
+            .peer_addr((self.address.get(), 40_000).into());
         let cookies = self.cookies.borrow();
         cookies.iter().fold(request, |request, (name, value)| request.cookie(Cookie::new(name.clone(), value.clone())))
     }

@@ -27,6 +27,7 @@
 //!   real stores; `app.tx(Alice, |tx| …)` runs any code as a person, `app.db(|db| …)` anything at all.
 
 mod app;
+pub mod authenticator;
 mod browser;
 mod cast;
 pub mod company;

@@ -8,6 +8,7 @@ sign-in-late = Too much time went by. Enter your password again.
 
 factor-title = Second factor
 factor-none = None: the password alone is enough
+factor-some = On: the password alone is not enough
 factor-owed = Your role needs a second factor. Set one up to go on.
 factor-app = Authenticator app
 factor-app-advice = After your password, signing in asks for a code that only your phone knows. You need an app that shows such codes; most password managers do, too. All your other sign-ins end when it is set up.
@@ -22,7 +23,7 @@ factor-app-code-hint = Six digits; a new code appears every half minute.
 factor-app-finish = Turn it on
 factor-code-wrong = This is not the code of this key now. Check the clock of your phone, then enter the code it shows.
 factor-late = Too much time went by. Begin again.
-factor-since = Set up
+factor-standing = What you have
 factor-codes = Recovery codes
 factor-codes-left =
     { $n ->
@@ -32,12 +33,14 @@ factor-codes-left =
     }
 factor-change = Change it
 factor-change-advice = Making new recovery codes makes the old ones worthless. All your other sign-ins end.
-factor-change-needed = Making new recovery codes makes the old ones worthless. All your other sign-ins end. Your role needs a second factor: if you remove it, you set up another one before you go on.
+factor-change-needed = Making new recovery codes makes the old ones worthless. All your other sign-ins end. Your role needs a second factor: if you remove the app, you set up another one before you go on.
 factor-codes-make = Make new recovery codes
 factor-app-other = Set up another app
 factor-remove = Remove it
+factor-app-remove = Remove the app
+factor-app-removed = Removed your authenticator app
 factor-removed = Removed your second factor
-factor-set = From now on signing in asks for a code of your app.
+factor-set = From now on signing in asks for more than your password.
 factor-codes-made = The old codes are worthless now.
 factor-codes-advice = If you lose your phone, each of these codes signs you in once. Print them or write them down: they are not shown again.
 factor-codes-noted = I have noted them
