@@ -15,6 +15,7 @@
 //! | [`directory`] | company, people, teams, stages, lists, rates: in memory, by revision |
 //! | [`journal`] | who changed what; merging two people's edits |
 //! | [`web`] | the signed-in extractor, forms, replies, errors, the shell of a page |
+//! | [`openid`] | the provider people may sign in through: where they are sent, and who comes back |
 //! | [`mail`] | letters: written in the transaction of the change, sent afterwards |
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
@@ -64,6 +65,7 @@ pub mod journal;
 pub mod leads;
 pub mod listing;
 pub mod mail;
+pub mod openid;
 pub mod opportunities;
 pub mod products;
 pub mod records;

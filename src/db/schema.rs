@@ -174,6 +174,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    provider_links (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        user_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    provider_states (state) {
+        state -> Text,
+        used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     outbox (id) {
         id -> BigInt,
         recipient -> Text,
@@ -716,6 +732,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     passkey_challenges,
     recovery_codes,
     security_notices,
+    provider_links,
+    provider_states,
     outbox,
     throttles,
     form_nonces,

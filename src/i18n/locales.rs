@@ -41,6 +41,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "opportunities"
     "passkeys"
     "products"
+    "provider"
     "removal"
     "saved_views"
     "search"

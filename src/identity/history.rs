@@ -31,6 +31,8 @@ text_enum! {
         WrongPasskey = "wrong_passkey",
         /// The right person, whose sign-in has been switched off.
         Inactive = "inactive",
+        /// Their address at the provider, and another account there than theirs.
+        OtherAccount = "other_account",
     }
 }
 
@@ -47,6 +49,10 @@ text_enum! {
         Passkey = "passkey",
         /// With a passkey, which made sure of its owner, and nothing else.
         PasskeyAlone = "passkey_alone",
+        /// Through the provider alone.
+        Provider = "provider",
+        /// Through the provider, and then with a second factor.
+        ProviderAndFactor = "provider_and_factor",
     }
 }
 
@@ -54,9 +60,15 @@ impl Way {
     /// Is it enough for somebody who has a second factor?
     pub fn is_enough(self) -> bool {
         match self {
-            Way::Password => false,
-            Way::Code | Way::Recovery | Way::Passkey | Way::PasskeyAlone => true,
+            // Whether the provider asks for more than a password is not known here.
+            Way::Password | Way::Provider => false,
+            Way::Code | Way::Recovery | Way::Passkey | Way::PasskeyAlone | Way::ProviderAndFactor => true,
         }
+    }
+
+    /// The whole way, where this was the second step after the first.
+    pub fn after(self, first: Way) -> Way {
+        if first == Way::Provider { Way::ProviderAndFactor } else { self }
     }
 }
 

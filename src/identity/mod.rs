@@ -16,6 +16,7 @@ pub mod own_password;
 pub mod passwords;
 pub mod policy;
 mod profile;
+pub mod provider;
 pub mod seed;
 pub mod set_up;
 mod sign_in;
@@ -37,6 +38,8 @@ crate::routes! {
     get "/sign-in/passkey" => sign_in::passkey_again,
     post "/sign-in/passkey" => sign_in::ask_passkey,
     post "/sign-in/passkey/key" => sign_in::enter_alone,
+    get "/sign-in/provider" => sign_in::leave_for_provider,
+    get "/sign-in/provider/callback" => sign_in::come_from_provider,
     post "/sign-out" => sign_in::leave,
     get "/invitations/{token}" => choose::show_invitation,
     post "/invitations/{token}" => choose::accept,
@@ -62,5 +65,7 @@ crate::routes! {
     get "/profile/factor/passkeys/{id:[0-9]+}" => factors::passkeys::show,
     post "/profile/factor/passkeys/{id:[0-9]+}" => factors::passkeys::rename,
     post "/profile/factor/passkeys/{id:[0-9]+}/removal" => factors::passkeys::remove,
+    get "/profile/provider" => provider::show,
+    post "/profile/provider/removal" => provider::remove,
     get "/profile/sign-ins" => profile::sign_ins,
 }

@@ -38,6 +38,7 @@ mod migrations;
 mod opportunities;
 mod passkeys;
 mod products;
+mod provider;
 mod readme;
 mod records;
 mod removal;

@@ -2,7 +2,9 @@
 
 mod admit;
 mod alone;
+mod attempt;
 mod knock;
+mod provider;
 mod second;
 mod shown;
 
@@ -14,6 +16,7 @@ use serde::Deserialize;
 
 pub use admit::{Arrival, admit};
 pub use alone::{again as passkey_again, ask as ask_passkey, enter as enter_alone};
+pub use provider::{come_back as come_from_provider, leave as leave_for_provider};
 pub use second::{again, show_code};
 
 use super::history::Way;
@@ -54,13 +57,20 @@ pub(super) struct SignInPage {
     form: SignInForm,
     /// Can this address have passkeys?
     passkeys: bool,
+    /// What people call the provider they may sign in through.
+    provider: Option<String>,
 }
 
 impl SignInPage {
     /// The door, with what is typed there so far.
     pub(super) fn of(desk: &Desk<'_>, form: SignInForm) -> SignInPage {
         let passkeys = factors::passkeys::are_possible(&desk.site);
-        SignInPage { ui: desk.ui(), problems: Problems::new(), form, passkeys }
+        let provider = desk.app.provider.as_ref().map(|provider| provider.name().to_owned());
+        SignInPage { ui: desk.ui(), problems: Problems::new(), form, passkeys, provider }
+    }
+
+    fn way_to_provider(&self) -> String {
+        routes::provider(&self.form.way_on)
     }
 }
 
@@ -76,6 +86,8 @@ enum Refusal {
     Late,
     /// A passkey that was not accepted.
     Passkey,
+    /// Somebody came through the provider, and not in.
+    Provider(provider::Refusal),
 }
 
 /// `GET /sign-in`
@@ -117,7 +129,9 @@ fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<R
     let text = &desk.text;
     let status = match refusal {
         Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey | Refusal::Provider(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     };
     match refusal {
         Refusal::Wrong => problems.add("email", text.t("sign-in-wrong")),
@@ -125,10 +139,11 @@ fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<R
         Refusal::Late => problems.add("password", text.t("sign-in-late")),
         Refusal::Passkey => problems.add("passkey", text.t("passkey-alone-refused")),
         Refusal::Early(seconds) => problems.add("email", throttle::sentence(text, *seconds)),
+        Refusal::Provider(why) => problems.add("provider", text.t(why.key())),
     }
     let reply = Reply::status(status, &SignInPage { problems, ..SignInPage::of(desk, form) })?;
     Ok(match refusal {
         Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey => reply,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey | Refusal::Provider(_) => reply,
     })
 }

@@ -67,9 +67,10 @@ pub(super) fn trace(hash: Option<&str>) -> String {
     token::hash(hash.unwrap_or_default())[..16].to_owned()
 }
 
-/// Asks a person whose password was right for their factor.
+/// Asks a person who has shown who they are for their factor.
 pub(super) async fn ask(app: &web::Data<App>, guest: Guest, arrival: Arrival, trace: &str) -> HttpResponse {
-    let ticket = ticket::give(app, guest.seat(), PURPOSE, &format!("{}.{trace}", arrival.person));
+    let ticket =
+        ticket::give(app, guest.seat(), PURPOSE, &format!("{}.{}.{trace}", arrival.person, arrival.way.name()));
     let SignInForm { way_on, unsent_to, unsent, .. } = arrival.door;
     let form = CodeForm { ticket, way_on, unsent_to, unsent, ..CodeForm::default() };
     show(app, guest, arrival.person, form, None).await
@@ -126,18 +127,25 @@ pub async fn again() -> HttpResponse {
 /// `POST /sign-in/code`
 pub async fn show_code(app: web::Data<App>, guest: Guest, Form(form): Form<CodeForm>) -> HttpResponse {
     let words = ticket::take(&app, guest.seat(), PURPOSE, &form.ticket);
-    let person = words.as_deref().and_then(|words| words.split_once('.'));
-    let Some((person, trace)) = person.and_then(|(person, trace)| Some((person.parse().ok()?, trace.to_owned())))
-    else {
+    let Some((person, first, trace)) = words.as_deref().and_then(carried) else {
         return refuse(guest, form.door(), Refusal::Late).await;
     };
     let wrong = match check(&app, &guest, person, trace, Shown::of(&app, &guest, &form)).await {
-        Ok(Checked::Right(way)) => return admit(&app, guest, Arrival { person, way, door: form.door() }).await,
+        Ok(Checked::Right(way)) => {
+            let way = way.after(first);
+            return admit(&app, guest, Arrival { person, way, door: form.door() }).await;
+        }
         Ok(Checked::Late) => return refuse(guest, form.door(), Refusal::Late).await,
         Ok(Checked::Wrong(wrong)) => wrong,
         Err(error) => return HttpResponse::from_error(error),
     };
     show(&app, guest, person, form, Some(wrong)).await
+}
+
+/// Who, what they showed first, and the trace of their password.
+fn carried(words: &str) -> Option<(i64, Way, String)> {
+    let [person, first, trace] = words.split('.').collect::<Vec<_>>()[..] else { return None };
+    Some((person.parse().ok()?, first.parse().ok()?, trace.to_owned()))
 }
 
 /// What was shown.
