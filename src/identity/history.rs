@@ -45,14 +45,14 @@ text_enum! {
         Code = "code",
         /// With their password and a recovery code.
         Recovery = "recovery",
-        /// Through the provider alone.
-        Provider = "provider",
-        /// Through the provider, and then with a second factor.
-        ProviderAndFactor = "provider_and_factor",
         /// With their password and a passkey.
         Passkey = "passkey",
         /// With a passkey, which made sure of its owner, and nothing else.
         PasskeyAlone = "passkey_alone",
+        /// Through the provider alone.
+        Provider = "provider",
+        /// Through the provider, and then with a second factor.
+        ProviderAndFactor = "provider_and_factor",
     }
 }
 

@@ -132,6 +132,7 @@ mod tests {
     fn the_style_sheet_and_the_script_stay_small() {
         assert!(asset("app.css").raw.len() < 30_000, "{}", asset("app.css").raw.len());
         assert!(asset("app.js").raw.len() < 15_000, "{}", asset("app.js").raw.len());
+        assert!(asset("passkeys.js").raw.len() < 4_000, "{}", asset("passkeys.js").raw.len());
     }
 
     #[test]

@@ -134,6 +134,12 @@ async fn an_answer_that_is_wrong_in_any_way_adds_nothing(app: TestApp) {
         let page = begin(&browser, "Phone").await;
         send(&browser, &page, KEY, &[("credential", nonsense)]).await.assert_goes_to("/profile/factor");
     }
+    for name in ["", "  ", &"x".repeat(81)] {
+        let page = begin(&browser, "Phone").await;
+        let made = Authenticator::new().make(&page);
+        let fields = [("credential", made.as_str()), ("name", name)];
+        send(&browser, &page, KEY, &fields).await.assert_goes_to("/profile/factor");
+    }
     assert_eq!(kept(&app, Alice), 0);
     browser.get("/profile").await.assert_hides("Passkey added");
 }

@@ -55,10 +55,10 @@ pub(super) struct SignInPage {
     ui: Ui,
     problems: Problems,
     form: SignInForm,
-    /// What people call the provider they may sign in through.
-    provider: Option<String>,
     /// Can this address have passkeys?
     passkeys: bool,
+    /// What people call the provider they may sign in through.
+    provider: Option<String>,
 }
 
 impl SignInPage {
@@ -66,7 +66,7 @@ impl SignInPage {
     pub(super) fn of(desk: &Desk<'_>, form: SignInForm) -> SignInPage {
         let passkeys = factors::passkeys::are_possible(&desk.site);
         let provider = desk.app.provider.as_ref().map(|provider| provider.name().to_owned());
-        SignInPage { ui: desk.ui(), problems: Problems::new(), form, provider, passkeys }
+        SignInPage { ui: desk.ui(), problems: Problems::new(), form, passkeys, provider }
     }
 
     fn way_to_provider(&self) -> String {
@@ -84,10 +84,10 @@ enum Refusal {
     Early(i64),
     /// Too long between the password and the code.
     Late,
-    /// Somebody came through the provider, and not in.
-    Provider(provider::Refusal),
     /// A passkey that was not accepted.
     Passkey,
+    /// Somebody came through the provider, and not in.
+    Provider(provider::Refusal),
 }
 
 /// `GET /sign-in`

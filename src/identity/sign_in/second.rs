@@ -67,7 +67,7 @@ pub(super) fn trace(hash: Option<&str>) -> String {
     token::hash(hash.unwrap_or_default())[..16].to_owned()
 }
 
-/// Asks a person whose first step was right for their factor.
+/// Asks a person who has shown who they are for their factor.
 pub(super) async fn ask(app: &web::Data<App>, guest: Guest, arrival: Arrival, trace: &str) -> HttpResponse {
     let ticket =
         ticket::give(app, guest.seat(), PURPOSE, &format!("{}.{}.{trace}", arrival.person, arrival.way.name()));

@@ -129,9 +129,11 @@ fn challenge(tx: &mut Tx<'_>, app: &App, party: &Webauthn, token: &Token) -> Res
 /// `POST /profile/factor/passkeys/key`: what the authenticator made.
 pub async fn finish(app: web::Data<App>, cx: Cx, site: Site, Form(form): Form<KeyForm>) -> HttpResponse {
     let (token, here) = (token(&app, cx.seat(), &form.challenge), here(&cx));
+    let named = NameForm { name: form.name, ..NameForm::default() };
     cx.write_renewed(move |tx, renewal| match examined(tx, &site, &token, &form.credential)? {
-        Some(key) => keep(tx, &app, &form.name, &key, (&here, renewal)),
-        None => Ok(refused(tx, "passkey-not-made")),
+        // The page has carried the name over: it is as it was checked, or the answer is not the page's.
+        Some(key) if named.problems(tx).is_empty() => keep(tx, &app, named.name.trim(), &key, (&here, renewal)),
+        Some(_) | None => Ok(refused(tx, "passkey-not-made")),
     })
     .await
 }
@@ -151,8 +153,7 @@ fn refused(tx: &Tx<'_>, key: &str) -> Reply {
 
 fn keep(tx: &mut Tx<'_>, app: &App, name: &str, key: &Passkey, (here, renewal): (&str, &Renewal)) -> Answer {
     let first = !standing(tx.db, tx.viewer.id)?.any();
-    let name: String = name.trim().chars().take(80).collect();
-    if !store::keep(tx, &name, key)? {
+    if !store::keep(tx, name, key)? {
         return Ok(refused(tx, "passkey-known"));
     }
     changed(tx, app, Notice::PasskeyAdded, here)?;
@@ -160,5 +161,5 @@ fn keep(tx: &mut Tx<'_>, app: &App, name: &str, key: &Passkey, (here, renewal): 
         return show_codes(tx, renewal, true);
     }
     renewal.take(tx)?;
-    Ok(Reply::go(routes::FACTOR).saying(Flash::good(tx.text.a("passkey-added", "name", name.as_str()))))
+    Ok(Reply::go(routes::FACTOR).saying(Flash::good(tx.text.a("passkey-added", "name", name))))
 }
