@@ -81,6 +81,12 @@ impl Roles {
         Roles(self.0 | others.0)
     }
 
+    /// These but for the others.
+    #[must_use]
+    pub fn without(self, others: Roles) -> Roles {
+        Roles(self.0 & !others.0)
+    }
+
     /// The roles one by one.
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.into_iter().filter(move |role| self.has(*role))

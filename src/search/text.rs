@@ -7,10 +7,15 @@ use crate::values::{phone, text};
 /// What every phone word begins with: no folded word of a name does, so digits of a name and of a number never mix.
 pub const PHONE_MARK: char = '#';
 
+/// What stands between the words for everybody and those that not everybody finds a person by.
+const BAR: &str = "|";
+
 /// Gathers the words of a record.
 #[derive(Debug, Default)]
 pub struct SearchText {
     words: BTreeSet<String>,
+    /// Words of how a person is reached; nothing where nobody is.
+    personal: Option<BTreeSet<String>>,
 }
 
 impl SearchText {
@@ -23,8 +28,19 @@ impl SearchText {
     #[must_use]
     pub fn words(mut self, from: &str) -> SearchText {
         let parts = text::half_spaced(from).map(|apart| text::words(&apart)).unwrap_or_default();
-        self.words.extend(text::words(from).into_iter().chain(parts).map(super::words::cut));
+        self.gathered().extend(text::words(from).into_iter().chain(parts).map(super::words::cut));
         self
+    }
+
+    /// From here on come the words that are found by who sees personal data alone.
+    #[must_use]
+    pub fn personal(mut self) -> SearchText {
+        self.personal = Some(BTreeSet::new());
+        self
+    }
+
+    fn gathered(&mut self) -> &mut BTreeSet<String> {
+        self.personal.as_mut().unwrap_or(&mut self.words)
     }
 
     /// Adds phone numbers, one a line, each backwards: who types the last digits types the beginning of that word. A
@@ -32,19 +48,40 @@ impl SearchText {
     #[must_use]
     pub fn phones(mut self, lines: &str, country: &str) -> SearchText {
         let backwards = lines.lines().flat_map(|line| phone::search_keys(line, country));
-        self.words.extend(backwards.map(|digits| super::words::cut(format!("{PHONE_MARK}{digits}"))));
+        self.gathered().extend(backwards.map(|digits| super::words::cut(format!("{PHONE_MARK}{digits}"))));
         self
     }
 
-    /// The words with a blank between.
+    /// The words with a blank between. The index takes them all; those behind the bar are not for everybody, see
+    /// [`before_bar`].
     pub fn finish(self) -> String {
-        self.words.into_iter().collect::<Vec<_>>().join(" ")
+        let (all, personal) = (self.words, self.personal);
+        let others = personal.map(|personal| personal.difference(&all).cloned().collect::<Vec<_>>());
+        let behind = others.into_iter().flat_map(|others| std::iter::once(BAR.to_owned()).chain(others));
+        all.iter().cloned().chain(behind).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// What the words of a record are like in which a word begins so, of all of them.
+pub(super) fn anywhere(word: &str) -> String {
+    format!("% {word}%")
+}
+
+/// The same of the words for everybody.
+pub(super) fn before_bar(word: &str) -> String {
+    format!("% {word}%{BAR}%")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_personal_stands_behind_the_bar() {
+        let text = SearchText::new().words("Maria Li").personal().words("maria@harbour.example").finish();
+        assert_eq!(text, "li maria | example harbour");
+        assert_eq!(SearchText::new().words("Maria").personal().finish(), "maria |");
+    }
 
     #[test]
     fn a_number_is_found_by_its_last_digits() {

@@ -1,6 +1,7 @@
 //! What somebody typed into a search box, read as words and as the ends of phone numbers. No sign of any query language
 //! survives it: only letters and digits reach the database.
 
+use crate::access::{Sensitive, Viewer};
 use crate::values::{phone, text};
 
 /// Longer words are cut, here and where they are stored.
@@ -18,6 +19,8 @@ pub fn start_of(typed: &str) -> &str {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     pub(super) terms: Vec<Term>,
+    /// Nobody is found by how they are reached.
+    pub(super) impersonal: bool,
 }
 
 /// One thing to be found.
@@ -44,7 +47,12 @@ impl Words {
                 Some(_) | None => words.into_iter().for_each(|word| add(&mut terms, word)),
             }
         }
-        Words { terms }
+        Words { terms, impersonal: false }
+    }
+
+    /// Reads what somebody typed who may not see personal data, and so finds nobody by it.
+    pub fn typed_by(viewer: &Viewer, typed: &str) -> Words {
+        Words { impersonal: !viewer.sees(Sensitive::Personal), ..Words::of(typed) }
     }
 
     /// Nothing to look for?

@@ -54,3 +54,4 @@ mod timeline;
 mod totals;
 mod undo;
 mod unsent;
+mod visibility;

@@ -19,6 +19,7 @@ both!(
     an_import_finds_its_records_by_index,
     a_search_is_planned_for_its_own_words,
     a_share_costs_nobody_else_a_statement,
+    what_is_hidden_from_some_costs_nobody_else,
 );
 
 /// What each database was asked, by its address: tests run side by side, each on a database of its own.
@@ -227,4 +228,24 @@ async fn a_search_is_planned_for_its_own_words(app: TestApp) {
     let of_words: Vec<&String> = kept.iter().filter(|sql| sql.contains("tsquery")).collect();
     assert_eq!(of_words, Vec::<&String>::new());
     assert!(kept.iter().any(|sql| sql.contains("leads")), "other statements are kept: {kept:?}");
+}
+
+/// Who sees everything searches by the index alone; of who does not, each record found is looked at once more, in the same
+/// statement.
+async fn what_is_hidden_from_some_costs_nobody_else(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 6);
+    let searches = ["/search?q=lead", "/leads?view=all&q=lead", "/contacts?q=nora"];
+    let mut before = Vec::new();
+    for path in searches {
+        let all = statements(&app, Mona, path).await;
+        assert!(!all.iter().any(|asked| asked.contains(" LIKE ")), "{path}:\n{}", all.join("\n"));
+        before.push(all.len());
+    }
+    crate::visibility::hide(&app, "personal", "sales_manager");
+    for (path, before) in searches.into_iter().zip(before) {
+        let now = statements(&app, Mona, path).await;
+        assert!(now.iter().any(|asked| asked.contains(" LIKE ")), "{path}:\n{}", now.join("\n"));
+        assert_eq!(now.len(), before, "{path}:\n{}", now.join("\n"));
+    }
 }
