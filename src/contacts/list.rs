@@ -268,7 +268,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             }
             Ok(())
         })?;
-        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()?))
     })
     .await
 }

@@ -274,7 +274,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             found.iter().for_each(|row| sheet.row(fields(tx).map(|field| cell(tx, row, field.name))));
             Ok(())
         })?;
-        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()?))
     })
     .await
 }

@@ -56,6 +56,7 @@ admin-person-team-off = This team is no longer in use. Choose another one and sa
 admin-person-team-hint = Their open records go along to another team; closed ones stay.
 admin-person-amounts-hint = Although their roles may not. Sales and administrators see what deals are worth in any case. Whoever sells and also works in support or marketing sees the deals of every team with this tick only.
 admin-person-invited = Never signed in
+admin-person-last-in = Last sign-in, 30 days
 admin-person-invite-advice = They have not chosen a password yet. A new link takes the place of the one before it.
 admin-person-invite-do = Make a new link
 admin-person-forgot = Forgotten password
