@@ -3,8 +3,8 @@
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
-use super::text::{anywhere, before_bar};
-use super::words::{Term, Words, ending};
+use super::text::open;
+use super::words::{Term, Words, ending, is_of_people};
 use crate::access::{Branch, Scope, Sensitive, Viewer};
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
@@ -48,16 +48,8 @@ pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], wor
     if words.is_empty() || scope.is_nothing() {
         return Sql::new(&format!("SELECT {columns} FROM {} WHERE 1 = 0", source(db, name)));
     }
+    let words = &words.among(table);
     let start = Sql::new(&format!("SELECT {columns} FROM {} WHERE ", source(db, name)));
-    let found = indexed(db, start, table, scope, parts, words);
-    // The index has all words: what it finds is looked at once more for who may find by some of them only.
-    let terms = words.terms.iter().filter(|_| words.impersonal && has_bar(table));
-    terms.fold(found, |found, term| found.push(" AND ").append(impersonal(table, term)))
-}
-
-/// That the index of words has a record.
-fn indexed(db: &Db, start: Sql, table: Table, scope: &Scope, parts: &[Part], words: &Words) -> Sql {
-    let name = table.name();
     if dialect::is_sqlite(db) {
         let wanted = Language::SQLITE.all(table, &Scope::everything(), parts, words);
         return start.push(&format!("{name}_words MATCH ")).bind(wanted);
@@ -72,35 +64,11 @@ fn indexed(db: &Db, start: Sql, table: Table, scope: &Scope, parts: &[Part], wor
     found(start, table, Language::POSTGRES.all(table, &Scope::everything(), parts, words)).push("))")
 }
 
-/// Are the records people, of whose words some are personal?
-fn has_bar(table: Table) -> bool {
-    match table {
-        Table::Leads | Table::Contacts => true,
-        Table::Accounts | Table::Opportunities => false,
-    }
-}
-
-/// That a record has what was looked for among its words for everybody. Phone numbers are not among these.
-fn impersonal(table: Table, term: &Term) -> Sql {
-    let all = |words: &[String]| {
-        let each = words.iter().map(|word| is_like(table, before_bar(word)));
-        each.reduce(|all, one| all.push(" AND ").append(one)).unwrap_or_else(|| Sql::new("1 = 0"))
-    };
-    match term {
-        Term::Word(word) => is_like(table, before_bar(word)),
-        Term::Digits { words, .. } => all(words),
-        Term::Parted { words, parts } => Sql::new("((").append(all(words)).push(") OR (").append(all(parts)).push("))"),
-    }
-}
-
 /// That a word of a record begins so, for short tables and short lists: it looks at every row.
 pub(crate) fn has_word(viewer: &Viewer, table: Table, word: &str) -> Sql {
-    let hides = has_bar(table) && !viewer.sees(Sensitive::Personal);
-    is_like(table, if hides { before_bar(word) } else { anywhere(word) })
-}
-
-fn is_like(table: Table, pattern: String) -> Sql {
-    Sql::new(&format!("' ' || {}.search_text LIKE ", table.name())).bind(pattern)
+    let hides = is_of_people(table) && !viewer.sees(Sensitive::Personal);
+    let word = if hides { open(word) } else { word.to_owned() };
+    Sql::new(&format!("' ' || {}.search_text LIKE ", table.name())).bind(format!("% {word}%"))
 }
 
 /// That a record has these words, as PostgreSQL's index of them is asked.

@@ -7,8 +7,9 @@ use crate::values::{phone, text};
 /// What every phone word begins with: no folded word of a name does, so digits of a name and of a number never mix.
 pub const PHONE_MARK: char = '#';
 
-/// What stands between the words for everybody and those that not everybody finds a person by.
-const BAR: &str = "|";
+/// What the words of a person begin with once more that everybody finds them by: no phone number has a second sign. Who may
+/// not see how people are reached looks for these alone, and the index finds them as it finds others.
+const OPEN_MARK: &str = "##";
 
 /// Gathers the words of a record.
 #[derive(Debug, Default)]
@@ -52,24 +53,20 @@ impl SearchText {
         self
     }
 
-    /// The words with a blank between. The index takes them all; those behind the bar are not for everybody, see
-    /// [`before_bar`].
+    /// The words with a blank between.
     pub fn finish(self) -> String {
-        let (all, personal) = (self.words, self.personal);
-        let others = personal.map(|personal| personal.difference(&all).cloned().collect::<Vec<_>>());
-        let behind = others.into_iter().flat_map(|others| std::iter::once(BAR.to_owned()).chain(others));
-        all.iter().cloned().chain(behind).collect::<Vec<_>>().join(" ")
+        let SearchText { mut words, personal } = self;
+        if let Some(personal) = personal {
+            let open: Vec<String> = words.iter().map(|word| open(word)).collect();
+            words.extend(open.into_iter().chain(personal));
+        }
+        words.into_iter().collect::<Vec<_>>().join(" ")
     }
 }
 
-/// What the words of a record are like in which a word begins so, of all of them.
-pub(super) fn anywhere(word: &str) -> String {
-    format!("% {word}%")
-}
-
-/// The same of the words for everybody.
-pub(super) fn before_bar(word: &str) -> String {
-    format!("% {word}%{BAR}%")
+/// A word that everybody finds a person by, as it stands among the others.
+pub(super) fn open(word: &str) -> String {
+    format!("{OPEN_MARK}{word}")
 }
 
 #[cfg(test)]
@@ -77,10 +74,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_personal_stands_behind_the_bar() {
+    fn what_everybody_finds_a_person_by_is_marked() {
         let text = SearchText::new().words("Maria Li").personal().words("maria@harbour.example").finish();
-        assert_eq!(text, "li maria | example harbour");
-        assert_eq!(SearchText::new().words("Maria").personal().finish(), "maria |");
+        assert_eq!(text, "##li ##maria example harbour li maria");
+        assert_eq!(SearchText::new().words("Acme").finish(), "acme", "a company is no person");
     }
 
     #[test]
