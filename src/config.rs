@@ -3,6 +3,7 @@
 //! [`SETTINGS`] is the one table of name, default and meaning; `fursa doctor` prints it and the README quotes it.
 
 mod mail;
+mod provider;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use chrono::{Duration, NaiveDateTime};
 mod reader;
 mod secrets;
 
+pub use provider::Provider;
 use reader::{Reader, refused};
 pub use secrets::BadSecret;
 
@@ -79,6 +81,22 @@ pub const SETTINGS: &[Setting] = &[
         name: "FURSA_MAIL_FROM",
         default: "",
         meaning: "who letters come from, as Fursa <crm@example.com>; needed with a mail server, and FURSA_BASE_URL too",
+    },
+    Setting {
+        name: "FURSA_OIDC_ISSUER",
+        default: "",
+        meaning: "the OpenID Connect provider people may sign in through, as https://login.example.com; needs FURSA_BASE_URL",
+    },
+    Setting { name: "FURSA_OIDC_CLIENT_ID", default: "", meaning: "what the provider calls this installation" },
+    Setting {
+        name: "FURSA_OIDC_CLIENT_SECRET",
+        default: "",
+        meaning: "what this installation shows to the provider; or FURSA_OIDC_CLIENT_SECRET_FILE, a file that holds it, closed to all but its owner",
+    },
+    Setting {
+        name: "FURSA_OIDC_NAME",
+        default: "",
+        meaning: "what people call the provider, on the button where they sign in; its host when not set",
     },
     Setting {
         name: "FURSA_CONNECTIONS",
@@ -165,6 +183,8 @@ pub struct Config {
     pub smtp_url: String,
     /// Who letters come from.
     pub mail_from: String,
+    /// The provider people may sign in through.
+    pub provider: Option<Provider>,
     /// Connections at once.
     pub connections: usize,
     /// How long a connection is kept without a request.
@@ -248,6 +268,7 @@ impl Config {
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
             smtp_url: read.smtp_url()?,
             mail_from: read.mail_from()?,
+            provider: read.provider()?,
             connections: read.number("FURSA_CONNECTIONS", 1, 1_000_000)?,
             keep_alive: read.seconds("FURSA_KEEP_ALIVE_SECONDS")?,
             head_patience: read.seconds("FURSA_HEAD_SECONDS")?,
@@ -265,7 +286,7 @@ impl Config {
         let of = |setting: &'static Setting| match setting.name {
             "DATABASE_URL" => self.database_shown(),
             "FURSA_SMTP_URL" => secrets::shown("FURSA_SMTP_URL", &self.smtp_url),
-            name => Reader::of(&map).text(name),
+            name => secrets::shown(name, &Reader::of(&map).text(name)),
         };
         SETTINGS.iter().map(|setting| (setting, of(setting))).collect()
     }

@@ -15,6 +15,7 @@
 //! | [`directory`] | company, people, teams, stages, lists, rates: in memory, by revision |
 //! | [`journal`] | who changed what; merging two people's edits |
 //! | [`web`] | the signed-in extractor, forms, replies, errors, the shell of a page |
+//! | [`openid`] | the provider people may sign in through: where they are sent, and who comes back |
 //! | [`mail`] | letters: written in the transaction of the change, sent afterwards |
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
@@ -23,6 +24,7 @@
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`tags`], [`bulk`] | the company's own words for records; many records changed at once |
 //! | [`customers`] | what accounts and contacts have in common |
+//! | [`delegations`] | a stand-in for somebody who is away |
 //! | [`bookmarks`] | what a person looked at lately, keeps as a favourite, follows |
 //! | [`sharing`] | with whom a record is shared, and why one sees it |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
@@ -49,6 +51,7 @@ pub mod conflicts;
 pub mod contacts;
 pub mod customers;
 pub mod db;
+pub mod delegations;
 pub mod demo;
 pub mod directory;
 pub mod duplicates;
@@ -62,6 +65,7 @@ pub mod journal;
 pub mod leads;
 pub mod listing;
 pub mod mail;
+pub mod openid;
 pub mod opportunities;
 pub mod products;
 pub mod records;

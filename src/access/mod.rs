@@ -13,4 +13,4 @@ pub use scope::{Branch, Scope};
 pub(crate) use scope::{OF_PEOPLE, one_of};
 pub use sensitive::{Sensitive, Sight};
 pub use shares::{Holder, Shared, Shares};
-pub use viewer::Viewer;
+pub use viewer::{Acting, Viewer};

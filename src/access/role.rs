@@ -83,7 +83,7 @@ impl Roles {
 
     /// These but for the others.
     #[must_use]
-    pub fn without(self, others: Roles) -> Roles {
+    pub fn but(self, others: Roles) -> Roles {
         Roles(self.0 & !others.0)
     }
 

@@ -42,7 +42,7 @@ pub struct Sight([Roles; Sensitive::ALL.len()]);
 impl Sight {
     /// What somebody of these roles sees, where each group is hidden from some.
     pub fn of(roles: Roles, hidden_from: impl Fn(Sensitive) -> Roles) -> Sight {
-        let seen_by = |group: Sensitive| roles.without(hidden_from(group).without(group.always()));
+        let seen_by = |group: Sensitive| roles.but(hidden_from(group).but(group.always()));
         Sight(Sensitive::ALL.map(seen_by))
     }
 

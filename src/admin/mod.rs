@@ -13,6 +13,7 @@ mod order;
 mod people;
 mod picks;
 mod pipelines;
+mod provider;
 mod records;
 mod sign_ins;
 mod tags;
@@ -35,6 +36,8 @@ crate::routes! {
     get "/settings/handovers/{id:[0-9]+}" => people::show_handover,
     get "/settings/people/{id:[0-9]+}/sign-ins" => sign_ins::show,
     post "/settings/people/{id:[0-9]+}/factor/removal" => sign_ins::remove_factor,
+    get "/settings/people/{id:[0-9]+}/provider" => provider::show,
+    post "/settings/people/{id:[0-9]+}/provider/removal" => provider::remove,
     get "/settings/teams" => teams::list,
     get "/settings/teams/new" => teams::blank,
     post "/settings/teams" => teams::create,

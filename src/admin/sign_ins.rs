@@ -6,10 +6,12 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::gate;
+use crate::config::Config;
 use crate::db::Tx;
 use crate::identity::factors::{self, Standing};
 use crate::identity::history::{self, SignIn};
 use crate::identity::own_password::{self, Typed};
+use crate::identity::provider;
 use crate::identity::user::{self, User};
 use crate::web::{Answer, App, Cx, Flash, Form, Path, Problems, Reply, Ui, hash_token};
 
@@ -20,6 +22,7 @@ struct SignInsPage {
     problems: Problems,
     person: User,
     standing: Standing,
+    provider: Option<provider::Standing>,
     sign_ins: Vec<SignIn>,
 }
 
@@ -32,14 +35,16 @@ pub struct RemovalForm {
 
 /// `GET /settings/people/{id}/sign-ins`
 pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
-    gate::read(cx, move |tx| page(tx, *id, Typed::Right)).await
+    let config = cx.config().clone();
+    gate::read(cx, move |tx| page(tx, &config, *id, Typed::Right)).await
 }
 
-fn page(tx: &mut Tx<'_>, id: i64, typed: Typed) -> Answer {
+fn page(tx: &mut Tx<'_>, config: &Config, id: i64, typed: Typed) -> Answer {
     let person = user::find(tx, id)?;
     let page = SignInsPage {
         problems: typed.problems(&tx.text, "password"),
         standing: factors::standing(tx.db, person.id)?,
+        provider: config.provider.as_ref().map(|it| provider::standing(tx.db, it, person.id)).transpose()?,
         sign_ins: history::of(tx, person.id)?,
         person,
         ui: Ui::of(tx),
@@ -58,7 +63,8 @@ async fn remove(app: &web::Data<App>, cx: Cx, id: i64, form: RemovalForm) -> Res
     gate::ask(&cx, move |tx| user::find(tx, id)).await?;
     let typed = own_password::check(app, &cx, form.password).await?;
     if typed != Typed::Right {
-        return Ok(gate::read(cx, move |tx| page(tx, id, typed)).await);
+        let config = cx.config().clone();
+        return Ok(gate::read(cx, move |tx| page(tx, &config, id, typed)).await);
     }
     let here = cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default();
     let app = app.clone();

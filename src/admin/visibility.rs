@@ -33,7 +33,7 @@ impl VisibilityForm {
             Sensitive::Personal => &self.personal,
         };
         let seen = Roles::parse(&ticked.join(" ")).and(group.always());
-        Roles::of(&Role::ALL).without(seen).to_string()
+        Roles::of(&Role::ALL).but(seen).to_string()
     }
 }
 
@@ -62,7 +62,7 @@ impl Group {
             legend: text.t(&format!("admin-visibility-{name}")),
             always: text.t(&format!("admin-visibility-{name}-always")),
             holds: Table::ALL.iter().filter_map(|table| holds(tx, group, *table)).collect(),
-            roles: Roles::of(&Role::ALL).without(group.always()).iter().map(role).collect(),
+            roles: Roles::of(&Role::ALL).but(group.always()).iter().map(role).collect(),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::db::schema::secrets;
 use crate::db::sql::Sql;
 use crate::db::{Db, Pools, Tx, dialect, migrate};
 use crate::directory::Directory;
+use crate::openid::Provider;
 use crate::records;
 use crate::web::App;
 
@@ -31,7 +32,8 @@ pub fn open(config: Config, clock: Clock) -> Result<App, Failure> {
     let key = server_key(&mut db)?;
     let is_stale = records::is_stale(&mut db)?;
     drop(db);
-    let app = App { config, pools, clock, directory: Default::default(), key };
+    let provider = config.provider.clone().map(Provider::of);
+    let app = App { config, pools, clock, directory: Default::default(), provider, key };
     if is_stale {
         tracing::info!("making the words afresh by which records are found");
         at_work(&app, |tx| Ok(records::derive_again(tx)?))?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Settings that may hold a secret. Each may stand in a file instead, which `NAME_FILE` names.
-const SECRETS: [&str; 2] = ["DATABASE_URL", "FURSA_SMTP_URL"];
+const SECRETS: [&str; 3] = ["DATABASE_URL", "FURSA_SMTP_URL", "FURSA_OIDC_CLIENT_SECRET"];
 
 /// What stands for a secret wherever settings are shown.
 const HIDDEN: &str = "***";
@@ -56,7 +56,7 @@ pub(super) fn guard(file: &Path) -> Result<(), BadSecret> {
 pub(super) fn shown(name: &str, value: &str) -> String {
     match name {
         "DATABASE_URL" | "FURSA_SMTP_URL" => address(value),
-        _ if SECRETS.contains(&name) => HIDDEN.to_owned(),
+        _ if SECRETS.contains(&name) && !value.is_empty() => HIDDEN.to_owned(),
         _ => value.to_owned(),
     }
 }
@@ -115,6 +115,8 @@ mod tests {
         ] {
             assert_eq!(shown("DATABASE_URL", value), said);
         }
+        assert_eq!(shown("FURSA_OIDC_CLIENT_SECRET", "secret"), "***");
+        assert_eq!(shown("FURSA_OIDC_CLIENT_SECRET", ""), "");
     }
 
     #[cfg(unix)]

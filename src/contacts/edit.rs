@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::form::{ContactChoices, ContactForm, derive};
-use super::{Contact, FIELDS, lifecycle, store};
+use super::{Contact, FIELDS, access, lifecycle, store};
 use crate::access::Sensitive;
 use crate::conflicts::{Asked, Edit};
 use crate::customers::{self, AskedPart, Part};
@@ -29,7 +29,11 @@ struct EditPage {
 
 impl EditPage {
     fn of(tx: &mut Tx<'_>, contact: &Contact, form: ContactForm, problems: Problems) -> Result<EditPage, Error> {
-        let choices = ContactChoices::of(tx, &form, &problems)?;
+        let mut choices = ContactChoices::of(tx, &form, &problems)?;
+        // Whoever has it by a share hands it to nobody.
+        if !access::editable(&tx.viewer).covers(contact.owner_id, contact.team_id) {
+            choices.owners.retain(|choice| choice.selected);
+        }
         let shared = sharing::is_shared(tx, Entity::Contact, contact.id)?;
         let (id, name) = (contact.id, contact.name.clone());
         let hides_personal = !tx.viewer.sees(Sensitive::Personal);

@@ -108,6 +108,7 @@ diesel::table! {
         seen_at -> Timestamp,
         address -> Text,
         agent -> Text,
+        acting_for -> Nullable<BigInt>,
     }
 }
 
@@ -160,6 +161,22 @@ diesel::table! {
         at -> Timestamp,
         kind -> Text,
         told -> Bool,
+    }
+}
+
+diesel::table! {
+    provider_links (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        user_id -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    provider_states (state) {
+        state -> Text,
+        used_at -> Timestamp,
     }
 }
 
@@ -680,6 +697,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    delegations (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        stand_in_id -> BigInt,
+        from_on -> Date,
+        until_on -> Date,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
@@ -691,6 +722,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     factors,
     recovery_codes,
     security_notices,
+    provider_links,
+    provider_states,
     outbox,
     throttles,
     form_nonces,
@@ -722,6 +755,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     selections,
     bulk_skips,
     shares,
+    delegations,
     saved_views,
     first_views,
     bookmarks,

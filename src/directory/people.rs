@@ -62,18 +62,23 @@ impl Person {
         Roles::parse(&self.roles_text)
     }
 
-    /// Which groups of fields they see: as the company has it for their roles, and amounts where they were given them.
-    fn sight(&self, company: &Organization) -> Sight {
-        let sight = Sight::of(self.roles(), |group| company.hidden_from(group));
-        if self.sees_amounts { sight.given(Sensitive::Amounts, self.roles()) } else { sight }
+    /// Which groups of fields they see with these roles: as the company has it, and amounts where they were given them.
+    fn sight(&self, roles: Roles, company: &Organization) -> Sight {
+        let sight = Sight::of(roles, |group| company.hidden_from(group));
+        if self.sees_amounts { sight.given(Sensitive::Amounts, roles) } else { sight }
     }
 
     /// The viewer they are when signed in; `holders` are all with whom anything is shared.
     pub fn viewer(&self, teams: &Teams, holders: &[Holder], company: &Organization) -> Viewer {
-        let roles = self.roles();
+        self.viewer_as(self.roles(), teams, holders, company)
+    }
+
+    /// The same with these roles only.
+    pub(super) fn viewer_as(&self, roles: Roles, teams: &Teams, holders: &[Holder], company: &Organization) -> Viewer {
         let reached = reach(self, roles, teams);
         let with: Vec<i64> = reached.iter().copied().chain([self.team_id]).collect();
         Viewer {
+            acting: None,
             shares: Shares::of(self.id, &with, holders),
             id: self.id,
             name: self.name.clone(),
@@ -81,7 +86,7 @@ impl Person {
             team_id: self.team_id,
             teams: reached,
             pools: teams.with_ancestors(self.team_id),
-            sight: self.sight(company),
+            sight: self.sight(roles, company),
             locale: self.locale.clone(),
             zone: self.zone.clone(),
             theme: self.theme.clone(),

@@ -15,5 +15,6 @@ pub const FIELDS: &[Field] = &[
     Field::new("theme", "user-theme", Kind::Word("profile-theme-")),
     Field::new("density", "user-density", Kind::Word("profile-density-")),
     Field::new("has_factor", "factor-title", Kind::Flag),
+    Field::new("has_provider", "provider-title", Kind::Flag),
     Field::new("keys_on", "user-keys", Kind::Flag),
 ];

@@ -29,6 +29,8 @@ text_enum! {
         WrongCode = "wrong_code",
         /// The right person, whose sign-in has been switched off.
         Inactive = "inactive",
+        /// Their address at the provider, and another account there than theirs.
+        OtherAccount = "other_account",
     }
 }
 
@@ -41,6 +43,10 @@ text_enum! {
         Code = "code",
         /// With their password and a recovery code.
         Recovery = "recovery",
+        /// Through the provider alone.
+        Provider = "provider",
+        /// Through the provider, and then with a second factor.
+        ProviderAndFactor = "provider_and_factor",
     }
 }
 
@@ -48,9 +54,15 @@ impl Way {
     /// Is it enough for somebody who has a second factor?
     pub fn is_enough(self) -> bool {
         match self {
-            Way::Password => false,
-            Way::Code | Way::Recovery => true,
+            // Whether the provider asks for more than a password is not known here.
+            Way::Password | Way::Provider => false,
+            Way::Code | Way::Recovery | Way::ProviderAndFactor => true,
         }
+    }
+
+    /// The whole way, where this was the second step after the first.
+    pub fn after(self, first: Way) -> Way {
+        if first == Way::Provider { Way::ProviderAndFactor } else { self }
     }
 }
 

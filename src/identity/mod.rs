@@ -16,6 +16,7 @@ pub mod own_password;
 pub mod passwords;
 pub mod policy;
 mod profile;
+pub mod provider;
 pub mod seed;
 pub mod set_up;
 mod sign_in;
@@ -34,6 +35,8 @@ crate::routes! {
     post "/sign-in" => sign_in::enter,
     get "/sign-in/code" => sign_in::again,
     post "/sign-in/code" => sign_in::show_code,
+    get "/sign-in/provider" => sign_in::leave_for_provider,
+    get "/sign-in/provider/callback" => sign_in::come_from_provider,
     post "/sign-out" => sign_in::leave,
     get "/invitations/{token}" => choose::show_invitation,
     post "/invitations/{token}" => choose::accept,
@@ -53,5 +56,7 @@ crate::routes! {
     post "/profile/factor/app" => factors::finish,
     post "/profile/factor/codes" => factors::renew_codes,
     post "/profile/factor/removal" => factors::remove,
+    get "/profile/provider" => provider::show,
+    post "/profile/provider/removal" => provider::remove,
     get "/profile/sign-ins" => profile::sign_ins,
 }

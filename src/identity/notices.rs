@@ -28,6 +28,10 @@ text_enum! {
         RecoveryUsed = "recovery_used",
         /// The password was changed.
         PasswordChanged = "password_changed",
+        /// An account at the provider was linked.
+        ProviderLinked = "provider_linked",
+        /// The account at the provider was unlinked.
+        ProviderUnlinked = "provider_unlinked",
     }
 }
 

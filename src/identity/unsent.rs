@@ -25,8 +25,7 @@ pub(super) async fn show(unsent: Unsent, guest: Guest, status: StatusCode) -> Ht
 
 async fn show_at_the_door(unsent: &Unsent, guest: Guest) -> HttpResponse {
     let form = SignInForm::before(unsent);
-    let page = |ui| Reply::status(StatusCode::UNAUTHORIZED, &SignInPage::of(ui, form));
-    guest.serve(false, move |desk| page(desk.ui())).await
+    guest.serve(false, move |desk| Reply::status(StatusCode::UNAUTHORIZED, &SignInPage::of(desk, form))).await
 }
 
 /// Middleware: where a form is refused because its sign-in has ended, answers with what was typed instead.

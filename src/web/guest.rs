@@ -112,6 +112,8 @@ pub struct Guest {
     app: Option<web::Data<App>>,
     seat: Seat,
     cookie: Option<String>,
+    /// The cookie, where it was made for this answer.
+    fresh: Option<String>,
     known: String,
     visit: Visit,
     /// Id, address, browser.
@@ -156,7 +158,21 @@ impl Guest {
         let cookie = request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty());
         let app = request.app_data::<web::Data<App>>().cloned();
         let known = request.cookie(super::known::COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-        Guest { app, seat: Seat::of(request), cookie, known, request: visit.request.clone(), visit }
+        let (seat, request) = (Seat::of(request), visit.request.clone());
+        Guest { app, seat, cookie, fresh: None, known, request, visit }
+    }
+
+    /// With a cookie by which the next request is known to come from the same browser, if it goes out with [`Guest::serve`].
+    ///
+    /// # Errors
+    /// When the system gives no randomness.
+    pub fn seated(mut self) -> Result<Guest, Error> {
+        if self.cookie.is_none() {
+            let fresh = token::random().map_err(|none| Error::Bug(format!("{none:?}")))?;
+            self.seat = self.seat.of_guest(&fresh);
+            (self.cookie, self.fresh) = (Some(fresh.clone()), Some(fresh));
+        }
+        Ok(self)
     }
 
     /// The seat, to sign in.
@@ -181,12 +197,8 @@ impl Guest {
 
     /// The shell of a page for somebody not signed in.
     pub fn ui(&self, app: Option<&App>) -> Ui {
-        self.ui_for(app, self.cookie.as_deref().unwrap_or(""))
-    }
-
-    fn ui_for(&self, app: Option<&App>, cookie: &str) -> Ui {
         let text = self.visit.text("", Tz::UTC);
-        let session = self.seat.token().unwrap_or_else(|| cookie.to_owned());
+        let session = self.seat.form_session();
         Ui::signed_out(text, app.map(|app| self.visit.page(app, &session)).unwrap_or_default())
     }
 
@@ -196,12 +208,12 @@ impl Guest {
         F: FnOnce(&mut Desk<'_>) -> Result<Reply, Error> + Send + 'static,
     {
         let Some(app) = self.app.clone() else { return HttpResponse::from_error(Error::Bug("no app".into())) };
-        let fresh = match self.cookie.is_none().then(token::random).transpose() {
-            Ok(fresh) => fresh,
-            Err(none) => return HttpResponse::from_error(Error::Bug(format!("{none:?}"))),
+        let guest = match self.seated() {
+            Ok(guest) => guest,
+            Err(error) => return HttpResponse::from_error(error),
         };
-        let ui = self.ui_for(Some(&app), self.cookie.as_deref().or(fresh.as_deref()).unwrap_or(""));
-        let (text, request, gzip) = (self.visit.text("", Tz::UTC), self.request.clone(), self.visit.gzip);
+        let (ui, fresh) = (guest.ui(Some(&app)), guest.fresh);
+        let (text, request, gzip) = (guest.visit.text("", Tz::UTC), guest.request, guest.visit.gzip);
         let secure = app.config.https();
         let done = web::block(move || at_desk(&app, ui, text, request, writes, work)).await;
         let reply = match done {

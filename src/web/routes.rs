@@ -4,6 +4,8 @@
 pub const HOME: &str = "/";
 /// Sign in.
 pub const SIGN_IN: &str = "/sign-in";
+/// Sign in through the provider.
+pub const PROVIDER: &str = "/sign-in/provider";
 /// First start.
 pub const SET_UP: &str = "/set-up";
 /// The board.
@@ -40,6 +42,8 @@ pub const BIN: &str = "/bin";
 pub const PROFILE: &str = "/profile";
 /// One's own second factor.
 pub const FACTOR: &str = "/profile/factor";
+/// One's own account at the provider people may sign in through.
+pub const OWN_PROVIDER: &str = "/profile/provider";
 /// Search.
 pub const SEARCH: &str = "/search";
 
@@ -50,6 +54,13 @@ pub fn sign_in(wanted: &str) -> String {
     }
     let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("return", wanted).finish();
     format!("{SIGN_IN}?{query}")
+}
+
+/// Where people leave for the provider, to come back to where they wanted to go.
+pub fn provider(wanted: &str) -> String {
+    let wanted = own_path(wanted).filter(|wanted| *wanted != HOME);
+    let query = |wanted| url::form_urlencoded::Serializer::new(String::new()).append_pair("return", wanted).finish();
+    wanted.map_or_else(|| PROVIDER.to_owned(), |wanted| format!("{PROVIDER}?{}", query(wanted)))
 }
 
 /// Is this where a second factor is set up? Whoever still needs one reaches nothing else.
@@ -101,6 +112,12 @@ pub fn import(id: i64) -> String {
 /// Where what a request did is taken back.
 pub fn undo(request: &str) -> String {
     format!("/undo/{request}")
+}
+
+/// Is this address a person's alone, whoever stands in for them?
+pub fn is_personal(here: &str) -> bool {
+    let path = here.split(['?', '#']).next().unwrap_or("");
+    path.strip_prefix(PROFILE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere. No address of ours has a

@@ -44,6 +44,11 @@ impl Seat {
         Seat { session: request.get_session(), guest }
     }
 
+    /// The seat of a visitor who is given this cookie.
+    pub(super) fn of_guest(self, guest: &str) -> Seat {
+        Seat { guest: guest.to_owned(), ..self }
+    }
+
     /// The token, where the browser sent one that this server signed.
     pub fn token(&self) -> Option<String> {
         self.session.get::<String>(TOKEN).ok().flatten()

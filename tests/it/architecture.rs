@@ -9,7 +9,8 @@ use std::path::Path;
 use source::Source;
 
 /// What stands below the features and knows none of them.
-const FOUNDATION: [&str; 9] = ["access", "clock", "config", "db", "directory", "i18n", "journal", "values", "web"];
+const FOUNDATION: [&str; 10] =
+    ["access", "clock", "config", "db", "directory", "i18n", "journal", "openid", "values", "web"];
 
 /// Pure rules that have a name of their own; beside them every `rules.rs`.
 const RULES: [&str; 4] =

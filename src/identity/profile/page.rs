@@ -9,7 +9,7 @@ use super::sessions::{self, Here, Sitting};
 use crate::db::Tx;
 use crate::i18n::{Language, zones};
 use crate::identity::notices::{self, Told};
-use crate::identity::{policy, user};
+use crate::identity::{policy, provider, user};
 use crate::web::{Answer, Choice, Cx, Flash, Problems, Reply, Ui, routes};
 
 /// What is shown, apart from who one is.
@@ -32,6 +32,7 @@ struct ProfilePage {
     offers_tests: bool,
     sittings: Vec<Sitting>,
     has_factor: bool,
+    provider: Option<provider::Standing>,
     notices: Vec<Told>,
 }
 
@@ -92,6 +93,7 @@ pub(super) fn answer(tx: &mut Tx<'_>, here: &Here, shown: Shown) -> Answer {
         offers_tests: cfg!(debug_assertions) || tx.directory.organization.demo,
         sittings: sessions::of(tx, me.id, here)?,
         has_factor: tx.directory.people.iter().any(|person| person.id == me.id && person.has_factor),
+        provider: here.provider().map(|it| provider::standing(tx.db, it, me.id)).transpose()?,
         notices: notices::mine(tx)?,
         ui: Ui::of(tx),
     };

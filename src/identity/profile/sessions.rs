@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::page::done;
-use crate::config::Config;
+use crate::config::{Config, Provider};
 use crate::db::Tx;
 use crate::db::schema::sessions;
 use crate::identity::{agents, user};
@@ -41,6 +41,13 @@ pub(super) struct Here {
     /// What the table of sessions keeps in place of its token.
     pub token_hash: String,
     config: Config,
+}
+
+impl Here {
+    /// The provider people may sign in through.
+    pub(super) fn provider(&self) -> Option<&Provider> {
+        self.config.provider.as_ref()
+    }
 }
 
 /// The sign-in this request comes with.

@@ -1,7 +1,9 @@
 //! Signing in and out. Nothing tells whether an address is known: not the words, not the work done, not the throttle.
 
 mod admit;
+mod attempt;
 mod knock;
+mod provider;
 mod second;
 
 use actix_web::http::StatusCode;
@@ -11,6 +13,7 @@ use askama::Template;
 use serde::Deserialize;
 
 pub use admit::{Arrival, admit};
+pub use provider::{come_back as come_from_provider, leave as leave_for_provider};
 pub use second::{again, show_code};
 
 use super::history::Way;
@@ -49,12 +52,19 @@ pub(super) struct SignInPage {
     ui: Ui,
     problems: Problems,
     form: SignInForm,
+    /// What people call the provider they may sign in through.
+    provider: Option<String>,
 }
 
 impl SignInPage {
     /// The door, with what is typed there so far.
-    pub(super) fn of(ui: Ui, form: SignInForm) -> SignInPage {
-        SignInPage { ui, problems: Problems::new(), form }
+    pub(super) fn of(desk: &Desk<'_>, form: SignInForm) -> SignInPage {
+        let provider = desk.app.provider.as_ref().map(|provider| provider.name().to_owned());
+        SignInPage { ui: desk.ui(), problems: Problems::new(), form, provider }
+    }
+
+    fn way_to_provider(&self) -> String {
+        routes::provider(&self.form.way_on)
     }
 }
 
@@ -68,6 +78,8 @@ enum Refusal {
     Early(i64),
     /// Too long between the password and the code.
     Late,
+    /// Somebody came through the provider, and not in.
+    Provider(provider::Refusal),
 }
 
 /// `GET /sign-in`
@@ -76,7 +88,7 @@ pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpRespons
         if !company::exists(desk.db)? {
             return Ok(Reply::go(routes::SET_UP));
         }
-        Reply::page(&SignInPage::of(desk.ui(), form))
+        Reply::page(&SignInPage::of(desk, form))
     };
     guest.serve(false, page).await
 }
@@ -109,17 +121,18 @@ fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<R
     let text = &desk.text;
     let status = match refusal {
         Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Provider(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     match refusal {
         Refusal::Wrong => problems.add("email", text.t("sign-in-wrong")),
         Refusal::Inactive => problems.add("email", text.t("sign-in-inactive")),
         Refusal::Late => problems.add("password", text.t("sign-in-late")),
         Refusal::Early(seconds) => problems.add("email", throttle::sentence(text, *seconds)),
+        Refusal::Provider(why) => problems.add("provider", text.t(why.key())),
     }
-    let reply = Reply::status(status, &SignInPage { ui: desk.ui(), problems, form })?;
+    let reply = Reply::status(status, &SignInPage { problems, ..SignInPage::of(desk, form) })?;
     Ok(match refusal {
         Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late => reply,
+        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Provider(_) => reply,
     })
 }

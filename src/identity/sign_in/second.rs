@@ -57,7 +57,8 @@ pub(super) fn trace(hash: Option<&str>) -> String {
 
 /// Asks for the code of a person whose password was right.
 pub(super) async fn ask(app: &App, guest: Guest, arrival: Arrival, trace: &str) -> HttpResponse {
-    let ticket = ticket::give(app, guest.seat(), PURPOSE, &format!("{}.{trace}", arrival.person));
+    let ticket =
+        ticket::give(app, guest.seat(), PURPOSE, &format!("{}.{}.{trace}", arrival.person, arrival.way.name()));
     let SignInForm { way_on, unsent_to, unsent, .. } = arrival.door;
     let form = CodeForm { ticket, factor_code: String::new(), way_on, unsent_to, unsent };
     guest.serve(false, |desk| Reply::page(&CodePage { ui: desk.ui(), problems: Problems::new(), form })).await
@@ -71,18 +72,25 @@ pub async fn again() -> HttpResponse {
 /// `POST /sign-in/code`
 pub async fn show_code(app: web::Data<App>, guest: Guest, Form(form): Form<CodeForm>) -> HttpResponse {
     let words = ticket::take(&app, guest.seat(), PURPOSE, &form.ticket);
-    let person = words.as_deref().and_then(|words| words.split_once('.'));
-    let Some((person, trace)) = person.and_then(|(person, trace)| Some((person.parse().ok()?, trace.to_owned())))
-    else {
+    let Some((person, first, trace)) = words.as_deref().and_then(carried) else {
         return refuse(guest, form.door(), Refusal::Late).await;
     };
     match check(&app, &guest, person, trace, form.factor_code.clone()).await {
-        Ok(Checked::Right(way)) => admit(&app, guest, Arrival { person, way, door: form.door() }).await,
+        Ok(Checked::Right(way)) => {
+            let way = way.after(first);
+            admit(&app, guest, Arrival { person, way, door: form.door() }).await
+        }
         Ok(Checked::Late) => refuse(guest, form.door(), Refusal::Late).await,
         Ok(Checked::Wrong) => guest.serve(false, move |desk| refused(desk, form, None)).await,
         Ok(Checked::Early(seconds)) => guest.serve(false, move |desk| refused(desk, form, Some(seconds))).await,
         Err(error) => HttpResponse::from_error(error),
     }
+}
+
+/// Who, what they showed first, and the trace of their password.
+fn carried(words: &str) -> Option<(i64, Way, String)> {
+    let [person, first, trace] = words.split('.').collect::<Vec<_>>()[..] else { return None };
+    Some((person.parse().ok()?, first.parse().ok()?, trace.to_owned()))
 }
 
 /// What a code was.

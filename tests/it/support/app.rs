@@ -24,6 +24,7 @@ use fursa::web::App;
 
 use super::browser::HOST;
 use super::database::{Content, Database, open_with};
+use super::id_provider::IdProvider;
 use super::post_office::PostOffice;
 use super::{Backend, Browser, Page, Who, company};
 
@@ -50,6 +51,12 @@ pub struct Demo(TestApp);
 pub struct Mailing {
     app: TestApp,
     pub office: PostOffice,
+}
+
+/// An installation with the company, its cast, and a provider people may sign in through.
+pub struct Providing {
+    app: TestApp,
+    pub provider: IdProvider,
 }
 
 /// The running application. The database goes last, when nobody is connected any more.
@@ -91,6 +98,22 @@ impl Installation for Mailing {
             config.base_url = format!("http://{HOST}");
         };
         Mailing { app: serve(Database::fresh(backend, Content::Company), set).await, office }
+    }
+}
+
+impl Installation for Providing {
+    async fn start(backend: Backend) -> Providing {
+        let provider = IdProvider::open();
+        let app = TestApp::with(backend, |config| config.provider = Some(provider.settings())).await;
+        Providing { app, provider }
+    }
+}
+
+impl Deref for Providing {
+    type Target = TestApp;
+
+    fn deref(&self) -> &TestApp {
+        &self.app
     }
 }
 

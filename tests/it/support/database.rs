@@ -10,7 +10,7 @@ use fursa::config::{Config, Durability, PasswordCost};
 use fursa::web::App;
 use tempfile::TempDir;
 
-use super::{company, postgres};
+use super::{company, id_provider, postgres};
 
 /// One of the two databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,7 @@ pub fn open_with(url: &str, set: impl FnOnce(&mut Config)) -> App {
         durability: Durability::Off,
         password_cost: PasswordCost::Cheap,
         pool: 2,
+        provider: Some(id_provider::absent()),
         ..Config::default()
     };
     set(&mut config);

@@ -19,7 +19,8 @@
 //!   `TEST_DATABASE_URL` (of a server, as a person who may create databases); without it the test passes and the run
 //!   says so once, or fails when `FURSA_TESTS_MUST_RUN=1`.
 //! - [`TestApp`] is an installation with the [company](company) and its [cast](Who); [`Untouched`] one that nobody has
-//!   set up yet; [`Mailing`] one with a mail server. It is 2026-11-22, 10:00 UTC, until [`TestApp::wait`].
+//!   set up yet; [`Mailing`] one with a mail server, [`Providing`] one with a provider people may sign in through (others know
+//!   of one that does not answer). It is 2026-11-22, 10:00 UTC, until [`TestApp::wait`].
 //! - `app.get`, `app.post` act as one of the cast, signed in, in a [`Browser`] of their own; forms carry its token.
 //!   `app.browser()` is somebody new at the door: with it one signs in for real, with the [`PASSWORD`].
 //! - `app.lead(Alice)`, `account`, `contact`, `opportunity` (and `…_with(Alice, |facts| …)`) file records through the
@@ -30,6 +31,7 @@ mod browser;
 mod cast;
 pub mod company;
 mod database;
+pub mod id_provider;
 mod page;
 mod post_office;
 mod postgres;
@@ -37,7 +39,7 @@ mod records;
 pub mod run;
 pub mod server;
 
-pub use app::{Demo, Installation, Mailing, TestApp, Untouched};
+pub use app::{Demo, Installation, Mailing, Providing, TestApp, Untouched};
 pub use browser::Browser;
 pub use cast::Who::{self, *};
 pub use database::Backend;
