@@ -18,6 +18,8 @@ diesel::table! {
         version -> BigInt,
         words_stale -> Bool,
         factor_roles -> Text,
+        amounts_hidden -> Text,
+        personal_hidden -> Text,
         bin_days -> BigInt,
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::Directory;
-use crate::access::{Acting, Role, Viewer};
+use crate::access::{Acting, Role, Roles, Viewer};
 use crate::db::schema::delegations;
 
 /// Somebody's work in somebody else's hands for a while.
@@ -48,7 +48,7 @@ impl Directory {
     pub fn acting(&self, delegation: i64, stand_in: i64, today: NaiveDate) -> Option<Viewer> {
         let delegation = self.stands_in(stand_in, today).find(|one| one.id == delegation)?;
         let (away, own) = (self.person(delegation.person_id)?, self.viewer(stand_in)?);
-        let roles = away.roles().without(Role::Admin);
+        let roles = away.roles().but(Roles::of(&[Role::Admin]));
         Some(Viewer {
             acting: Some(Acting { id: own.id, name: own.name.clone() }),
             locale: own.locale.clone(),

@@ -8,6 +8,7 @@ use super::create::is_contacted;
 use super::fields::{FIELDS, Part};
 use super::forms::{LeadChoices, LeadForm};
 use super::{Lead, LeadState, store};
+use crate::access::Sensitive;
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
 use crate::journal::{Action, Entity, Merged};
@@ -31,6 +32,7 @@ struct EditPage {
     choices: LeadChoices,
     problems: Problems,
     sees_amounts: bool,
+    hides_personal: bool,
     /// Is it shared with somebody, who may be left out when it changes hands?
     shared: bool,
 }
@@ -40,8 +42,9 @@ impl EditPage {
         let choices = LeadChoices::of(tx, &form);
         let (id, name) = (lead.id, lead.title_name().to_owned());
         let shared = sharing::is_shared(tx, Entity::Lead, id)?;
-        let sees_amounts = tx.viewer.sees_amounts;
-        Ok(EditPage { ui: Ui::of(tx), id, name, choices, form, problems, sees_amounts, shared })
+        let sees_amounts = tx.viewer.sees(Sensitive::Amounts);
+        let hides_personal = !tx.viewer.sees(Sensitive::Personal);
+        Ok(EditPage { ui: Ui::of(tx), id, name, choices, form, problems, sees_amounts, hides_personal, shared })
     }
 
     fn back(&self) -> String {
@@ -60,7 +63,7 @@ pub async fn form(cx: Cx, id: Path<i64>, Params(asked): Params<AskedPart>) -> Ht
         if lead.state != LeadState::Open {
             return Ok(read_only(tx, &lead));
         }
-        let part = Part::find(&asked.part).map_or("", Part::name);
+        let part = Part::find(&asked.part).filter(|part| part.is_seen_by(&tx.viewer)).map_or("", Part::name);
         let form = LeadForm::of(tx, &lead, part);
         Reply::page(&EditPage::of(tx, &lead, form, Problems::new())?)
     })

@@ -9,13 +9,13 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::words::{fields_of, mentioned_by, sentence_of};
+use super::words::{mentioned_by, sentence_of};
 use crate::db::Tx;
 use crate::db::schema::batches;
 use crate::db::sql::among;
 use crate::fields::{self, Kind};
 use crate::journal::{self, Change, Entity, Event, of_settings};
-use crate::records::{self, Names};
+use crate::records::{self, Names, fields_of};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 use crate::{accounts, contacts, leads, opportunities, undo};
 
