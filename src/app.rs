@@ -39,6 +39,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::products::configure);
     cfg.configure(crate::sharing::configure);
+    cfg.configure(crate::delegations::configure);
     cfg.configure(crate::saved_views::configure);
     cfg.configure(crate::bookmarks::configure);
     cfg.configure(crate::search::configure);
@@ -66,6 +67,7 @@ pub fn route_table() -> Vec<Route> {
         crate::contacts::ROUTES,
         crate::products::ROUTES,
         crate::sharing::ROUTES,
+        crate::delegations::ROUTES,
         crate::saved_views::ROUTES,
         crate::bookmarks::ROUTES,
         crate::search::ROUTES,

@@ -24,6 +24,7 @@
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
 //! | [`tags`], [`bulk`] | the company's own words for records; many records changed at once |
 //! | [`customers`] | what accounts and contacts have in common |
+//! | [`delegations`] | a stand-in for somebody who is away |
 //! | [`bookmarks`] | what a person looked at lately, keeps as a favourite, follows |
 //! | [`sharing`] | with whom a record is shared, and why one sees it |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
@@ -50,6 +51,7 @@ pub mod conflicts;
 pub mod contacts;
 pub mod customers;
 pub mod db;
+pub mod delegations;
 pub mod demo;
 pub mod directory;
 pub mod duplicates;

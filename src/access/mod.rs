@@ -10,4 +10,4 @@ pub use role::{Role, Roles};
 pub use scope::{Branch, Scope};
 pub(crate) use scope::{OF_PEOPLE, one_of};
 pub use shares::{Holder, Shared, Shares};
-pub use viewer::Viewer;
+pub use viewer::{Acting, Viewer};

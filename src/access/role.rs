@@ -81,6 +81,11 @@ impl Roles {
         Roles(self.0 | others.0)
     }
 
+    /// These but this one.
+    pub fn without(self, role: Role) -> Roles {
+        Roles(self.0 & !bit(role))
+    }
+
     /// The roles one by one.
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.into_iter().filter(move |role| self.has(*role))

@@ -93,6 +93,13 @@ impl Scope {
         })
     }
 
+    /// The same for giving a record with this owner and team to somebody: nothing for who reaches it by a share only,
+    /// which is theirs to work with and not to hand on.
+    #[must_use]
+    pub fn to_hand_on(self, owner: Option<i64>, team: i64) -> Scope {
+        if self.covers(owner, team) { self } else { Scope::nothing() }
+    }
+
     /// The same as a condition on a table's columns, for the query builder.
     pub fn condition(&self, table: &str) -> Condition {
         Sql::new(&self.words(table)).condition()
@@ -204,6 +211,13 @@ mod tests {
     fn no_branch_reaches_no_record() {
         assert!(!Scope::nothing().reaches(1, Some(1), 1));
         assert_eq!(Scope::nothing().words("leads"), "1 = 0");
+    }
+
+    #[test]
+    fn what_is_reached_by_a_share_only_is_not_handed_on() {
+        let scope = Scope::of([Branch::Owner(1)]);
+        assert!(scope.clone().to_hand_on(Some(2), 5).is_nothing());
+        assert_eq!(scope.clone().to_hand_on(Some(1), 5), scope);
     }
 
     #[test]

@@ -7,6 +7,15 @@ use diesel::QueryResult;
 use super::{Role, Roles, Shares};
 use crate::db::Db;
 
+/// The stand-in who acts for a viewer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acting {
+    /// Their id.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+}
+
 /// Who is asking. Built from the directory, so that a change of role or team counts from the next request on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
@@ -22,6 +31,8 @@ pub struct Viewer {
     pub teams: Vec<i64>,
     /// Teams whose pool they reach: their own and those above it.
     pub pools: Vec<i64>,
+    /// The stand-in at the keyboard, where it is not the person themselves.
+    pub acting: Option<Acting>,
     /// What is shared with them beside.
     pub shares: Shares,
     /// May they see what deals are worth?
@@ -52,6 +63,7 @@ impl Viewer {
             team_id: 0,
             teams: Vec::new(),
             pools: Vec::new(),
+            acting: None,
             shares: Shares::default(),
             sees_amounts: true,
             given_amounts: false,
@@ -124,8 +136,18 @@ impl Viewer {
         self.roles.any(&[Role::Admin, Role::SalesManager])
     }
 
-    /// The id as an actor in the journal; the program itself has none.
-    pub fn actor(&self) -> Option<i64> {
+    /// The person whose work it is; the program itself is none.
+    pub fn person(&self) -> Option<i64> {
         (self.id != 0).then_some(self.id)
+    }
+
+    /// Who does it, as the journal keeps it: the stand-in, where one acts; the program itself is nobody.
+    pub fn actor(&self) -> Option<i64> {
+        self.acting.as_ref().map(|acting| acting.id).or(self.person())
+    }
+
+    /// For whom a stand-in does it.
+    pub fn on_behalf_of(&self) -> Option<i64> {
+        self.acting.as_ref().and(self.person())
     }
 }

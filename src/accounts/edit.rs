@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::form::{AccountChoices, AccountForm, derive};
-use super::{Account, FIELDS, lifecycle, store};
+use super::{Account, FIELDS, access, lifecycle, store};
 use crate::conflicts::{Asked, Edit};
 use crate::customers::{self, AskedPart, Part};
 use crate::db::Tx;
@@ -27,7 +27,11 @@ struct EditPage {
 
 impl EditPage {
     fn of(tx: &mut Tx<'_>, account: &Account, form: AccountForm, problems: Problems) -> Result<EditPage, Error> {
-        let choices = AccountChoices::of(tx, &form, &problems)?;
+        let mut choices = AccountChoices::of(tx, &form, &problems)?;
+        // Whoever has it by a share hands it to nobody.
+        if !access::editable(&tx.viewer).covers(account.owner_id, account.team_id) {
+            choices.owners.retain(|choice| choice.selected);
+        }
         let shared = sharing::is_shared(tx, Entity::Account, account.id)?;
         Ok(EditPage { ui: Ui::of(tx), id: account.id, name: account.name.clone(), form, choices, problems, shared })
     }

@@ -159,7 +159,7 @@ impl AccountForm {
         mut facts: AccountFacts,
     ) -> QueryResult<Result<AccountFacts, Problems>> {
         let mut typed = Typed::new(tx);
-        let editable = access::editable(&tx.viewer);
+        let editable = access::editable(&tx.viewer).to_hand_on(facts.owner_id, facts.team_id);
         for part in Part::ALL.iter().filter(|part| self.shows(part)) {
             match part {
                 Part::About => self.about(&mut typed, &mut facts),

@@ -57,7 +57,7 @@ fn open(tx: &mut Tx<'_>, selection: &Selection, change: &Change) -> Result<i64, 
     let row = (
         batches::kind.eq(KIND),
         batches::title.eq(""),
-        batches::created_by.eq(tx.viewer.actor()),
+        batches::created_by.eq(tx.viewer.person()),
         batches::created_at.eq(tx.now),
         batches::rows_total.eq(selection.chosen),
     );

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::form::{ContactChoices, ContactForm, derive};
-use super::{Contact, FIELDS, lifecycle, store};
+use super::{Contact, FIELDS, access, lifecycle, store};
 use crate::conflicts::{Asked, Edit};
 use crate::customers::{self, AskedPart, Part};
 use crate::db::Tx;
@@ -27,7 +27,11 @@ struct EditPage {
 
 impl EditPage {
     fn of(tx: &mut Tx<'_>, contact: &Contact, form: ContactForm, problems: Problems) -> Result<EditPage, Error> {
-        let choices = ContactChoices::of(tx, &form, &problems)?;
+        let mut choices = ContactChoices::of(tx, &form, &problems)?;
+        // Whoever has it by a share hands it to nobody.
+        if !access::editable(&tx.viewer).covers(contact.owner_id, contact.team_id) {
+            choices.owners.retain(|choice| choice.selected);
+        }
         let shared = sharing::is_shared(tx, Entity::Contact, contact.id)?;
         Ok(EditPage { ui: Ui::of(tx), id: contact.id, name: contact.name.clone(), form, choices, problems, shared })
     }

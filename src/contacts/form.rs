@@ -119,7 +119,7 @@ impl ContactForm {
     /// What is wrong with the form.
     pub fn read_into(&self, tx: &Tx<'_>, mut facts: ContactFacts) -> Result<ContactFacts, Problems> {
         let mut typed = Typed::new(tx);
-        let editable = access::editable(&tx.viewer);
+        let editable = access::editable(&tx.viewer).to_hand_on(facts.owner_id, facts.team_id);
         for part in Part::ALL.iter().filter(|part| self.shows(part)) {
             match part {
                 Part::About => {

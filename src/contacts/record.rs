@@ -137,7 +137,11 @@ pub async fn card(cx: Cx, id: Path<i64>) -> HttpResponse {
         let contact = store::find(tx, *id)?;
         let place = places(tx, contact.id)?.into_iter().find(|place| place.name.is_some());
         let card = card_of(tx, &contact, place);
-        Ok(Reply::download(&format!("contact-{}.vcf", contact.id), "text/vcard; charset=utf-8", card.written().into()))
+        Ok(Reply::download(
+            &format!("contact-{}.vcf", contact.id),
+            "text/vcard; charset=utf-8",
+            card.written().into_bytes(),
+        ))
     })
     .await
 }

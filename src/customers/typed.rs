@@ -133,7 +133,8 @@ impl Typed {
 
     /// Whose it is to be: a person the viewer may give it to (rule 42), or nobody.
     pub fn owner(&mut self, editable: &Scope, typed: &str, now: Option<i64>) -> Option<i64> {
-        if typed.is_empty() {
+        // Who may hand it to nobody in particular does not take it from its owner either.
+        if typed.is_empty() && (now.is_none() || !editable.is_nothing()) {
             return None;
         }
         let wanted = typed.parse().ok().and_then(|id| self.directory.person(id));

@@ -106,6 +106,7 @@ diesel::table! {
         seen_at -> Timestamp,
         address -> Text,
         agent -> Text,
+        acting_for -> Nullable<BigInt>,
     }
 }
 
@@ -694,6 +695,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    delegations (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        stand_in_id -> BigInt,
+        from_on -> Date,
+        until_on -> Date,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organization,
     secrets,
@@ -738,6 +753,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     selections,
     bulk_skips,
     shares,
+    delegations,
     saved_views,
     first_views,
     bookmarks,

@@ -7,12 +7,14 @@ use diesel::prelude::*;
 
 use super::rates::DatedRate;
 use super::views::{FirstView, Views};
-use super::{Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Tag, Team, Teams};
+use super::{
+    Delegation, Directory, Organization, Person, PickItem, Pipeline, RateBook, SavedView, Stage, Tag, Team, Teams,
+};
 use crate::access::Holder;
 use crate::db::Db;
 use crate::db::schema::{
-    currencies, first_views, organization, pick_items, pipelines, rates, saved_views, shares, stages, tags, teams,
-    users,
+    currencies, delegations, first_views, organization, pick_items, pipelines, rates, saved_views, shares, stages,
+    tags, teams, users,
 };
 use crate::journal::Entity;
 use crate::values::money::{Currency, Rate};
@@ -44,6 +46,8 @@ impl Directory {
         Ok(Some(Directory {
             revision,
             viewers,
+            holders,
+            delegations: delegations(db)?,
             people,
             tags,
             teams,
@@ -59,6 +63,12 @@ impl Directory {
             organization,
         }))
     }
+}
+
+/// Who stands in for whom, the first to begin first.
+fn delegations(db: &mut Db) -> QueryResult<Vec<Delegation>> {
+    let kept = delegations::table.filter(delegations::ended_at.is_null());
+    kept.order((delegations::from_on, delegations::id)).select(Delegation::as_select()).load(db)
 }
 
 /// With whom anything is shared at all.

@@ -2,6 +2,7 @@
 //! stages, pick lists, tags, currencies and rates. Held in memory, replaced when `organization.revision` has moved.
 
 mod cache;
+mod delegations;
 mod load;
 mod organization;
 mod people;
@@ -12,6 +13,7 @@ mod tags;
 mod views;
 
 pub use cache::Cache;
+pub use delegations::Delegation;
 pub use organization::Organization;
 pub use people::{Person, Team, Teams};
 pub use picks::{PickItem, PickList};
@@ -23,7 +25,7 @@ pub use views::{SavedView, Sharing, Views};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::access::Viewer;
+use crate::access::{Holder, Viewer};
 
 /// The company as it was at one revision.
 #[derive(Debug)]
@@ -50,7 +52,10 @@ pub struct Directory {
     pub rates: RateBook,
     /// Saved views of lists.
     pub views: Views,
+    /// Delegations that were not revoked, whatever their days.
+    pub delegations: Vec<Delegation>,
     viewers: HashMap<i64, Arc<Viewer>>,
+    holders: Vec<Holder>,
 }
 
 impl Directory {

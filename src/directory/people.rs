@@ -64,10 +64,15 @@ impl Person {
 
     /// The viewer they are when signed in; `holders` are all with whom anything is shared.
     pub fn viewer(&self, teams: &Teams, holders: &[Holder], company: &Organization) -> Viewer {
-        let roles = self.roles();
+        self.viewer_as(self.roles(), teams, holders, company)
+    }
+
+    /// The same with these roles only.
+    pub(super) fn viewer_as(&self, roles: Roles, teams: &Teams, holders: &[Holder], company: &Organization) -> Viewer {
         let reached = reach(self, roles, teams);
         let with: Vec<i64> = reached.iter().copied().chain([self.team_id]).collect();
         Viewer {
+            acting: None,
             shares: Shares::of(self.id, &with, holders),
             id: self.id,
             name: self.name.clone(),

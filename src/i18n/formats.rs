@@ -18,7 +18,8 @@ use icu::time::Time;
 use writeable::{Part, PartsWrite, Writeable};
 
 use super::affixes::Affixes;
-use super::pseudo::{Disguise, FSI, PDI};
+use super::pseudo::Disguise;
+use crate::values::text::isolated;
 
 /// The formats of one language.
 pub(super) struct Formats {
@@ -182,9 +183,7 @@ impl PartsWrite for Sentence {
         write(self)?;
         let written = self.text.split_off(start);
         if part == parts::ELEMENT {
-            self.text.extend([FSI]);
-            self.text.push_str(&written);
-            self.text.extend([PDI]);
+            self.text.push_str(&isolated(&written));
         } else {
             self.text.push_str(&self.disguise.words(written));
         }

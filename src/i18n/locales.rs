@@ -27,6 +27,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "countries"
     "currencies"
     "customers"
+    "delegations"
     "duplicates"
     "errors"
     "factors"

@@ -16,7 +16,8 @@ use unic_langid::LanguageIdentifier;
 
 use super::Arg;
 use super::locales::Source;
-use super::pseudo::{Disguise, FSI, PDI};
+use super::pseudo::Disguise;
+use crate::values::text::isolated;
 
 /// All messages of one language.
 pub(super) struct Messages {
@@ -120,7 +121,7 @@ fn value(arg: &Arg) -> FluentValue<'_> {
 /// a number as the language writes it.
 fn show(value: &FluentValue, formatters: &IntlLangMemoizer) -> Option<String> {
     match value {
-        FluentValue::String(text) => Some(format!("{FSI}{text}{PDI}")),
+        FluentValue::String(text) => Some(isolated(text)),
         FluentValue::Number(number) => {
             let number = Decimal::from(number.value as i64);
             let format = |numbers: &Numbers| numbers.0.format_to_string(&number);

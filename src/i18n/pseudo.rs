@@ -7,11 +7,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::Language;
-
-/// Opens a stretch of text whose direction is its own.
-pub(super) const FSI: char = '\u{2068}';
-/// Closes such a stretch.
-pub(super) const PDI: char = '\u{2069}';
+use crate::values::text::PDI;
 
 const RLM: char = '\u{200f}';
 const RLO: char = '\u{202e}';

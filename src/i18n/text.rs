@@ -6,8 +6,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use chrono::{NaiveDate, NaiveDateTime, SecondsFormat, TimeZone};
 use chrono_tz::Tz;
 
-use super::pseudo::{FSI, PDI};
 use super::{Arg, Language};
+use crate::values::text::{FSI, PDI, isolated};
 
 /// A reader: their language and their time zone.
 #[derive(Clone, Copy, Debug)]
@@ -140,8 +140,7 @@ impl Text {
 
     /// Short facts in a row: "acme.com · Warsaw · Ola Nowak", each isolated like an argument of a message.
     pub fn row(&self, facts: &[&str]) -> String {
-        let isolated: Vec<String> = facts.iter().map(|fact| format!("{FSI}{fact}{PDI}")).collect();
-        isolated.join(" · ")
+        facts.iter().map(|fact| isolated(fact)).collect::<Vec<_>>().join(" · ")
     }
 
     /// A number of days in words: 3 days.

@@ -1,7 +1,10 @@
 //! Sign-ins and tries at them, kept for a month: whoever owns the account sees what others tried with it. A try with an
 //! address nobody has is kept nowhere.
 
+use std::collections::HashMap;
+
 use chrono::{Duration, NaiveDateTime};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::agents;
@@ -145,6 +148,16 @@ pub(super) fn record_wrong_password(
 /// What the database answers.
 pub(super) fn sweep(db: &mut Db, now: NaiveDateTime) -> QueryResult<()> {
     diesel::delete(sign_ins::table.filter(sign_ins::at.lt(now - KEPT))).execute(db).map(drop)
+}
+
+/// When everybody signed in last, by id: who is missing did not within a month.
+///
+/// # Errors
+/// What the database answers.
+pub fn last_of_all(tx: &mut Tx<'_>) -> QueryResult<HashMap<i64, NaiveDateTime>> {
+    let ins = sign_ins::table.filter(sign_ins::outcome.eq(Outcome::In).and(sign_ins::at.ge(tx.now - KEPT)));
+    let last = ins.group_by(sign_ins::user_id).select((sign_ins::user_id, max(sign_ins::at).assume_not_null()));
+    Ok(last.load::<(i64, NaiveDateTime)>(tx.db)?.into_iter().collect())
 }
 
 /// A person's sign-ins and tries, newest first. Who may ask is the caller's to know: oneself, or an administrator.

@@ -193,6 +193,15 @@ pub fn has_password(db: &mut Db, id: i64) -> QueryResult<bool> {
     Ok(hash.is_some())
 }
 
+/// Who could sign in and has never chosen a password.
+///
+/// # Errors
+/// What the database answers.
+pub fn never_in(db: &mut Db) -> QueryResult<Vec<i64>> {
+    let invited = users::email.is_not_null().and(users::password_hash.is_null());
+    users::table.filter(users::active.eq(true).and(invited)).select(users::id).load(db)
+}
+
 /// Puts a password's hash in place. Never journalled.
 ///
 /// # Errors

@@ -207,7 +207,7 @@ pub fn file(
         batches::kind.eq("import"),
         batches::title.eq(title),
         batches::file_hash.eq(hash),
-        batches::created_by.eq(tx.viewer.actor()),
+        batches::created_by.eq(tx.viewer.person()),
         batches::created_at.eq(tx.now),
     );
     let id: i64 = diesel::insert_into(batches::table).values(batch).returning(batches::id).get_result(tx.db)?;

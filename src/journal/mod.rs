@@ -112,6 +112,10 @@ text_enum! {
         Shared = "shared",
         /// No longer shown to them.
         Unshared = "unshared",
+        /// A person's work put into somebody else's hands for a while.
+        Delegated = "delegated",
+        /// Taken back before its time.
+        DelegationEnded = "delegation_ended",
         /// Switched off, not deleted.
         Deactivated = "deactivated",
         /// Removed by taking back the import that made it.
@@ -190,6 +194,7 @@ pub fn record(
     let row = (
         journal::at.eq(tx.now),
         journal::actor_id.eq(tx.viewer.actor()),
+        journal::on_behalf_of.eq(tx.viewer.on_behalf_of()),
         journal::request_id.eq(&tx.request.id),
         journal::batch_id.eq(tx.batch),
         journal::entity.eq(entity),

@@ -28,7 +28,7 @@ impl Action {
             | Action::Undone => Way::Fields,
             Action::Moved | Action::Won | Action::Lost | Action::Reopened => Way::Standing,
             // What is shared is ended at its own button, and shared again with the form.
-            Action::Shared | Action::Unshared => Way::Never,
+            Action::Shared | Action::Unshared | Action::Delegated | Action::DelegationEnded => Way::Never,
             // What is filed, or switched off, goes by an action of its own; an import is taken back whole, once.
             // What was deleted or merged comes back from the bin.
             Action::Created

@@ -66,9 +66,9 @@ pub fn may_qualify(viewer: &Viewer, lead: &Lead) -> bool {
     viewer.sells() && may_edit(viewer, lead)
 }
 
-/// May the viewer give this lead back to the pool?
+/// May the viewer give this lead back to the pool? Who edits it by a share does not take it from its owner.
 pub fn may_release(viewer: &Viewer, lead: &Lead) -> bool {
-    lead.owner_id.is_some() && may_edit(viewer, lead)
+    lead.owner_id.is_some() && may_edit(viewer, lead) && editable(viewer).covers(lead.owner_id, lead.team_id)
 }
 
 /// May the viewer open this closed lead again?

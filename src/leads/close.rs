@@ -240,7 +240,7 @@ pub async fn reactivate(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResp
         }
         let mut facts = lead.facts.clone();
         facts.reopen();
-        if facts.owner_id != tx.viewer.actor() {
+        if facts.owner_id != tx.viewer.person() {
             // Somebody else decides that the owner has it again: it is theirs as if it had been handed to them.
             facts.claimed_at = None;
         } else if facts.claimed_at.is_some() && claim::is_full(tx)? {

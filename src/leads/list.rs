@@ -272,7 +272,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             found.into_iter().for_each(|row| sheet.row(cells(tx, row)));
             Ok(())
         })?;
-        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()?))
     })
     .await
 }

@@ -3,7 +3,12 @@
 //! A text that begins like a formula gets an apostrophe in front; [`unguarded`] takes it off again, so that a file comes
 //! back as it went. Numbers of our own making go out as they are: `-5` is no formula.
 
+use std::io::{self, Write};
+
+use tempfile::{SpooledData, SpooledTempFile};
+
 use crate::values::money::Currency;
+use crate::web::{Body, Error};
 
 /// What a formula begins with, or what spreadsheets drop before looking at the next character.
 const SUSPICIOUS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -58,29 +63,47 @@ impl Cell {
     }
 }
 
+/// How many bytes of a file are kept in memory; a longer one lies on disk, so that a list may be as long as it is.
+const IN_MEMORY: usize = 1 << 20;
+
 /// A file in the making.
 pub struct Sheet {
-    rows: ::csv::Writer<Vec<u8>>,
+    rows: ::csv::Writer<SpooledTempFile>,
+    /// What the disk answered first, once it did not take a row.
+    failed: Option<io::Error>,
 }
 
 impl Sheet {
     /// A file with these column heads.
     pub fn new(heads: &[&str]) -> Sheet {
-        let mut sheet = Sheet { rows: ::csv::Writer::from_writer(MARK.to_vec()) };
+        let mut file = SpooledTempFile::new(IN_MEMORY);
+        let failed = file.write_all(MARK).err();
+        let mut sheet = Sheet { rows: ::csv::Writer::from_writer(file), failed };
         sheet.row(heads.iter().map(|head| Cell::text(*head)));
         sheet
     }
 
-    /// Adds a row.
+    /// Adds a row, with as many cells as the head has. What goes wrong is told at the end.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
-        let cells: Vec<String> = cells.into_iter().map(Cell::written).collect();
-        // Memory takes every row, and every row has as many cells as the head.
-        self.rows.write_record(&cells).unwrap_or_default();
+        if self.failed.is_none() {
+            let cells: Vec<String> = cells.into_iter().map(Cell::written).collect();
+            self.failed = self.rows.write_record(&cells).err().map(io::Error::from);
+        }
     }
 
     /// The file.
-    pub fn finish(self) -> Vec<u8> {
-        self.rows.into_inner().unwrap_or_default()
+    ///
+    /// # Errors
+    /// When the disk did not take it.
+    pub fn finish(self) -> Result<Body, Error> {
+        let Sheet { rows, failed } = self;
+        let written =
+            failed.map_or(Ok(()), Err).and_then(|()| rows.into_inner().map_err(|e| io::Error::other(e.to_string())));
+        match written.map(SpooledTempFile::into_inner) {
+            Ok(SpooledData::InMemory(bytes)) => Ok(Body::Whole(bytes.into_inner())),
+            Ok(SpooledData::OnDisk(file)) => Ok(Body::Kept(file)),
+            Err(error) => Err(Error::Bug(format!("writing a file: {error}"))),
+        }
     }
 }
 
@@ -100,6 +123,8 @@ pub fn unguarded(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Seek};
+
     use super::*;
     use proptest::prelude::*;
 
@@ -115,7 +140,8 @@ mod tests {
     fn numbers_of_our_own_stay_numbers() {
         let mut sheet = Sheet::new(&["Name", "Value"]);
         sheet.row([Cell::text("-Ünal, A."), Cell::own(-5)]);
-        assert_eq!(String::from_utf8(sheet.finish()).unwrap(), "\u{feff}Name,Value\n\"'-Ünal, A.\",-5\n");
+        let Body::Whole(file) = sheet.finish().unwrap() else { panic!("a short file is kept in memory") };
+        assert_eq!(String::from_utf8(file).unwrap(), "\u{feff}Name,Value\n\"'-Ünal, A.\",-5\n");
     }
 
     #[test]
@@ -123,6 +149,25 @@ mod tests {
         assert_eq!(Cell::amount(Some(-1_205), "EUR"), Cell::own("-12.05"));
         assert_eq!(Cell::amount(Some(1_205), "JPY"), Cell::own(1_205));
         assert_eq!(Cell::amount(None, "EUR"), Cell::own(""));
+    }
+
+    #[test]
+    fn a_long_file_lies_on_disk_and_reads_alike() {
+        let sheet = |rows: usize| {
+            let mut sheet = Sheet::new(&["Name", "Value"]);
+            (0..rows).for_each(|row| sheet.row([Cell::text("x".repeat(1_000)), Cell::own(row)]));
+            sheet.finish().unwrap()
+        };
+        let Body::Whole(short) = sheet(10) else { panic!("a short file is kept in memory") };
+        let Body::Kept(mut file) = sheet(2_000) else { panic!("a long file lies on disk") };
+        let mut long = String::new();
+        file.rewind().unwrap();
+        file.read_to_string(&mut long).unwrap();
+        assert!(long.as_bytes().starts_with(&short));
+        assert_eq!(
+            (long.lines().count(), long.lines().last().map(|line| line.ends_with(",1999"))),
+            (2_001, Some(true))
+        );
     }
 
     proptest! {

@@ -13,7 +13,7 @@ use crate::access::Scope;
 use crate::db::Tx;
 use crate::journal::Entity;
 use crate::records;
-use crate::web::Error;
+use crate::web::{Body, Error};
 
 /// What a column that is no field of the record says of each of these records.
 pub type Beside = fn(&mut Tx<'_>, &[i64]) -> QueryResult<HashMap<i64, String>>;
@@ -29,7 +29,7 @@ pub fn shown_file(
     scope: &Scope,
     asked: &Asked,
     beside: Beside,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Body, Error> {
     let shown = offer.shown(&tx.viewer, asked);
     let heads = std::iter::once("listing-name").chain(shown.iter().map(|column| column.label));
     let mut sheet = Sheet::new(&heads.map(|key| tx.text.t(key)).collect::<Vec<_>>());
@@ -46,7 +46,7 @@ pub fn shown_file(
         }
         Ok(())
     })?;
-    Ok(sheet.finish())
+    sheet.finish()
 }
 
 /// Nothing beside the fields.

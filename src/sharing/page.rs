@@ -52,7 +52,7 @@ impl SharesPage {
         // Who else sees it is for who may change that.
         let listed = shares.iter().filter(|_| subject.edits);
         Ok(SharesPage {
-            reasons: reasons.iter().map(|reason| sentence(tx, reason)).collect(),
+            reasons: acting(tx).into_iter().chain(reasons.iter().map(|reason| sentence(tx, reason))).collect(),
             rows: listed.map(|share| row(tx, share)).collect(),
             whom: whom(tx, &subject, &form.with),
             access: access(tx, &form.access),
@@ -176,6 +176,11 @@ fn access(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     [("read", "sharing-read"), ("edit", "sharing-edit")]
         .map(|(value, label)| Choice::new(value, tx.text.t(label), current))
         .into()
+}
+
+/// A stand-in sees what the one they act for sees.
+fn acting(tx: &Tx<'_>) -> Option<String> {
+    tx.viewer.acting.as_ref().map(|_| tx.text.a("sharing-why-acting", "person", tx.viewer.name.as_str()))
 }
 
 /// A reason in words.

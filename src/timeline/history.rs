@@ -133,7 +133,7 @@ fn entries(tx: &mut Tx<'_>, currency: &str, may_edit: bool, events: Vec<Event>) 
     };
     let entry = |event: Event| Entry {
         at: event.at,
-        said: sentence_of(tx, (event.entity, event.action), event.actor_id, &event.changes),
+        said: sentence_of(tx, (event.entity, event.action), (event.actor_id, None), &event.changes),
         behalf: tx.directory.person_name(event.on_behalf_of).to_owned(),
         batch: event.batch_id.map(|batch| titles.get(&batch).cloned().unwrap_or_default()),
         rows: rows(tx, &names, currency, event.entity, &event.changes),

@@ -19,6 +19,7 @@ pub(super) struct Event {
     pub(super) id: i64,
     pub(super) at: NaiveDateTime,
     pub(super) actor_id: Option<i64>,
+    pub(super) on_behalf_of: Option<i64>,
     pub(super) batch_id: Option<i64>,
     pub(super) entity: Entity,
     pub(super) record_id: i64,
@@ -26,8 +27,8 @@ pub(super) struct Event {
     pub(super) changes: Vec<Change>,
 }
 
-type Types = (BigInt, Timestamp, Nullable<BigInt>, Nullable<BigInt>, Text, BigInt, Text);
-type Row = (i64, NaiveDateTime, Option<i64>, Option<i64>, Entity, i64, Action);
+type Types = (BigInt, Timestamp, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>, Text, BigInt, Text);
+type Row = (i64, NaiveDateTime, Option<i64>, Option<i64>, Option<i64>, Entity, i64, Action);
 
 /// Where the ids of a branch come from: words before and after the record's own id.
 struct Branch {
@@ -104,7 +105,7 @@ pub(super) fn events(
     with_changes(tx, rows)
 }
 
-const COLUMNS: &str = "SELECT j.id, j.at, j.actor_id, j.batch_id, j.entity, j.record_id, j.action";
+const COLUMNS: &str = "SELECT j.id, j.at, j.actor_id, j.on_behalf_of, j.batch_id, j.entity, j.record_id, j.action";
 
 /// The part of the condition that every branch shares.
 fn older_than(tx: &mut Tx<'_>, filter: Filter, before: Option<i64>) -> QueryResult<Sql> {
@@ -123,11 +124,12 @@ fn older_than(tx: &mut Tx<'_>, filter: Filter, before: Option<i64>) -> QueryResu
 fn with_changes(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {
     let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
     let mut changes = changes_of(tx, &ids)?;
-    let event = |(id, at, actor_id, batch_id, entity, record_id, action): Row| Event {
+    let event = |(id, at, actor_id, on_behalf_of, batch_id, entity, record_id, action): Row| Event {
         changes: changes.remove(&id).unwrap_or_default(),
         id,
         at,
         actor_id,
+        on_behalf_of,
         batch_id,
         entity,
         record_id,

@@ -66,7 +66,7 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
         .and_then(|named| Some(About { name: named.name.clone(), href: named.href()? }));
     Entry {
         at: event.at,
-        said: sentence_of(tx, (event.entity, event.action), event.actor_id, &event.changes),
+        said: sentence_of(tx, (event.entity, event.action), (event.actor_id, event.on_behalf_of), &event.changes),
         // The other batches hand leads out.
         imported: event.batch_id.is_some() && event.action != Action::Assigned,
         grey: event.action == Action::Edited,
@@ -83,23 +83,33 @@ pub(super) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i
 }
 
 // messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
-/// Who did what.
+/// Who did what, and for whom where that is told with it.
 pub(super) fn sentence_of(
     tx: &Tx<'_>,
     (entity, action): (Entity, Action),
-    actor: Option<i64>,
+    by: (Option<i64>, Option<i64>),
     changes: &[Change],
 ) -> String {
-    let who = match tx.directory.person_name(actor) {
-        "" => tx.text.t("timeline-program"),
-        name => name,
-    };
+    let who = who(tx, by);
+    let who = who.as_str();
     if let Some(said) = shared(tx, action, changes, who) {
         return said;
     }
     let key = format!("timeline-{}-{}", entity.name(), action.name());
     let key = if tx.text.has(&key) { key.as_str() } else { "timeline-other" };
     tx.text.a(key, "who", who)
+}
+
+/// Who it was, and in whose name.
+fn who(tx: &Tx<'_>, (actor, behalf): (Option<i64>, Option<i64>)) -> String {
+    let who = match tx.directory.person_name(actor) {
+        "" => tx.text.t("timeline-program"),
+        name => name,
+    };
+    match tx.directory.person_name(behalf) {
+        "" => who.to_owned(),
+        person => tx.text.args("delegations-for", &[("who", who.into()), ("person", person.into())]),
+    }
 }
 
 /// With whom a record was shared, or is no longer.

@@ -1,8 +1,10 @@
 //! Text as searches and comparisons see it. Both databases store what is folded here instead of
 //! folding themselves, so that both find, compare and sort alike.
 
+mod direction;
 mod letters;
 
+pub use direction::{FSI, PDI, closed, isolated};
 pub use letters::without_umlauts;
 
 use unicode_normalization::UnicodeNormalization;
@@ -57,13 +59,14 @@ pub fn words(text: &str) -> Vec<String> {
     split(&fold(text), is_of_word).map(str::to_owned).collect()
 }
 
-/// What was typed on one line: single blanks, no control characters; nothing where nothing of it would be seen.
+/// What was typed on one line: single blanks, no control characters, nothing that turns what stands beside it; nothing
+/// where nothing of it would be seen.
 pub fn line(typed: &str) -> String {
     if fold(typed).is_empty() {
         return String::new();
     }
     let mut spaced = Spaced::with_capacity(typed.len());
-    typed.chars().for_each(|c| spaced.push(c));
+    closed(typed).chars().for_each(|c| spaced.push(c));
     spaced.text
 }
 

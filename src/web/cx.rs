@@ -4,13 +4,14 @@
 //! handler is a plain function of a [`Tx`]; what it writes is kept only when its reply says that it succeeded.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use chrono::{Duration, NaiveDateTime};
 use diesel::QueryResult;
-use diesel::sql_types::{BigInt, Timestamp};
+use diesel::sql_types::{BigInt, Nullable, Timestamp};
 use tokio::sync::oneshot;
 
 use super::guest::Visit;
@@ -65,6 +66,7 @@ struct Sitting {
     created_at: NaiveDateTime,
     seen_at: NaiveDateTime,
     revision: i64,
+    acting_for: Option<i64>,
 }
 
 impl Cx {
@@ -269,11 +271,20 @@ where
     let gone = || Error::SignIn { wanted: String::new() };
     let sitting = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)).ok_or_else(gone)?;
     let directory = app.directory.at(sitting.revision, db)?.ok_or_else(gone)?;
-    let viewer = directory.viewer(sitting.person).ok_or_else(gone)?.at_work(db)?;
+    let own = directory.viewer(sitting.person).ok_or_else(gone)?;
+    let today = directory.organization.today(now);
+    let acting = sitting.acting_for.and_then(|id| directory.acting(id, sitting.person, today));
+    let viewer = acting.map_or(own, Arc::new).at_work(db)?;
     let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
     let request = visit.request.clone();
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
-    let reply = if owes(&tx, visit) { page_of(ask_factor(visit), &tx, visit) } else { work(&mut tx)? };
+    let reply = if owes(&tx, visit) {
+        page_of(ask_factor(visit), &tx, visit)
+    } else if tx.viewer.acting.is_some() && routes::is_personal(&visit.here) {
+        page_of(Err(Error::Forbidden), &tx, visit)
+    } else {
+        work(&mut tx)?
+    };
     let renewed = tx.page.renewed.take().filter(|_| reply.succeeded());
     let token = renewed.as_deref().unwrap_or(token);
     let shown = reply.is_page() && visit.flash.is_some();
@@ -295,14 +306,24 @@ fn zone_of(own: &str, directory: &Directory) -> chrono_tz::Tz {
     own.parse().unwrap_or_else(|_| directory.organization.tz())
 }
 
+type SittingRow = (i64, NaiveDateTime, NaiveDateTime, i64, Option<i64>);
+
 fn sitting(db: &mut Db, token: &str) -> QueryResult<Option<Sitting>> {
     let row = Sql::new(
-        "SELECT s.user_id, s.created_at, s.seen_at, o.revision FROM sessions s CROSS JOIN organization o WHERE s.token_hash = ",
+        "SELECT s.user_id, s.created_at, s.seen_at, o.revision, s.acting_for FROM sessions s CROSS JOIN organization o \
+         WHERE s.token_hash = ",
     )
     .bind(hash_token(token))
-    .load::<(BigInt, Timestamp, Timestamp, BigInt), (i64, NaiveDateTime, NaiveDateTime, i64)>(db)?
+    .load::<(BigInt, Timestamp, Timestamp, BigInt, Nullable<BigInt>), SittingRow>(db)?
     .pop();
-    Ok(row.map(|(person, created_at, seen_at, revision)| Sitting { person, created_at, seen_at, revision }))
+    let sitting = |(person, created_at, seen_at, revision, acting_for)| Sitting {
+        person,
+        created_at,
+        seen_at,
+        revision,
+        acting_for,
+    };
+    Ok(row.map(sitting))
 }
 
 fn is_alive(app: &App, sitting: &Sitting, now: NaiveDateTime) -> bool {

@@ -2,6 +2,7 @@
 //! there too, so that a page leaves in one piece with its length.
 
 use std::cell::RefCell;
+use std::fs::File;
 
 use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
@@ -10,6 +11,7 @@ use actix_web::http::header::{self, HeaderMap};
 use askama::Template;
 use libdeflater::{CompressionLvl, Compressor};
 
+use super::sent::{self, Body};
 use super::{App, Error, Flash, Undo};
 use crate::db::sql::Sql;
 
@@ -24,7 +26,7 @@ const WORTH_COMPRESSING: usize = 1400;
 pub struct Reply {
     status: StatusCode,
     content_type: &'static str,
-    body: Vec<u8>,
+    body: Body,
     headers: Vec<(header::HeaderName, String)>,
     cookies: Vec<Cookie<'static>>,
     /// A message for the next page, put there by a redirect.
@@ -36,11 +38,11 @@ pub struct Reply {
 }
 
 impl Reply {
-    fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Reply {
+    fn new(status: StatusCode, content_type: &'static str, body: impl Into<Body>) -> Reply {
         Reply {
             status,
             content_type,
-            body,
+            body: body.into(),
             headers: Vec::new(),
             cookies: Vec::new(),
             flash: None,
@@ -89,7 +91,7 @@ impl Reply {
     }
 
     /// A file to keep, under a name.
-    pub fn download(name: &str, content_type: &'static str, body: Vec<u8>) -> Reply {
+    pub fn download(name: &str, content_type: &'static str, body: impl Into<Body>) -> Reply {
         let safe: String =
             name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
         Reply::new(StatusCode::OK, content_type, body)
@@ -163,11 +165,16 @@ impl Reply {
     /// Compresses the body, where the browser takes it and it is worth it. Done inside the blocking step.
     #[must_use]
     pub(super) fn pack(mut self, gzip: bool) -> Reply {
-        if gzip && self.body.len() >= WORTH_COMPRESSING {
-            self.body = compressed(&self.body);
+        self.headers.push((header::VARY, "Accept-Encoding".to_owned()));
+        let (body, is_smaller) = match self.body {
+            Body::Whole(body) if gzip && body.len() >= WORTH_COMPRESSING => (Body::Whole(compressed(&body)), true),
+            Body::Kept(file) if gzip => smaller(file),
+            body => (body, false),
+        };
+        self.body = body;
+        if is_smaller {
             self.headers.push((header::CONTENT_ENCODING, "gzip".to_owned()));
         }
-        self.headers.push((header::VARY, "Accept-Encoding".to_owned()));
         self
     }
 
@@ -182,7 +189,13 @@ impl Reply {
         for cookie in self.cookies {
             response.cookie(cookie);
         }
-        response.body(self.body)
+        match self.body {
+            Body::Whole(body) => response.body(body),
+            Body::Kept(file) => match sent::ready(file) {
+                Ok((file, length)) => response.no_chunking(length).streaming(sent::pieces(file)),
+                Err(error) => HttpResponse::from_error(Error::Bug(format!("reading a file to be sent: {error}"))),
+            },
+        }
     }
 
     /// The response of a reply made outside a blocking step.
@@ -209,6 +222,17 @@ fn compressed(body: &[u8]) -> Vec<u8> {
         out.truncate(length);
         out
     })
+}
+
+/// The file compressed; as it is, where the disk has no room for that.
+fn smaller(file: File) -> (Body, bool) {
+    match file.try_clone().and_then(sent::smaller) {
+        Ok(smaller) => (Body::Kept(smaller), true),
+        Err(error) => {
+            tracing::warn!(%error, "a file is sent uncompressed");
+            (Body::Kept(file), false)
+        }
+    }
 }
 
 /// Does the browser take gzip?

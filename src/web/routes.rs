@@ -114,6 +114,12 @@ pub fn undo(request: &str) -> String {
     format!("/undo/{request}")
 }
 
+/// Is this address a person's alone, whoever stands in for them?
+pub fn is_personal(here: &str) -> bool {
+    let path = here.split(['?', '#']).next().unwrap_or("");
+    path.strip_prefix(PROFILE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere. No address of ours has a
 /// character that cannot be seen: some end a header, some are left out by a browser before it reads what follows.
 pub fn own_path(given: &str) -> Option<&str> {

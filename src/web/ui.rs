@@ -44,6 +44,8 @@ pub struct Ui {
     nav: Vec<NavItem>,
     create: Vec<NavItem>,
     imports: bool,
+    acting_for: Option<String>,
+    stands_in: Vec<(i64, String)>,
 }
 
 impl Deref for Ui {
@@ -61,7 +63,7 @@ impl Ui {
         Ui {
             text: tx.text,
             page: tx.page.clone(),
-            person: viewer.name.clone(),
+            person: viewer.acting.as_ref().map_or(&viewer.name, |acting| &acting.name).clone(),
             theme: viewer.theme.clone(),
             density: viewer.density.clone(),
             keys_on: viewer.keys_on,
@@ -70,6 +72,8 @@ impl Ui {
             nav: navigation(viewer, &tx.page.here),
             create: creations(viewer),
             imports: viewer.leads_people(),
+            acting_for: viewer.acting.as_ref().map(|_| viewer.name.clone()),
+            stands_in: stands_in(tx),
         }
     }
 
@@ -87,6 +91,8 @@ impl Ui {
             nav: Vec::new(),
             create: Vec::new(),
             imports: false,
+            acting_for: None,
+            stands_in: Vec::new(),
         }
     }
 
@@ -155,6 +161,16 @@ impl Ui {
         self.imports
     }
 
+    /// For whom the person acts on this page, in a sentence.
+    pub fn acting(&self) -> Option<String> {
+        self.acting_for.as_ref().map(|name| self.a("delegations-acting", "person", name.as_str()))
+    }
+
+    /// For whom they may act today: each delegation with the name.
+    pub fn stands_in(&self) -> &[(i64, String)] {
+        &self.stands_in
+    }
+
     /// The message of the last action.
     pub fn flash(&self) -> Option<&Flash> {
         self.page.flash.as_ref()
@@ -164,6 +180,16 @@ impl Ui {
     pub fn demo(&self) -> bool {
         self.demo
     }
+}
+
+/// For whom the viewer may act; nobody while they do.
+fn stands_in(tx: &Tx<'_>) -> Vec<(i64, String)> {
+    if tx.viewer.acting.is_some() {
+        return Vec::new();
+    }
+    let name = |person| tx.directory.person_name(Some(person)).to_owned();
+    let running = tx.directory.stands_in(tx.viewer.id, tx.company_today());
+    running.map(|delegation| (delegation.id, name(delegation.person_id))).collect()
 }
 
 /// One row of the navigation: address, name, shortcut, who sees it.

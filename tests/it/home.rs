@@ -142,7 +142,7 @@ async fn the_list_of_the_months_wins_is_by_who_owned_them(app: TestApp) {
     let home = app.get(Alice, "/").await.assert_status(200).assert_says("of them is somebody else’s now");
     assert_eq!(home.texts(".figure")[0], "€3,000");
     let list = app.get(Alice, &wins(&home)).await.assert_status(200);
-    assert_eq!((list.count("tbody tr"), list.count(&format!("#deal-{kept}"))), (1, 1));
+    assert_eq!((list.count("tbody tr"), list.count(&format!("#r{kept}"))), (1, 1));
     let before = home.links().into_iter().find(|(to, _)| to.contains("closed-on-from=2026-10-01")).unwrap().0;
     assert_eq!(app.get(Alice, &before).await.assert_status(200).count("tbody tr"), 0);
 }

@@ -1,6 +1,7 @@
 //! The journal: it only grows, and keeps from where it was written.
 
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use fursa::db::Db;
 use fursa::db::schema::{journal, journal_requests, journal_values};
 use fursa::db::sql::Sql;
@@ -14,6 +15,7 @@ both!(
     a_history_has_pages,
     an_administrator_searches_the_journal,
     the_journal_is_a_file,
+    a_file_is_as_long_as_the_journal,
     no_secret_is_ever_journalled,
 );
 
@@ -188,6 +190,30 @@ async fn the_journal_is_a_file(app: TestApp) {
     assert_eq!(rows.len(), 3, "the head and a row for each field: {rows:?}");
     assert!(rows.iter().any(|row| row.contains(",name,Forty anchors,'=Fifty anchors,127.0.0.1,")), "{rows:?}");
     app.get(Alice, "/settings/journal/export").await.assert_status(403);
+}
+
+/// Longer than what is kept in memory, and than what is read at once.
+async fn a_file_is_as_long_as_the_journal(app: TestApp) {
+    let (long, entries) = ("0123456789".repeat(200), 700);
+    let now = app.clock().now();
+    app.db(|db| {
+        for n in 1..=entries {
+            let entry = Sql::new("INSERT INTO journal (at, request_id, entity, record_id, version, action) VALUES (")
+                .bind(now)
+                .push(", 'long', 'lead', ")
+                .bind(n)
+                .push(", 1, 'edited') RETURNING id");
+            let id = entry.one::<(BigInt,), (i64,)>(db).unwrap().0;
+            let value = Sql::new("INSERT INTO journal_values (journal_id, field, before, after) VALUES (").bind(id);
+            value.push(", 'notes', NULL, ").bind(format!("\"{long}{n}\"")).push(")").run(db).unwrap();
+        }
+    });
+    let file = app.get(Ada, "/settings/journal/export?action=edited").await.assert_status(200);
+    assert_eq!(file.header("content-length"), Some(file.body.len().to_string().as_str()));
+    assert_eq!(file.body.lines().count(), entries as usize + 1);
+    for n in 1..=entries {
+        assert!(file.body.contains(&format!("{long}{n},")), "{n}");
+    }
 }
 
 /// What a form may send that nobody must ever read again.

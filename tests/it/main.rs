@@ -15,6 +15,7 @@ mod close;
 mod columns;
 mod conflicts;
 mod contacts;
+mod delegations;
 mod demo;
 mod door;
 mod duplicates;

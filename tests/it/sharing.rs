@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use fursa::db::schema::{contact_accounts, shares, users};
 use fursa::journal::Entity;
+use fursa::removal;
 use fursa::sharing::With;
 
 use crate::support::*;
@@ -19,7 +20,9 @@ both!(
     why_one_sees_it_is_said_in_words,
     a_share_for_reading_claims_nothing,
     a_deal_that_is_shared_is_on_the_board,
+    who_edits_by_a_share_hands_it_to_nobody,
     shares_go_with_their_record,
+    shares_come_back_with_their_record,
 );
 
 fn person(app: &TestApp, who: Who) -> With {
@@ -214,6 +217,31 @@ async fn a_deal_that_is_shared_is_on_the_board(app: TestApp) {
     assert!(board.body.contains(&format!("/opportunities/{}/move", deal.id)));
 }
 
+async fn who_edits_by_a_share_hands_it_to_nobody(app: TestApp) {
+    let (account, contact, lead) = (app.account(Alice), app.contact(Alice), app.lead(Alice));
+    let charlie = app.id(Charlie).unwrap().to_string();
+    for (entity, path, id) in [(Entity::Account, "accounts", account.id), (Entity::Contact, "contacts", contact.id)] {
+        app.share(entity, id, person(&app, Charlie), true);
+        let path = format!("/{path}/{id}/edit");
+        let page = app.get(Charlie, &path).await.assert_status(200);
+        assert_eq!(page.attributes("#owner option", "value"), [app.id(Alice).unwrap().to_string()]);
+        for owner in [charlie.as_str(), ""] {
+            let form = [("version", "1"), ("part", "work"), ("notes", ""), ("owner", owner)];
+            app.post(Charlie, &path, &form).await.assert_status(422);
+        }
+    }
+    app.share(Entity::Lead, lead.id, person(&app, Charlie), true);
+    let page = app.get(Charlie, &format!("/leads/{}", lead.id)).await.assert_status(200);
+    assert!(
+        page.has_link(&format!("/leads/{}/edit", lead.id)) && !page.has_link(&format!("/leads/{}/release", lead.id))
+    );
+    let reason = app.pick(fursa::directory::PickList::ReleaseReason, "Not my region").to_string();
+    app.post(Charlie, &format!("/leads/{}/release", lead.id), &[("reason", &reason)])
+        .await
+        .assert_goes_to(&format!("/leads/{}", lead.id));
+    app.get(Alice, "/leads?view=mine").await.assert_says("Lena Lindqvist");
+}
+
 /// A number may be given again, and the next record is another one.
 async fn shares_go_with_their_record(app: TestApp) {
     use fursa::db::schema::identity_keys;
@@ -227,4 +255,14 @@ async fn shares_go_with_their_record(app: TestApp) {
     });
     let left: i64 = app.db(|db| shares::table.count().get_result(db).unwrap());
     assert_eq!(left, 0);
+}
+
+async fn shares_come_back_with_their_record(app: TestApp) {
+    let lead = app.lead(Alice);
+    let path = format!("/leads/{}", lead.id);
+    app.share(Entity::Lead, lead.id, person(&app, Charlie), false);
+    app.tx(Alice, |tx| removal::put_away(tx, Entity::Lead, lead.id).unwrap().unwrap());
+    app.get(Charlie, &path).await.assert_status(404);
+    app.tx(Alice, |tx| removal::restore(tx, Entity::Lead, lead.id, removal::Way::Alone).unwrap().unwrap());
+    app.get(Charlie, &path).await.assert_status(200);
 }

@@ -15,6 +15,7 @@ both!(
     a_try_with_an_address_nobody_has_is_kept_nowhere,
     somebody_who_left_and_tries_is_remembered,
     an_administrator_sees_the_sign_ins_of_a_person,
+    the_list_of_people_says_who_signed_in_last_and_who_never_did,
     what_is_a_month_ago_is_forgotten,
 );
 
@@ -121,4 +122,18 @@ async fn what_is_a_month_ago_is_forgotten(app: TestApp) {
     app.get(Alice, "/profile/sign-ins").await.assert_says("None in the last 30 days");
     sign_in(&app.browser(), Bob, PASSWORD).await.assert_status(303);
     assert_eq!(app.db(|db| sign_ins::table.count().get_result::<i64>(db).unwrap()), 1, "only the last one is kept");
+}
+
+async fn the_list_of_people_says_who_signed_in_last_and_who_never_did(app: TestApp) {
+    sign_in(&app.browser(), Alice, "a guess").await.assert_status(422);
+    sign_in(&app.browser(), Bob, PASSWORD).await.assert_status(303);
+    app.db(|db| {
+        let charlie = users::table.filter(users::email.eq(Charlie.email()));
+        diesel::update(charlie).set(users::password_hash.eq(None::<String>)).execute(db).unwrap();
+    });
+    let page = app.get(Ada, "/settings/people").await.assert_status(200);
+    let row = |who: Who| page.texts("tbody tr").into_iter().find(|row| row.contains(&who.email())).unwrap();
+    assert!(page.attributes("tbody tr:has(time) th a", "href").len() == 1, "only Bob was in");
+    assert!(row(Bob).contains("2026") && !row(Alice).contains("2026"), "{}", row(Bob));
+    assert!(row(Charlie).contains("Never signed in") && !row(Alice).contains("Never signed in"), "{}", row(Charlie));
 }

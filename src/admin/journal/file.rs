@@ -11,8 +11,6 @@ use crate::journal::{Change, Event};
 use crate::listing::csv::{Cell, Sheet};
 use crate::web::{Answer, Cx, Params, Reply};
 
-/// How many entries a file holds: about as many rows as a spreadsheet opens well.
-const MOST: usize = 50_000;
 /// How many entries are read at once.
 const CHUNK: i64 = 500;
 
@@ -27,14 +25,14 @@ pub async fn export(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
 
 fn file(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
     let heads = HEADS.map(|head| tx.text.t(&format!("admin-journal-head-{head}")));
-    let (mut sheet, mut before, mut written) = (Sheet::new(&heads), None, 0);
-    while written < MOST {
+    let (mut sheet, mut before) = (Sheet::new(&heads), None);
+    loop {
         let events = found(tx, asked, before, CHUNK)?;
-        let Some(last) = events.last().map(|event| event.id) else { break };
-        (before, written) = (Some(last), written + events.len());
+        let Some(last) = events.last() else { break };
+        before = Some(last.id);
         add(tx, &mut sheet, &events)?;
     }
-    Ok(Reply::download("journal.csv", "text/csv; charset=utf-8", sheet.finish()))
+    Ok(Reply::download("journal.csv", "text/csv; charset=utf-8", sheet.finish()?))
 }
 
 fn add(tx: &mut Tx<'_>, sheet: &mut Sheet, events: &[Event]) -> diesel::QueryResult<()> {

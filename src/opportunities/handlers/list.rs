@@ -73,7 +73,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             }
             Ok(())
         })?;
-        Ok(Reply::download("opportunities.csv", "text/csv; charset=utf-8", sheet.finish()))
+        Ok(Reply::download("opportunities.csv", "text/csv; charset=utf-8", sheet.finish()?))
     })
     .await
 }

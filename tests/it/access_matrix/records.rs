@@ -48,6 +48,8 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "a product" => product(app, canary),
         "adas import" => import(app, canary),
         "style sheet" => return file_of(assets::url("app.css")),
+        "alice" => app.id(Alice).unwrap(),
+        "alices delegation" => delegation(app),
         "somebody" => somebody(app, canary),
         "team" => insert(app, "teams (name, parent_id)", &format!("'{canary}', {}", app.team("North"))),
         "pipeline" => insert(app, "pipelines (name, position)", &format!("'{canary}', 9")),
@@ -82,6 +84,13 @@ fn link(app: &TestApp, kind: LinkKind, canary: &str) -> String {
     let (id, now) = (somebody(app, canary), app.clock().now());
     let link = app.db(|db| links::make(db, id, kind, now).unwrap());
     file_of(&link.path)
+}
+
+/// Bob stands in for Alice.
+fn delegation(app: &TestApp) -> i64 {
+    let (alice, bob) = (app.id(Alice).unwrap(), app.id(Bob).unwrap());
+    let columns = "delegations (person_id, stand_in_id, from_on, until_on, created_at)";
+    insert(app, columns, &format!("{alice}, {bob}, '2026-11-22', '2026-11-24', '2026-11-22 10:00:00'"))
 }
 
 fn stage(app: &TestApp, canary: &str) -> i64 {

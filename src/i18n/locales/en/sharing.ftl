@@ -6,6 +6,7 @@ sharing-link = Why can I see this?
 
 ## Why one sees it oneself
 sharing-why = Why you can see this
+sharing-why-acting = You act for { $person }: “you” below is { $person }.
 sharing-why-role = Your role sees all records of this kind.
 sharing-why-owner = You own it.
 sharing-why-leads = It belongs to the team { $team }, which you lead.

@@ -1,0 +1,2 @@
+ALTER TABLE sessions DROP COLUMN acting_for;
+DROP TABLE delegations;

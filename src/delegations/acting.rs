@@ -1,0 +1,42 @@
+//! Acting for somebody: the sign-in itself says so, and every page until it stops.
+
+use actix_web::HttpResponse;
+use diesel::prelude::*;
+
+use crate::db::Tx;
+use crate::db::schema::sessions;
+use crate::web::{Button, Cx, Error, Flash, Form, Path, Reply, hash_token, routes};
+
+/// Begins to act by a delegation of one's own. Who acts for somebody does not act for those they stand in for.
+pub async fn begin(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
+    let session = session(&cx);
+    cx.write(move |tx| {
+        if tx.viewer.acting.is_some() {
+            return Err(Error::Forbidden);
+        }
+        let acting = tx.directory.acting(*id, tx.viewer.id, tx.company_today()).ok_or(Error::NotFound)?;
+        mark(tx, &session, Some(*id))?;
+        let said = Flash::good(tx.text.a("delegations-said-acting", "person", acting.name));
+        Ok(Reply::go(routes::HOME).saying(said))
+    })
+    .await
+}
+
+/// Stops, and is oneself again.
+pub async fn end(cx: Cx, Form(_): Form<Button>) -> HttpResponse {
+    let session = session(&cx);
+    cx.write(move |tx| {
+        mark(tx, &session, None)?;
+        Ok(Reply::go(routes::HOME).saying(Flash::good(tx.text.t("delegations-said-stopped"))))
+    })
+    .await
+}
+
+fn session(cx: &Cx) -> String {
+    cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default()
+}
+
+fn mark(tx: &mut Tx<'_>, session: &str, acting: Option<i64>) -> QueryResult<()> {
+    let row = sessions::table.find(session);
+    diesel::update(row).set(sessions::acting_for.eq(acting)).execute(tx.db).map(drop)
+}
