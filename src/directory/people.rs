@@ -62,6 +62,11 @@ impl Person {
         Roles::parse(&self.roles_text)
     }
 
+    /// Their preferred language tag; empty = as the browser asks.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
     /// The viewer they are when signed in; `holders` are all with whom anything is shared.
     pub fn viewer(&self, teams: &Teams, holders: &[Holder], company: &Organization) -> Viewer {
         self.viewer_as(self.roles(), teams, holders, company)

@@ -40,6 +40,8 @@ pub const BIN: &str = "/bin";
 pub const PROFILE: &str = "/profile";
 /// One's own second factor.
 pub const FACTOR: &str = "/profile/factor";
+/// Where one stops acting for somebody.
+pub const ACTING_END: &str = "/acting/removal";
 /// Search.
 pub const SEARCH: &str = "/search";
 
@@ -107,6 +109,11 @@ pub fn undo(request: &str) -> String {
 pub fn is_personal(here: &str) -> bool {
     let path = here.split(['?', '#']).next().unwrap_or("");
     path.strip_prefix(PROFILE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Does a form of this address end acting for somebody?
+pub fn ends_acting(here: &str) -> bool {
+    here == ACTING_END
 }
 
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere. No address of ours has a
