@@ -154,4 +154,9 @@ impl Viewer {
     pub fn on_behalf_of(&self) -> Option<i64> {
         self.acting.as_ref().and(self.person())
     }
+
+    /// Was this theirs to do: done by them as themselves, or by a stand-in in their name?
+    pub fn did(&self, actor: Option<i64>, behalf: Option<i64>) -> bool {
+        actor.is_some() && behalf.or(actor) == self.person()
+    }
 }

@@ -546,6 +546,7 @@ diesel::table! {
         request_id -> Text,
         at -> Timestamp,
         actor_id -> Nullable<BigInt>,
+        on_behalf_of -> Nullable<BigInt>,
         address -> Text,
         agent -> Text,
         reversible -> Bool,

@@ -62,6 +62,11 @@ impl Person {
         Roles::parse(&self.roles_text)
     }
 
+    /// Their preferred language tag; empty = as the browser asks.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
     /// Which groups of fields they see with these roles: as the company has it, and amounts where they were given them.
     fn sight(&self, roles: Roles, company: &Organization) -> Sight {
         let sight = Sight::of(roles, |group| company.hidden_from(group));

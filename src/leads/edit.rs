@@ -7,7 +7,7 @@ use diesel::QueryResult;
 use super::create::is_contacted;
 use super::fields::{FIELDS, Part};
 use super::forms::{LeadChoices, LeadForm};
-use super::{Lead, LeadState, store};
+use super::{Lead, LeadState, access, store};
 use crate::access::Sensitive;
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
@@ -39,7 +39,10 @@ struct EditPage {
 
 impl EditPage {
     fn of(tx: &mut Tx<'_>, lead: &Lead, form: LeadForm, problems: Problems) -> QueryResult<EditPage> {
-        let choices = LeadChoices::of(tx, &form);
+        let mut choices = LeadChoices::of(tx, &form);
+        if !access::may_hand_on(&tx.viewer, lead.owner_id, lead.team_id) {
+            choices.holders.retain(|choice| choice.selected);
+        }
         let (id, name) = (lead.id, lead.title_name().to_owned());
         let shared = sharing::is_shared(tx, Entity::Lead, id)?;
         let sees_amounts = tx.viewer.sees(Sensitive::Amounts);

@@ -126,9 +126,9 @@ fn entries(tx: &mut Tx<'_>, currency: &str, may_edit: bool, events: Vec<Event>) 
     let requests: Vec<String> = events.iter().map(|event| event.request_id.clone()).collect();
     let undoable = undo::undoable(tx, &requests)?;
     let titles = titles(tx, &events)?;
-    let me = tx.viewer.actor();
+    let me = tx.viewer.clone();
     let may_undo = |event: &Event| {
-        let is_own = event.actor_id.is_some() && event.actor_id == me;
+        let is_own = me.did(event.actor_id, event.on_behalf_of);
         (may_edit || is_own) && undoable.contains(&event.request_id)
     };
     let entry = |event: Event| Entry {

@@ -72,7 +72,7 @@ pub(super) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i
 
 // messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
 /// Who did what, and for whom where that is told with it.
-pub(super) fn sentence_of(
+pub(crate) fn sentence_of(
     tx: &Tx<'_>,
     (entity, action): (Entity, Action),
     by: (Option<i64>, Option<i64>),

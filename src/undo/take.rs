@@ -144,7 +144,7 @@ fn is_theirs<R: Undone>(
     let (owner, team) = current.record.place();
     let (owner_then, team_then) = mine.record.place();
     let left = |field: &str| deed.left(field, now.get(field).unwrap_or(&Value::Null));
-    let is_own = deed.actor_id.is_some() && deed.actor_id == tx.viewer.actor() && left("owner_id") && left("team_id");
+    let is_own = tx.viewer.did(deed.actor_id, deed.on_behalf_of) && left("owner_id") && left("team_id");
     let id = current.record.id();
     editable.reaches(id, owner, team) || (is_own && editable.reaches(id, owner_then, team_then))
 }

@@ -20,6 +20,7 @@ both!(
     a_search_is_planned_for_its_own_words,
     a_share_costs_nobody_else_a_statement,
     what_is_hidden_from_some_costs_nobody_else,
+    standing_in_costs_no_statement,
 );
 
 /// What each database was asked, by its address: tests run side by side, each on a database of its own.
@@ -212,6 +213,26 @@ async fn a_share_costs_nobody_else_a_statement(app: TestApp) {
         assert_eq!(statements(&app, Bob, path).await, bobs, "{path}");
         let now = statements(&app, Charlie, path).await;
         assert_eq!(now.len(), charlies.len() + 1, "{path}:\n{}", now.join("\n"));
+    }
+}
+
+/// Neither those who have nothing to do with it, nor who is away, nor who acts.
+async fn standing_in_costs_no_statement(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 6);
+    let mut before = Vec::new();
+    for path in PAGES.into_iter().filter(|path| !path.ends_with("/1")) {
+        before.push((path, statements(&app, Bob, path).await, statements(&app, Alice, path).await));
+    }
+    let stand_in = app.id(Charlie).unwrap().to_string();
+    let form = [("stand_in", stand_in.as_str()), ("from_on", "2026-11-22"), ("until_on", "2026-11-24")];
+    app.post(Alice, "/profile/delegations", &form).await.assert_status(303);
+    let delegation = app.directory().delegations[0].id;
+    app.post(Charlie, &format!("/acting/{delegation}"), &[]).await.assert_status(303);
+    for (path, bobs, alices) in before {
+        assert_eq!(statements(&app, Bob, path).await, bobs, "{path}");
+        assert_eq!(statements(&app, Alice, path).await.len(), alices.len(), "{path}");
+        assert_eq!(statements(&app, Charlie, path).await.len(), alices.len(), "{path}");
     }
 }
 

@@ -4,7 +4,7 @@ use crate::access::Sensitive;
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::leads::fields::Part;
-use crate::leads::{Answer, LeadFacts, Timeframe};
+use crate::leads::{Answer, LeadFacts, Timeframe, access};
 use crate::values::country;
 use crate::values::email::Email;
 use crate::values::money::Currency;
@@ -137,7 +137,9 @@ impl Reading<'_, '_> {
         let status = self.pick("status", PickList::LeadStatus, &self.form.status, Some(facts.status_id));
         facts.status_id = status.unwrap_or(facts.status_id);
         let before = Holder::of(facts.owner_id, facts.team_id);
-        let hands_over = self.form.may_hand_over(&self.tx.viewer);
+        let (viewer, is_new) = (&self.tx.viewer, self.form.version.is_empty());
+        let hands_on = is_new || access::may_hand_on(viewer, facts.owner_id, facts.team_id);
+        let hands_over = hands_on && self.form.may_hand_over(viewer);
         match Holder::parse(&self.form.holder).filter(|holder| hands_over || *holder == before) {
             None if self.form.holder.is_empty() => {}
             Some(holder) if holder == before => {}
