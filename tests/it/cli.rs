@@ -10,11 +10,13 @@ use diesel::prelude::*;
 use fursa::config::SETTINGS;
 use fursa::db::schema::{teams, users};
 
+use crate::support::id_provider::IdProvider;
 use crate::support::server::{Server, fursa, said};
 use crate::support::*;
 
 both!(
     the_doctor_shows_every_setting_and_finds_all_well,
+    the_doctor_looks_for_the_provider_and_tells_no_secret,
     a_person_is_added_who_can_sign_in,
     a_person_is_not_added_whom_the_form_would_refuse,
     a_server_that_cannot_serve_says_so,
@@ -95,6 +97,28 @@ async fn the_doctor_shows_every_setting_and_finds_all_well(app: TestApp) {
     for words in ["schema    up to date", "Fjord Trading in Europe/Warsaw, EUR; 7 active people", "users          7"] {
         assert!(told.contains(words), "{words} in {told}");
     }
+}
+
+async fn the_doctor_looks_for_the_provider_and_tells_no_secret(app: TestApp) {
+    let (at, provider) = (tempfile::tempdir().unwrap(), IdProvider::open());
+    let look = |issuer: &str| {
+        let environment = [
+            ("DATABASE_URL", app.database_url()),
+            ("FURSA_BASE_URL", "https://crm.example.com"),
+            ("FURSA_OIDC_ISSUER", issuer),
+            ("FURSA_OIDC_CLIENT_ID", "fursa"),
+            ("FURSA_OIDC_CLIENT_SECRET", "s3cret"),
+        ];
+        let told = said(&output(at.path(), &environment, &["doctor"]));
+        assert!(!told.contains("s3cret"), "{told}");
+        told
+    };
+    let issuer = provider.issuer();
+    assert!(look(&issuer).contains(&format!("provider  {issuer} answers")));
+    let slash = look(&format!("{issuer}/"));
+    assert!(slash.contains("unexpected issuer URI"), "{slash}");
+    let absent = look("http://127.0.0.1:9");
+    assert!(absent.contains("does not answer as it should"), "{absent}");
 }
 
 fn add<'a>(name: &'a str, team: &'a str) -> Vec<&'a str> {

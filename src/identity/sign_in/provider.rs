@@ -187,13 +187,15 @@ async fn find(
         }
         Ok(owner)
     });
-    Ok(match owner.await? {
-        Owner::Person(person) => Ok(person),
-        Owner::Inactive => Err(Refused::Inactive),
-        Owner::Unverified => Err(Refused::Provider(Refusal::Unverified)),
-        Owner::Nobody => Err(Refused::Provider(Refusal::Stranger)),
-        Owner::HasAnother => Err(Refused::Provider(Refusal::OtherAccount)),
-    })
+    let refusal = match owner.await? {
+        Owner::Person(person) => return Ok(Ok(person)),
+        Owner::Inactive => return Ok(Err(Refused::Inactive)),
+        Owner::Unverified => Refusal::Unverified,
+        Owner::Nobody => Refusal::Stranger,
+        Owner::HasAnother => Refusal::OtherAccount,
+    };
+    tracing::info!(request = guest.request.id, reason = refusal.key(), "nobody came in through the provider");
+    Ok(Err(Refused::Provider(refusal)))
 }
 
 /// Talks to the provider, on a thread that may wait.

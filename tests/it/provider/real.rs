@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Once;
 
 use diesel::prelude::*;
@@ -24,6 +24,8 @@ const SCRIPT: &str = include_str!("../fixtures/provider.mjs");
 struct Provider {
     child: Child,
     issuer: String,
+    /// Kept open: it says more later, and ends where nobody listens.
+    _said: BufReader<ChildStdout>,
 }
 
 impl Provider {
@@ -33,8 +35,9 @@ impl Provider {
         let mut child = node.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(SCRIPT.as_bytes()).unwrap();
         let mut issuer = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut issuer).unwrap();
-        Provider { child, issuer: issuer.trim().to_owned() }
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        said.read_line(&mut issuer).unwrap();
+        Provider { child, issuer: issuer.trim().to_owned(), _said: said }
     }
 }
 
