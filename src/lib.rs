@@ -11,7 +11,7 @@
 //! | [`values`] | money, percent, email, phone, folded text, periods: pure |
 //! | [`i18n`] | messages and every format |
 //! | [`db`] | connections, [`db::Tx`], migrations, what differs between the databases |
-//! | [`access`] | roles, the viewer, the scope every query starts from |
+//! | [`access`] | roles, the viewer, the scope every query starts from, the fields a role does not see |
 //! | [`directory`] | company, people, teams, stages, lists, rates: in memory, by revision |
 //! | [`journal`] | who changed what; merging two people's edits |
 //! | [`web`] | the signed-in extractor, forms, replies, errors, the shell of a page |

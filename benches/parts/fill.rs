@@ -172,7 +172,7 @@ fn leads(db: &mut Db, size: Size, crowd: i64) -> QueryResult<String> {
          a || '.' || b || '@' || c || '.example', {source} + {}, {} * 100, 'EUR', CASE WHEN {} < 8 THEN 'PL' ELSE 'BD' END, \
          CASE WHEN {state} < 30 AND {} < 3 THEN NULL ELSE p END, t, \
          CASE WHEN {state} >= 30 THEN {at} END, {at}, {at}, a || ' ' || b, \
-         a || ' ' || b || ' ' || c || ' example #' || (100000000 + {}) FROM drawn",
+         a || ' ' || b || ' ' || c || ' ##' || a || ' ##' || b || ' ##' || c || ' example #' || (100000000 + {}) FROM drawn",
         drawn(size.leads, 1, crowd),
         proper("a"),
         proper("b"),
@@ -204,7 +204,7 @@ fn contacts(db: &Db, size: Size, crowd: i64) -> String {
     let at = instant(db, n, 1000);
     format!(
         "INSERT INTO contacts (id, name, emails, owner_id, team_id, created_at, updated_at, sort_name, search_text) {} \
-         SELECT i, {} || ' ' || {}, a || '@' || c || '.example', p, t, {at}, {at}, a || ' ' || b, a || ' ' || b || ' ' || c FROM drawn",
+         SELECT i, {} || ' ' || {}, a || '@' || c || '.example', p, t, {at}, {at}, a || ' ' || b, a || ' ' || b || ' ' || c || ' ##' || a || ' ##' || b FROM drawn",
         drawn(n, 51, crowd),
         proper("a"),
         proper("b"),

@@ -81,9 +81,10 @@ impl Roles {
         Roles(self.0 | others.0)
     }
 
-    /// These but this one.
-    pub fn without(self, role: Role) -> Roles {
-        Roles(self.0 & !bit(role))
+    /// These but for the others.
+    #[must_use]
+    pub fn but(self, others: Roles) -> Roles {
+        Roles(self.0 & !others.0)
     }
 
     /// The roles one by one.

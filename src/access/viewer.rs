@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use diesel::QueryResult;
 
-use super::{Role, Roles, Shares};
+use super::{Role, Roles, Sensitive, Shares, Sight};
 use crate::db::Db;
 
 /// The stand-in who acts for a viewer.
@@ -35,10 +35,8 @@ pub struct Viewer {
     pub acting: Option<Acting>,
     /// What is shared with them beside.
     pub shares: Shares,
-    /// May they see what deals are worth?
-    pub sees_amounts: bool,
-    /// Do they see them by a tick of their own, whatever their roles say?
-    pub given_amounts: bool,
+    /// Which groups of fields they see, and by which of their roles.
+    pub sight: Sight,
     /// Preferred language tag; empty = as the browser asks.
     pub locale: String,
     /// Preferred time zone; empty = the company's.
@@ -65,8 +63,7 @@ impl Viewer {
             pools: Vec::new(),
             acting: None,
             shares: Shares::default(),
-            sees_amounts: true,
-            given_amounts: false,
+            sight: Sight::everything(),
             locale: String::new(),
             zone: String::new(),
             theme: String::new(),
@@ -104,11 +101,18 @@ impl Viewer {
         self.roles.sell()
     }
 
-    /// Sees every team's leads or deals where a role opens them all: support and marketing see them without what they
-    /// are worth. Whoever sells as well sees amounts, and so stays with the teams they sell in, unless the tick gives
-    /// them the amounts of all.
+    /// Sees this group of fields? The one place that says so.
+    pub fn sees(&self, group: Sensitive) -> bool {
+        !self.sight.by(group).is_empty()
+    }
+
+    /// Sees every team's leads or deals where a role opens them all: support and marketing, which mostly see them without
+    /// what they are worth. Whoever sells as well sees amounts, and so stays with the teams they sell in, unless it is by
+    /// that other role, too, that they see the amounts, and so of all.
     pub fn sees_all_as(&self, roles: &[Role]) -> bool {
-        self.is_admin() || (self.roles.any(roles) && (!self.sells() || self.given_amounts))
+        let amounts_by = self.sight.by(Sensitive::Amounts);
+        let opens_all = |role: &Role| self.is(*role) && (!self.sells() || amounts_by.has(*role));
+        self.is_admin() || roles.iter().any(opens_all)
     }
 
     /// Works with leads.
@@ -149,5 +153,10 @@ impl Viewer {
     /// For whom a stand-in does it.
     pub fn on_behalf_of(&self) -> Option<i64> {
         self.acting.as_ref().and(self.person())
+    }
+
+    /// Was this theirs to do: done by them as themselves, or by a stand-in in their name?
+    pub fn did(&self, actor: Option<i64>, behalf: Option<i64>) -> bool {
+        actor.is_some() && behalf.or(actor) == self.person()
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text};
 
-use crate::access::Scope;
+use crate::access::{Scope, Sensitive};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::Entity;
@@ -65,7 +65,7 @@ pub struct Other {
     pub id: i64,
     /// What it is called.
     pub name: String,
-    /// What tells it from others of the same name.
+    /// What tells it from others of the same name; of a person, to who may know.
     pub city: String,
 }
 
@@ -112,7 +112,7 @@ pub fn deals(tx: &mut Tx<'_>, column: &str, customer: i64) -> QueryResult<Relate
     let rows: Vec<Row> =
         sql.load::<(BigInt, Text, BigInt, Nullable<BigInt>, Text, Nullable<Date>, BigInt), _>(tx.db)?;
     let count = rows.first().map_or(0, |row| row.6);
-    let (sees, text) = (tx.viewer.sees_amounts, tx.text);
+    let (sees, text) = (tx.viewer.sees(Sensitive::Amounts), tx.text);
     let row = |(id, name, stage_id, amount, currency, expected_close, _): Row| {
         let amount = amount.filter(|_| sees).map(|minor| text.money_whole(minor, &currency));
         Deal { id, name, stage_id, amount, expected_close }
@@ -126,7 +126,7 @@ pub fn deals(tx: &mut Tx<'_>, column: &str, customer: i64) -> QueryResult<Relate
 /// # Errors
 /// What the database answers.
 pub fn sums(tx: &mut Tx<'_>, column: &str, customer: i64) -> QueryResult<Vec<String>> {
-    if !tx.viewer.sees_amounts {
+    if !tx.viewer.sees(Sensitive::Amounts) {
         return Ok(Vec::new());
     }
     let reach = scope(tx, Entity::Opportunity).words("o");
@@ -146,10 +146,11 @@ pub fn sums(tx: &mut Tx<'_>, column: &str, customer: i64) -> QueryResult<Vec<Str
 /// What the database answers.
 pub fn leads(tx: &mut Tx<'_>, column: &str, customer: i64) -> QueryResult<Related<Other>> {
     let reach = scope(tx, Entity::Lead).words("l");
-    let sql = Sql::new(
-        "SELECT l.id, CASE WHEN l.name <> '' THEN l.name ELSE l.company END, l.city, COUNT(*) OVER () \
-         FROM leads l WHERE l.",
-    );
+    let city = if tx.viewer.sees(Sensitive::Personal) { "l.city" } else { "''" };
+    let sql = Sql::new(&format!(
+        "SELECT l.id, CASE WHEN l.name <> '' THEN l.name ELSE l.company END, {city}, COUNT(*) OVER () \
+         FROM leads l WHERE l."
+    ));
     let sql = sql.push(column).push(" = ").bind(customer);
     others(tx, limited(sql.push(&format!(" AND {reach} ORDER BY l.id DESC"))))
 }

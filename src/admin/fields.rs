@@ -41,5 +41,7 @@ pub(super) const COMPANY: &[Field] = &[
     Field::new("lead_cap", "admin-company-lead-cap", Kind::Number),
     Field::new("inactive_after_days", "admin-company-inactive-after", Kind::Number),
     Field::new("factor_roles", "admin-door-roles", Kind::Words("role-")),
+    Field::new("amounts_hidden", "admin-amounts-hidden", Kind::Words("role-")),
+    Field::new("personal_hidden", "admin-personal-hidden", Kind::Words("role-")),
     Field::new("bin_days", "admin-company-bin-days", Kind::Number),
 ];

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::gate;
-use crate::access::Roles;
+use crate::access::{Roles, Sensitive};
 use crate::db::Tx;
 use crate::web::{Answer, Cx, Reply, Ui, routes};
 
@@ -48,6 +48,7 @@ fn parts(tx: &Tx<'_>) -> Vec<Part> {
         part("/settings/tags", "admin-tags", count("admin-holds-tags", directory.tags_in_use().count())),
         part("/settings/currencies", "admin-currencies", text.list(&directory.currencies)),
         part("/settings/sign-in", "admin-door", door(tx)),
+        part("/settings/visibility", "admin-visibility", visibility(tx)),
         part("/settings/company", "admin-company", directory.organization.name.clone()),
         part(routes::BIN, "removal-bin", text.n("removal-bin-days", directory.organization.bin_days)),
         part("/settings/journal", "admin-journal", text.t("admin-holds-journal").to_owned()),
@@ -56,9 +57,25 @@ fn parts(tx: &Tx<'_>) -> Vec<Part> {
 }
 
 /// Which roles show more than a password.
-// messages: role-*
 fn door(tx: &Tx<'_>) -> String {
-    let roles = Roles::parse(&tx.directory.organization.factor_roles);
-    let names: Vec<String> = roles.iter().map(|role| tx.text.t(&format!("role-{}", role.name())).to_owned()).collect();
-    if names.is_empty() { tx.text.t("admin-holds-door-none").to_owned() } else { tx.text.list(&names) }
+    match Roles::parse(&tx.directory.organization.factor_roles) {
+        roles if roles.is_empty() => tx.text.t("admin-holds-door-none").to_owned(),
+        roles => named(tx, roles),
+    }
+}
+
+/// Which roles do not see everything.
+fn visibility(tx: &Tx<'_>) -> String {
+    let company = &tx.directory.organization;
+    let hidden = Sensitive::ALL.into_iter().fold(Roles::default(), |all, group| all.and(company.hidden_from(group)));
+    match hidden.is_empty() {
+        true => tx.text.t("admin-holds-visibility-all").to_owned(),
+        false => tx.text.a("admin-holds-visibility", "roles", named(tx, hidden)),
+    }
+}
+
+// messages: role-*
+fn named(tx: &Tx<'_>, roles: Roles) -> String {
+    let name = |role: crate::access::Role| tx.text.t(&format!("role-{}", role.name())).to_owned();
+    tx.text.list(&roles.iter().map(name).collect::<Vec<_>>())
 }

@@ -1,5 +1,5 @@
 //! Settings an administrator keeps: people, teams, pipelines and stages, pick lists, tags, currencies and
-//! rates, the company.
+//! rates, who sees which fields, the company.
 
 mod company;
 mod currencies;
@@ -18,6 +18,7 @@ mod records;
 mod sign_ins;
 mod tags;
 mod teams;
+mod visibility;
 
 crate::routes! {
     get "/settings" => index::show,
@@ -74,6 +75,8 @@ crate::routes! {
     post "/settings/rates/{id:[0-9]+}/removal" => currencies::remove_rate,
     get "/settings/sign-in" => door::show,
     post "/settings/sign-in" => door::update,
+    get "/settings/visibility" => visibility::show,
+    post "/settings/visibility" => visibility::update,
     get "/settings/company" => company::show,
     post "/settings/company" => company::update,
 }

@@ -148,7 +148,8 @@ impl What {
             What::Assign => (!record.is_assignable(viewer)).then_some(Skip::NotYours),
             What::Owner | What::Team | What::Status | What::Stage | What::Tags => {
                 let is_over = !record.is_open() || (self == What::Stage && record.is_settled());
-                match record.is_editable(viewer) {
+                let hands_on = matches!(self, What::Owner | What::Team);
+                match record.is_editable(viewer) && (!hands_on || record.is_handed_on(viewer)) {
                     false => Some(Skip::NotYours),
                     true => is_over.then_some(Skip::Closed),
                 }

@@ -11,6 +11,7 @@ use crate::db::{Db, Pools, dialect, migrate};
 use crate::directory::Directory;
 use crate::listing::upkeep;
 use crate::mail;
+use crate::openid::Provider;
 
 /// What is counted.
 const TABLES: [&str; 9] =
@@ -36,6 +37,7 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     print_company(&mut db)?;
     print_sessions(&mut db, config)?;
     print_mail(&mut db, config)?;
+    print_provider(config);
     print_counts(&mut db)?;
     examine_counts(&mut db)
 }
@@ -76,6 +78,14 @@ fn print_mail(db: &mut Db, config: &Config) -> QueryResult<()> {
         false => println!("mail      no mail server is set"),
     }
     Ok(())
+}
+
+fn print_provider(config: &Config) {
+    let Some(settings) = &config.provider else { return println!("provider  none is set") };
+    match Provider::of(settings.clone()).look(Clock::system().now()) {
+        Ok(()) => println!("provider  {} answers", settings.issuer),
+        Err(failure) => println!("provider  {}: {failure}", settings.issuer),
+    }
 }
 
 fn print_counts(db: &mut Db) -> QueryResult<()> {

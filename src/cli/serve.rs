@@ -45,11 +45,23 @@ pub fn serve(app: App, announce: impl FnOnce(&App) -> Result<(), Failure>) -> Re
         let running = server.run();
         daily::keep_running(app.clone());
         post::keep_running(app.clone());
+        look_for_provider(app.clone());
         stop::when_asked(running.handle());
         running.await?;
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// Says in the log when the provider people may sign in through is not there, or is not what the settings say. It may be
+/// there later: nobody waits for it.
+fn look_for_provider(app: web::Data<App>) {
+    actix_web::rt::spawn(async move {
+        let looked = web::block(move || app.provider.as_ref().map(|provider| provider.look(app.clock.now()))).await;
+        if let Ok(Some(Err(failure))) = looked {
+            tracing::warn!(reason = %failure, "nobody can sign in through FURSA_OIDC_ISSUER for now");
+        }
+    });
 }
 
 fn workers(config: &Config) -> usize {

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::companies::{self, Company};
-use super::form::{ContactChoices, ContactForm, blank, derive};
+use super::form::{ContactChoices, ContactForm, derive};
 use super::{ContactFacts, access, lifecycle, store};
 use crate::customers::picker;
 use crate::db::Tx;
@@ -28,12 +28,14 @@ struct NewPage {
     choices: ContactChoices,
     problems: Problems,
     found: Found,
+    /// Who files a contact may say how it is reached.
+    hides_personal: bool,
 }
 
 impl NewPage {
     fn of(tx: &mut Tx<'_>, form: ContactForm, problems: Problems, found: Found) -> Result<NewPage, Error> {
         let choices = ContactChoices::of(tx, &form, &problems)?;
-        Ok(NewPage { ui: Ui::of(tx), form, choices, problems, found })
+        Ok(NewPage { ui: Ui::of(tx), form, choices, problems, found, hides_personal: false })
     }
 }
 
@@ -78,7 +80,7 @@ type Read = Result<(ContactFacts, Option<i64>), Problems>;
 
 /// The contact and its company, which is looked up within what the viewer sees (rule 42).
 fn read(tx: &mut Tx<'_>, form: &ContactForm) -> Result<Read, Error> {
-    let (facts, mut problems) = match form.read_into(tx, blank(tx)) {
+    let (facts, mut problems) = match form.read_new(tx) {
         Ok(facts) => (Some(facts), Problems::new()),
         Err(problems) => (None, problems),
     };

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::form::{ContactChoices, ContactForm, derive};
 use super::{Contact, FIELDS, access, lifecycle, store};
+use crate::access::Sensitive;
 use crate::conflicts::{Asked, Edit};
 use crate::customers::{self, AskedPart, Part};
 use crate::db::Tx;
@@ -21,6 +22,7 @@ struct EditPage {
     form: ContactForm,
     choices: ContactChoices,
     problems: Problems,
+    hides_personal: bool,
     /// Is it shared with somebody, who may be left out when it changes hands?
     shared: bool,
 }
@@ -33,7 +35,9 @@ impl EditPage {
             choices.owners.retain(|choice| choice.selected);
         }
         let shared = sharing::is_shared(tx, Entity::Contact, contact.id)?;
-        Ok(EditPage { ui: Ui::of(tx), id: contact.id, name: contact.name.clone(), form, choices, problems, shared })
+        let (id, name) = (contact.id, contact.name.clone());
+        let hides_personal = !tx.viewer.sees(Sensitive::Personal);
+        Ok(EditPage { ui: Ui::of(tx), id, name, form, choices, problems, hides_personal, shared })
     }
 
     fn shows(&self, part: Part) -> bool {
@@ -59,7 +63,8 @@ impl EditPage {
 pub async fn form(cx: Cx, id: Path<i64>, Params(asked): Params<AskedPart>) -> HttpResponse {
     cx.read(move |tx| {
         let contact = store::find_editable(tx, *id)?;
-        let form = ContactForm::of(&contact, asked.name());
+        let hidden = asked.name() == Part::Reach.name() && !tx.viewer.sees(Sensitive::Personal);
+        let form = ContactForm::of(&contact, if hidden { "" } else { asked.name() });
         Reply::page(&EditPage::of(tx, &contact, form, Problems::new())?)
     })
     .await

@@ -4,6 +4,7 @@ use diesel::QueryResult;
 use serde::Deserialize;
 
 use super::{Contact, ContactFacts, access};
+use crate::access::Sensitive;
 use crate::accounts;
 use crate::customers::picker::{self, Picker};
 use crate::customers::{self, Part, Typed, id_text};
@@ -113,11 +114,25 @@ impl ContactForm {
         problems.iter().any(|(field, _)| !short.contains(&field))
     }
 
-    /// These facts with everything put in that the form shows.
+    /// The facts of a new contact. Whoever files it may say how it is reached, although that is hidden from their role
+    /// once it is filed.
     ///
     /// # Errors
     /// What is wrong with the form.
-    pub fn read_into(&self, tx: &Tx<'_>, mut facts: ContactFacts) -> Result<ContactFacts, Problems> {
+    pub fn read_new(&self, tx: &Tx<'_>) -> Result<ContactFacts, Problems> {
+        self.read(tx, blank(tx), false)
+    }
+
+    /// These facts with everything put in that the form shows. Personal data is not on the form of who may not see it:
+    /// whatever was sent for it, it stays as it is.
+    ///
+    /// # Errors
+    /// What is wrong with the form.
+    pub fn read_into(&self, tx: &Tx<'_>, facts: ContactFacts) -> Result<ContactFacts, Problems> {
+        self.read(tx, facts, !tx.viewer.sees(Sensitive::Personal))
+    }
+
+    fn read(&self, tx: &Tx<'_>, mut facts: ContactFacts, hides_personal: bool) -> Result<ContactFacts, Problems> {
         let mut typed = Typed::new(tx);
         let editable = access::editable(&tx.viewer).to_hand_on(facts.owner_id, facts.team_id);
         for part in Part::ALL.iter().filter(|part| self.shows(part)) {
@@ -127,12 +142,13 @@ impl ContactForm {
                     facts.title = typed.line("title", &self.title);
                     facts.individual = self.is_individual();
                 }
+                Part::Reach if hides_personal => {}
                 Part::Reach => {
                     facts.emails = typed.emails(&self.emails);
                     facts.phones = typed.phones(&self.phones);
                     facts.website = typed.website(&self.website);
                 }
-                Part::Address => self.address(&mut typed, &mut facts),
+                Part::Address => self.address(&mut typed, &mut facts, hides_personal),
                 Part::Terms => {}
                 Part::Work => {
                     facts.owner_id = typed.owner(&editable, &self.owner, facts.owner_id);
@@ -143,10 +159,12 @@ impl ContactForm {
         if typed.problems.is_empty() { Ok(facts) } else { Err(typed.problems) }
     }
 
-    fn address(&self, typed: &mut Typed, facts: &mut ContactFacts) {
-        facts.street = typed.lines("street", &self.street);
-        facts.postcode = typed.line("postcode", &self.postcode);
-        facts.city = typed.line("city", &self.city);
+    fn address(&self, typed: &mut Typed, facts: &mut ContactFacts, hides_personal: bool) {
+        if !hides_personal {
+            facts.street = typed.lines("street", &self.street);
+            facts.postcode = typed.line("postcode", &self.postcode);
+            facts.city = typed.line("city", &self.city);
+        }
         facts.region = typed.line("region", &self.region);
         facts.country = typed.country(&self.country);
     }
@@ -161,7 +179,7 @@ pub(super) fn derive(tx: &Tx<'_>, before: Option<&ContactFacts>, facts: &mut Con
 }
 
 /// A contact of whom nothing is known.
-pub(super) fn blank(tx: &Tx<'_>) -> ContactFacts {
+fn blank(tx: &Tx<'_>) -> ContactFacts {
     ContactFacts::starting("", tx.viewer.team_id, tx.now)
 }
 

@@ -18,7 +18,7 @@ use crate::db::schema::{contact_accounts, contacts};
 use crate::db::sql::Sql;
 use crate::db::sql::among;
 use crate::directory::TagIds;
-use crate::fields::Kind;
+use crate::fields::{Field, Kind};
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
@@ -259,11 +259,13 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
             let file = shown_file(tx, &OFFER, &LIST, &scope, &asked, company_names)?;
             return Ok(Reply::download(&name, "text/csv; charset=utf-8", file));
         }
-        let mut sheet = Sheet::new(&HEADS.map(|key| tx.text.t(key)));
+        let mut sheet = Sheet::new(&columns(tx).map(|column| tx.text.t(head(column))).collect::<Vec<_>>());
         export(tx, &LIST, &scope, &asked, |tx, ids| {
             let (mut found, companies) = (rows(tx, ids)?, companies(tx, ids)?);
             found.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-            found.into_iter().for_each(|row| sheet.row(cells(tx, Line::of(tx, &companies, row))));
+            for line in found.into_iter().map(|row| Line::of(tx, &companies, row)) {
+                sheet.row(columns(tx).map(|column| cell(tx, &line, column)));
+            }
             Ok(())
         })?;
         Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()?))
@@ -271,26 +273,33 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     .await
 }
 
-// messages: contacts-field-*
-const HEADS: [&str; 11] = [
-    "contacts-field-name",
-    "contacts-field-title",
-    "contacts-field-company",
-    "contacts-field-emails",
-    "contacts-field-phones",
-    "contacts-field-city",
-    "contacts-field-country",
-    "contacts-field-lifecycle",
-    "contacts-field-owner",
-    "contacts-field-created-at",
-    "tags-field",
-];
+/// The columns of the file, in order; the company is no field of the contact itself.
+const COLUMNS: [&str; 11] =
+    ["name", "title", "company", "emails", "phones", "city", "country", "lifecycle", "owner_id", "created_at", "tags"];
 
-fn cells(tx: &Tx<'_>, line: Line) -> Vec<Cell> {
-    let Line { row, company, lifecycle, owner, .. } = line;
-    let tags = tags::told(tx, &row.tags);
-    let company = company.map(|company| company.name).unwrap_or_default();
-    let country = tx.text.country(&row.country).to_owned();
-    let words = [row.name, row.title, company, row.emails, row.phones, row.city, country, lifecycle.to_owned(), owner];
-    words.into_iter().map(Cell::text).chain([Cell::own(tx.text.iso(row.created_at)), Cell::text(tags)]).collect()
+/// Those of them that this viewer may see.
+fn columns(tx: &Tx<'_>) -> impl Iterator<Item = &'static str> {
+    COLUMNS.into_iter().filter(|column| Field::sees(&tx.viewer, FIELDS, column))
+}
+
+fn head(column: &str) -> &'static str {
+    Field::find(FIELDS, column).map_or("contacts-field-company", |field| field.label)
+}
+
+fn cell(tx: &Tx<'_>, line: &Line, column: &str) -> Cell {
+    let row = &line.row;
+    match column {
+        "name" => Cell::text(row.name.as_str()),
+        "title" => Cell::text(row.title.as_str()),
+        "company" => Cell::text(line.company.as_ref().map_or("", |company| company.name.as_str())),
+        "emails" => Cell::text(row.emails.as_str()),
+        "phones" => Cell::text(row.phones.as_str()),
+        "city" => Cell::text(row.city.as_str()),
+        "country" => Cell::text(tx.text.country(&row.country)),
+        "lifecycle" => Cell::text(line.lifecycle),
+        "owner_id" => Cell::text(line.owner.as_str()),
+        "created_at" => Cell::own(tx.text.iso(row.created_at)),
+        "tags" => Cell::text(tags::told(tx, &row.tags)),
+        _ => Cell::own(""),
+    }
 }

@@ -6,11 +6,12 @@ use askama::Template;
 use super::companies::{self, Company};
 use super::vcard::Card;
 use super::{Contact, FIELDS, access, store};
+use crate::access::Sensitive;
 use crate::accounts::related::{self, Deal, Other, Related};
 use crate::bookmarks::Marks;
 use crate::customers::Part;
 use crate::db::Tx;
-use crate::fields::{Group, Rows};
+use crate::fields::{Field, Group, Rows};
 use crate::journal::Entity;
 use crate::records::{self, Names};
 use crate::removal::merge;
@@ -108,7 +109,10 @@ fn groups(tx: &Tx<'_>, contact: &Contact) -> Vec<Group<Part>> {
         contact.notes.as_str(),
         "",
     );
-    vec![about.group(Part::About), reach.group(Part::Reach), address.group(Part::Address), work.group(Part::Work)]
+    let all =
+        [about.group(Part::About), reach.group(Part::Reach), address.group(Part::Address), work.group(Part::Work)];
+    let seen = |group: &Group<Part>| group.part != Part::Reach || tx.viewer.sees(Sensitive::Personal);
+    all.into_iter().filter(seen).collect()
 }
 
 impl RecordPage {
@@ -147,21 +151,25 @@ pub async fn card(cx: Cx, id: Path<i64>) -> HttpResponse {
 }
 
 fn card_of(tx: &Tx<'_>, contact: &Contact, place: Option<Place>) -> Card {
-    let all = |lines: &str| lines.lines().map(str::to_owned).collect();
+    let seen = |field: &str, value: &str| match Field::sees(&tx.viewer, FIELDS, field) {
+        true => value.to_owned(),
+        false => String::new(),
+    };
+    let all = |field: &str, lines: &str| seen(field, lines).lines().map(str::to_owned).collect();
     let (company, role) = place.map(|place| (place.name.unwrap_or_default(), place.role)).unwrap_or_default();
     let country = tx.text.country(&contact.country).to_owned();
     Card {
         name: contact.name.clone(),
         company,
         title: if contact.title.is_empty() { role } else { contact.title.clone() },
-        emails: all(&contact.emails),
-        phones: all(&contact.phones),
-        website: contact.website.clone(),
+        emails: all("emails", &contact.emails),
+        phones: all("phones", &contact.phones),
+        website: seen("website", &contact.website),
         address: [
-            contact.street.clone(),
-            contact.city.clone(),
+            seen("street", &contact.street),
+            seen("city", &contact.city),
             contact.region.clone(),
-            contact.postcode.clone(),
+            seen("postcode", &contact.postcode),
             country,
         ],
     }

@@ -38,6 +38,7 @@ impl ContactFacts {
     fn search_text(&self, home: &str) -> String {
         SearchText::new()
             .words(&self.name)
+            .personal()
             .words(&self.emails)
             .words(&self.city)
             .phones(&self.phones, phone::country_of(&self.country, home))

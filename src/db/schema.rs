@@ -18,6 +18,8 @@ diesel::table! {
         version -> BigInt,
         words_stale -> Bool,
         factor_roles -> Text,
+        amounts_hidden -> Text,
+        personal_hidden -> Text,
         bin_days -> BigInt,
     }
 }
@@ -544,6 +546,7 @@ diesel::table! {
         request_id -> Text,
         at -> Timestamp,
         actor_id -> Nullable<BigInt>,
+        on_behalf_of -> Nullable<BigInt>,
         address -> Text,
         agent -> Text,
         reversible -> Bool,

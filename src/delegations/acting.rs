@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::db::Tx;
 use crate::db::schema::sessions;
-use crate::web::{Button, Cx, Error, Flash, Form, Path, Reply, hash_token, routes};
+use crate::web::{Answer, Button, Cx, Error, Flash, Form, Path, Reply, hash_token, routes};
 
 /// Begins to act by a delegation of one's own. Who acts for somebody does not act for those they stand in for.
 pub async fn begin(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
@@ -14,12 +14,21 @@ pub async fn begin(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse
         if tx.viewer.acting.is_some() {
             return Err(Error::Forbidden);
         }
-        let acting = tx.directory.acting(*id, tx.viewer.id, tx.company_today()).ok_or(Error::NotFound)?;
-        mark(tx, &session, Some(*id))?;
-        let said = Flash::good(tx.text.a("delegations-said-acting", "person", acting.name));
-        Ok(Reply::go(routes::HOME).saying(said))
+        start(tx, &session, *id)
     })
     .await
+}
+
+fn start(tx: &mut Tx<'_>, session: &str, id: i64) -> Answer {
+    let today = tx.company_today();
+    let delegation = tx.directory.stands_in(tx.viewer.id, today).find(|one| one.id == id).ok_or(Error::NotFound)?;
+    let person = tx.directory.person_name(Some(delegation.person_id)).to_owned();
+    if tx.directory.lacks_factor(delegation) {
+        let said = Flash::bad(tx.text.a("delegations-said-factor", "person", person));
+        return Ok(Reply::go(routes::FACTOR).saying(said));
+    }
+    mark(tx, session, Some(id))?;
+    Ok(Reply::go(routes::HOME).saying(Flash::good(tx.text.a("delegations-said-acting", "person", person))))
 }
 
 /// Stops, and is oneself again.

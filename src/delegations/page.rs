@@ -3,22 +3,16 @@
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDate;
-use serde::Deserialize;
 
+use super::deeds::{self, Deed};
+use super::form::{DelegationForm, stand_ins};
+use super::letters::{self, News};
 use super::store;
+use crate::config::Config;
 use crate::db::Tx;
 use crate::directory::{Delegation, Person};
-use crate::values::datetext::parse_day;
+use crate::identity::notices::{self, Notice, Whose};
 use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, routes};
-
-/// What the form sends.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct DelegationForm {
-    stand_in: String,
-    from_on: String,
-    until_on: String,
-}
 
 /// Whose stand-ins are named, and where.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +21,10 @@ enum Desk {
     Of(i64),
 }
 
-/// A delegation as it is listed.
+/// A delegation as it is listed: with the other of the two.
 struct Row {
     id: i64,
-    stand_in: String,
+    person: String,
     from_on: NaiveDate,
     until_on: NaiveDate,
     runs: bool,
@@ -46,17 +40,26 @@ struct DelegationsPage {
     back: String,
     action: String,
     rows: Vec<Row>,
+    /// For whom they stand in themselves.
+    others: Vec<Row>,
+    deeds: Vec<Deed>,
     stand_ins: Vec<Choice>,
     form: DelegationForm,
     problems: Problems,
 }
 
 impl DelegationsPage {
-    fn of(tx: &Tx<'_>, desk: Desk, away: &Person, form: DelegationForm, problems: Problems) -> DelegationsPage {
+    fn of(
+        tx: &mut Tx<'_>,
+        desk: Desk,
+        away: &Person,
+        form: DelegationForm,
+        problems: Problems,
+    ) -> Result<DelegationsPage, Error> {
         let today = tx.company_today();
-        let row = |one: &Delegation| Row {
+        let row = |one: &Delegation, other: i64| Row {
             id: one.id,
-            stand_in: tx.directory.person_name(Some(one.stand_in_id)).to_owned(),
+            person: tx.directory.person_name(Some(other)).to_owned(),
             from_on: one.from_on,
             until_on: one.until_on,
             runs: one.runs(today),
@@ -65,21 +68,23 @@ impl DelegationsPage {
             Desk::Own => routes::PROFILE.to_owned(),
             Desk::Of(id) => format!("{}/people/{id}", routes::SETTINGS),
         };
-        DelegationsPage {
+        Ok(DelegationsPage {
             ui: Ui::of(tx),
             person: matches!(desk, Desk::Of(_)).then(|| away.name.clone()),
             action: format!("{back}/delegations"),
             back,
-            rows: tx.directory.delegations_of(away.id, today).map(row).collect(),
+            rows: tx.directory.delegations_of(away.id, today).map(|one| row(one, one.stand_in_id)).collect(),
+            others: tx.directory.delegations_to(away.id, today).map(|one| row(one, one.person_id)).collect(),
             stand_ins: stand_ins(tx, away, &form.stand_in),
+            deeds: deeds::of(tx, away.id)?,
             form,
             problems,
-        }
+        })
     }
 
     /// The button that revokes a delegation, by its whole name.
     fn end_name(&self, row: &Row) -> String {
-        self.ui.plain("delegations-end-name", &[("person", row.stand_in.as_str().into())])
+        self.ui.plain("delegations-end-name", &[("person", row.person.as_str().into())])
     }
 }
 
@@ -90,12 +95,14 @@ pub async fn own(cx: Cx) -> HttpResponse {
 
 /// `POST /profile/delegations`
 pub async fn name_own(cx: Cx, Form(form): Form<DelegationForm>) -> HttpResponse {
-    cx.write(move |tx| name(tx, Desk::Own, form)).await
+    let config = cx.config().clone();
+    cx.write(move |tx| name(tx, &config, Desk::Own, &form)).await
 }
 
 /// `POST /profile/delegations/{id}/removal`
 pub async fn revoke_own(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
-    cx.write(move |tx| revoke(tx, Desk::Own, *id)).await
+    let config = cx.config().clone();
+    cx.write(move |tx| revoke(tx, &config, Desk::Own, *id)).await
 }
 
 /// `GET /settings/people/{id}/delegations`
@@ -105,17 +112,19 @@ pub async fn of_person(cx: Cx, id: Path<i64>) -> HttpResponse {
 
 /// `POST /settings/people/{id}/delegations`
 pub async fn name_for_person(cx: Cx, id: Path<i64>, Form(form): Form<DelegationForm>) -> HttpResponse {
-    cx.write(move |tx| name(tx, Desk::Of(*id), form)).await
+    let config = cx.config().clone();
+    cx.write(move |tx| name(tx, &config, Desk::Of(*id), &form)).await
 }
 
 /// `POST /settings/people/{id}/delegations/{delegation}/removal`
 pub async fn revoke_for_person(cx: Cx, ids: Path<(i64, i64)>, Form(_): Form<Button>) -> HttpResponse {
-    cx.write(move |tx| revoke(tx, Desk::Of(ids.0), ids.1)).await
+    let config = cx.config().clone();
+    cx.write(move |tx| revoke(tx, &config, Desk::Of(ids.0), ids.1)).await
 }
 
-fn show(tx: &Tx<'_>, desk: Desk) -> Answer {
+fn show(tx: &mut Tx<'_>, desk: Desk) -> Answer {
     let away = away(tx, desk)?;
-    Reply::page(&DelegationsPage::of(tx, desk, &away, DelegationForm::default(), Problems::new()))
+    Reply::page(&DelegationsPage::of(tx, desk, &away, DelegationForm::default(), Problems::new())?)
 }
 
 /// Who is away: oneself, or for an administrator anybody.
@@ -128,49 +137,42 @@ fn away(tx: &Tx<'_>, desk: Desk) -> Result<Person, Error> {
     tx.directory.person(id).cloned().ok_or(Error::NotFound)
 }
 
-fn name(tx: &mut Tx<'_>, desk: Desk, form: DelegationForm) -> Answer {
+fn name(tx: &mut Tx<'_>, config: &Config, desk: Desk, form: &DelegationForm) -> Answer {
     let away = away(tx, desk)?;
-    let mut problems = Problems::new();
-    let days = days(tx, &form, &mut problems);
-    let chosen = stand_ins(tx, &away, &form.stand_in).into_iter().find(|choice| choice.selected);
-    let stand_in = chosen.and_then(|choice| choice.value.parse::<i64>().ok());
-    if stand_in.is_none() || !away.active {
-        problems.add("stand_in", tx.text.t("delegations-problem-person"));
-    }
-    match (stand_in, days) {
-        (Some(stand_in), Some(days)) if problems.is_empty() => {
-            store::begin(tx, &away, stand_in, days)?;
-            let said = tx.text.a("delegations-said-named", "person", tx.directory.person_name(Some(stand_in)));
+    match form.check(tx, &away) {
+        Ok(named) => {
+            let begun = store::begin(tx, &away, &named)?;
+            tell(tx, config, &begun, News::Begun)?;
+            let said = tx.text.a("delegations-said-named", "person", tx.directory.person_name(Some(named.stand_in)));
             Ok(back(desk, said))
         }
-        _ => Reply::rejected(&DelegationsPage::of(tx, desk, &away, form, problems)),
+        Err(problems) => Reply::rejected(&DelegationsPage::of(tx, desk, &away, form.clone(), problems)?),
     }
 }
 
-/// From when until when: in order, and not over already.
-fn days(tx: &Tx<'_>, form: &DelegationForm, problems: &mut Problems) -> Option<[NaiveDate; 2]> {
-    let (from_on, until_on) = (parse_day(&form.from_on), parse_day(&form.until_on));
-    for (field, day) in [("from_on", from_on), ("until_on", until_on)] {
-        if day.is_none() {
-            problems.add(field, tx.text.t("delegations-problem-day"));
-        }
-    }
-    let (from_on, until_on) = from_on.zip(until_on)?;
-    if until_on < from_on {
-        problems.add("until_on", tx.text.t("delegations-problem-order"));
-    } else if until_on < tx.company_today() {
-        problems.add("until_on", tx.text.t("delegations-problem-over"));
-    }
-    Some([from_on, until_on])
-}
-
-fn revoke(tx: &mut Tx<'_>, desk: Desk, id: i64) -> Answer {
+fn revoke(tx: &mut Tx<'_>, config: &Config, desk: Desk, id: i64) -> Answer {
     let away = away(tx, desk)?;
     let known = tx.directory.delegations.iter().find(|one| one.id == id && one.person_id == away.id).cloned();
     let delegation = known.ok_or(Error::NotFound)?;
-    store::end(tx, &away, &delegation)?;
+    if store::end(tx, &delegation)? {
+        tell(tx, config, &delegation, News::Ended)?;
+    }
     let name = tx.directory.person_name(Some(delegation.stand_in_id));
     Ok(back(desk, tx.text.a("delegations-said-ended", "person", name)))
+}
+
+/// Tells both: where they sign in next, on their profile, and by mail.
+fn tell(tx: &mut Tx<'_>, config: &Config, delegation: &Delegation, news: News) -> Result<(), Error> {
+    let [of_person, of_stand_in] = match news {
+        News::Begun => [Notice::StandInNamed, Notice::StandsIn],
+        News::Ended => [Notice::StandInRevoked, Notice::StandsInNoMore],
+    };
+    let both = [(delegation.person_id, of_person), (delegation.stand_in_id, of_stand_in)];
+    // What one does oneself, one knows.
+    for (person, notice) in both.into_iter().filter(|(person, _)| *person != tx.viewer.id) {
+        notices::keep(tx.db, tx.now, Whose { person, actor: tx.viewer.id }, notice)?;
+    }
+    Ok(letters::tell(tx, config, delegation, news)?)
 }
 
 fn back(desk: Desk, said: String) -> Reply {
@@ -179,12 +181,4 @@ fn back(desk: Desk, said: String) -> Reply {
         Desk::Of(id) => format!("{}/people/{id}/delegations", routes::SETTINGS),
     };
     Reply::go(&page).saying(Flash::good(said))
-}
-
-/// Who can stand in: everybody else who can sign in.
-fn stand_ins(tx: &Tx<'_>, away: &Person, current: &str) -> Vec<Choice> {
-    let able = tx.directory.active_people().filter(|person| person.id != away.id && person.email.is_some());
-    let people = able.map(|person| Choice::new(person.id.to_string(), &person.name, current));
-    let nobody = Choice { value: String::new(), label: tx.text.t("delegations-choose").to_owned(), selected: false };
-    std::iter::once(nobody).chain(people).collect()
 }

@@ -1,10 +1,10 @@
 //! Delegations as they are kept, their beginning and their end journalled with the person who is away.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::form::Named;
 use crate::db::Tx;
-use crate::db::schema::{delegations, sessions};
+use crate::db::schema::delegations;
 use crate::directory::{Delegation, Person};
 use crate::journal::{self, Action, Change, Entity};
 
@@ -12,47 +12,55 @@ use crate::journal::{self, Action, Change, Entity};
 ///
 /// # Errors
 /// What the database answers.
-pub(super) fn begin(
-    tx: &mut Tx<'_>,
-    away: &Person,
-    stand_in: i64,
-    [from_on, until_on]: [NaiveDate; 2],
-) -> QueryResult<()> {
+pub(super) fn begin(tx: &mut Tx<'_>, away: &Person, named: &Named) -> QueryResult<Delegation> {
+    let ([from_on, until_on], stand_in_id) = (named.days, named.stand_in);
     let row = (
         delegations::person_id.eq(away.id),
-        delegations::stand_in_id.eq(stand_in),
+        delegations::stand_in_id.eq(stand_in_id),
         delegations::from_on.eq(from_on),
         delegations::until_on.eq(until_on),
         delegations::created_by.eq(tx.viewer.actor()),
         delegations::created_at.eq(tx.now),
     );
     let id: i64 = diesel::insert_into(delegations::table).values(row).returning(delegations::id).get_result(tx.db)?;
-    let begun = Delegation { id, person_id: away.id, stand_in_id: stand_in, from_on, until_on };
-    tell(tx, away, Action::Delegated, &begun, |value| (None, Some(value)))
+    let begun = Delegation { id, person_id: away.id, stand_in_id, from_on, until_on };
+    note(tx, Action::Delegated, &begun, |value| (None, Some(value)))?;
+    Ok(begun)
 }
 
-/// Takes it back; who acts by it at the moment is themselves again.
+/// Takes it back: from the next request on, who acts by it is themselves again. No, if it was taken back already.
 ///
 /// # Errors
 /// What the database answers.
-pub(super) fn end(tx: &mut Tx<'_>, away: &Person, delegation: &Delegation) -> QueryResult<()> {
+pub(super) fn end(tx: &mut Tx<'_>, delegation: &Delegation) -> QueryResult<bool> {
     let row = delegations::table.find(delegation.id).filter(delegations::ended_at.is_null());
     let mark = (delegations::ended_at.eq(tx.now), delegations::ended_by.eq(tx.viewer.actor()));
-    if diesel::update(row).set(mark).execute(tx.db)? == 0 {
-        return Ok(());
+    let is_ended = diesel::update(row).set(mark).execute(tx.db)? > 0;
+    if is_ended {
+        note(tx, Action::DelegationEnded, delegation, |value| (Some(value), None))?;
     }
-    let acting = sessions::table.filter(sessions::acting_for.eq(delegation.id));
-    diesel::update(acting).set(sessions::acting_for.eq(None::<i64>)).execute(tx.db)?;
-    tell(tx, away, Action::DelegationEnded, delegation, |value| (Some(value), None))
+    Ok(is_ended)
 }
 
-fn tell(
+/// Takes back all that are not over by which somebody who leaves stands in or is stood in for.
+///
+/// # Errors
+/// What the database answers.
+pub(crate) fn end_all(tx: &mut Tx<'_>, leaving: i64) -> QueryResult<()> {
+    let theirs = delegations::person_id.eq(leaving).or(delegations::stand_in_id.eq(leaving));
+    let running = delegations::table.filter(theirs.and(delegations::ended_at.is_null()));
+    let running = running.filter(delegations::until_on.ge(tx.company_today())).order(delegations::id);
+    let found: Vec<Delegation> = running.select(Delegation::as_select()).load(tx.db)?;
+    found.iter().try_for_each(|one| end(tx, one).map(drop))
+}
+
+fn note(
     tx: &mut Tx<'_>,
-    away: &Person,
     action: Action,
     delegation: &Delegation,
     said: impl Fn(String) -> (Option<String>, Option<String>),
 ) -> QueryResult<()> {
+    let version = tx.directory.person(delegation.person_id).map_or(1, |away| away.version);
     let values = [
         ("stand_in_id", delegation.stand_in_id.to_string()),
         ("from_on", format!("\"{}\"", delegation.from_on)),
@@ -62,5 +70,5 @@ fn tell(
         let (before, after) = said(value);
         Change { field: field.to_owned(), before, after }
     });
-    journal::record(tx, Entity::User, away.id, away.version, action, &changes).map(drop)
+    journal::record(tx, Entity::User, delegation.person_id, version, action, &changes).map(drop)
 }

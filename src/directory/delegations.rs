@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::Directory;
-use crate::access::{Acting, Role, Viewer};
+use crate::access::{Acting, Role, Roles, Viewer};
 use crate::db::schema::delegations;
 
 /// Somebody's work in somebody else's hands for a while.
@@ -28,6 +28,11 @@ impl Delegation {
     pub fn runs(&self, today: NaiveDate) -> bool {
         (self.from_on..=self.until_on).contains(&today)
     }
+
+    /// Has it a day in common with these, the first and the last?
+    pub fn meets(&self, [from_on, until_on]: [NaiveDate; 2]) -> bool {
+        self.from_on <= until_on && from_on <= self.until_on
+    }
 }
 
 impl Directory {
@@ -36,19 +41,34 @@ impl Directory {
         self.delegations.iter().filter(move |one| one.person_id == person && one.until_on >= today)
     }
 
-    /// The delegations by which somebody may act for others today.
-    pub fn stands_in(&self, person: i64, today: NaiveDate) -> impl Iterator<Item = &Delegation> {
+    /// What others have put into somebody's hands and is not over, the first to begin first.
+    pub fn delegations_to(&self, stand_in: i64, today: NaiveDate) -> impl Iterator<Item = &Delegation> {
         let is_there = |one: &Delegation| self.person(one.person_id).is_some_and(|person| person.active);
-        self.delegations.iter().filter(move |one| one.stand_in_id == person && one.runs(today) && is_there(one))
+        self.delegations.iter().filter(move |one| one.stand_in_id == stand_in && one.until_on >= today && is_there(one))
+    }
+
+    /// Those of them by which somebody may act for others today.
+    pub fn stands_in(&self, stand_in: i64, today: NaiveDate) -> impl Iterator<Item = &Delegation> {
+        self.delegations_to(stand_in, today).filter(move |one| one.runs(today))
+    }
+
+    /// Does the work of who is away need a second factor that the stand-in has not got?
+    pub fn lacks_factor(&self, delegation: &Delegation) -> bool {
+        let roles = self.person(delegation.person_id).map(|away| away.roles().but(Roles::of(&[Role::Admin])));
+        let is_needed = roles.is_some_and(|roles| self.organization.needs_factor(roles));
+        is_needed && !self.person(delegation.stand_in_id).is_some_and(|own| own.has_factor)
     }
 
     /// The viewer a stand-in is while acting: with the reach and the roles of who is away, but that of an administrator,
-    /// and with their own language and looks. Nobody where the delegation is another's, not of today, revoked, or one of
-    /// the two has left.
+    /// and with their own language and looks. Nobody where the delegation is another's, not of today, revoked, one of
+    /// the two has left, or a second factor is missing.
     pub fn acting(&self, delegation: i64, stand_in: i64, today: NaiveDate) -> Option<Viewer> {
         let delegation = self.stands_in(stand_in, today).find(|one| one.id == delegation)?;
         let (away, own) = (self.person(delegation.person_id)?, self.viewer(stand_in)?);
-        let roles = away.roles().without(Role::Admin);
+        if own.owes_factor || self.lacks_factor(delegation) {
+            return None;
+        }
+        let roles = away.roles().but(Roles::of(&[Role::Admin]));
         Some(Viewer {
             acting: Some(Acting { id: own.id, name: own.name.clone() }),
             locale: own.locale.clone(),
@@ -56,7 +76,7 @@ impl Directory {
             theme: own.theme.clone(),
             density: own.density.clone(),
             keys_on: own.keys_on,
-            owes_factor: own.owes_factor,
+            owes_factor: false,
             ..away.viewer_as(roles, &self.teams, &self.holders, &self.organization)
         })
     }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Roles;
+use crate::access::{Roles, Sensitive};
 use crate::db::schema::organization;
 use crate::values::relative::Calendar;
 
@@ -33,6 +33,10 @@ pub struct Organization {
     pub inactive_after_days: i64,
     /// Names of the roles that need a second factor, separated by spaces.
     pub factor_roles: String,
+    /// Names of the roles that do not see what leads and deals are worth, separated by spaces.
+    pub amounts_hidden: String,
+    /// Names of the roles that do not see how people are reached, separated by spaces.
+    pub personal_hidden: String,
     /// Days for which what was deleted can be restored.
     pub bin_days: i64,
     /// Is this the demonstration company?
@@ -48,6 +52,14 @@ impl Organization {
     /// Who must show more than a password.
     pub fn needs_factor(&self, roles: Roles) -> bool {
         Roles::parse(&self.factor_roles).iter().any(|role| roles.has(role))
+    }
+
+    /// Which roles do not see a group of fields.
+    pub fn hidden_from(&self, group: Sensitive) -> Roles {
+        Roles::parse(match group {
+            Sensitive::Amounts => &self.amounts_hidden,
+            Sensitive::Personal => &self.personal_hidden,
+        })
     }
 
     /// How it divides its time into weeks, quarters and years.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Organization;
-use crate::access::{Holder, Role, Roles, Shares, Viewer};
+use crate::access::{Holder, Role, Roles, Sensitive, Shares, Sight, Viewer};
 use crate::db::schema::{teams, users};
 
 /// A team; teams form a tree.
@@ -62,6 +62,17 @@ impl Person {
         Roles::parse(&self.roles_text)
     }
 
+    /// Their preferred language tag; empty = as the browser asks.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
+    /// Which groups of fields they see with these roles: as the company has it, and amounts where they were given them.
+    fn sight(&self, roles: Roles, company: &Organization) -> Sight {
+        let sight = Sight::of(roles, |group| company.hidden_from(group));
+        if self.sees_amounts { sight.given(Sensitive::Amounts, roles) } else { sight }
+    }
+
     /// The viewer they are when signed in; `holders` are all with whom anything is shared.
     pub fn viewer(&self, teams: &Teams, holders: &[Holder], company: &Organization) -> Viewer {
         self.viewer_as(self.roles(), teams, holders, company)
@@ -80,8 +91,7 @@ impl Person {
             team_id: self.team_id,
             teams: reached,
             pools: teams.with_ancestors(self.team_id),
-            sees_amounts: self.sees_amounts || roles.sell(),
-            given_amounts: self.sees_amounts,
+            sight: self.sight(roles, company),
             locale: self.locale.clone(),
             zone: self.zone.clone(),
             theme: self.theme.clone(),

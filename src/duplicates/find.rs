@@ -6,6 +6,7 @@ use diesel::QueryResult;
 use diesel::sql_types::{self, BigInt};
 
 use super::{Key, KeyKind, Keys};
+use crate::access::Sensitive;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::i18n::Text;
@@ -85,7 +86,8 @@ pub fn find(tx: &mut Tx<'_>, keys: &Keys, except: Option<(Entity, i64)>) -> Quer
     find_among(tx, &[Entity::Lead, Entity::Account, Entity::Contact], keys, except)
 }
 
-/// The same among some kinds of records only.
+/// The same among some kinds of records only. Who may not see personal data is told of nobody by it: neither by what they
+/// type, nor by what the record says that is looked at.
 ///
 /// # Errors
 /// What the database answers.
@@ -96,8 +98,13 @@ pub fn find_among(
     except: Option<(Entity, i64)>,
 ) -> QueryResult<Found> {
     let mut reasons: BTreeMap<(Entity, i64), Vec<KeyKind>> = BTreeMap::new();
-    let others = |hit: &(Entity, i64, KeyKind)| except != Some((hit.0, hit.1)) && says_something(hit.0, hit.2);
-    for (entity, id, kind) in hits(tx, entities, keys)?.into_iter().filter(others) {
+    let sees = tx.viewer.sees(Sensitive::Personal);
+    let of_person = except.is_some_and(|(entity, _)| is_personal(entity, KeyKind::Email));
+    let known = keys.iter().filter(|key| sees || !of_person || !is_personal(Entity::Lead, key.kind));
+    let others = |hit: &(Entity, i64, KeyKind)| {
+        except != Some((hit.0, hit.1)) && says_something(hit.0, hit.2) && (sees || !is_personal(hit.0, hit.2))
+    };
+    for (entity, id, kind) in hits(tx, entities, known.collect())?.into_iter().filter(others) {
         let known = reasons.entry((entity, id)).or_default();
         if !known.contains(&kind) {
             known.push(kind);
@@ -114,7 +121,13 @@ fn says_something(entity: Entity, kind: KeyKind) -> bool {
     kind != KeyKind::Domain || entity != Entity::Contact
 }
 
-fn hits(tx: &mut Tx<'_>, entities: &[Entity], keys: &Keys) -> QueryResult<Vec<(Entity, i64, KeyKind)>> {
+/// Is a key of this kind made from how a person is reached? That of a company is its own.
+fn is_personal(entity: Entity, kind: KeyKind) -> bool {
+    let of_person = matches!(entity, Entity::Lead | Entity::Contact);
+    of_person && matches!(kind, KeyKind::Email | KeyKind::Phone | KeyKind::Domain)
+}
+
+fn hits(tx: &mut Tx<'_>, entities: &[Entity], keys: Vec<&Key>) -> QueryResult<Vec<(Entity, i64, KeyKind)>> {
     let among: Vec<String> = entities.iter().map(|entity| format!("'{}'", entity.name())).collect();
     let limited = format!(" AND entity IN ({}) ORDER BY record_id DESC LIMIT {MOST_HITS}", among.join(", "));
     let of_key = |sql: Sql, (n, key): (usize, &Key)| {
@@ -124,10 +137,10 @@ fn hits(tx: &mut Tx<'_>, entities: &[Entity], keys: &Keys) -> QueryResult<Vec<(E
         let sql = sql.bind(key.kind.name()).push(" AND key = ").bind(key.text.as_str());
         sql.push(&limited).push(&format!(") AS key_{n}"))
     };
-    if keys.iter().next().is_none() {
+    if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let all = keys.iter().enumerate().fold(Sql::default(), of_key);
+    let all = keys.into_iter().enumerate().fold(Sql::default(), of_key);
     let mut found = all.load::<(sql_types::Text, BigInt, sql_types::Text), (Entity, i64, KeyKind)>(tx.db)?;
     found.sort_by_key(|(_, _, kind)| strength(*kind));
     Ok(found)

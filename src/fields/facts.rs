@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Field, Kind, show_with};
+use super::{Field, show_with};
 use crate::db::Tx;
 use crate::values::phone;
 
@@ -65,10 +65,9 @@ impl<'a, 'b> Rows<'a, 'b> {
         self.words(name, words)
     }
 
-    /// A field's value in words, for a row that says more than one; an amount only to who may know.
+    /// A field's value in words, for a row that says more than one; nothing of a field that is hidden from the reader.
     pub fn in_words(&self, name: &str, value: impl Into<serde_json::Value>, currency: &str) -> String {
-        let known = Field::find(self.fields, name);
-        let known = known.filter(|field| field.kind != Kind::Money || self.tx.viewer.sees_amounts);
+        let known = Field::find(self.fields, name).filter(|field| field.is_seen_by(&self.tx.viewer));
         known.map_or_else(String::new, |field| show_with(self.tx, &Default::default(), field, &value.into(), currency))
     }
 
@@ -107,9 +106,13 @@ impl<'a, 'b> Rows<'a, 'b> {
         if typed.is_empty() { self } else { self.add("website", Value::Site(address(typed), typed.to_owned())) }
     }
 
-    /// Street, postcode, city, region and country: the place as a letter has it.
+    /// Street, postcode, city, region and country: the place as a letter has it, as far as the reader may know it.
     #[must_use]
-    pub fn place(self, [street, postcode, city, region, country]: [&str; 5]) -> Self {
+    pub fn place(self, place: [&str; 5]) -> Self {
+        let seen = |name| Field::sees(&self.tx.viewer, self.fields, name);
+        let names = ["street", "postcode", "city", "region", "country"];
+        let mut parts = names.into_iter().zip(place).map(|(name, part)| if seen(name) { part } else { "" });
+        let [street, postcode, city, region, country] = std::array::from_fn(|_| parts.next().unwrap_or_default());
         let country = self.tx.text.country(country);
         let town = format!("{postcode} {city}");
         let lines = street.lines().chain([town.trim(), region, country]);
@@ -128,7 +131,7 @@ impl<'a, 'b> Rows<'a, 'b> {
     }
 
     fn add(mut self, name: &str, value: Value) -> Self {
-        if let Some(field) = Field::find(self.fields, name) {
+        if let Some(field) = Field::find(self.fields, name).filter(|field| field.is_seen_by(&self.tx.viewer)) {
             self.rows.push(Row { label: self.tx.text.t(field.label), value });
         }
         self

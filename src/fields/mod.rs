@@ -4,6 +4,8 @@
 mod facts;
 mod show;
 
+use crate::access::{Sensitive, Viewer};
+
 pub use facts::{Group, Row, Rows, Value};
 pub use show::{mentioned, show, show_with};
 
@@ -14,7 +16,7 @@ pub enum Kind {
     Text,
     /// Text of several lines.
     Lines,
-    /// What a lead or a deal is worth, in minor units of the record's `currency`: not for everybody's eyes.
+    /// What a lead or a deal is worth, in minor units of the record's `currency`.
     Money,
     /// A customer's own revenue, in minor units of the record's `currency`: whoever sees the customer sees it.
     Revenue,
@@ -77,12 +79,31 @@ pub struct Field {
     pub label: &'static str,
     /// How its values read.
     pub kind: Kind,
+    /// The group it is hidden with; none where whoever sees the record sees it.
+    pub group: Option<Sensitive>,
 }
 
 impl Field {
-    /// A row of a feature's table of fields.
+    /// A row of a feature's table of fields. Amounts are hidden with the other amounts.
     pub const fn new(name: &'static str, label: &'static str, kind: Kind) -> Field {
-        Field { name, label, kind }
+        let group = if matches!(kind, Kind::Money) { Some(Sensitive::Amounts) } else { None };
+        Field { name, label, kind, group }
+    }
+
+    /// The same, of how a person is reached or where they live.
+    #[must_use]
+    pub const fn personal(self) -> Field {
+        Field { group: Some(Sensitive::Personal), ..self }
+    }
+
+    /// May this viewer read its values?
+    pub fn is_seen_by(&self, viewer: &Viewer) -> bool {
+        self.group.is_none_or(|group| viewer.sees(group))
+    }
+
+    /// May this viewer read the field of this name? What is no field is nobody's secret.
+    pub fn sees(viewer: &Viewer, fields: &[Field], name: &str) -> bool {
+        Field::find(fields, name).is_none_or(|field| field.is_seen_by(viewer))
     }
 
     /// The row of this name.

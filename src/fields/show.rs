@@ -10,8 +10,8 @@ use crate::directory::TagIds;
 use crate::journal::Entity;
 use crate::records::{self, Names};
 
-/// A value in words; a name where it is an id, and a neutral phrase where the reader may not see what it stands for.
-/// An empty value has no words.
+/// A value in words; a name where it is an id, and a neutral phrase where the reader may not see what it stands for. An
+/// empty value has no words; of a hidden field nobody learns whether it is empty.
 ///
 /// # Errors
 /// What the database answers.
@@ -31,6 +31,9 @@ pub fn mentioned(field: Field, value: &Value) -> Vec<(Entity, i64)> {
 
 /// [`show`], with the names of the mentioned records at hand.
 pub fn show_with(tx: &Tx<'_>, names: &Names, field: Field, value: &Value, currency: &str) -> String {
+    if !field.is_seen_by(&tx.viewer) {
+        return tx.text.t("fields-hidden").to_owned();
+    }
     match value {
         Value::Null => String::new(),
         Value::Bool(yes) => tx.text.t(if *yes { "yes" } else { "no" }).to_owned(),
@@ -106,7 +109,6 @@ fn named_code(codes: &[(&str, &'static str)], code: &str) -> Option<String> {
 fn number_words(tx: &Tx<'_>, names: &Names, kind: Kind, number: i64, currency: &str) -> String {
     let directory = &tx.directory;
     match kind {
-        Kind::Money if !tx.viewer.sees_amounts => tx.text.t("fields-amount-hidden").to_owned(),
         Kind::Money | Kind::Revenue => tx.text.money(number, currency),
         Kind::Percent => tx.text.percent(i32::try_from(number).unwrap_or(i32::MAX)),
         Kind::Year => number.to_string(),

@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 
+use crate::access::Sensitive;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::Entity;
@@ -18,7 +19,7 @@ pub struct Newcomer {
     pub href: String,
     /// Its name.
     pub name: String,
-    /// Where it is.
+    /// Where it is; of a person, to who may know.
     pub city: String,
     /// When it was filed.
     pub since: NaiveDateTime,
@@ -30,9 +31,10 @@ pub struct Newcomer {
 /// What the database answers.
 pub fn newest(tx: &mut Tx<'_>, entity: Entity) -> QueryResult<Vec<Newcomer>> {
     let table = if entity == Entity::Contact { "contacts" } else { "accounts" };
+    let city = if entity == Entity::Account || tx.viewer.sees(Sensitive::Personal) { "t.city" } else { "''" };
     let reach = records::visible(&tx.viewer, entity).words("t");
     let sql = Sql::new(&format!(
-        "SELECT t.id, t.name, t.city, t.created_at FROM {table} t WHERE {reach} ORDER BY t.created_at DESC, t.id DESC LIMIT "
+        "SELECT t.id, t.name, {city}, t.created_at FROM {table} t WHERE {reach} ORDER BY t.created_at DESC, t.id DESC LIMIT "
     ));
     let rows = sql.bind(SHOWN).load::<(BigInt, Text, Text, Timestamp), (i64, String, String, NaiveDateTime)>(tx.db)?;
     let row = |(id, name, city, since): (i64, String, String, NaiveDateTime)| {

@@ -57,7 +57,12 @@ pub fn post_notice(db: &mut Db, config: &Config, now: NaiveDateTime, to: &User, 
 
 /// The language they read.
 fn text_of(to: &User) -> Text {
-    Text::new(Language::find(&to.locale).unwrap_or_else(Language::fallback), Tz::UTC)
+    text_for(&to.locale)
+}
+
+/// The language of a letter to somebody who prefers this one.
+pub fn text_for(locale: &str) -> Text {
+    Text::new(Language::find(locale).unwrap_or_else(Language::fallback), Tz::UTC)
 }
 
 fn post(

@@ -38,6 +38,14 @@ text_enum! {
         ProviderLinked = "provider_linked",
         /// The account at the provider was unlinked.
         ProviderUnlinked = "provider_unlinked",
+        /// Somebody else named a stand-in for them.
+        StandInNamed = "stand_in_named",
+        /// Somebody else took that back.
+        StandInRevoked = "stand_in_revoked",
+        /// They were named as a stand-in.
+        StandsIn = "stands_in",
+        /// They are a stand-in no more.
+        StandsInNoMore = "stands_in_no_more",
     }
 }
 

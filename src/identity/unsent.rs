@@ -67,6 +67,7 @@ fn place(guest: &Guest, response: &ServiceResponse<BoxBody>) -> Option<Place> {
         | Error::NotFound
         | Error::Forbidden
         | Error::SecondFactor
+        | Error::ActsNoLonger
         | Error::Overtaken
         | Error::BadRequest
         | Error::TooLarge

@@ -10,6 +10,7 @@ use super::{keepers, links};
 use crate::access::Roles;
 use crate::db::schema::{sessions, users};
 use crate::db::{Db, Tx, dialect};
+use crate::delegations;
 use crate::journal::{self, Action, Entity, Journalled};
 use crate::values::text;
 use crate::web::Error;
@@ -177,6 +178,9 @@ pub fn ends_sign_ins(before: &UserFacts, after: &UserFacts) -> bool {
 fn shut_out(tx: &mut Tx<'_>, before: &User, after: &User) -> QueryResult<()> {
     if before.email != after.email || !after.active {
         links::end(tx.db, after.id)?;
+    }
+    if before.active && !after.active {
+        delegations::end_all(tx, after.id)?;
     }
     if ends_sign_ins(before, after) && tx.viewer.actor() != Some(after.id) {
         end_sessions(tx.db, after.id, "")?;

@@ -10,7 +10,8 @@ use super::find;
 use super::model::Fate;
 use super::refusal::{Refusal, Stop, Why};
 use crate::db::Tx;
-use crate::journal::Journalled;
+use crate::journal::{Entity, Journalled};
+use crate::records::fields_of;
 use crate::web::Error;
 
 /// A record that rows of a file become.
@@ -34,7 +35,7 @@ pub trait Target: Journalled {
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop>;
 
     /// Has the row the id of this record by chance, because both come from different systems?
-    fn is_another(&self, _row: Row<'_>) -> bool {
+    fn is_another(&self, _: &Tx<'_>, _row: Row<'_>) -> bool {
         false
     }
 
@@ -87,6 +88,9 @@ pub fn take<T: Target>(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Re
     };
     let mut fields = map_of(&before);
     fill(tx, desk, row, &mut fields)?;
+    if known.is_some() {
+        keep_hidden(tx, T::ENTITY, &mut fields, &map_of(&before));
+    }
     let mut facts: T::Facts = serde_json::from_value(Value::Object(fields)).map_err(unreadable)?;
     T::settle(tx, desk, row, known.as_ref(), &mut facts)?;
     match known {
@@ -111,10 +115,18 @@ fn known<T: Target>(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Resul
         [] => Ok(None),
         [id] => {
             let record = T::find(tx, *id)?;
-            let is_another = has_id && record.is_another(row);
+            let is_another = has_id && record.is_another(tx, row);
             if is_another { Err(Refusal::of(Why::OtherId, "", external).into()) } else { Ok(Some(record)) }
         }
         _ => Err(Refusal::of(Why::SeveralMatch, "", "").into()),
+    }
+}
+
+/// What is hidden from who imports stays as it is on a record that is there already, whatever the row says.
+fn keep_hidden(tx: &Tx<'_>, entity: Entity, fields: &mut Map<String, Value>, before: &Map<String, Value>) {
+    let hidden = fields_of(entity).iter().filter(|field| !field.is_seen_by(&tx.viewer));
+    for (name, value) in hidden.filter_map(|field| before.get_key_value(field.name)) {
+        fields.insert(name.clone(), value.clone());
     }
 }
 

@@ -28,10 +28,17 @@ pub fn note(tx: &mut Tx<'_>) -> QueryResult<bool> {
     }
     let reversible = kinds.iter().all(|(entity, action)| entity.is_undone() && action.way() != Way::Never);
     let request = tx.request.clone();
-    let insert =
-        Sql::new("INSERT INTO journal_requests (request_id, at, actor_id, address, agent, reversible) VALUES (");
+    let insert = Sql::new(
+        "INSERT INTO journal_requests (request_id, at, actor_id, on_behalf_of, address, agent, reversible) VALUES (",
+    );
     let insert = insert.bind(request.id.as_str()).push(", ").bind(tx.now).push(", ").bind(tx.viewer.actor());
-    let insert = insert.push(", ").bind(request.address.as_str()).push(", ").bind(request.agent.as_str());
+    let insert = insert
+        .push(", ")
+        .bind(tx.viewer.on_behalf_of())
+        .push(", ")
+        .bind(request.address.as_str())
+        .push(", ")
+        .bind(request.agent.as_str());
     let insert = insert.push(", ").bind(reversible).push(") ON CONFLICT (request_id) DO NOTHING");
     insert.run(tx.db)?;
     Ok(reversible)

@@ -66,9 +66,15 @@ pub fn may_qualify(viewer: &Viewer, lead: &Lead) -> bool {
     viewer.sells() && may_edit(viewer, lead)
 }
 
-/// May the viewer give this lead back to the pool? Who edits it by a share does not take it from its owner.
+/// May the viewer put a lead with this owner and team into other hands, where they may change it? Who edits it by a share
+/// does not take it from its owner.
+pub fn may_hand_on(viewer: &Viewer, owner: Option<i64>, team: i64) -> bool {
+    editable(viewer).covers(owner, team)
+}
+
+/// May the viewer give this lead back to the pool?
 pub fn may_release(viewer: &Viewer, lead: &Lead) -> bool {
-    lead.owner_id.is_some() && may_edit(viewer, lead) && editable(viewer).covers(lead.owner_id, lead.team_id)
+    lead.owner_id.is_some() && may_edit(viewer, lead) && may_hand_on(viewer, lead.owner_id, lead.team_id)
 }
 
 /// May the viewer open this closed lead again?

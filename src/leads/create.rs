@@ -7,6 +7,7 @@ use super::access;
 use super::fields::Part;
 use super::forms::{LeadChoices, LeadForm};
 use super::{LeadFacts, store};
+use crate::access::Sensitive;
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::duplicates::{self, Found};
@@ -22,12 +23,15 @@ struct NewPage {
     problems: Problems,
     found: Found,
     sees_amounts: bool,
+    /// Who files a lead says how it is reached.
+    hides_personal: bool,
 }
 
 impl NewPage {
     fn of(tx: &Tx<'_>, form: LeadForm, problems: Problems, found: Found) -> NewPage {
         let choices = LeadChoices::of(tx, &form);
-        NewPage { ui: Ui::of(tx), choices, form, problems, found, sees_amounts: tx.viewer.sees_amounts }
+        let sees_amounts = tx.viewer.sees(Sensitive::Amounts);
+        NewPage { ui: Ui::of(tx), choices, form, problems, found, sees_amounts, hides_personal: false }
     }
 }
 

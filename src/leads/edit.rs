@@ -7,7 +7,8 @@ use diesel::QueryResult;
 use super::create::is_contacted;
 use super::fields::{FIELDS, Part};
 use super::forms::{LeadChoices, LeadForm};
-use super::{Lead, LeadState, store};
+use super::{Lead, LeadState, access, store};
+use crate::access::Sensitive;
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
 use crate::journal::{Action, Entity, Merged};
@@ -31,17 +32,22 @@ struct EditPage {
     choices: LeadChoices,
     problems: Problems,
     sees_amounts: bool,
+    hides_personal: bool,
     /// Is it shared with somebody, who may be left out when it changes hands?
     shared: bool,
 }
 
 impl EditPage {
     fn of(tx: &mut Tx<'_>, lead: &Lead, form: LeadForm, problems: Problems) -> QueryResult<EditPage> {
-        let choices = LeadChoices::of(tx, &form);
+        let mut choices = LeadChoices::of(tx, &form);
+        if !access::may_hand_on(&tx.viewer, lead.owner_id, lead.team_id) {
+            choices.holders.retain(|choice| choice.selected);
+        }
         let (id, name) = (lead.id, lead.title_name().to_owned());
         let shared = sharing::is_shared(tx, Entity::Lead, id)?;
-        let sees_amounts = tx.viewer.sees_amounts;
-        Ok(EditPage { ui: Ui::of(tx), id, name, choices, form, problems, sees_amounts, shared })
+        let sees_amounts = tx.viewer.sees(Sensitive::Amounts);
+        let hides_personal = !tx.viewer.sees(Sensitive::Personal);
+        Ok(EditPage { ui: Ui::of(tx), id, name, choices, form, problems, sees_amounts, hides_personal, shared })
     }
 
     fn back(&self) -> String {
@@ -60,7 +66,7 @@ pub async fn form(cx: Cx, id: Path<i64>, Params(asked): Params<AskedPart>) -> Ht
         if lead.state != LeadState::Open {
             return Ok(read_only(tx, &lead));
         }
-        let part = Part::find(&asked.part).map_or("", Part::name);
+        let part = Part::find(&asked.part).filter(|part| part.is_seen_by(&tx.viewer)).map_or("", Part::name);
         let form = LeadForm::of(tx, &lead, part);
         Reply::page(&EditPage::of(tx, &lead, form, Problems::new())?)
     })

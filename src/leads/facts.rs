@@ -8,7 +8,7 @@ use crate::fields::{Group, Rows};
 /// The four answers, and the other parts, as far as anything is known.
 pub(super) fn groups(tx: &Tx<'_>, lead: &Lead) -> (Group<Part>, Vec<Group<Part>>) {
     let group = |part| rows(Rows::new(tx, FIELDS), tx, lead, part).group(part);
-    let others = Part::ALL.into_iter().filter(|part| *part != Part::Answers).map(group);
+    let others = Part::ALL.into_iter().filter(|part| *part != Part::Answers && part.is_seen_by(&tx.viewer)).map(group);
     (group(Part::Answers), others.collect())
 }
 

@@ -1,19 +1,21 @@
 //! The fields of a lead, and the groups its page shows and edits them in.
 
+use crate::access::{Sensitive, Viewer};
 use crate::fields::{Field, Kind};
 
-/// Every field a person may come to see, in the order of the page.
+/// Every field a person may come to see, in the order of the page. Region and country are no personal data: leads are
+/// handed out by them.
 pub const FIELDS: &[Field] = &[
     Field::new("name", "leads-field-name", Kind::Text),
     Field::new("company", "leads-field-company", Kind::Text),
     Field::new("title", "leads-field-title", Kind::Text),
     Field::new("buying_role_id", "leads-field-buying-role", Kind::Pick),
-    Field::new("emails", "leads-field-emails", Kind::Lines),
-    Field::new("phones", "leads-field-phones", Kind::Lines),
-    Field::new("website", "leads-field-website", Kind::Text),
-    Field::new("street", "leads-field-street", Kind::Text),
-    Field::new("postcode", "leads-field-postcode", Kind::Text),
-    Field::new("city", "leads-field-city", Kind::Text),
+    Field::new("emails", "leads-field-emails", Kind::Lines).personal(),
+    Field::new("phones", "leads-field-phones", Kind::Lines).personal(),
+    Field::new("website", "leads-field-website", Kind::Text).personal(),
+    Field::new("street", "leads-field-street", Kind::Text).personal(),
+    Field::new("postcode", "leads-field-postcode", Kind::Text).personal(),
+    Field::new("city", "leads-field-city", Kind::Text).personal(),
     Field::new("region", "leads-field-region", Kind::Text),
     Field::new("country", "leads-field-country", Kind::Country),
     Field::new("need", "leads-field-need", Kind::Word("leads-answer-")),
@@ -81,6 +83,11 @@ impl Part {
     /// The part of this name.
     pub fn find(name: &str) -> Option<Part> {
         Part::ALL.into_iter().find(|part| part.name() == name)
+    }
+
+    /// Is there anything in it that this viewer may see?
+    pub fn is_seen_by(self, viewer: &Viewer) -> bool {
+        self != Part::Reach || viewer.sees(Sensitive::Personal)
     }
 
     /// Message key of its heading.

@@ -3,6 +3,7 @@
 use diesel::QueryResult;
 
 use super::{FIELDS, access, forms};
+use crate::access::Sensitive;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::PickList;
@@ -21,7 +22,7 @@ pub(crate) const OFFER: Offer = Offer {
         Column::own("source", "leads-field-source", "source_id", "p3"),
         Column::own("country", "leads-field-country", "country", "p3"),
         Column::own("owner", "leads-field-owner", "owner_id", "p2"),
-        Column::own("value", "leads-column-value", "value_minor", "num").sorted("value").of_amounts(),
+        Column::own("value", "leads-column-value", "value_minor", "num").sorted("value"),
         Column::own("created", "leads-field-created-at", "created_at", "num p2").sorted("created"),
     ],
     fields: FIELDS,
@@ -33,7 +34,7 @@ const SORTS: &[Sort] = &[
     Sort::new("created", "leads-field-created-at", "leads.created_at", SortKind::Instant, Direction::Down),
     Sort::new("name", "leads-field-name", "leads.sort_name", SortKind::Text, Direction::Up),
     Sort::new("value", "leads-column-value", "COALESCE(leads.value_minor, -1)", SortKind::Number, Direction::Down)
-        .of_amounts(),
+        .of(Sensitive::Amounts),
 ];
 
 pub(super) const STATUS: Filter =

@@ -8,12 +8,14 @@ use diesel::prelude::*;
 
 use super::filters::{ACCOUNT, CONTACT, OFFER, OUTCOME, STATUS, any, behind_customer, outcomes, owners, statuses};
 use super::view::View;
-use super::{Lead, LeadState, forms};
+use super::{FIELDS, Lead, LeadState, forms};
+use crate::access::Sensitive;
 use crate::bulk::Many;
 use crate::db::Tx;
 use crate::db::schema::leads;
 use crate::db::sql::among;
 use crate::directory::{PickList, TagIds};
+use crate::fields::Field;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
     Asked, Cells, Column, ListSpec, Page, Table, export, nothing_beside, page, shown_file, stretches,
@@ -89,7 +91,7 @@ pub struct Line {
 impl Line {
     fn of(tx: &Tx<'_>, row: LeadRow) -> Line {
         let known = &tx.directory;
-        let amount = row.value_minor.filter(|_| tx.viewer.sees_amounts);
+        let amount = row.value_minor.filter(|_| tx.viewer.sees(Sensitive::Amounts));
         Line {
             id: row.id,
             title: row.title().to_owned(),
@@ -269,7 +271,7 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
         export(tx, view.spec(), &scope, &asked, |tx, ids| {
             let mut found = rows(tx, ids)?;
             found.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-            found.into_iter().for_each(|row| sheet.row(cells(tx, row)));
+            found.iter().for_each(|row| sheet.row(fields(tx).map(|field| cell(tx, row, field.name))));
             Ok(())
         })?;
         Ok(Reply::download(&name, "text/csv; charset=utf-8", sheet.finish()?))
@@ -277,40 +279,48 @@ pub async fn file(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
     .await
 }
 
-/// The columns of the file, by the names their fields have on the page.
-fn heads(tx: &Tx<'_>) -> Vec<&'static str> {
-    let all = [
-        "leads-field-name",
-        "leads-field-company",
-        "leads-field-emails",
-        "leads-field-phones",
-        "leads-field-city",
-        "leads-field-country",
-        "leads-field-status",
-        "leads-field-source",
-        "leads-field-owner",
-        "leads-field-created-at",
-        "tags-field",
-        "leads-field-value",
-        "leads-field-currency",
-    ];
-    let shown = if tx.viewer.sees_amounts { all.len() } else { all.len() - 2 };
-    all.into_iter().take(shown).map(|key| tx.text.t(key)).collect()
+/// The columns of the file, in order.
+const COLUMNS: [&str; 13] = [
+    "name",
+    "company",
+    "emails",
+    "phones",
+    "city",
+    "country",
+    "status_id",
+    "source_id",
+    "owner_id",
+    "created_at",
+    "tags",
+    "value_minor",
+    "currency",
+];
+
+/// Those of them that this viewer may see.
+fn fields(tx: &Tx<'_>) -> impl Iterator<Item = Field> {
+    COLUMNS.into_iter().filter_map(|name| Field::find(FIELDS, name)).filter(|field| field.is_seen_by(&tx.viewer))
 }
 
-fn cells(tx: &Tx<'_>, row: LeadRow) -> Vec<Cell> {
-    let status = status(tx, &row);
-    let mut cells: Vec<Cell> = [row.name, row.company, row.emails, row.phones, row.city, row.country, status]
-        .into_iter()
-        .map(Cell::text)
-        .collect();
-    cells.push(Cell::text(tx.directory.pick_name(Some(row.source_id))));
-    cells.push(Cell::text(tx.directory.person_name(row.owner_id)));
-    cells.push(Cell::own(tx.text.iso(row.created_at)));
-    cells.push(Cell::text(tags::told(tx, &row.tags)));
-    if tx.viewer.sees_amounts {
-        cells.push(Cell::amount(row.value_minor, &row.currency));
-        cells.push(Cell::own(row.currency));
+/// The columns, by the names their fields have on the page.
+fn heads(tx: &Tx<'_>) -> Vec<&'static str> {
+    fields(tx).map(|field| tx.text.t(field.label)).collect()
+}
+
+fn cell(tx: &Tx<'_>, row: &LeadRow, field: &str) -> Cell {
+    match field {
+        "name" => Cell::text(row.name.as_str()),
+        "company" => Cell::text(row.company.as_str()),
+        "emails" => Cell::text(row.emails.as_str()),
+        "phones" => Cell::text(row.phones.as_str()),
+        "city" => Cell::text(row.city.as_str()),
+        "country" => Cell::text(row.country.as_str()),
+        "status_id" => Cell::text(status(tx, row)),
+        "source_id" => Cell::text(tx.directory.pick_name(Some(row.source_id))),
+        "owner_id" => Cell::text(tx.directory.person_name(row.owner_id)),
+        "created_at" => Cell::own(tx.text.iso(row.created_at)),
+        "tags" => Cell::text(tags::told(tx, &row.tags)),
+        "value_minor" => Cell::amount(row.value_minor, &row.currency),
+        "currency" => Cell::own(&row.currency),
+        _ => Cell::own(""),
     }
-    cells
 }

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::list::{LeadRow, rows};
 use super::view::View;
 use super::{Lead, LeadState, access, claim, filters, forms};
+use crate::access::Sensitive;
 use crate::bulk::Many;
 use crate::db::Tx;
 use crate::db::schema::leads;
@@ -22,7 +23,7 @@ pub struct Waiting {
     pub id: i64,
     name: String,
     company: String,
-    /// Its city.
+    /// Its city, to who may know.
     pub city: String,
     /// Since when it is known.
     pub created_at: NaiveDateTime,
@@ -51,13 +52,18 @@ impl Waiting {
 /// What the database answers.
 pub(super) fn next(tx: &mut Tx<'_>) -> QueryResult<Option<Waiting>> {
     let free = leads::owner_id.is_null().and(leads::state.eq(LeadState::Open));
-    leads::table
+    let first = leads::table
         .filter(free)
         .filter(access::claimable(&tx.viewer).condition("leads"))
         .order((leads::created_at, leads::id))
         .select((leads::id, leads::name, leads::company, leads::city, leads::created_at))
-        .first(tx.db)
-        .optional()
+        .first::<Waiting>(tx.db)
+        .optional()?;
+    let known = |waiting: Waiting| match tx.viewer.sees(Sensitive::Personal) {
+        true => waiting,
+        false => Waiting { city: String::new(), ..waiting },
+    };
+    Ok(first.map(known))
 }
 
 /// The pool's own order: whoever has waited longest comes first.
@@ -81,8 +87,9 @@ struct Line {
 
 impl Line {
     fn of(tx: &Tx<'_>, row: LeadRow) -> Line {
-        let amount = row.value_minor.filter(|_| tx.viewer.sees_amounts);
-        let place = [row.city.as_str(), tx.text.country(&row.country)];
+        let amount = row.value_minor.filter(|_| tx.viewer.sees(Sensitive::Amounts));
+        let city = if tx.viewer.sees(Sensitive::Personal) { row.city.as_str() } else { "" };
+        let place = [city, tx.text.country(&row.country)];
         let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
         Line {
             id: row.id,

@@ -7,6 +7,7 @@ use super::facts::groups;
 use super::fields::Part;
 use super::forms::picks;
 use super::{Lead, LeadState, access, store};
+use crate::access::Sensitive;
 use crate::bookmarks::Marks;
 use crate::db::Tx;
 use crate::directory::PickList;
@@ -88,7 +89,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         status: tx.directory.pick_name(Some(lead.status_id)).to_owned(),
         reason: tx.directory.pick_name(lead.close_reason_id).to_owned(),
         statuses: picks(tx, PickList::LeadStatus, &lead.status_id.to_string()),
-        sees_amounts: tx.viewer.sees_amounts,
+        sees_amounts: tx.viewer.sees(Sensitive::Amounts),
         tags: OnRecord::of(tx, &lead),
         became,
         answers,

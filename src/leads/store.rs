@@ -41,6 +41,7 @@ impl LeadFacts {
         SearchText::new()
             .words(&self.name)
             .words(&self.company)
+            .personal()
             .words(&self.emails)
             .phones(&self.phones, phone::country_of(&self.country, home))
             .finish()

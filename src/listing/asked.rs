@@ -186,7 +186,7 @@ impl Asked {
     /// An order was asked for that this viewer may not ask for, or that there is no more.
     pub(super) fn asks_unknown_order(&self, spec: &ListSpec, viewer: &Viewer) -> bool {
         let name = self.value(SORT).trim_start_matches('-');
-        let known = spec.sorts.iter().any(|sort| sort.name == name && (viewer.sees_amounts || !sort.amount));
+        let known = spec.sorts.iter().any(|sort| sort.name == name && sort.is_for(viewer));
         self.has(SORT) && !known
     }
 
@@ -194,8 +194,7 @@ impl Asked {
     pub(super) fn order(&self, spec: &ListSpec, viewer: &Viewer) -> (Sort, Direction) {
         let word = self.value(SORT);
         let (name, turned) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
-        let may = |sort: &&Sort| viewer.sees_amounts || !sort.amount;
-        match spec.sorts.iter().filter(may).find(|sort| sort.name == name) {
+        match spec.sorts.iter().filter(|sort| sort.is_for(viewer)).find(|sort| sort.name == name) {
             Some(sort) if turned => (*sort, sort.first.turned()),
             Some(sort) => (*sort, sort.first),
             None => (spec.sorts[0], spec.sorts[0].first),

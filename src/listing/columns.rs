@@ -33,25 +33,18 @@ pub struct Column {
     pub own: bool,
     /// The field it shows; empty where it shows none of the record's own.
     field: &'static str,
-    amount: bool,
 }
 
 impl Column {
     /// A column the list has anyway.
     pub const fn own(name: &'static str, label: &'static str, field: &'static str, class: &'static str) -> Column {
-        Column { name, label, class, sort: None, own: true, field, amount: false }
+        Column { name, label, class, sort: None, own: true, field }
     }
 
     /// The same, with a head that sorts.
     #[must_use]
     pub const fn sorted(self, sort: &'static str) -> Column {
         Column { sort: Some(sort), ..self }
-    }
-
-    /// The same for who may see amounts.
-    #[must_use]
-    pub const fn of_amounts(self) -> Column {
-        Column { amount: true, ..self }
     }
 
     /// Is it a field of the record itself?
@@ -62,8 +55,7 @@ impl Column {
     fn of(field: &Field) -> Column {
         let numbers = [Kind::Money, Kind::Revenue, Kind::Number, Kind::Year, Kind::Percent, Kind::Day];
         let class = if numbers.contains(&field.kind) { "num p3" } else { "p3" };
-        let amount = field.kind == Kind::Money;
-        Column { name: field.name, label: field.label, class, sort: None, own: false, field: field.name, amount }
+        Column { name: field.name, label: field.label, class, sort: None, own: false, field: field.name }
     }
 }
 
@@ -91,7 +83,7 @@ impl Offer {
             !is_long && !is_list && field.name != "name" && !self.elsewhere.contains(&field.name)
         };
         let others = self.fields.iter().filter(fits).filter(|field| !is_own(field)).map(Column::of);
-        let may = |column: &Column| viewer.sees_amounts || !column.amount;
+        let may = |column: &Column| Field::sees(viewer, self.fields, column.field);
         self.own.iter().copied().chain(others).filter(may).collect()
     }
 

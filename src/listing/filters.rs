@@ -46,7 +46,7 @@ pub fn filtered(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked) -> bool {
 /// Every filter that was asked for, in the list's order. One the viewer may not use is left out, but for a saved view,
 /// which would show more without it.
 pub(super) fn wanted(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked) -> Vec<Wanted> {
-    let is_hidden = |filter: &Filter| filter.amount && !tx.viewer.sees_amounts;
+    let is_hidden = |filter: &Filter| !filter.is_for(&tx.viewer);
     let names = spec.filters.iter().filter(|filter| asked.is_saved() || !is_hidden(filter));
     let found = names.flat_map(|filter| filter_names(*filter)).map(|(filter, name)| {
         let hidden = is_hidden(&filter);

@@ -187,7 +187,6 @@ pub(super) fn places(db: &mut Db, sql: Sql, sort: Sort) -> QueryResult<Vec<Place
 }
 
 fn heads(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked, current: (Sort, Direction)) -> Vec<Head> {
-    let may = |sort: &&Sort| tx.viewer.sees_amounts || !sort.amount;
     let head = |sort: &Sort| {
         let now = (current.0.name == sort.name).then_some(current.1);
         let next = now.map_or(sort.first, Direction::turned);
@@ -198,7 +197,7 @@ fn heads(tx: &Tx<'_>, spec: &ListSpec, asked: &Asked, current: (Sort, Direction)
             direction: now.map_or("", spoken),
         }
     };
-    spec.sorts.iter().filter(may).map(head).collect()
+    spec.sorts.iter().filter(|sort| sort.is_for(&tx.viewer)).map(head).collect()
 }
 
 fn spoken(direction: Direction) -> &'static str {

@@ -102,7 +102,7 @@ impl Query {
             rare: None,
             few: None,
             teams: if scope.is_everything() { tx.directory.teams.ids().collect() } else { Vec::new() },
-            words: (!asked.q().is_empty()).then(|| Words::of(asked.q())),
+            words: (!asked.q().is_empty()).then(|| Words::typed_by(&tx.viewer, asked.q())),
         };
         if flags::is_refused(spec, asked, &wanted) {
             query.fixed.push(Sql::new("1 = 0"));

@@ -1,5 +1,6 @@
 //! What a list can do: its table, sorts, filters and segments. Each feature has one constant of these.
 
+use crate::access::{Sensitive, Viewer};
 use crate::fields::Kind;
 use crate::journal::Entity;
 use crate::text_enum;
@@ -166,8 +167,8 @@ pub struct Sort {
     pub kind: SortKind,
     /// Which way it goes first.
     pub first: Direction,
-    /// An amount: only for who may see amounts (rule 46).
-    pub amount: bool,
+    /// The group of fields it goes by, hidden from some (rule 46).
+    pub group: Option<Sensitive>,
 }
 
 /// One thing the list can be narrowed by. A day or an instant is asked for as `name-from` and `name-to`.
@@ -185,14 +186,14 @@ pub struct Filter {
     pub words: &'static [&'static str],
     /// In which parts of the table it says anything: a record of another part meets none of its values.
     pub parts: &'static [Part],
-    /// About an amount: only for who may see amounts (rule 46).
-    pub amount: bool,
+    /// The group of fields it is about, hidden from some (rule 46).
+    pub group: Option<Sensitive>,
 }
 
 impl Filter {
     /// A filter on a column of ids, days, flags or plain text.
     pub const fn new(name: &'static str, label: &'static str, column: &'static str, kind: Kind) -> Filter {
-        Filter { name, label, column, kind, words: &[], parts: Part::ALL, amount: false }
+        Filter { name, label, column, kind, words: &[], parts: Part::ALL, group: None }
     }
 
     /// A filter on a column of words; `kind` is [`Kind::Word`] with the beginning of their message keys.
@@ -203,7 +204,12 @@ impl Filter {
         keys: &'static str,
         words: &'static [&'static str],
     ) -> Filter {
-        Filter { name, label, column, kind: Kind::Word(keys), words, parts: Part::ALL, amount: false }
+        Filter { name, label, column, kind: Kind::Word(keys), words, parts: Part::ALL, group: None }
+    }
+
+    /// May this viewer narrow by it?
+    pub fn is_for(&self, viewer: &Viewer) -> bool {
+        self.group.is_none_or(|group| viewer.sees(group))
     }
 
     /// The same, saying something of records in these parts only.
@@ -222,13 +228,18 @@ impl Sort {
         kind: SortKind,
         first: Direction,
     ) -> Sort {
-        Sort { name, label, column, kind, first, amount: false }
+        Sort { name, label, column, kind, first, group: None }
     }
 
-    /// The same for who may see amounts.
+    /// The same for who sees this group of fields.
     #[must_use]
-    pub const fn of_amounts(self) -> Sort {
-        Sort { amount: true, ..self }
+    pub const fn of(self, group: Sensitive) -> Sort {
+        Sort { group: Some(group), ..self }
+    }
+
+    /// May this viewer order by it?
+    pub fn is_for(&self, viewer: &Viewer) -> bool {
+        self.group.is_none_or(|group| viewer.sees(group))
     }
 }
 

@@ -21,6 +21,8 @@ text_enum! {
         PasswordChanged = "password_changed",
         /// Something else about the sign-in was changed.
         SecurityNotice = "security_notice",
+        /// Somebody stands in for somebody, or no longer does.
+        Delegation = "delegation",
     }
 }
 
@@ -29,7 +31,7 @@ impl Kind {
     fn holds_secret(self) -> bool {
         match self {
             Kind::Invitation | Kind::PasswordReset => true,
-            Kind::PasswordChanged | Kind::SecurityNotice => false,
+            Kind::PasswordChanged | Kind::SecurityNotice | Kind::Delegation => false,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The fields of an opportunity, as timelines, conflict pages, exports and the importer read them.
 
+use crate::access::Viewer;
 use crate::fields::{Field, Kind};
 
 // messages: opportunities-field-* opportunities-kind-*
@@ -48,5 +49,7 @@ pub fn label(name: &str) -> &'static str {
     Field::find(FIELDS, name).map_or("opportunities-field-name", |field| field.label)
 }
 
-/// Amounts, which a viewer without the right to see them is shown nowhere.
-pub const AMOUNTS: [&str; 2] = ["amount_minor", "actual_minor"];
+/// May this viewer read a field?
+pub fn sees(viewer: &Viewer, name: &str) -> bool {
+    Field::sees(viewer, FIELDS, name)
+}

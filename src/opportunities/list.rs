@@ -5,7 +5,7 @@ use diesel::QueryResult;
 
 use super::access;
 use super::fields::FIELDS;
-use crate::access::Scope;
+use crate::access::{Scope, Sensitive};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::{Stage, StageKind};
@@ -23,7 +23,7 @@ pub const OFFER: Offer = Offer {
     table: Table::Opportunities,
     own: &[
         Column::own("stage", "opportunities-field-stage", "stage_id", ""),
-        Column::own("amount", "opportunities-field-amount", "amount_minor", "num").sorted("amount").of_amounts(),
+        Column::own("amount", "opportunities-field-amount", "amount_minor", "num").sorted("amount"),
         Column::own("close", "opportunities-close", "expected_close", "p2 num").sorted("close"),
         Column::own("step", "opportunities-field-step", "next_step", "p3"),
         Column::own("owner", "opportunities-field-owner", "owner_id", "p2"),
@@ -52,7 +52,7 @@ pub const SPEC: ListSpec = ListSpec {
             SortKind::Number,
             Direction::Down,
         )
-        .of_amounts(),
+        .of(Sensitive::Amounts),
         Sort::new(
             "created",
             "opportunities-created-on",

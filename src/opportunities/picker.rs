@@ -6,10 +6,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::form::DealForm;
-use crate::access::Scope;
+use crate::access::{Scope, Sensitive};
 use crate::db::Tx;
 use crate::db::schema::products;
 use crate::db::sql::Sql;
+use crate::listing::Table;
 use crate::values::text;
 use crate::web::{Choice, Problems};
 use crate::{accounts, contacts, search};
@@ -27,10 +28,10 @@ pub enum Party {
 }
 
 impl Party {
-    fn table(self) -> &'static str {
+    fn listed(self) -> Table {
         match self {
-            Party::Account => "accounts",
-            Party::Contact => "contacts",
+            Party::Account => Table::Accounts,
+            Party::Contact => Table::Contacts,
         }
     }
 
@@ -83,13 +84,14 @@ impl Found {
 type Columns = (BigInt, Text, Text, Text, Nullable<BigInt>);
 type Row = (i64, String, String, String, Option<i64>);
 
-fn from(party: Party, scope: &Scope) -> Sql {
-    let table = party.table();
+fn from(tx: &Tx<'_>, party: Party) -> Sql {
+    let (table, scope) = (party.listed().name(), party.visible(tx));
+    let city = if party == Party::Account || tx.viewer.sees(Sensitive::Personal) { "city" } else { "''" };
     let mark = match party {
         Party::Account => "domain",
         Party::Contact => "title",
     };
-    Sql::new(&format!("SELECT id, name, city, {mark}, owner_id FROM {table} WHERE {}", scope.words(table)))
+    Sql::new(&format!("SELECT id, name, {city}, {mark}, owner_id FROM {table} WHERE {}", scope.words(table)))
 }
 
 fn rows(tx: &mut Tx<'_>, query: Sql) -> QueryResult<Vec<Found>> {
@@ -103,9 +105,9 @@ fn rows(tx: &mut Tx<'_>, query: Sql) -> QueryResult<Vec<Found>> {
 /// # Errors
 /// What the database answers.
 pub fn find(tx: &mut Tx<'_>, party: Party, typed: &str) -> QueryResult<Vec<Found>> {
-    let mut query = from(party, &party.visible(tx));
+    let mut query = from(tx, party);
     for word in text::words(search::start_of(typed)) {
-        query = query.push(" AND ' ' || search_text LIKE ").bind(format!("% {word}%"));
+        query = query.push(" AND ").append(search::has_word(&tx.viewer, party.listed(), &word));
     }
     rows(tx, query.push(&format!(" ORDER BY sort_name, id LIMIT {MOST}")))
 }
@@ -115,7 +117,7 @@ pub fn find(tx: &mut Tx<'_>, party: Party, typed: &str) -> QueryResult<Vec<Found
 /// # Errors
 /// What the database answers.
 pub fn by_id(tx: &mut Tx<'_>, party: Party, id: i64) -> QueryResult<Option<Found>> {
-    let query = from(party, &party.visible(tx)).push(" AND id = ").bind(id);
+    let query = from(tx, party).push(" AND id = ").bind(id);
     Ok(rows(tx, query)?.pop())
 }
 

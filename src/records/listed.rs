@@ -36,6 +36,9 @@ pub trait Listed: Journalled + Send + 'static {
     fn hand_to(&mut self, owner: Option<i64>, team: i64);
     /// Is it within what the viewer may change?
     fn is_editable(&self, viewer: &Viewer) -> bool;
+    /// May the viewer put it into other hands, where they may change it? Who edits it by a share does not take it from its
+    /// owner.
+    fn is_handed_on(&self, viewer: &Viewer) -> bool;
     /// May it be changed at all? A closed lead is read-only for everybody.
     fn is_open(&self) -> bool;
     /// Those of these records that the viewer may see.
@@ -120,6 +123,10 @@ macro_rules! listed {
 
             fn is_editable(&self, viewer: &Viewer) -> bool {
                 $table::access::editable(viewer).reaches(self.id, self.owner_id, self.team_id)
+            }
+
+            fn is_handed_on(&self, viewer: &Viewer) -> bool {
+                $table::access::editable(viewer).covers(self.owner_id, self.team_id)
             }
 
             fn is_open(&self) -> bool {

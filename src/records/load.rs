@@ -4,6 +4,7 @@ use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::{Named, Names, visible};
+use crate::access::Sensitive;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::{Entity, of_settings};
@@ -49,6 +50,9 @@ fn shown(tx: &Tx<'_>, entity: Entity, row: Row) -> Named {
     if !visible(&tx.viewer, entity).reaches(id, owner, team_id) {
         return Named::hidden(entity, id, team_id);
     }
+    let of_person = matches!(entity, Entity::Lead | Entity::Contact);
+    // Where a person lives is not told to everybody.
+    let second = if of_person && !tx.viewer.sees(Sensitive::Personal) { String::new() } else { second };
     let owner = tx.directory.person_name(owner);
     let facts: Vec<&str> =
         [first.as_str(), second.as_str(), owner].into_iter().filter(|fact| !fact.is_empty()).collect();

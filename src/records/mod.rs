@@ -15,6 +15,7 @@ pub use load::named;
 use std::collections::HashMap;
 
 use crate::access::{Scope, Viewer};
+use crate::fields::Field;
 use crate::journal::{Entity, of_settings};
 use crate::web::routes;
 use crate::{accounts, contacts, leads, opportunities, products};
@@ -81,6 +82,18 @@ pub fn table(entity: Entity) -> &'static str {
         Entity::Rate => "rates",
         Entity::Organization => "organization",
         Entity::SavedView => "saved_views",
+    }
+}
+
+/// The fields of a kind of record; what is not among them is the program's own business.
+pub fn fields_of(entity: Entity) -> &'static [Field] {
+    match entity {
+        Entity::Account => accounts::FIELDS,
+        Entity::Contact => contacts::FIELDS,
+        Entity::Lead => leads::FIELDS,
+        Entity::Opportunity => opportunities::fields::FIELDS,
+        Entity::Product => products::FIELDS,
+        of_settings!() => &[],
     }
 }
 

@@ -3,8 +3,9 @@
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
-use super::words::{Term, Words, ending};
-use crate::access::{Branch, Scope};
+use super::text::open;
+use super::words::{Term, Words, ending, is_of_people};
+use crate::access::{Branch, Scope, Sensitive, Viewer};
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::listing::{Part, Table};
@@ -14,7 +15,7 @@ use crate::listing::{Part, Table};
 /// # Errors
 /// What the database answers.
 pub fn ids(tx: &mut Tx<'_>, table: Table, scope: &Scope, typed: &str, limit: usize) -> QueryResult<Vec<i64>> {
-    let words = Words::of(typed);
+    let words = Words::typed_by(&tx.viewer, typed);
     if words.is_empty() || scope.is_nothing() {
         return Ok(Vec::new());
     }
@@ -47,6 +48,7 @@ pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], wor
     if words.is_empty() || scope.is_nothing() {
         return Sql::new(&format!("SELECT {columns} FROM {} WHERE 1 = 0", source(db, name)));
     }
+    let words = &words.among(table);
     let start = Sql::new(&format!("SELECT {columns} FROM {} WHERE ", source(db, name)));
     if dialect::is_sqlite(db) {
         let wanted = Language::SQLITE.all(table, &Scope::everything(), parts, words);
@@ -60,6 +62,13 @@ pub(crate) fn matching(db: &Db, table: Table, scope: &Scope, parts: &[Part], wor
     let start = if scope.branches().is_empty() { start.push("(") } else { in_reach(start.push("(")).push(" OR ") };
     let start = start.push(&format!("({name}.id = ANY (ARRAY({})) AND ", shared.words()));
     found(start, table, Language::POSTGRES.all(table, &Scope::everything(), parts, words)).push("))")
+}
+
+/// That a word of a record begins so, for short tables and short lists: it looks at every row.
+pub(crate) fn has_word(viewer: &Viewer, table: Table, word: &str) -> Sql {
+    let hides = is_of_people(table) && !viewer.sees(Sensitive::Personal);
+    let word = if hides { open(word) } else { word.to_owned() };
+    Sql::new(&format!("' ' || {}.search_text LIKE ", table.name())).bind(format!("% {word}%"))
 }
 
 /// That a record has these words, as PostgreSQL's index of them is asked.

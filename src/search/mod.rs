@@ -6,7 +6,7 @@ mod text;
 mod words;
 
 pub use find::ids;
-pub(crate) use find::{id_column, matching};
+pub(crate) use find::{has_word, id_column, matching};
 pub use text::{PHONE_MARK, SearchText};
 pub use words::{Words, start_of};
 

@@ -19,7 +19,7 @@ const MOST: usize = 10;
 pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> actix_web::HttpResponse {
     cx.read(move |tx| {
         let groups = groups(tx, asked.q())?;
-        let is_asked = !Words::of(asked.q()).is_empty();
+        let is_asked = !Words::typed_by(&tx.viewer, asked.q()).is_empty();
         // Nothing asked yet: what is at hand anyway.
         let shelf = if is_asked { Shelf::default() } else { Shelf::of(tx)? };
         Reply::page(&SearchPage { ui: Ui::of(tx), q: asked.q().to_owned(), is_asked, groups, shelf })

@@ -1,6 +1,9 @@
 //! What somebody typed into a search box, read as words and as the ends of phone numbers. No sign of any query language
 //! survives it: only letters and digits reach the database.
 
+use super::text::open;
+use crate::access::{Sensitive, Viewer};
+use crate::listing::Table;
 use crate::values::{phone, text};
 
 /// Longer words are cut, here and where they are stored.
@@ -18,6 +21,8 @@ pub fn start_of(typed: &str) -> &str {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     pub(super) terms: Vec<Term>,
+    /// Nobody is found by how they are reached.
+    pub(super) impersonal: bool,
 }
 
 /// One thing to be found.
@@ -44,12 +49,40 @@ impl Words {
                 Some(_) | None => words.into_iter().for_each(|word| add(&mut terms, word)),
             }
         }
-        Words { terms }
+        Words { terms, impersonal: false }
+    }
+
+    /// Reads what somebody typed who may not see personal data, and so finds nobody by it.
+    pub fn typed_by(viewer: &Viewer, typed: &str) -> Words {
+        Words { impersonal: !viewer.sees(Sensitive::Personal), ..Words::of(typed) }
+    }
+
+    /// What the index is asked for among the records of a table: of people, whose words are marked that everybody finds them
+    /// by, these alone where nobody is found by how they are reached.
+    pub(super) fn among(&self, table: Table) -> Words {
+        if !self.impersonal || !is_of_people(table) {
+            return self.clone();
+        }
+        let all = |words: &[String]| words.iter().map(|word| open(word)).collect::<Vec<_>>();
+        let marked = |term: &Term| match term {
+            Term::Word(word) => vec![Term::Word(open(word))],
+            Term::Digits { words, .. } => all(words).into_iter().map(Term::Word).collect(),
+            Term::Parted { words, parts } => vec![Term::Parted { words: all(words), parts: all(parts) }],
+        };
+        Words { terms: self.terms.iter().flat_map(marked).collect(), impersonal: true }
     }
 
     /// Nothing to look for?
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
+    }
+}
+
+/// Are these people, of whose words some are personal?
+pub(super) fn is_of_people(table: Table) -> bool {
+    match table {
+        Table::Leads | Table::Contacts => true,
+        Table::Accounts | Table::Opportunities => false,
     }
 }
 
@@ -94,6 +127,16 @@ mod tests {
         let plain = ["maria", "or", "li", "near", "x"].map(|word| Term::Word(word.to_owned()));
         assert_eq!(words.terms, plain);
         assert!(Words::of("\"*%_").is_empty());
+    }
+
+    #[test]
+    fn nobody_is_looked_for_by_a_number_that_is_hidden() {
+        let words = Words { impersonal: true, ..Words::of("Maria 22-123") };
+        assert_eq!(
+            words.among(Table::Leads).terms,
+            ["##maria", "##22", "##123"].map(|word| Term::Word(word.to_owned()))
+        );
+        assert_eq!(words.among(Table::Accounts), words, "a company's number is no secret");
     }
 
     #[test]

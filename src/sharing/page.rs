@@ -52,7 +52,7 @@ impl SharesPage {
         // Who else sees it is for who may change that.
         let listed = shares.iter().filter(|_| subject.edits);
         Ok(SharesPage {
-            reasons: acting(tx).into_iter().chain(reasons.iter().map(|reason| sentence(tx, reason))).collect(),
+            reasons: reasons.iter().map(|reason| sentence(tx, reason)).collect(),
             rows: listed.map(|share| row(tx, share)).collect(),
             whom: whom(tx, &subject, &form.with),
             access: access(tx, &form.access),
@@ -178,15 +178,11 @@ fn access(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
         .into()
 }
 
-/// A stand-in sees what the one they act for sees.
-fn acting(tx: &Tx<'_>) -> Option<String> {
-    tx.viewer.acting.as_ref().map(|_| tx.text.a("sharing-why-acting", "person", tx.viewer.name.as_str()))
-}
-
 /// A reason in words.
 fn sentence(tx: &Tx<'_>, reason: &Reason) -> String {
     let team = |id: &i64| tx.directory.teams.name(*id);
     match reason {
+        Reason::StandsIn(away) => tx.text.a("sharing-why-acting", "person", tx.directory.person_name(Some(*away))),
         Reason::Role => tx.text.t("sharing-why-role").to_owned(),
         Reason::Owner => tx.text.t("sharing-why-owner").to_owned(),
         Reason::Leads(id) => tx.text.a("sharing-why-leads", "team", team(id)),

@@ -3,9 +3,12 @@
 use super::{Share, Subject, With};
 use crate::access::{Branch, Role, Scope, Viewer};
 
-/// One reason to see a record. Each is enough by itself.
+/// One reason to see a record. Each is enough by itself, but for the first: a stand-in sees what who is away sees, for the
+/// reasons that follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// They stand in for this person.
+    StandsIn(i64),
     /// A role of theirs sees all records of the kind.
     Role,
     /// It is theirs.
@@ -33,7 +36,9 @@ pub fn reasons(viewer: &Viewer, scope: &Scope, record: &Subject, shares: &[Share
     let by_place = scope.branches().iter().filter_map(|branch| by_place(viewer, *branch, record));
     let is_meant = |share: &&Share| scope.shared().is_some() && is_meant(viewer, share.with);
     let shared = shares.iter().filter(is_meant).cloned().map(Reason::Shared);
-    by_place.chain(shared).collect()
+    let own: Vec<Reason> = by_place.chain(shared).collect();
+    let acting = viewer.on_behalf_of().filter(|_| !own.is_empty()).map(Reason::StandsIn);
+    acting.into_iter().chain(own).collect()
 }
 
 fn by_place(viewer: &Viewer, branch: Branch, record: &Subject) -> Option<Reason> {

@@ -9,13 +9,13 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::words::{fields_of, mentioned_by, sentence_of};
+use super::words::{mentioned_by, sentence_of};
 use crate::db::Tx;
 use crate::db::schema::batches;
 use crate::db::sql::among;
 use crate::fields::{self, Kind};
 use crate::journal::{self, Change, Entity, Event, of_settings};
-use crate::records::{self, Names};
+use crate::records::{self, Names, fields_of};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
 use crate::{accounts, contacts, leads, opportunities, undo};
 
@@ -126,9 +126,9 @@ fn entries(tx: &mut Tx<'_>, currency: &str, may_edit: bool, events: Vec<Event>) 
     let requests: Vec<String> = events.iter().map(|event| event.request_id.clone()).collect();
     let undoable = undo::undoable(tx, &requests)?;
     let titles = titles(tx, &events)?;
-    let me = tx.viewer.actor();
+    let me = tx.viewer.clone();
     let may_undo = |event: &Event| {
-        let is_own = event.actor_id.is_some() && event.actor_id == me;
+        let is_own = me.did(event.actor_id, event.on_behalf_of);
         (may_edit || is_own) && undoable.contains(&event.request_id)
     };
     let entry = |event: Event| Entry {

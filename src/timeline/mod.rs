@@ -10,6 +10,7 @@ mod queries;
 mod words;
 
 pub use page::{About, Day, Entry, Timeline};
+pub(crate) use words::sentence_of;
 
 use diesel::QueryResult;
 use serde::Deserialize;

@@ -9,26 +9,14 @@ use super::page::{About, Entry};
 use super::queries::Event;
 use crate::db::Tx;
 use crate::fields::{self, Field, Kind};
-use crate::journal::{Action, Change, Entity, of_settings};
-use crate::records::{self, Names};
-use crate::{accounts, contacts, leads, opportunities, products, sharing};
+use crate::journal::{Action, Change, Entity};
+use crate::records::{self, Names, fields_of};
+use crate::sharing;
 
 /// How many characters of a value are told: a timeline says that a note changed, the record says what it is.
 const LONGEST: usize = 60;
 /// How many changed fields are told in one line.
 const MOST_FIELDS: usize = 6;
-
-/// The fields of a kind of record; what is not among them is the program's own business.
-pub(super) fn fields_of(entity: Entity) -> &'static [Field] {
-    match entity {
-        Entity::Account => accounts::FIELDS,
-        Entity::Contact => contacts::FIELDS,
-        Entity::Lead => leads::FIELDS,
-        Entity::Opportunity => opportunities::fields::FIELDS,
-        Entity::Product => products::FIELDS,
-        of_settings!() => &[],
-    }
-}
 
 /// The entries of a record's history, in their order.
 pub(super) fn entries(tx: &mut Tx<'_>, own: (Entity, i64), events: Vec<Event>) -> QueryResult<Vec<Entry>> {
@@ -84,7 +72,7 @@ pub(super) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i
 
 // messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
 /// Who did what, and for whom where that is told with it.
-pub(super) fn sentence_of(
+pub(crate) fn sentence_of(
     tx: &Tx<'_>,
     (entity, action): (Entity, Action),
     by: (Option<i64>, Option<i64>),
@@ -139,6 +127,9 @@ fn changed(tx: &Tx<'_>, names: &Names, currency: &str, changes: Vec<(Field, &Cha
 }
 
 fn phrase(tx: &Tx<'_>, names: &Names, currency: &str, field: Field, change: &Change) -> String {
+    if !field.is_seen_by(&tx.viewer) {
+        return tx.text.a("timeline-change-hidden", "field", tx.text.t(field.label));
+    }
     let say = |value: &Value| short(&fields::show_with(tx, names, field, value, currency));
     let (was, is) = (say(&change.was()), say(&change.is()));
     let key = match (was.is_empty(), is.is_empty()) {

@@ -18,6 +18,8 @@ pub(super) struct Deed {
     pub(super) version: i64,
     /// Who did it.
     pub(super) actor_id: Option<i64>,
+    /// In whose name, where they stood in for somebody.
+    pub(super) on_behalf_of: Option<i64>,
     /// Did it win or lose a deal?
     pub(super) closing: bool,
     /// Each field before the first change and after the last.
@@ -28,8 +30,8 @@ pub(super) struct Deed {
 
 impl Deed {
     fn begun(event: &Event) -> Deed {
-        let Event { entity, record_id: id, version, actor_id, .. } = *event;
-        Deed { entity, id, version, actor_id, closing: false, changes: Vec::new(), last: event.id }
+        let Event { entity, record_id: id, version, actor_id, on_behalf_of, .. } = *event;
+        Deed { entity, id, version, actor_id, on_behalf_of, closing: false, changes: Vec::new(), last: event.id }
     }
 
     fn add(&mut self, event: Event) {

@@ -52,7 +52,7 @@ pub async fn undo(cx: Cx, request: Path<String>, Form(posted): Form<Edit<Back>>)
         let deeds = deeds(entries::request_events(tx, &request.request_id)?);
         let wanted: Vec<(Entity, i64)> = deeds.iter().map(|deed| (deed.entity, deed.id)).collect();
         let names = records::named(tx, &wanted)?;
-        let is_own = request.actor_id.is_some() && request.actor_id == tx.viewer.actor();
+        let is_own = request.is_of(&tx.viewer);
         if !is_own && !names.values().any(|named| named.visible) {
             return Err(Error::NotFound);
         }

@@ -146,7 +146,7 @@ impl Undone for Lead {
     owned_in!(leads);
 
     fn refused(tx: &mut Tx<'_>, before: &Lead, after: &Lead) -> QueryResult<Option<Kept>> {
-        let me = tx.viewer.actor();
+        let me = tx.viewer.person();
         let counts = |lead: &Lead| lead.owner_id == me && lead.state == LeadState::Open && lead.claimed_at.is_some();
         let is_full = !counts(before) && counts(after) && leads::is_full(tx)?;
         Ok(is_full.then_some(Kept::Full))

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use crate::access::Viewer;
 use crate::db::Tx;
 use crate::db::schema::journal_requests;
 use crate::db::sql::Sql;
@@ -20,6 +21,8 @@ pub struct Known {
     pub at: NaiveDateTime,
     /// Who.
     pub actor_id: Option<i64>,
+    /// In whose name, where they stood in for somebody.
+    pub on_behalf_of: Option<i64>,
     /// May everything it did be taken back?
     pub reversible: bool,
     /// The request it took back itself.
@@ -27,6 +30,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// Was it done by the viewer, or in their name?
+    pub fn is_of(&self, viewer: &Viewer) -> bool {
+        viewer.did(self.actor_id, self.on_behalf_of)
+    }
+
     /// Is it too late?
     pub fn is_old(&self, now: NaiveDateTime) -> bool {
         self.at < undo_since(now)

@@ -68,7 +68,8 @@ pub(super) fn take_back<R: Undone>(tx: &mut Tx<'_>, deed: &Deed, posted: &Edit<B
     if let Some(kept) = refused(tx, deed, &current, &mine) {
         return Ok(Outcome::Kept(kept));
     }
-    match journal::merge(tx, &current, &mine, &start::<R>(deed, current.record.version(), posted))? {
+    let start = start::<R>(tx, deed, current.record.version(), posted);
+    match journal::merge(tx, &current, &mine, &start)? {
         Merged::Clean(wanted) => put::<R>(tx, deed, &current, wanted),
         Merged::Clashes(clashes) => {
             let currency = text_of(&fields(&current), "currency");
@@ -99,10 +100,12 @@ fn before<R: Undone>(current: &Whole<R>, deed: &Deed) -> Result<Whole<R>, Error>
     serde_json::from_value(Value::Object(map)).map_err(|e| Error::Bug(format!("taking back: {e}")))
 }
 
-/// Where the merge starts: at what the deed left. Instants are nobody's own words: where they differ, the later ones stay.
-fn start<R: Undone>(deed: &Deed, version: i64, posted: &Edit<Back>) -> Start {
+/// Where the merge starts: at what the deed left. Instants are nobody's own words, and about what is hidden from them
+/// nobody can choose: where these differ, the later ones stay.
+fn start<R: Undone>(tx: &Tx<'_>, deed: &Deed, version: i64, posted: &Edit<Back>) -> Start {
     let mut start = posted.start_about(&about(deed), deed.version, version);
-    for field in R::FIELDS.iter().filter(|field| field.kind == Kind::Instant) {
+    let is_not_asked = |field: &&Field| field.kind == Kind::Instant || !field.is_seen_by(&tx.viewer);
+    for field in R::FIELDS.iter().filter(is_not_asked) {
         start.answers.insert(field.name.to_owned(), Keep::Theirs);
     }
     start
@@ -141,7 +144,7 @@ fn is_theirs<R: Undone>(
     let (owner, team) = current.record.place();
     let (owner_then, team_then) = mine.record.place();
     let left = |field: &str| deed.left(field, now.get(field).unwrap_or(&Value::Null));
-    let is_own = deed.actor_id.is_some() && deed.actor_id == tx.viewer.actor() && left("owner_id") && left("team_id");
+    let is_own = tx.viewer.did(deed.actor_id, deed.on_behalf_of) && left("owner_id") && left("team_id");
     let id = current.record.id();
     editable.reaches(id, owner, team) || (is_own && editable.reaches(id, owner_then, team_then))
 }

@@ -4,7 +4,6 @@
 //! handler is a plain function of a [`Tx`]; what it writes is kept only when its reply says that it succeeded.
 
 use std::future::{Ready, ready};
-use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -15,7 +14,7 @@ use diesel::sql_types::{BigInt, Nullable, Timestamp};
 use tokio::sync::oneshot;
 
 use super::guest::Visit;
-use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, Undo, hash_token, routes};
+use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, Undo, behalf, hash_token, routes};
 use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
@@ -205,18 +204,35 @@ where
         }
         Kind::Writes { tries } => {
             let mut loan = app.pools.writer()?;
-            for _ in 1..tries {
-                let begun = transaction(app, &mut loan, token, visit, now, |tx| match work(tx) {
-                    Err(Error::Overtaken) => Err(Error::Overtaken),
-                    done => Ok(page_of(done, tx, visit)),
-                });
-                if !matches!(begun, Err(Error::Overtaken)) {
-                    return begun;
-                }
-            }
-            transaction(app, &mut loan, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))
+            let mut reply = in_turn(app, &mut loan, (token, visit, now), tries, work)?;
+            drop(loan);
+            write_later(app, reply.take_later());
+            Ok(reply)
         }
     }
+}
+
+/// Work that writes, begun again as long as somebody else is quicker.
+fn in_turn<F>(
+    app: &App,
+    db: &mut Db,
+    (token, visit, now): (&str, &Visit, NaiveDateTime),
+    tries: usize,
+    mut work: F,
+) -> Result<Reply, Error>
+where
+    F: FnMut(&mut Tx<'_>) -> Answer,
+{
+    for _ in 1..tries {
+        let begun = transaction(app, db, token, visit, now, |tx| match work(tx) {
+            Err(Error::Overtaken) => Err(Error::Overtaken),
+            done => Ok(page_of(done, tx, visit)),
+        });
+        if !matches!(begun, Err(Error::Overtaken)) {
+            return begun;
+        }
+    }
+    transaction(app, db, token, visit, now, |tx| Ok(page_of(work(tx), tx, visit)))
 }
 
 /// What went wrong, as a page of the reader's, with what they typed.
@@ -272,25 +288,39 @@ where
     let sitting = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)).ok_or_else(gone)?;
     let directory = app.directory.at(sitting.revision, db)?.ok_or_else(gone)?;
     let own = directory.viewer(sitting.person).ok_or_else(gone)?;
-    let today = directory.organization.today(now);
-    let acting = sitting.acting_for.and_then(|id| directory.acting(id, sitting.person, today));
-    let viewer = acting.map_or(own, Arc::new).at_work(db)?;
+    let (viewer, over) = behalf::viewer(&directory, own, sitting.acting_for, now);
+    let viewer = viewer.at_work(db)?;
     let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
     let request = visit.request.clone();
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
-    let reply = if owes(&tx, visit) {
-        page_of(ask_factor(visit), &tx, visit)
-    } else if tx.viewer.acting.is_some() && routes::is_personal(&visit.here) {
-        page_of(Err(Error::Forbidden), &tx, visit)
-    } else {
-        work(&mut tx)?
+    if let Some(delegation) = over.filter(|_| visit.reads) {
+        tx.page.flash = Some(behalf::said(&mut tx, delegation)?);
+    }
+    let reply = match turned_away(&tx, visit).or_else(|| over.and_then(|_| behalf::turned_away(visit))) {
+        Some(answer) => page_of(answer, &tx, visit),
+        None => work(&mut tx)?,
     };
     let renewed = tx.page.renewed.take().filter(|_| reply.succeeded());
     let token = renewed.as_deref().unwrap_or(token);
     let shown = reply.is_page() && visit.flash.is_some();
-    let mut reply = if shown { reply.cookie(super::flash::cleared(app)) } else { reply }.with_flash(app, token);
+    let reply = if shown { reply.cookie(super::flash::cleared(app)) } else { reply };
+    let told = over.filter(|_| reply.is_page() && !visit.fragment);
+    let mut reply = match told {
+        Some(_) => reply.later(behalf::forgotten(token)),
+        None => reply,
+    }
+    .with_flash(app, token);
     reply.renewed = renewed;
     Ok((reply, now - sitting.seen_at > SEEN_EVERY))
+}
+
+/// What answers those who do not get to what they asked for: without a second factor, or at what is another's alone.
+fn turned_away(tx: &Tx<'_>, visit: &Visit) -> Option<Answer> {
+    if owes(tx, visit) {
+        return Some(ask_factor(visit));
+    }
+    let is_anothers = tx.viewer.acting.is_some() && routes::is_personal(&visit.here);
+    is_anothers.then_some(Err(Error::Forbidden))
 }
 
 /// Whoever has yet to set up a second factor reaches nothing but that.

@@ -26,6 +26,8 @@ pub enum Error {
     },
     /// A role of theirs needs a second factor, and they have none yet.
     SecondFactor,
+    /// They acted for somebody when the form was opened, and may no longer.
+    ActsNoLonger,
     /// The request cannot be understood.
     BadRequest,
     /// The form did not come from one of our own pages, or from a session that has ended.
@@ -56,6 +58,7 @@ impl Error {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Forbidden | Error::CrossSite | Error::SecondFactor => StatusCode::FORBIDDEN,
             Error::SignIn { .. } => StatusCode::SEE_OTHER,
+            Error::ActsNoLonger => StatusCode::CONFLICT,
             Error::BadRequest => StatusCode::BAD_REQUEST,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -72,6 +75,7 @@ impl Error {
             Error::Forbidden => "error-forbidden",
             Error::CrossSite => "error-cross-site",
             Error::SecondFactor => "error-second-factor",
+            Error::ActsNoLonger => "error-acts-no-longer",
             Error::SignIn { .. } | Error::BadRequest => "error-bad-request",
             Error::TooLarge => "error-too-large",
             Error::TooSlow => "error-too-slow",

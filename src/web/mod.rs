@@ -2,6 +2,7 @@
 //! what every page shows around its content ([`Ui`]). Knows no feature.
 
 pub mod assets;
+mod behalf;
 mod body;
 mod csrf;
 mod cx;

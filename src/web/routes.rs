@@ -44,6 +44,8 @@ pub const PROFILE: &str = "/profile";
 pub const FACTOR: &str = "/profile/factor";
 /// One's own account at the provider people may sign in through.
 pub const OWN_PROVIDER: &str = "/profile/provider";
+/// Where one stops acting for somebody.
+pub const ACTING_END: &str = "/acting/removal";
 /// Search.
 pub const SEARCH: &str = "/search";
 
@@ -118,6 +120,11 @@ pub fn undo(request: &str) -> String {
 pub fn is_personal(here: &str) -> bool {
     let path = here.split(['?', '#']).next().unwrap_or("");
     path.strip_prefix(PROFILE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Does a form of this address end acting for somebody?
+pub fn ends_acting(here: &str) -> bool {
+    here == ACTING_END
 }
 
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere. No address of ours has a

@@ -1,9 +1,13 @@
 //! Stand-ins: what they reach, in whose name they work, what stays out of their reach, and how it ends.
 
+mod belongings;
+mod told;
+
 use chrono::Duration;
 use diesel::prelude::*;
-use fursa::db::schema::{accounts, journal, sessions, users};
+use fursa::db::schema::{accounts, delegations, journal, leads, organization, sessions};
 
+use crate::access_matrix::masked;
 use crate::support::*;
 
 both!(
@@ -11,8 +15,12 @@ both!(
     what_belongs_to_the_person_alone_stays_out_of_reach,
     it_ends_with_its_last_day,
     it_ends_when_it_is_revoked,
-    it_ends_when_who_is_away_leaves,
+    it_ends_when_either_leaves,
+    a_form_opened_in_anothers_name_is_not_taken_in_ones_own,
     acting_does_not_chain,
+    acting_for_a_role_that_needs_a_factor_needs_one,
+    acting_for_somebody_shows_what_they_see,
+    nobody_stands_in_twice_or_while_away,
     a_period_and_a_person_are_asked_for,
     beginning_and_end_are_journalled,
 );
@@ -90,8 +98,32 @@ async fn it_ends_with_its_last_day(app: TestApp) {
     app.clock().advance(Duration::minutes(12 * 60 + 59));
     app.get(Charlie, &path).await.assert_status(200);
     app.clock().advance(Duration::minutes(1));
-    app.get(Charlie, &path).await.assert_status(404);
+    let page = app.get(Charlie, &path).await.assert_status(404);
+    assert!(said(&page).contains("You may no longer act for Alice") && !said(&page).contains("You act for"));
+    assert!(!said(&app.get(Charlie, "/").await).contains("no longer act"), "it is said once");
     act(&app, Charlie, delegation).await.assert_status(404);
+}
+
+/// The stand-in of a sign-in that acts.
+fn acting(app: &TestApp) -> i64 {
+    app.db(|db| sessions::table.filter(sessions::acting_for.is_not_null()).count().get_result(db).unwrap())
+}
+
+fn filed(app: &TestApp) -> i64 {
+    app.db(|db| leads::table.count().get_result(db).unwrap())
+}
+
+async fn a_form_opened_in_anothers_name_is_not_taken_in_ones_own(app: TestApp) {
+    let delegation = name_charlie(&app, "2026-11-24").await;
+    act(&app, Charlie, delegation).await.assert_goes_to("/");
+    app.post(Alice, &format!("/profile/delegations/{delegation}/removal"), &[]).await.assert_status(303);
+    assert_eq!(acting(&app), 1);
+    let form = [("name", "Nora"), ("email", "nora@x.example")];
+    let page = app.post(Charlie, "/leads", &form).await.assert_status(409);
+    assert!(said(&page).contains("You are yourself again") && page.form_value("name").as_deref() == Some("Nora"));
+    assert_eq!((filed(&app), acting(&app)), (0, 0));
+    app.post(Charlie, "/leads", &form).await.assert_status(303);
+    assert_eq!(filed(&app), 1);
 }
 
 async fn it_ends_when_it_is_revoked(app: TestApp) {
@@ -103,19 +135,105 @@ async fn it_ends_when_it_is_revoked(app: TestApp) {
     app.get(Charlie, &path).await.assert_status(200);
     app.post(Alice, &format!("/profile/delegations/{delegation}/removal"), &[]).await.assert_status(303);
     app.get(Charlie, &path).await.assert_status(404);
-    let acting: i64 =
-        app.db(|db| sessions::table.filter(sessions::acting_for.is_not_null()).count().get_result(db).unwrap());
-    assert_eq!(acting, 0);
+    assert_eq!(acting(&app), 0);
 }
 
-async fn it_ends_when_who_is_away_leaves(app: TestApp) {
-    let lead = app.lead(Alice);
+async fn it_ends_when_either_leaves(app: TestApp) {
+    let (alice, charlie) = (app.id(Alice).unwrap(), app.id(Charlie).unwrap());
+    for (leaving, stays) in [(alice, Charlie), (charlie, Alice)] {
+        let delegation = name_charlie(&app, "2026-11-24").await;
+        act(&app, Charlie, delegation).await.assert_goes_to("/");
+        let path = format!("/settings/people/{leaving}");
+        app.post(Ada, &format!("{path}/deactivation"), &[]).await.assert_status(303);
+        let page = app.get(stays, "/").await.assert_status(200);
+        assert!(!said(&page).contains("act for Alice:") || leaving == alice, "{}", said(&page));
+        // It does not come back with them.
+        app.post(Ada, &format!("{path}/activation"), &[]).await.assert_status(303);
+        app.fresh_browsers();
+        act(&app, Charlie, delegation).await.assert_status(404);
+        let (by, at): (Option<i64>, Option<chrono::NaiveDateTime>) = app.db(|db| {
+            let row = delegations::table.find(delegation).select((delegations::ended_by, delegations::ended_at));
+            row.first(db).unwrap()
+        });
+        assert_eq!((by, at.is_some()), (app.id(Ada), true));
+    }
+}
+
+async fn acting_for_a_role_that_needs_a_factor_needs_one(app: TestApp) {
+    let sam = app.id(Sam).unwrap().to_string();
+    let form = [("stand_in", sam.as_str()), ("from_on", "2026-11-22"), ("until_on", "2026-11-24")];
+    app.post(Alice, "/profile/delegations", &form).await.assert_status(303);
+    let delegation = app.directory().delegations[0].id;
+    act(&app, Sam, delegation).await.assert_goes_to("/");
+    app.db(|db| {
+        diesel::update(organization::table).set(organization::factor_roles.eq("sales_rep")).execute(db).unwrap()
+    });
+    let page = app.get(Sam, "/").await.assert_status(200);
+    assert!(said(&page).contains("You may no longer act for Alice"));
+    act(&app, Sam, delegation).await.assert_goes_to("/profile/factor");
+    assert!(said(&app.get(Sam, "/profile/factor").await).contains("To act for Alice, set up a second factor"));
+    assert_eq!(acting(&app), 0);
+}
+
+/// The page without what is the stand-in's own: the menu with their name, and the words for whom they act.
+fn of_the_work(page: &Page) -> String {
+    let text = masked(page);
+    let (head, rest) = text.split_once("<header class=\"top\">").unwrap();
+    let (_, rest) = rest.split_once("</header>").unwrap();
+    match rest.split_once("action=\"/acting/removal\"") {
+        Some((_, rest)) => format!("{head}{}", rest.split_once("</aside>").unwrap().1),
+        None => format!("{head}{rest}"),
+    }
+}
+
+async fn acting_for_somebody_shows_what_they_see(app: TestApp) {
+    let (lead, account) = (app.lead(Alice), app.account(Alice));
+    let (contact, deal) = (app.contact(Alice), app.opportunity(Alice));
+    let (of_bob, waiting) = (app.lead(Bob), app.pool_lead("North-East"));
+    app.opportunity(Charlie);
     let delegation = name_charlie(&app, "2026-11-24").await;
     act(&app, Charlie, delegation).await.assert_goes_to("/");
-    let row = users::table.find(app.id(Alice).unwrap());
-    app.db(|db| diesel::update(row).set(users::active.eq(false)).execute(db).unwrap());
-    app.get(Charlie, &format!("/leads/{}", lead.id)).await.assert_status(404);
-    assert!(!said(&app.get(Charlie, "/").await).contains("for Alice"));
+    for who in [Alice, Charlie] {
+        app.get(who, "/").await.assert_status(200);
+    }
+    let own = [
+        format!("/leads/{}", lead.id),
+        format!("/leads/{}/edit", lead.id),
+        format!("/leads/{}", waiting.id),
+        format!("/leads/{}", of_bob.id),
+        format!("/accounts/{}", account.id),
+        format!("/contacts/{}/edit", contact.id),
+        format!("/opportunities/{}", deal.id),
+    ];
+    let lists = ["/", "/leads", "/leads?view=mine", "/pool", "/accounts", "/contacts", "/opportunities", "/board"];
+    let others = ["/search?q=l", "/leads/new", "/accounts/new", "/products", "/views", "/bin", "/settings", "/imports"];
+    for path in lists.into_iter().chain(others).map(str::to_owned).chain(own) {
+        let (theirs, acted) = (app.get(Alice, &path).await, app.get(Charlie, &path).await);
+        assert_eq!(acted.status, theirs.status, "{path}");
+        assert!(of_the_work(&acted) == of_the_work(&theirs), "{path} differs:\n{}\n{}", acted.body, theirs.body);
+    }
+}
+
+async fn nobody_stands_in_twice_or_while_away(app: TestApp) {
+    let day = |day: u32| format!("2026-11-{day}");
+    let name = async |who: Who, stand_in: Who, from: u32, until: u32| {
+        let stand_in = app.id(stand_in).unwrap().to_string();
+        let (from, until) = (day(from), day(until));
+        let form = [("stand_in", stand_in.as_str()), ("from_on", &from), ("until_on", &until)];
+        app.post(who, "/profile/delegations", &form).await
+    };
+    name(Alice, Charlie, 23, 25).await.assert_status(303);
+    let page = name(Alice, Charlie, 25, 26).await.assert_status(422);
+    assert!(page.problem("stand_in").unwrap().contains("already"));
+    name(Alice, Charlie, 26, 27).await.assert_status(303);
+    name(Alice, Bob, 24, 25).await.assert_status(303);
+    // Each for the other on the same days would be nobody.
+    let page = name(Charlie, Alice, 22, 23).await.assert_status(422);
+    assert!(page.problem("stand_in").unwrap().contains("Choose somebody who is there"));
+    name(Charlie, Alice, 22, 22).await.assert_status(303);
+    let id = app.directory().delegations.iter().find(|one| one.until_on.to_string() == "2026-11-22").unwrap().id;
+    app.post(Charlie, &format!("/profile/delegations/{id}/removal"), &[]).await.assert_status(303);
+    name(Charlie, Alice, 22, 22).await.assert_status(303);
 }
 
 async fn acting_does_not_chain(app: TestApp) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use diesel::sql_types::BigInt;
-use fursa::access::{Branch, Scope};
+use fursa::access::{Branch, Scope, Sensitive};
 use fursa::db::sql::Sql;
 use fursa::fields::Kind;
 use fursa::journal::Entity;
@@ -38,7 +38,7 @@ const LEADS: ListSpec = ListSpec {
         Sort::new("created", "leads-field-created-at", "leads.created_at", SortKind::Instant, Direction::Down),
         Sort::new("name", "leads-field-name", "leads.sort_name", SortKind::Text, Direction::Up),
         Sort::new("value", "leads-field-value", "COALESCE(leads.value_minor, -1)", SortKind::Number, Direction::Down)
-            .of_amounts(),
+            .of(Sensitive::Amounts),
     ],
     filters: &[
         Filter::new("status", "leads-field-status", "leads.status_id", Kind::Pick),
@@ -210,8 +210,10 @@ async fn an_amount_one_may_not_see_cannot_be_sorted_by(app: TestApp) {
 
 /// A saved view must not show more than it was meant to: by hand the condition is left out.
 async fn a_condition_on_an_amount_stops_the_view_of_who_may_not_see_it(app: TestApp) {
-    const OF_VALUE: Filter =
-        Filter { amount: true, ..Filter::new("worth", "leads-field-value", "leads.value_minor", Kind::Number) };
+    const OF_VALUE: Filter = Filter {
+        group: Some(Sensitive::Amounts),
+        ..Filter::new("worth", "leads-field-value", "leads.value_minor", Kind::Number)
+    };
     const BY_VALUE: ListSpec = ListSpec { filters: &[OF_VALUE], ..LEADS };
     fill(&app);
     let listed = |who: Who, query: &str| {

@@ -57,3 +57,4 @@ mod timeline;
 mod totals;
 mod undo;
 mod unsent;
+mod visibility;

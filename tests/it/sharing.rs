@@ -21,6 +21,7 @@ both!(
     a_share_for_reading_claims_nothing,
     a_deal_that_is_shared_is_on_the_board,
     who_edits_by_a_share_hands_it_to_nobody,
+    who_leads_others_hands_on_nothing_by_a_share,
     shares_go_with_their_record,
     shares_come_back_with_their_record,
 );
@@ -240,6 +241,48 @@ async fn who_edits_by_a_share_hands_it_to_nobody(app: TestApp) {
         .await
         .assert_goes_to(&format!("/leads/{}", lead.id));
     app.get(Alice, "/leads?view=mine").await.assert_says("Lena Lindqvist");
+}
+
+async fn who_leads_others_hands_on_nothing_by_a_share(app: TestApp) {
+    use fursa::db::schema::{accounts, contacts, leads, opportunities};
+
+    let sonia = app.hire("Sonia", "sales_manager", "South");
+    let charlie = app.id(Charlie).unwrap().to_string();
+    let (lead, account) = (app.lead(Alice), app.account(Alice));
+    let (contact, deal) = (app.contact(Alice), app.opportunity(Alice));
+    let status = lead.status_id.to_string();
+    for (entity, list, id, fields) in [
+        (Entity::Lead, "/leads", lead.id, vec![("part", "work"), ("status", status.as_str())]),
+        (Entity::Account, "/accounts", account.id, vec![("part", "work"), ("notes", "")]),
+        (Entity::Contact, "/contacts", contact.id, vec![("part", "work"), ("notes", "")]),
+        (
+            Entity::Opportunity,
+            "/opportunities",
+            deal.id,
+            vec![("part", "about"), ("name", &deal.name), ("kind", "new")],
+        ),
+    ] {
+        app.share(entity, id, person(&app, sonia), true);
+        let path = format!("{list}/{id}/edit");
+        let offered = app.get(sonia, &path).await.assert_status(200);
+        let offered = offered.attributes("#owner option, #owner_id option, #holder option", "value");
+        assert_eq!(offered.len(), 1, "{path}: {offered:?}");
+        let holder = format!("person:{charlie}");
+        let to = [("owner", charlie.as_str()), ("owner_id", &charlie), ("holder", &holder), ("version", "1")];
+        let form: Vec<(&str, &str)> = fields.into_iter().chain(to).collect();
+        app.post(sonia, &path, &form).await.assert_status(422);
+        let form = [("change", "owner"), ("person", charlie.as_str())];
+        crate::bulk::change(&app, sonia, list, &[id], &form).await.assert_status(303);
+    }
+    let owners: [Option<i64>; 4] = app.db(|db| {
+        [
+            leads::table.find(lead.id).select(leads::owner_id).first(db).unwrap(),
+            accounts::table.find(account.id).select(accounts::owner_id).first(db).unwrap(),
+            contacts::table.find(contact.id).select(contacts::owner_id).first(db).unwrap(),
+            opportunities::table.find(deal.id).select(opportunities::owner_id).first(db).unwrap(),
+        ]
+    });
+    assert_eq!(owners, [app.id(Alice); 4]);
 }
 
 /// A number may be given again, and the next record is another one.

@@ -19,6 +19,8 @@ both!(
     an_import_finds_its_records_by_index,
     a_search_is_planned_for_its_own_words,
     a_share_costs_nobody_else_a_statement,
+    what_is_hidden_from_some_costs_nobody_else,
+    standing_in_costs_no_statement,
 );
 
 /// What each database was asked, by its address: tests run side by side, each on a database of its own.
@@ -214,6 +216,26 @@ async fn a_share_costs_nobody_else_a_statement(app: TestApp) {
     }
 }
 
+/// Neither those who have nothing to do with it, nor who is away, nor who acts.
+async fn standing_in_costs_no_statement(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 6);
+    let mut before = Vec::new();
+    for path in PAGES.into_iter().filter(|path| !path.ends_with("/1")) {
+        before.push((path, statements(&app, Bob, path).await, statements(&app, Alice, path).await));
+    }
+    let stand_in = app.id(Charlie).unwrap().to_string();
+    let form = [("stand_in", stand_in.as_str()), ("from_on", "2026-11-22"), ("until_on", "2026-11-24")];
+    app.post(Alice, "/profile/delegations", &form).await.assert_status(303);
+    let delegation = app.directory().delegations[0].id;
+    app.post(Charlie, &format!("/acting/{delegation}"), &[]).await.assert_status(303);
+    for (path, bobs, alices) in before {
+        assert_eq!(statements(&app, Bob, path).await, bobs, "{path}");
+        assert_eq!(statements(&app, Alice, path).await.len(), alices.len(), "{path}");
+        assert_eq!(statements(&app, Charlie, path).await.len(), alices.len(), "{path}");
+    }
+}
+
 /// After five searches PostgreSQL would take one plan for all words: newest first, until enough are found, which for a word
 /// that one record has goes through all of them.
 async fn a_search_is_planned_for_its_own_words(app: TestApp) {
@@ -227,4 +249,28 @@ async fn a_search_is_planned_for_its_own_words(app: TestApp) {
     let of_words: Vec<&String> = kept.iter().filter(|sql| sql.contains("tsquery")).collect();
     assert_eq!(of_words, Vec::<&String>::new());
     assert!(kept.iter().any(|sql| sql.contains("leads")), "other statements are kept: {kept:?}");
+}
+
+/// What is hidden is hidden by the words the index is asked for: nobody is asked for more, and nobody's search looks at what
+/// the index has found.
+async fn what_is_hidden_from_some_costs_nobody_else(app: TestApp) {
+    let app = listened_to(&app).await;
+    file(&app, 6);
+    let searches = ["/search?q=lead", "/leads?view=all&q=lead", "/contacts?q=nora"];
+    let mut before = Vec::new();
+    for path in searches {
+        let all = statements(&app, Mona, path).await;
+        before.push(all.into_iter().map(|asked| without_binds(&asked)).collect::<Vec<_>>());
+    }
+    crate::visibility::hide(&app, "personal", "sales_manager");
+    for (path, before) in searches.into_iter().zip(before) {
+        let now = statements(&app, Mona, path).await;
+        assert_eq!(now.iter().map(|asked| without_binds(asked)).collect::<Vec<_>>(), before, "{path}");
+        assert!(now.iter().any(|asked| asked.contains("##")), "{path}:\n{}", now.join("\n"));
+    }
+}
+
+/// A statement without what was looked for.
+fn without_binds(asked: &str) -> String {
+    asked.split(" -- binds:").next().unwrap_or(asked).to_owned()
 }

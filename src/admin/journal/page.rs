@@ -8,6 +8,7 @@ use diesel::QueryResult;
 use super::search::{Asked, Source, found, sources};
 use crate::admin::gate;
 use crate::db::Tx;
+use crate::directory::Person;
 use crate::journal::{self, Action, Entity, Event};
 use crate::records::{self, Names};
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui};
@@ -35,6 +36,7 @@ struct JournalPage {
     ui: Ui,
     asked: Asked,
     people: Vec<Choice>,
+    behalves: Vec<Choice>,
     kinds: Vec<Choice>,
     actions: Vec<Choice>,
     lines: Vec<Line>,
@@ -56,7 +58,7 @@ impl JournalPage {
     }
 
     fn narrows(&self) -> bool {
-        [&self.asked.from, &self.asked.to, &self.asked.source].iter().any(|typed| !typed.is_empty())
+        [&self.asked.behalf, &self.asked.from, &self.asked.to, &self.asked.source].iter().any(|typed| !typed.is_empty())
     }
 }
 
@@ -88,13 +90,12 @@ fn page(tx: &mut Tx<'_>, asked: Asked) -> Answer {
     let older = last.map(|last| address(PATH, &asked, &last)).unwrap_or_default();
     let lines = lines(tx, &events)?;
     let any = |label: &str| Choice::new("", tx.text.t(label), "-");
-    let chosen =
-        |person: &crate::directory::Person| Choice::new(person.id.to_string(), person.name.as_str(), &asked.person);
     let kinds = Entity::ALL.iter().map(|entity| Choice::new(entity.name(), kind(tx, *entity), &asked.kind));
     let actions = Action::ALL.iter().map(|action| Choice::new(action.name(), what(tx, *action), &asked.action));
-    // messages: admin-journal-anybody admin-journal-any-kind admin-journal-any-action
+    // messages: admin-journal-any-kind admin-journal-any-action
     Reply::page(&JournalPage {
-        people: std::iter::once(any("admin-journal-anybody")).chain(tx.directory.people.iter().map(chosen)).collect(),
+        people: people(tx, &asked.person),
+        behalves: people(tx, &asked.behalf),
         kinds: std::iter::once(any("admin-journal-any-kind")).chain(kinds).collect(),
         actions: std::iter::once(any("admin-journal-any-action")).chain(actions).collect(),
         ui: Ui::of(tx),
@@ -102,6 +103,13 @@ fn page(tx: &mut Tx<'_>, asked: Asked) -> Answer {
         older,
         asked,
     })
+}
+
+/// Everybody, also those who left.
+fn people(tx: &Tx<'_>, chosen: &str) -> Vec<Choice> {
+    let choice = |person: &Person| Choice::new(person.id.to_string(), person.name.as_str(), chosen);
+    let anybody = Choice::new("", tx.text.t("admin-journal-anybody"), "-");
+    std::iter::once(anybody).chain(tx.directory.people.iter().map(choice)).collect()
 }
 
 // messages: admin-journal-kind-* admin-journal-action-*

@@ -28,6 +28,8 @@ pub struct Asked {
     /// Id of a record, or how its name begins.
     pub(super) q: String,
     pub(super) person: String,
+    /// In whose name.
+    pub(super) behalf: String,
     pub(super) kind: String,
     pub(super) action: String,
     pub(super) from: String,
@@ -63,8 +65,10 @@ pub(super) fn found(tx: &mut Tx<'_>, asked: &Asked, before: Option<i64>, most: i
             sql = sql.push(&format!(" AND {column} = ")).bind(typed.as_str());
         }
     }
-    if let Ok(person) = asked.person.parse::<i64>() {
-        sql = sql.push(" AND j.actor_id = ").bind(person);
+    for (column, typed) in [("j.actor_id", &asked.person), ("j.on_behalf_of", &asked.behalf)] {
+        if let Ok(person) = typed.parse::<i64>() {
+            sql = sql.push(&format!(" AND {column} = ")).bind(person);
+        }
     }
     sql = within(tx, sql, asked);
     sql = from_source(sql, asked.source.trim());

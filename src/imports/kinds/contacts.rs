@@ -3,6 +3,7 @@
 use diesel::sql_types::BigInt;
 
 use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, external, owner};
+use crate::access::Sensitive;
 use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -106,13 +107,19 @@ pub(super) fn email_key(row: Row<'_>) -> String {
     found.map_or(String::new(), |email| email.key)
 }
 
-/// Somebody with another name and another address is somebody else, whatever their id.
-pub(super) fn is_somebody_else(row: Row<'_>, name: &str, emails: &str) -> bool {
+/// The same, where who imports may know by whom an address is used; else nobody is found by it.
+pub(super) fn known_email(tx: &Tx<'_>, row: Row<'_>) -> String {
+    if tx.viewer.sees(Sensitive::Personal) { email_key(row) } else { String::new() }
+}
+
+/// Somebody with another name and another address is somebody else, whatever their id; another name is enough where who
+/// imports may not know the address.
+pub(super) fn is_somebody_else(tx: &Tx<'_>, row: Row<'_>, name: &str, emails: &str) -> bool {
     let (theirs, email) = (person_name(row), email_key(row));
     let is_named_else = !theirs.is_empty() && !name.is_empty() && person::key(&theirs, "") != person::key(name, "");
     let is_reached_else =
         !email.is_empty() && !emails.is_empty() && emails.lines().all(|known| text::lower(known) != email);
-    is_named_else && is_reached_else
+    is_named_else && (is_reached_else || !tx.viewer.sees(Sensitive::Personal))
 }
 
 impl Target for Contact {
@@ -127,7 +134,7 @@ impl Target for Contact {
     }
 
     fn matching(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let (external, email) = (row.trimmed("external_id"), email_key(row));
+        let (external, email) = (row.trimmed("external_id"), known_email(tx, row));
         let known = if email.is_empty() && row.text("account").is_none() && !external.is_empty() {
             // Of two people of one name an id tells which is which; nothing says that this is the one we know.
             Vec::new()
@@ -139,8 +146,8 @@ impl Target for Contact {
         Ok(find::without_other_id(known, !external.is_empty()))
     }
 
-    fn is_another(&self, row: Row<'_>) -> bool {
-        is_somebody_else(row, &self.name, &self.emails)
+    fn is_another(&self, tx: &Tx<'_>, row: Row<'_>) -> bool {
+        is_somebody_else(tx, row, &self.name, &self.emails)
     }
 
     fn find(tx: &mut Tx<'_>, id: i64) -> Result<Contact, Error> {

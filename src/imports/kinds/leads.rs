@@ -1,6 +1,6 @@
 //! Leads from a file.
 
-use super::contacts::{COMPANY, FIRST, LAST, email_key, is_somebody_else, person_name};
+use super::contacts::{COMPANY, FIRST, LAST, is_somebody_else, known_email, person_name};
 use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner};
 use crate::db::Tx;
 use crate::directory::PickList;
@@ -105,14 +105,14 @@ impl Target for Lead {
     }
 
     fn matching(tx: &mut Tx<'_>, _: &mut Desk<'_>, row: Row<'_>) -> Result<Vec<i64>, Stop> {
-        let (external, email) = (row.trimmed("external_id"), email_key(row));
+        let (external, email) = (row.trimmed("external_id"), known_email(tx, row));
         let known =
             if email.is_empty() { by_name(tx, row)? } else { find::by_key(tx, Entity::Lead, KeyKind::Email, &email)? };
         Ok(find::without_other_id(known, !external.is_empty()))
     }
 
-    fn is_another(&self, row: Row<'_>) -> bool {
-        is_somebody_else(row, &self.name, &self.emails)
+    fn is_another(&self, tx: &Tx<'_>, row: Row<'_>) -> bool {
+        is_somebody_else(tx, row, &self.name, &self.emails)
     }
 
     fn find(tx: &mut Tx<'_>, id: i64) -> Result<Lead, Error> {

@@ -3,6 +3,7 @@
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 
+use crate::access::Sensitive;
 use crate::contacts;
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -34,10 +35,11 @@ fn refer(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: &mut Opportu
     Ok(())
 }
 
-/// The contact a cell means, by address or name.
+/// The contact a cell means, by address or name; by an address only for who may know whose it is.
 fn contact(tx: &mut Tx<'_>, cell: &str) -> Result<Option<i64>, Stop> {
     let address = email::all_in(cell).and_then(|all| all.into_iter().next());
     let found = match address {
+        Some(_) if !tx.viewer.sees(Sensitive::Personal) => Vec::new(),
         Some(address) => find::by_key(tx, Entity::Contact, KeyKind::Email, &address.key)?,
         None => find::by_key(tx, Entity::Contact, KeyKind::Person, &person::key(cell, ""))?,
     };

@@ -1,9 +1,10 @@
 //! Reads a lead's form into facts, with a sentence for each field that cannot be read.
 
+use crate::access::Sensitive;
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::leads::fields::Part;
-use crate::leads::{Answer, LeadFacts, Timeframe};
+use crate::leads::{Answer, LeadFacts, Timeframe, access};
 use crate::values::country;
 use crate::values::email::Email;
 use crate::values::money::Currency;
@@ -23,24 +24,31 @@ const TEXT: usize = 10_000;
 struct Reading<'a, 'b> {
     tx: &'a Tx<'b>,
     form: &'a LeadForm,
+    /// Personal data is not on the form: whatever was sent for it, it stays as it is.
+    hides_personal: bool,
     problems: Problems,
 }
 
 impl LeadForm {
-    /// The facts of a new lead.
+    /// The facts of a new lead. Whoever files it says how it is reached, which they were told just now: without that there
+    /// is no lead. Once filed, that is hidden from them if it is from their role.
     ///
     /// # Errors
     /// What is wrong with the form.
     pub fn read_new(&self, tx: &Tx<'_>) -> Result<LeadFacts, Problems> {
-        self.read_into(tx, blank(tx))
+        self.read(tx, blank(tx), false)
     }
 
     /// These facts with everything put in that the form shows.
     ///
     /// # Errors
     /// What is wrong with the form.
-    pub fn read_into(&self, tx: &Tx<'_>, mut facts: LeadFacts) -> Result<LeadFacts, Problems> {
-        let mut reading = Reading { tx, form: self, problems: Problems::new() };
+    pub fn read_into(&self, tx: &Tx<'_>, facts: LeadFacts) -> Result<LeadFacts, Problems> {
+        self.read(tx, facts, !tx.viewer.sees(Sensitive::Personal))
+    }
+
+    fn read(&self, tx: &Tx<'_>, mut facts: LeadFacts, hides_personal: bool) -> Result<LeadFacts, Problems> {
+        let mut reading = Reading { tx, form: self, hides_personal, problems: Problems::new() };
         for part in Part::ALL.into_iter().filter(|part| self.shows(*part)) {
             match part {
                 Part::Who => reading.who(&mut facts),
@@ -68,6 +76,9 @@ impl Reading<'_, '_> {
     }
 
     fn reach(&mut self, facts: &mut LeadFacts) {
+        if self.hides_personal {
+            return;
+        }
         // The address may be on the same form: a number without prefix is one of that country.
         let own = if self.form.shows(Part::Address) { &self.form.country } else { &facts.country };
         let home = if own.is_empty() { &self.tx.directory.organization.country } else { own }.clone();
@@ -85,9 +96,11 @@ impl Reading<'_, '_> {
     }
 
     fn address(&mut self, facts: &mut LeadFacts) {
-        facts.street = self.line("street", &self.form.street);
-        facts.postcode = self.line("postcode", &self.form.postcode);
-        facts.city = self.line("city", &self.form.city);
+        if !self.hides_personal {
+            facts.street = self.line("street", &self.form.street);
+            facts.postcode = self.line("postcode", &self.form.postcode);
+            facts.city = self.line("city", &self.form.city);
+        }
         facts.region = self.line("region", &self.form.region);
         facts.country = self.form.country.clone();
         if !facts.country.is_empty() && !country::is_country(&facts.country) {
@@ -101,7 +114,7 @@ impl Reading<'_, '_> {
         facts.budget = self.word("budget", &self.form.budget, Answer::Unknown);
         facts.timeframe = self.word("timeframe", &self.form.timeframe, Timeframe::Unknown);
         facts.authority = self.word("authority", &self.form.authority, Answer::Unknown);
-        if self.tx.viewer.sees_amounts {
+        if self.tx.viewer.sees(Sensitive::Amounts) {
             let currency =
                 self.currency(facts, "budget_amount", facts.value_minor.filter(|_| !self.form.shows(Part::Interest)));
             facts.budget_minor = self.amount("budget_amount", &self.form.budget_amount, currency);
@@ -113,7 +126,7 @@ impl Reading<'_, '_> {
         facts.notes = self.text("notes", &self.form.notes);
         let source = self.pick("source", PickList::LeadSource, &self.form.source, Some(facts.source_id));
         facts.source_id = source.unwrap_or(facts.source_id);
-        if self.tx.viewer.sees_amounts {
+        if self.tx.viewer.sees(Sensitive::Amounts) {
             let currency =
                 self.currency(facts, "value", facts.budget_minor.filter(|_| !self.form.shows(Part::Answers)));
             facts.value_minor = self.amount("value", &self.form.value, currency);
@@ -124,7 +137,9 @@ impl Reading<'_, '_> {
         let status = self.pick("status", PickList::LeadStatus, &self.form.status, Some(facts.status_id));
         facts.status_id = status.unwrap_or(facts.status_id);
         let before = Holder::of(facts.owner_id, facts.team_id);
-        let hands_over = self.form.may_hand_over(&self.tx.viewer);
+        let (viewer, is_new) = (&self.tx.viewer, self.form.version.is_empty());
+        let hands_on = is_new || access::may_hand_on(viewer, facts.owner_id, facts.team_id);
+        let hands_over = hands_on && self.form.may_hand_over(viewer);
         match Holder::parse(&self.form.holder).filter(|holder| hands_over || *holder == before) {
             None if self.form.holder.is_empty() => {}
             Some(holder) if holder == before => {}

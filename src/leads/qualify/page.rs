@@ -7,8 +7,8 @@ use super::candidates::{Candidate, Candidates};
 use super::form::{NEW, NONE, QualifyForm};
 use crate::contacts::companies;
 use crate::db::Tx;
-use crate::leads::Lead;
 use crate::leads::record::{self, Became};
+use crate::leads::{FIELDS, Lead};
 use crate::web::{Answer, Choice, Error, Problems, Reply, Ui, routes};
 use crate::{accounts, contacts};
 
@@ -116,6 +116,8 @@ fn left(tx: &mut Tx<'_>, lead: &Lead) -> Result<Vec<Left>, Error> {
     {
         left.push(Left { label: "leads-field-account", kept: String::new(), offered: account.name.clone() });
     }
+    let of_lead = |left: &Left| FIELDS.iter().find(|field| field.label == left.label);
+    left.retain(|left| of_lead(left).is_none_or(|field| field.is_seen_by(&tx.viewer)));
     Ok(left)
 }
 

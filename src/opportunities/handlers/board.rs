@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use serde::Deserialize;
 
 use super::moving::{questions, reason};
+use crate::access::Sensitive;
 use crate::db::Tx;
 use crate::directory::Stage;
 use crate::listing::Asked;
@@ -181,7 +182,7 @@ fn status(tx: &Tx<'_>, columns: &[board::Column], target: &Stage) -> String {
     let column = columns.iter().find(|column| column.stage.id == target.id);
     let count = column.map_or(0, |column| column.sums.count);
     let base = [("stage", target.name.as_str().into()), ("n", count.into())];
-    match column.filter(|_| tx.viewer.sees_amounts) {
+    match column.filter(|_| tx.viewer.sees(Sensitive::Amounts)) {
         Some(column) => {
             let sum = tx.text.money_whole(column.sums.amount.minor, column.sums.amount.currency.as_str());
             let [stage, n] = base;

@@ -103,8 +103,7 @@ const COLUMNS: [&str; 20] = [
 ];
 
 fn columns(tx: &Tx<'_>) -> impl Iterator<Item = &'static str> {
-    let sees = tx.viewer.sees_amounts;
-    COLUMNS.into_iter().filter(move |column| sees || !fields::AMOUNTS.contains(column))
+    COLUMNS.into_iter().filter(|column| fields::sees(&tx.viewer, column))
 }
 
 // messages: opportunities-field-*

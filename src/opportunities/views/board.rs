@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::filters::{Filters, chips, cleared};
-use crate::access::Scope;
+use crate::access::{Scope, Sensitive};
 use crate::db::Tx;
 use crate::directory::{Pipeline, Stage, StageKind};
 use crate::listing::{self, Asked, Chip};
@@ -84,7 +84,7 @@ impl SumsView {
         let text = &tx.text;
         let whole = |minor: i64, code: &str| text.money_whole(minor, code);
         let own = sums.amount.currency.as_str();
-        tx.viewer.sees_amounts.then(|| SumsView {
+        tx.viewer.sees(Sensitive::Amounts).then(|| SumsView {
             amount: whole(sums.amount.minor, own),
             weighted: whole(sums.weighted.minor, own),
             parts: match sums.is_mixed() {
@@ -299,7 +299,7 @@ fn card_view(tx: &Tx<'_>, stage: &Stage, card: Card, editable: &Scope) -> CardVi
         expected_close: card.day,
     };
     let owner = tx.directory.person_name(card.owner_id).to_owned();
-    let value = card.amount_minor.filter(|_| tx.viewer.sees_amounts);
+    let value = card.amount_minor.filter(|_| tx.viewer.sees(Sensitive::Amounts));
     CardView {
         signs: life.signs(stage, tx.today()),
         value: value.map(|minor| tx.text.money_whole(minor, &card.currency)).unwrap_or_default(),

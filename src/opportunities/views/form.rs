@@ -6,8 +6,8 @@ use diesel::QueryResult;
 use super::Choices;
 use crate::db::Tx;
 use crate::journal::Entity;
-use crate::opportunities::Opportunity;
 use crate::opportunities::form::{DealForm, Part};
+use crate::opportunities::{Opportunity, assign};
 use crate::sharing;
 use crate::web::{Problems, Ui, routes};
 
@@ -47,7 +47,10 @@ impl FormPage {
     /// # Errors
     /// What the database answers.
     pub fn edit(tx: &mut Tx<'_>, deal: &Opportunity, form: DealForm, problems: Problems) -> QueryResult<FormPage> {
-        let choices = Choices::of(tx, &form, &problems)?;
+        let mut choices = Choices::of(tx, &form, &problems)?;
+        if !assign::may_hand_on(&tx.viewer, deal.owner_id, deal.team_id) {
+            choices.owners.retain(|choice| choice.selected);
+        }
         let cancel = routes::opportunity(deal.id);
         let (action, record) = (format!("{cancel}/edit"), deal.name.clone());
         let shared = sharing::is_shared(tx, Entity::Opportunity, deal.id)?;

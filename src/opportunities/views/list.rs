@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::board::SumsView;
 use super::filters::{Filters, chips, cleared, tag};
+use crate::access::Sensitive;
 use crate::bulk::Many;
 use crate::db::Tx;
 use crate::directory::StageKind;
@@ -83,7 +84,7 @@ impl ListPage {
             rows: cards.into_iter().map(|(stage, card)| row(tx, stage, card)).collect(),
             sums: sums.and_then(|sums| SumsView::of(tx, sums)),
             sums_href: match sums {
-                None if tx.viewer.sees_amounts => asked.counting_all().href(),
+                None if tx.viewer.sees(Sensitive::Amounts) => asked.counting_all().href(),
                 None | Some(_) => String::new(),
             },
             board_href: asked.on(routes::PIPELINE),
@@ -127,7 +128,7 @@ fn row(tx: &Tx<'_>, stage: i64, card: Card) -> Row {
         next_step_on: card.next_step_on,
         expected_close: card.day,
     };
-    let worth = card.amount_minor.filter(|_| tx.viewer.sees_amounts);
+    let worth = card.amount_minor.filter(|_| tx.viewer.sees(Sensitive::Amounts));
     Row {
         id: card.id,
         stage: stage.map(|stage| stage.name.clone()).unwrap_or_default(),

@@ -6,6 +6,7 @@ use diesel::QueryResult;
 
 use super::StepCard;
 use super::filters::tag;
+use crate::access::Sensitive;
 use crate::bookmarks::{Marks, Visit};
 use crate::db::Tx;
 use crate::directory::StageKind;
@@ -148,7 +149,7 @@ impl RecordPage {
         Ok(RecordPage {
             deletes: access::editable(&tx.viewer).covers(deal.owner_id, deal.team_id),
             editable: access::editable(&tx.viewer).reaches(deal.id, deal.owner_id, deal.team_id),
-            sees_amounts: tx.viewer.sees_amounts,
+            sees_amounts: tx.viewer.sees(Sensitive::Amounts),
             kind: moves::kind_now(tx, &deal),
             stage_name: stage.map(|stage| stage.name.clone()).unwrap_or_default(),
             pipeline_name: directory.pipeline(deal.pipeline_id).map(|found| found.name.clone()).unwrap_or_default(),
@@ -229,7 +230,7 @@ fn group(tx: &Tx<'_>, deal: &Opportunity, names: &Names, part: Part) -> Group {
     // The lead it came from is shown, and never edited (rule 35).
     let lead: &[&str] = if part == Part::Origin { &["source_lead_id"] } else { &[] };
     let all = lead.iter().chain(part.fields());
-    let shown = all.filter(|field| tx.viewer.sees_amounts || !fields::AMOUNTS.contains(field));
+    let shown = all.filter(|field| fields::sees(&tx.viewer, field));
     Group { part, title, details: shown.filter_map(|field| detail(tx, deal, names, field)).collect() }
 }
 

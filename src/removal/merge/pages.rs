@@ -5,6 +5,7 @@ use askama::Template;
 use diesel::QueryResult;
 use diesel::sql_types::BigInt;
 use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 
 use super::make::{Asked, Merged, Refusal, merge, refusal};
 use super::rules::{self, Question};
@@ -14,11 +15,10 @@ use crate::duplicates;
 use crate::fields::{self, Field};
 use crate::journal::{Entity, of_settings};
 use crate::listing::Table;
-use crate::records::{self, Named, table};
+use crate::records::{self, Named, fields_of, table};
 use crate::removal::kinds::{Leaving, keys, leaving};
 use crate::search;
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, Ui, routes};
-use crate::{accounts, contacts, leads};
 
 /// How many records are offered.
 const OFFERED: usize = 10;
@@ -208,7 +208,8 @@ fn merge_page(tx: &mut Tx<'_>, winner: &Leaving, loser: &Leaving, form: &MergeFo
 /// What both say, differently: in words, as far as the viewer may read them.
 fn choices(tx: &mut Tx<'_>, winner: &Leaving, loser: &Leaving, form: &MergeForm) -> QueryResult<Vec<Choice>> {
     let mut choices = Vec::new();
-    for question in rules::open_questions(winner.entity, &winner.fields, &loser.fields) {
+    let [own, other] = [winner, loser].map(|record| seen(tx, record));
+    for question in rules::open_questions(winner.entity, &own, &other) {
         let (own, other) = (words(tx, winner, question)?, words(tx, loser, question)?);
         let Some(name) = question.first().copied() else { continue };
         if let Some(label) = label(tx, winner.entity, question).filter(|_| own != other) {
@@ -219,29 +220,31 @@ fn choices(tx: &mut Tx<'_>, winner: &Leaving, loser: &Leaving, form: &MergeForm)
     Ok(choices)
 }
 
-fn fields_of(entity: Entity) -> &'static [Field] {
-    match entity {
-        Entity::Lead => leads::FIELDS,
-        Entity::Account => accounts::FIELDS,
-        Entity::Contact => contacts::FIELDS,
-        Entity::Opportunity | Entity::Product | of_settings!() => &[],
-    }
+/// What the record says, as far as the viewer may read it: about the rest nobody can choose.
+fn seen(tx: &Tx<'_>, record: &Leaving) -> Map<String, Value> {
+    let is_seen = |name: &str| Field::sees(&tx.viewer, fields_of(record.entity), name);
+    let fields = record.fields.iter().filter(|(name, _)| is_seen(name));
+    fields.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// The fields of a question, as far as the viewer may read them.
+fn fields_in(tx: &Tx<'_>, entity: Entity, question: Question) -> Vec<Field> {
+    let fields = question.iter().filter_map(|name| Field::find(fields_of(entity), name));
+    fields.filter(|field| field.is_seen_by(&tx.viewer)).collect()
 }
 
 /// What a question is called: its fields, but for those that only go with another.
 fn label(tx: &Tx<'_>, entity: Entity, question: Question) -> Option<String> {
-    let named = question.iter().filter(|name| !["currency", "team_id"].contains(name));
-    let labels: Vec<String> = named
-        .filter_map(|name| Field::find(fields_of(entity), name))
-        .map(|field| tx.text.t(field.label).to_owned())
-        .collect();
+    let fields = fields_in(tx, entity, question).into_iter();
+    let named = fields.filter(|field| !["currency", "team_id"].contains(&field.name));
+    let labels: Vec<String> = named.map(|field| tx.text.t(field.label).to_owned()).collect();
     (!labels.is_empty()).then(|| tx.text.list(&labels))
 }
 
 fn words(tx: &mut Tx<'_>, record: &Leaving, question: Question) -> QueryResult<String> {
     let currency = record.fields.get("currency").and_then(|code| code.as_str()).unwrap_or_default().to_owned();
     let mut said = Vec::new();
-    for field in question.iter().filter_map(|name| Field::find(fields_of(record.entity), name)) {
+    for field in fields_in(tx, record.entity, question) {
         if field.name == "currency" {
             continue;
         }

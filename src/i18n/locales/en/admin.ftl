@@ -54,7 +54,7 @@ admin-person-last = Nobody else could administer Fursa. Give somebody else the r
 admin-person-heir = They have open leads or deals and would no longer see them. Choose who takes them over.
 admin-person-team-off = This team is no longer in use. Choose another one and save, then activate again.
 admin-person-team-hint = Their open records go along to another team; closed ones stay.
-admin-person-amounts-hint = Sales and administrators see what deals are worth in any case. Whoever sells and also works in support or marketing sees the deals of every team with this tick only.
+admin-person-amounts-hint = Although their roles may not. Sales and administrators see what deals are worth in any case. Whoever sells and also works in support or marketing sees the deals of every team with this tick only.
 admin-person-invited = Never signed in
 admin-person-last-in = Last sign-in, 30 days
 admin-person-invite-advice = They have not chosen a password yet. A new link takes the place of the one before it.
@@ -283,6 +283,22 @@ admin-factor-none = None
 admin-factor-remove = Remove the second factor
 admin-factor-remove-advice = For somebody who has lost their phone and their recovery codes. Make sure that it is they who ask. Their sign-ins end, and they are told.
 admin-factor-removed = Removed the second factor
+## Who sees which fields
+
+admin-visibility = Field visibility
+admin-visibility-lead = What a role does not see is hidden from it everywhere: on pages, in lists, search, files and histories. Whoever holds several roles sees what any of them sees.
+admin-visibility-amounts = Amounts are seen by
+admin-visibility-amounts-always = Sales and administrators always see them. A single person can be given them under People.
+admin-visibility-personal = Personal data is seen by
+admin-visibility-personal-always = Administrators always see it. Whoever files a lead or a contact still types it; once saved, it is hidden from them too.
+admin-visibility-of-leads = Leads: { $fields }
+admin-visibility-of-contacts = Contacts: { $fields }
+admin-visibility-of-opportunities = Opportunities: { $fields }
+admin-amounts-hidden = Amounts hidden from
+admin-personal-hidden = Personal data hidden from
+admin-holds-visibility-all = Everybody sees every field
+admin-holds-visibility = Something is hidden from: { $roles }
+
 ## The journal
 
 admin-journal = Journal

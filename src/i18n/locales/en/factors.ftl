@@ -45,10 +45,14 @@ factor-codes-made = The old codes are worthless now.
 factor-codes-advice = If you lose your phone, each of these codes signs you in once. Print them or write them down: they are not shown again.
 factor-codes-noted = I have noted them
 
-notices-title = What changed about your sign-in
-notices-flash = Since you last signed in: { $what }. If that was not you, look at your profile and ask your administrator.
+notices-title = What changed about your sign-in and stand-ins
+notices-flash = Since you last signed in: { $what }. If that surprises you, look at your profile and ask your administrator.
 notice-factor_set = Second factor set up
 notice-factor_removed = Second factor removed
 notice-codes_made = New recovery codes made
 notice-recovery_used = Signed in with a recovery code
 notice-password_changed = Password changed
+notice-stand_in_named = Stand-in named for you
+notice-stand_in_revoked = Stand-in for you revoked
+notice-stands_in = Named as a stand-in
+notice-stands_in_no_more = No longer a stand-in

@@ -44,3 +44,19 @@ mail-changed-body =
     If this was not you, tell your administrator now.
 
     { $link }
+mail-delegated-subject = { $stand_in } stands in for { $person }
+mail-delegated-body =
+    Hello { $name },
+
+    { $stand_in } stands in for { $person } in Fursa at { $company } from { $from } until { $until }. What they do in that name is kept in the journal with both names.
+
+    If this surprises you, tell your administrator now.
+
+    { $link }
+mail-delegation-ended-subject = { $stand_in } no longer stands in for { $person }
+mail-delegation-ended-body =
+    Hello { $name },
+
+    that { $stand_in } stands in for { $person } in Fursa at { $company } from { $from } until { $until } was revoked.
+
+    { $link }

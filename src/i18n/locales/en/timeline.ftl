@@ -18,6 +18,7 @@ timeline-other = { $who } changed this record
 
 ## What became of a field
 timeline-change = { $field }: { $was } → { $is }
+timeline-change-hidden = { $field }: hidden from you
 timeline-change-set = { $field }: { $is }
 timeline-change-cleared = { $field }: { $was } removed
 timeline-more-changes =
