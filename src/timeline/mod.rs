@@ -9,6 +9,8 @@ mod page;
 mod queries;
 mod words;
 
+pub(crate) use words::fields_of;
+
 pub use page::{About, Day, Entry, Timeline};
 
 use diesel::QueryResult;

@@ -19,7 +19,7 @@ const LONGEST: usize = 60;
 const MOST_FIELDS: usize = 6;
 
 /// The fields of a kind of record; what is not among them is the program's own business.
-pub(super) fn fields_of(entity: Entity) -> &'static [Field] {
+pub(crate) fn fields_of(entity: Entity) -> &'static [Field] {
     match entity {
         Entity::Account => accounts::FIELDS,
         Entity::Contact => contacts::FIELDS,
