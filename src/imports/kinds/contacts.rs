@@ -2,7 +2,7 @@
 
 use diesel::sql_types::BigInt;
 
-use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, external, owner};
+use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, external, owner, tags};
 use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -83,6 +83,7 @@ const FIELDS: &[Column] = &[
     Column::one("region", "region", Reads::Line, REGION),
     Column::one("country", "country", Reads::Country, COUNTRY),
     Column::one("notes", "notes", Reads::Lines, NOTES),
+    tags(),
     owner(),
 ];
 
