@@ -91,18 +91,7 @@ const CURRENCY: &[&str] = &[
     "devise",
 ];
 /// Names of tags.
-const TAGS: &[&str] = &[
-    "tags",
-    "tag",
-    "labels",
-    "label",
-    "keywords",
-    "schlagworte",
-    "schlagworter",
-    "etiquetas",
-    "etykiety",
-    "etiquettes",
-];
+const TAGS: &[&str] = &["tags", "tag", "schlagworte", "schlagworter", "etiquetas", "etykiety"];
 /// Names of notes.
 const NOTES: &[&str] = &[
     "notes",
