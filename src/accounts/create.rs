@@ -79,6 +79,7 @@ fn file(tx: &mut Tx<'_>, form: AccountForm, mut facts: AccountFacts) -> Answer {
         let keys = facts.keys(&tx.directory.organization.country);
         let found = duplicates::find_among(tx, &[Entity::Lead, Entity::Account], &keys, None)?;
         if !found.is_empty() {
+            let found = duplicates::mergeable(tx, found)?;
             return Reply::rejected(&NewPage::of(tx, form, Problems::new(), found)?);
         }
     }

@@ -95,18 +95,41 @@ pub(super) fn keep(person: i64, kind: Kind, entity: Entity, id: i64, at: NaiveDa
     insert.push(") ON CONFLICT (user_id, kind, entity, record_id) DO UPDATE SET at = excluded.at")
 }
 
+/// Whose it is, and as what.
+pub type Passed = (i64, Kind);
+
 /// Whoever had one of two merged records as a favourite, or followed it, has the one that stays. What they had stays too:
-/// it is at hand again when the merge is taken back.
+/// it is at hand again when the merge is taken back. Answers who had it only by that.
 ///
 /// # Errors
 /// What the database answers.
-pub fn pass_on(tx: &mut Tx<'_>, entity: Entity, from: i64, to: i64) -> QueryResult<()> {
-    let insert =
-        Sql::new("INSERT INTO bookmarks (user_id, kind, entity, record_id, at) SELECT user_id, kind, entity, CAST(");
-    let insert =
-        insert.bind(to).push(" AS BIGINT), at FROM bookmarks WHERE kind IN ('favourite', 'followed') AND entity = ");
-    let insert = insert.bind(entity.name()).push(" AND record_id = ").bind(from);
-    insert.push(" ON CONFLICT (user_id, kind, entity, record_id) DO NOTHING").run(tx.db).map(drop)
+pub fn pass_on(tx: &mut Tx<'_>, entity: Entity, from: i64, to: i64) -> QueryResult<Vec<Passed>> {
+    let (theirs, own) = (kept_of(tx, entity, from)?, kept_of(tx, entity, to)?);
+    let has = |one: &Passed| own.iter().any(|(passed, _)| passed == one);
+    let passed: Vec<(Passed, NaiveDateTime)> = theirs.into_iter().filter(|(one, _)| !has(one)).collect();
+    passed.iter().try_for_each(|((person, kind), at)| keep(*person, *kind, entity, to, *at).run(tx.db).map(drop))?;
+    Ok(passed.into_iter().map(|(one, _)| one).collect())
+}
+
+/// Takes back what was passed on.
+///
+/// # Errors
+/// What the database answers.
+pub fn take_back(tx: &mut Tx<'_>, entity: Entity, from: i64, passed: &[Passed]) -> QueryResult<()> {
+    passed.iter().try_for_each(|(person, kind)| {
+        let delete = Sql::new("DELETE FROM bookmarks WHERE user_id = ").bind(*person).push(" AND kind = ");
+        let delete = delete.bind(kind.name()).push(" AND entity = ").bind(entity.name()).push(" AND record_id = ");
+        delete.bind(from).run(tx.db).map(drop)
+    })
+}
+
+/// Whose favourite a record is, and who follows it, each since when.
+fn kept_of(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Vec<(Passed, NaiveDateTime)>> {
+    let select =
+        Sql::new("SELECT user_id, kind, at FROM bookmarks WHERE kind IN ('favourite', 'followed') AND entity = ");
+    let select = select.bind(entity.name()).push(" AND record_id = ").bind(id).push(" ORDER BY user_id, kind");
+    let rows: Vec<(i64, Kind, NaiveDateTime)> = select.load::<(BigInt, Text, Timestamp), _>(tx.db)?;
+    Ok(rows.into_iter().map(|(person, kind, at)| ((person, kind), at)).collect())
 }
 
 /// Puts the record on top of those looked at, and forgets the oldest.

@@ -6,6 +6,7 @@ use super::kinds::Bulk;
 use crate::access::Viewer;
 use crate::db::Tx;
 use crate::directory::TagIds;
+use crate::records;
 use crate::text_enum;
 
 text_enum! {
@@ -23,6 +24,8 @@ text_enum! {
         Stage = "stage",
         /// Words put on and taken off.
         Tags = "tags",
+        /// Into the bin.
+        Delete = "delete",
     }
 }
 
@@ -45,6 +48,8 @@ text_enum! {
         Missing = "missing",
         /// It would carry too many words.
         Full = "full",
+        /// Deals would go along that are not theirs to delete.
+        Deals = "deals",
     }
 }
 
@@ -84,6 +89,8 @@ pub enum Change {
         /// Taken off.
         remove: TagIds,
     },
+    /// Into the bin.
+    Delete,
 }
 
 impl Change {
@@ -96,6 +103,7 @@ impl Change {
             Change::Status { .. } => What::Status,
             Change::Stage { .. } => What::Stage,
             Change::Tags { .. } => What::Tags,
+            Change::Delete => What::Delete,
         }
     }
 
@@ -111,6 +119,7 @@ impl Change {
             text.list(&names)
         };
         match self {
+            Change::Delete => text.n("bulk-did-delete", directory.organization.bin_days),
             Change::Assign { people: to } | Change::Owner { people: to } => {
                 text.a("bulk-did-owner", "people", people(to))
             }
@@ -130,13 +139,24 @@ impl Change {
 
 impl What {
     /// The fields it sets: who changed one of them since was quicker.
-    pub fn fields(self) -> &'static [&'static str] {
+    fn fields(self) -> &'static [&'static str] {
         match self {
             What::Assign | What::Owner | What::Team => &["owner_id", "team_id"],
             What::Status => &["status_id"],
             What::Stage => &["stage_id"],
             // Words put on and taken off get in nobody's way.
-            What::Tags => &[],
+            What::Tags | What::Delete => &[],
+        }
+    }
+
+    /// Was somebody quicker, who changed these fields since? How far a customer has come follows from others.
+    pub fn is_late<'f>(self, mut since: impl Iterator<Item = &'f String>) -> bool {
+        match self {
+            // Whatever somebody has written since would go with the record.
+            What::Delete => since.any(|field| field != "lifecycle"),
+            What::Assign | What::Owner | What::Team | What::Status | What::Stage | What::Tags => {
+                since.any(|field| self.fields().contains(&field.as_str()))
+            }
         }
     }
 
@@ -146,6 +166,10 @@ impl What {
             What::Assign if !record.is_open() => Some(Skip::Closed),
             What::Assign if record.owner_id().is_some() => Some(Skip::Owned),
             What::Assign => (!record.is_assignable(viewer)).then_some(Skip::NotYours),
+            What::Delete => {
+                let may = records::deletable(viewer, R::ENTITY).covers(record.owner_id(), record.team_id());
+                (!may).then_some(Skip::NotYours)
+            }
             What::Owner | What::Team | What::Status | What::Stage | What::Tags => {
                 let is_over = !record.is_open() || (self == What::Stage && record.is_settled());
                 let hands_on = matches!(self, What::Owner | What::Team);

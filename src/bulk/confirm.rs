@@ -13,6 +13,7 @@ use super::selection::{self, Selection};
 use super::{AT_ONCE, report};
 use crate::db::Tx;
 use crate::directory::{PickList, Stage, StageKind, TagIds};
+use crate::removal;
 use crate::tags::{self, Typed};
 use crate::web::{Answer, Choice, Cx, Error, Params, Path, Problems, Reply, Ui};
 
@@ -61,6 +62,8 @@ struct ConfirmPage {
     selection: Selection,
     able: i64,
     skips: Vec<String>,
+    /// What goes along, and what loses its link.
+    along: Vec<String>,
     /// The stage asked about; none where it is still to be chosen.
     stage: Option<Stage>,
     choices: Vec<Choice>,
@@ -84,11 +87,16 @@ impl ConfirmPage {
 
     /// How many of them it reaches: "37 of 40".
     fn reach(&self) -> String {
-        self.ui.args("bulk-reach", &[("n", self.able.into()), ("of", self.selection.chosen.into())])
+        let key = if self.deletes() { "bulk-reach-delete" } else { "bulk-reach" };
+        self.ui.args(key, &[("n", self.able.into()), ("of", self.selection.chosen.into())])
     }
 
     fn submit(&self) -> String {
-        self.ui.n("bulk-submit", self.able)
+        self.ui.n(if self.deletes() { "bulk-submit-delete" } else { "bulk-submit" }, self.able)
+    }
+
+    fn deletes(&self) -> bool {
+        self.what == What::Delete
     }
 
     fn action(&self) -> String {
@@ -137,7 +145,7 @@ pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<Asked>) -> HttpRe
 pub(super) fn page<R: Bulk>(tx: &mut Tx<'_>, selection: Selection, form: ChangeForm, problems: Problems) -> Answer {
     let what = asked::<R>(tx, &form)?;
     let stage = stage(tx, &form).filter(|_| what == What::Stage);
-    let (able, skips) = survey::<R>(tx, &selection, what, stage.as_ref())?;
+    let Survey { able, skips, along } = survey::<R>(tx, &selection, what, stage.as_ref())?;
     let page = ConfirmPage {
         tabs: tabs::<R>(tx, &selection),
         choices: choices::<R>(tx, what, &form),
@@ -147,6 +155,7 @@ pub(super) fn page<R: Bulk>(tx: &mut Tx<'_>, selection: Selection, form: ChangeF
         what,
         able,
         skips,
+        along,
         stage,
         selection,
         form,
@@ -167,14 +176,16 @@ fn tabs<R: Bulk>(tx: &Tx<'_>, selection: &Selection) -> Vec<Tab> {
     R::offers(&tx.viewer).into_iter().map(|what| Tab { what, href: href(what) }).collect()
 }
 
-/// How many of the chosen records the change will reach, and how many it will not, by reason.
-fn survey<R: Bulk>(
-    tx: &mut Tx<'_>,
-    selection: &Selection,
-    what: What,
-    stage: Option<&Stage>,
-) -> Result<(i64, Vec<String>), Error> {
-    let (mut able, mut skips) = (0_i64, BTreeMap::<Skip, i64>::new());
+/// How many of the chosen records a change will reach, how many not and why, and what goes along.
+struct Survey {
+    able: i64,
+    skips: Vec<String>,
+    along: Vec<String>,
+}
+
+/// Asks each of the chosen records.
+fn survey<R: Bulk>(tx: &mut Tx<'_>, selection: &Selection, what: What, stage: Option<&Stage>) -> Result<Survey, Error> {
+    let (mut able, mut skips) = (Vec::new(), BTreeMap::<Skip, i64>::new());
     for some in selection.records().chunks(AT_ONCE) {
         let ids: Vec<i64> = some.iter().map(|(id, _)| *id).collect();
         let rows = R::load(tx, &ids)?;
@@ -182,7 +193,7 @@ fn survey<R: Bulk>(
             let lacks = || stage.is_some_and(|stage| !row.lacks(stage).is_empty()).then_some(Skip::Missing);
             match what.refuses(&tx.viewer, row).or_else(lacks) {
                 Some(skip) => *skips.entry(skip).or_default() += 1,
-                None => able += 1,
+                None => able.push(row.id()),
             }
         }
         let gone = i64::try_from(ids.len() - rows.len()).unwrap_or(0);
@@ -190,9 +201,25 @@ fn survey<R: Bulk>(
             *skips.entry(Skip::Gone).or_default() += gone;
         }
     }
+    let along = match what {
+        What::Delete => going::<R>(tx, &mut able, &mut skips)?,
+        What::Assign | What::Owner | What::Team | What::Status | What::Stage | What::Tags => Vec::new(),
+    };
     // messages: bulk-skips-*
     let told = |(skip, n): (Skip, i64)| tx.text.n(&format!("bulk-skips-{}", skip.name()), n);
-    Ok((able, skips.into_iter().map(told).collect()))
+    let skips = skips.into_iter().map(told).collect();
+    Ok(Survey { able: i64::try_from(able.len()).unwrap_or(i64::MAX), skips, along })
+}
+
+/// What goes along with those that can be deleted, in sum; those that cannot are skipped.
+fn going<R: Bulk>(tx: &mut Tx<'_>, able: &mut Vec<i64>, skips: &mut BTreeMap<Skip, i64>) -> Result<Vec<String>, Error> {
+    let (plan, stay) = removal::plan_of_many(tx, R::ENTITY, able)?;
+    able.retain(|id| !stay.contains(id));
+    if !stay.is_empty() {
+        skips.insert(Skip::Deals, i64::try_from(stay.len()).unwrap_or(i64::MAX));
+    }
+    let days = tx.text.n("removal-advice-many", tx.directory.organization.bin_days);
+    Ok(std::iter::once(days).chain(plan.lines(&tx.text)).collect())
 }
 
 /// What a select of the page offers.
@@ -208,7 +235,7 @@ fn choices<R: Bulk>(tx: &Tx<'_>, what: What, form: &ChangeForm) -> Vec<Choice> {
             .map(|item| Choice::new(item.id.to_string(), item.name.as_str(), &form.status))
             .collect(),
         What::Stage => open_stages(tx).map(|stage| named(tx, stage, &form.stage)).collect(),
-        What::Assign | What::Owner | What::Tags => Vec::new(),
+        What::Assign | What::Owner | What::Tags | What::Delete => Vec::new(),
     }
 }
 
@@ -273,6 +300,9 @@ pub(super) fn read<R: Bulk>(tx: &mut Tx<'_>, form: &ChangeForm) -> Result<Result
             wanted(tx, stage, "stage", &mut wrong).map(|stage| Change::Stage { stage })
         }
         What::Tags => words(tx, form, &mut wrong)?,
+        // Only who says so deletes.
+        What::Delete if form.change == What::Delete.name() => Some(Change::Delete),
+        What::Delete => return Err(Error::NotFound),
     };
     Ok(change.filter(|_| wrong.is_empty()).ok_or(wrong))
 }

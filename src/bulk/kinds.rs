@@ -8,17 +8,22 @@ use crate::accounts::{self, Account};
 use crate::contacts::{self, Contact};
 use crate::db::Tx;
 use crate::directory::{Person, Stage};
-use crate::journal::Action;
+use crate::journal::{Action, Entity};
 use crate::leads::{self, Lead};
 use crate::listing::{Asked, ListSpec, Table};
 use crate::opportunities::moves::{self, Refused};
 use crate::opportunities::{self, Opportunity, stage};
-use crate::records::Listed;
+use crate::records::{self, Listed};
 use crate::saved_views;
 use crate::web::Error;
 
 /// A list as somebody looked at it: what it can do, whose records, what was asked.
 pub type Looked = (&'static ListSpec, Scope, Asked);
+
+/// Whoever may delete some of these may delete many.
+fn deletes(viewer: &Viewer, entity: Entity) -> Option<What> {
+    (!records::deletable(viewer, entity).is_nothing()).then_some(What::Delete)
+}
 
 /// A kind of record of which many are changed at once.
 pub trait Bulk: Listed {
@@ -70,21 +75,13 @@ pub trait Bulk: Listed {
     fn bring(&self, _tx: &mut Tx<'_>, _stage: i64, _version: i64) -> Result<Result<(), (Skip, String)>, Error> {
         Ok(Err((Skip::Same, String::new())))
     }
-
-    /// Saves it as it was before a change that is taken back; no, if it cannot be that any more.
-    ///
-    /// # Errors
-    /// What the database answers.
-    fn put_back(tx: &mut Tx<'_>, before: &Self, after: Self) -> QueryResult<bool> {
-        Ok(Self::save(tx, Action::Reverted, before, after)?.is_some())
-    }
 }
 
 impl Bulk for Lead {
     fn offers(viewer: &Viewer) -> Vec<What> {
         let leads_people = [What::Assign, What::Owner, What::Team].into_iter().filter(|_| viewer.leads_people());
         let edits = [What::Status, What::Tags].into_iter().filter(|_| viewer.sees_leads());
-        leads_people.chain(edits).collect()
+        leads_people.chain(edits).chain(deletes(viewer, Entity::Lead)).collect()
     }
 
     fn looked(tx: &mut Tx<'_>, path: &str, asked: Asked) -> Result<Looked, Error> {
@@ -121,7 +118,8 @@ const OF_CUSTOMERS: [What; 3] = [What::Owner, What::Team, What::Tags];
 
 impl Bulk for Account {
     fn offers(viewer: &Viewer) -> Vec<What> {
-        OF_CUSTOMERS.into_iter().filter(|_| viewer.creates_customers()).collect()
+        let edits = OF_CUSTOMERS.into_iter().filter(|_| viewer.creates_customers());
+        edits.chain(deletes(viewer, Entity::Account)).collect()
     }
 
     fn looked(tx: &mut Tx<'_>, _: &str, asked: Asked) -> Result<Looked, Error> {
@@ -139,7 +137,8 @@ impl Bulk for Account {
 
 impl Bulk for Contact {
     fn offers(viewer: &Viewer) -> Vec<What> {
-        OF_CUSTOMERS.into_iter().filter(|_| viewer.creates_customers()).collect()
+        let edits = OF_CUSTOMERS.into_iter().filter(|_| viewer.creates_customers());
+        edits.chain(deletes(viewer, Entity::Contact)).collect()
     }
 
     fn looked(tx: &mut Tx<'_>, _: &str, asked: Asked) -> Result<Looked, Error> {
@@ -159,7 +158,7 @@ impl Bulk for Opportunity {
     fn offers(viewer: &Viewer) -> Vec<What> {
         let leads_people = [What::Owner, What::Team].into_iter().filter(|_| viewer.leads_people());
         let edits = [What::Stage, What::Tags].into_iter().filter(|_| viewer.sells());
-        edits.chain(leads_people).collect()
+        edits.chain(leads_people).chain(deletes(viewer, Entity::Opportunity)).collect()
     }
 
     fn looked(tx: &mut Tx<'_>, _: &str, asked: Asked) -> Result<Looked, Error> {
@@ -197,9 +196,5 @@ impl Bulk for Opportunity {
             Err(Refused::NoStage | Refused::Asks(_) | Refused::Closing(_)) => (Skip::Closed, String::new()),
         };
         Ok(Err(skip))
-    }
-
-    fn put_back(tx: &mut Tx<'_>, before: &Self, after: Self) -> QueryResult<bool> {
-        moves::put_back(tx, before, after.facts)
     }
 }

@@ -1,4 +1,4 @@
-//! Many records of a list changed at once: handed to somebody, given to a team, moved on, tagged.
+//! Many records of a list changed at once: handed to somebody, given to a team, moved on, tagged, deleted.
 //!
 //! What is chosen is kept as it was then (rule 72): a selection holds the ids and versions of
 //! the ticked rows, or of everything the list showed, up to fifty thousand. Whoever goes on sees how many of them the
@@ -15,7 +15,9 @@ mod report;
 mod run;
 mod selection;
 
+pub use back::{removal, stands_again};
 pub use part::Many;
+pub use selection::is_own;
 
 use crate::accounts::Account;
 use crate::contacts::Contact;
@@ -23,7 +25,7 @@ use crate::leads::Lead;
 use crate::opportunities::Opportunity;
 
 /// What a batch of this kind is called.
-const KIND: &str = "bulk";
+pub(crate) const KIND: &str = "bulk";
 
 /// How long a report is kept, and how long what it tells can be taken back.
 const DAYS: i64 = 30;

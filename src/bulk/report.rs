@@ -6,7 +6,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::change::{Change, Skip};
+use super::back;
+use super::change::{Change, Skip, What};
 use super::selection::{self, Selection};
 use crate::db::Tx;
 use crate::db::schema::{batches, bulk_skips};
@@ -15,6 +16,7 @@ use crate::fields::Field;
 use crate::journal::Entity;
 use crate::opportunities;
 use crate::records::{self, Named};
+use crate::removal;
 use crate::web::{Cx, Error, Path, Reply, Ui};
 
 /// The most rows the report names of each sort.
@@ -43,19 +45,33 @@ struct ReportPage {
     batch: i64,
     selection: Selection,
     did: String,
+    /// Did they go into the bin?
+    deletes: bool,
     at: NaiveDateTime,
     changed: i64,
     reverted_at: Option<NaiveDateTime>,
     /// How many of each reason.
     reasons: Vec<(String, i64)>,
     skipped: Vec<Row>,
-    done: Vec<Named>,
+    done: Vec<Done>,
+}
+
+/// A record that was changed.
+struct Done {
+    name: String,
+    detail: String,
+    /// Its page; none where it lies in the bin.
+    href: Option<String>,
 }
 
 impl ReportPage {
     // messages: bulk-title-*
     fn title(&self) -> String {
         self.ui.n(&format!("bulk-title-{}", self.selection.table.name()), self.selection.chosen)
+    }
+
+    fn changed_name(&self) -> &'static str {
+        self.ui.t(if self.deletes { "bulk-deleted" } else { "bulk-changed" })
     }
 
     /// Was it interrupted?
@@ -68,7 +84,7 @@ impl ReportPage {
     }
 
     fn removal(&self) -> String {
-        format!("{}/removal", href(self.batch))
+        back::removal(self.batch)
     }
 
     fn is_revertible(&self) -> bool {
@@ -99,6 +115,7 @@ pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
         let (at, changed, reverted_at) = row.first::<(NaiveDateTime, i64, Option<NaiveDateTime>)>(tx.db)?;
         Reply::page(&ReportPage {
             did: change.told(tx),
+            deletes: change.what() == What::Delete,
             reasons: reasons(tx, *id)?,
             skipped: skipped(tx, *id, selection.table.entity())?,
             done: done(tx, *id, selection.table.entity())?,
@@ -149,11 +166,22 @@ fn skipped(tx: &mut Tx<'_>, batch: i64, entity: Entity) -> QueryResult<Vec<Row>>
 }
 
 /// The first of those that were changed, as far as the reader may still know of them.
-fn done(tx: &mut Tx<'_>, batch: i64, entity: Entity) -> QueryResult<Vec<Named>> {
+fn done(tx: &mut Tx<'_>, batch: i64, entity: Entity) -> QueryResult<Vec<Done>> {
     let ids = Sql::new("SELECT DISTINCT record_id FROM journal WHERE batch_id = ").bind(batch);
     let ids = ids.push(" AND entity = ").bind(entity.name()).push(" ORDER BY record_id LIMIT ").bind(NAMED);
     let ids: Vec<(i64,)> = ids.load::<(BigInt,), _>(tx.db)?;
     let wanted: Vec<(Entity, i64)> = ids.into_iter().map(|(id,)| (entity, id)).collect();
     let mut names = records::named(tx, &wanted)?;
-    Ok(wanted.iter().filter_map(|key| names.remove(key)).filter(|named| named.visible).collect())
+    let mut done = Vec::new();
+    for (entity, id) in wanted {
+        let (named, is_there) = match names.remove(&(entity, id)) {
+            Some(named) => (Some(named), true),
+            None => (removal::named(tx, entity, id)?, false),
+        };
+        if let Some(named) = named.filter(|named| named.visible) {
+            let href = named.href().filter(|_| is_there);
+            done.push(Done { name: named.name, detail: named.detail, href });
+        }
+    }
+    Ok(done)
 }

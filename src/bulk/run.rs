@@ -10,12 +10,13 @@ use super::confirm::{ChangeForm, page as again, read as read_form};
 use super::kinds::Bulk;
 use super::of_kind;
 use super::selection::{self, Chosen, Selection};
-use super::{AT_ONCE, KIND, report};
+use super::{AT_ONCE, KIND, back, report};
 use crate::db::Tx;
 use crate::db::schema::{batches, selections};
 use crate::db::sql::insert_rows;
 use crate::directory::TagIds;
 use crate::journal::{self, Action};
+use crate::removal::{self, Stays};
 use crate::tags;
 use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply};
 
@@ -49,7 +50,7 @@ fn begin(tx: &mut Tx<'_>, id: i64, form: &ChangeForm) -> Answer {
     let batch = open(tx, &selection, &change)?;
     step(tx, id)?;
     let said = Flash::good(tx.text.t("bulk-said-done"));
-    let said = said.undo(format!("{}/removal", report::href(batch)), tx.text.t("undo"));
+    let said = said.undo(back::removal(batch), tx.text.t("undo"));
     Ok(Reply::go(&report::href(batch)).saying(said))
 }
 
@@ -128,9 +129,15 @@ fn row_of<R: Bulk>(
     }
     if row.version() != seen {
         let theirs = journal::changes_since(tx, R::ENTITY, row.id(), seen)?;
-        if what.fields().iter().any(|field| theirs.contains_key(*field)) {
+        if what.is_late(theirs.keys()) {
             return skip(Skip::Changed);
         }
+    }
+    if *change == Change::Delete {
+        return Ok(match removal::put_away(tx, R::ENTITY, row.id())? {
+            Ok(_) => Ok(()),
+            Err(Stays::Deals(_) | Stays::Used) => Err((Skip::Deals, String::new())),
+        });
     }
     if let Change::Stage { stage } = change {
         return row.bring(tx, *stage, row.version());
@@ -145,7 +152,9 @@ fn row_of<R: Bulk>(
     let saved = match change {
         Change::Assign { .. } => R::save_assigned(tx, row, after)?,
         Change::Owner { .. } | Change::Team { .. } => R::save(tx, Action::Assigned, row, after)?,
-        Change::Status { .. } | Change::Stage { .. } | Change::Tags { .. } => R::save(tx, Action::Edited, row, after)?,
+        Change::Status { .. } | Change::Stage { .. } | Change::Tags { .. } | Change::Delete => {
+            R::save(tx, Action::Edited, row, after)?
+        }
     };
     saved.map(|_| Ok(())).ok_or(Error::Overtaken)
 }
@@ -163,7 +172,7 @@ fn changed<R: Bulk>(tx: &Tx<'_>, change: &Change, row: &R, turn: i64) -> R {
         }
         Change::Team { team } => after.hand_to(None, *team),
         Change::Status { status } => after.stand(tx, *status),
-        Change::Stage { .. } => {}
+        Change::Stage { .. } | Change::Delete => {}
         Change::Tags { add, remove } => {
             let gone: Vec<i64> = remove.iter().flat_map(|tag| tx.directory.tag_and_merged(tag)).collect();
             let kept = row.tags().iter().filter(|tag| !gone.contains(tag));

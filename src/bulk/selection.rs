@@ -111,6 +111,18 @@ pub fn hold(tx: &mut Tx<'_>, id: i64) -> Result<Selection, Error> {
     find(tx, id)
 }
 
+/// Did the viewer make this batch, and lately?
+///
+/// # Errors
+/// What the database answers.
+pub fn is_own(tx: &mut Tx<'_>, batch: i64) -> Result<bool, Error> {
+    match of_batch(tx, batch) {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
 /// The selection a batch was made of, if the viewer made it.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use crate::journal::{Journalled, Keep, Merged, Start, merge};
 use crate::web::read_fields;
 
 /// What a field of the page is called that says whose value of another field is kept.
-pub(super) const CHOICE: &str = "choice-";
+pub(crate) const CHOICE: &str = "choice-";
 /// The word for keeping what is stored.
 pub(crate) const THEIRS: &str = "theirs";
 /// The field of the page that says which version its questions are about.
@@ -66,6 +66,12 @@ impl<T> Edit<T> {
         let asked = self.posted.iter().find(|(name, _)| name.strip_prefix(ASKED) == Some(about));
         let asked_at = asked.and_then(|(_, value)| value.parse().ok()).unwrap_or(now);
         Start { version, asked_at, answers: self.answers(about) }
+    }
+
+    /// What was answered to one question about one of several records that was asked at this version; a later one asks anew.
+    pub fn answer_about(&self, about: &str, version: i64, field: &str) -> Option<Keep> {
+        let start = self.start_about(about, version, version);
+        start.answers.get(field).copied().filter(|_| start.asked_at == version)
     }
 
     /// Was anything answered about one of several records?

@@ -19,6 +19,6 @@ mod edit;
 mod page;
 
 pub use edit::Edit;
-pub(crate) use edit::{ASKED, MINE, THEIRS};
+pub(crate) use edit::{ASKED, CHOICE, MINE, THEIRS};
 pub use page::Asked;
 pub(crate) use page::{Row, rows};

@@ -97,6 +97,7 @@ fn file(tx: &mut Tx<'_>, form: ContactForm, mut facts: ContactFacts, company: Op
         let keys = facts.keys(&tx.directory.organization.country);
         let found = duplicates::find_among(tx, &[Entity::Lead, Entity::Contact], &keys, None)?;
         if !found.is_empty() {
+            let found = duplicates::mergeable(tx, found)?;
             return Reply::rejected(&NewPage::of(tx, form, Problems::new(), found)?);
         }
     }

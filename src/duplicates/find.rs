@@ -12,6 +12,7 @@ use crate::db::sql::Sql;
 use crate::i18n::Text;
 use crate::journal::Entity;
 use crate::records::{self, Named};
+use crate::web::routes;
 
 /// How many key hits are looked at: a name this common says nothing any more.
 const MOST_HITS: i64 = 200;
@@ -54,12 +55,24 @@ pub struct Match {
     pub detail: String,
     /// What both have in common, the strongest first.
     pub reasons: Vec<KeyKind>,
+    /// May the viewer merge it with another one of its kind?
+    pub may_merge: bool,
 }
 
 impl Match {
     /// Its page.
     pub fn href(&self) -> String {
         records::href(self.entity, self.id).unwrap_or_default()
+    }
+
+    /// Where it is merged with another one of its kind, by who may.
+    pub fn merger(&self) -> Option<String> {
+        self.may_merge.then(|| routes::merger(&self.href()))
+    }
+
+    /// The link's whole name.
+    pub fn merge_name(&self, text: &Text) -> String {
+        text.plain("duplicates-merge", &[("name", self.name.as_str().into())])
     }
 
     // messages: duplicates-entity-* duplicates-reason-*
@@ -116,6 +129,27 @@ pub fn find_among(
     Ok(sorted(tx, matches.collect()))
 }
 
+/// The same, each saying whether the viewer may merge it with another one: two that are shown may be one.
+///
+/// # Errors
+/// What the database answers.
+pub fn mergeable(tx: &mut Tx<'_>, mut found: Found) -> QueryResult<Found> {
+    for entity in [Entity::Lead, Entity::Account, Entity::Contact] {
+        let ids: Vec<i64> = found.of(entity).map(|one| one.id).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        let (table, scope) = (records::table(entity), records::deletable(&tx.viewer, entity));
+        let open = if entity == Entity::Lead { " AND state = 'open'" } else { "" };
+        let select = Sql::new(&format!("SELECT id FROM {table} WHERE {}{open} AND id IN ", scope.words(table)));
+        let theirs = select.ids(&ids).load::<(BigInt,), (i64,)>(tx.db)?;
+        for one in found.shown.iter_mut().filter(|one| one.entity == entity) {
+            one.may_merge = theirs.contains(&(one.id,));
+        }
+    }
+    Ok(found)
+}
+
 /// Colleagues share a host name: it tells companies apart, not people.
 fn says_something(entity: Entity, kind: KeyKind) -> bool {
     kind != KeyKind::Domain || entity != Entity::Contact
@@ -165,7 +199,7 @@ fn sorted(tx: &Tx<'_>, mut matches: Vec<(Vec<KeyKind>, Named)>) -> Found {
     let mut hints = 0;
     for (reasons, named) in matches {
         let Named { entity, id, name, detail, team_id, visible, .. } = named;
-        let one = Match { entity, id, name, detail, reasons };
+        let one = Match { entity, id, name, detail, reasons, may_merge: false };
         hints += usize::from(!one.is_strong());
         let team = tx.directory.teams.name(team_id);
         match (visible, one.is_strong()) {

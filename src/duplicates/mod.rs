@@ -3,7 +3,7 @@
 mod find;
 mod keys;
 
-pub use find::{Found, Match, find, find_among};
+pub use find::{Found, Match, find, find_among, mergeable};
 pub use keys::{Key, KeyKind, Keys};
 
 use diesel::prelude::*;

@@ -1,7 +1,8 @@
 //! Who imports, and who sees which import. The one place that says so.
 
-use super::Kind;
+use super::{Kind, store};
 use crate::access::Viewer;
+use crate::db::Tx;
 use crate::db::sql::{Condition, Sql};
 use crate::web::Error;
 
@@ -11,6 +12,21 @@ use crate::web::Error;
 /// `Forbidden` when not.
 pub fn allow(viewer: &Viewer) -> Result<(), Error> {
     if viewer.leads_people() { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// Can the viewer take this import back now?
+///
+/// # Errors
+/// What the database answers.
+pub fn can_take_back(tx: &mut Tx<'_>, import: i64) -> Result<bool, Error> {
+    if allow(&tx.viewer).is_err() {
+        return Ok(false);
+    }
+    match store::find(tx, import) {
+        Ok(import) => Ok(import.can_be_undone(tx.now)),
+        Err(Error::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
 }
 
 /// What the viewer may import.

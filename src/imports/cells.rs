@@ -17,6 +17,8 @@ use super::reading::{
 };
 use super::refusal::{Note, Refusal, Stop, Why};
 use crate::db::Tx;
+use crate::directory::TagIds;
+use crate::tags::{self, Typed};
 use crate::values::country;
 use crate::values::datetext::DateFormat;
 use crate::values::guard::unguarded;
@@ -216,6 +218,7 @@ pub fn fill(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: &mut Map<
 fn clear(column: &Column, facts: &mut Map<String, Value>) {
     let empty = match facts.get(column.stored) {
         Some(Value::String(_)) => Value::from(""),
+        Some(Value::Array(_)) => Value::Array(Vec::new()),
         Some(_) | None => Value::Null,
     };
     facts.insert(column.stored.to_owned(), empty);
@@ -255,9 +258,29 @@ fn read(
         Reads::Country => country_code(desk, cell, facts).into(),
         Reads::Person => owner(person(tx, desk, header, cell)?, facts).into(),
         Reads::Pick(list) => desk.pick(list, header, cell)?.into(),
+        Reads::Tags => tags(tx, desk, row, at, cell)?,
         Reads::OpenPick(list) => desk.open_pick(tx, list, header, &one_line(cell))?.map_or_else(as_it_is, Value::from),
         Reads::Word(set) => word(set.words, cell).ok_or_else(|| wrong(Why::UnknownWord))?.into(),
     })
+}
+
+/// The tags of a cell, each a word or what was said that it means.
+fn tags(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, at: usize, cell: &str) -> Result<Value, Stop> {
+    let mut found = Vec::new();
+    for word in tags_in(row, at, cell) {
+        found.extend(desk.tag(tx, row.header(at), &word)?);
+    }
+    let found = TagIds::of(found);
+    if found.iter().count() > tags::MOST {
+        return Err(Refusal::of(Why::TooManyTags, row.header(at), cell).into());
+    }
+    Ok(serde_json::to_value(found).unwrap_or_default())
+}
+
+/// The words of a cell, as they are called here.
+fn tags_in(row: Row<'_>, at: usize, cell: &str) -> Vec<String> {
+    let meant = Typed::of(cell).into_words().into_iter().map(|word| row.job.words.read(at, &word));
+    meant.filter_map(|said| if let Given::Text(word) = said { Some(word) } else { None }).collect()
 }
 
 /// A whole number; of a range its lower bound, and what is none is left out, with a remark.
@@ -320,6 +343,11 @@ pub fn unknown_words(tx: &Tx<'_>, desk: &Desk<'_>, row: Row<'_>) -> Vec<Refusal>
             let refused = match mapped.column.reads {
                 Reads::Person => person(tx, desk, header, &cell).err(),
                 Reads::Pick(list) => desk.pick(list, header, &cell).err(),
+                Reads::Tags => {
+                    let words = tags_in(row, *at, &cell).into_iter();
+                    unknown.extend(words.filter_map(|word| desk.known_tag(tx, header, &word).err()));
+                    None
+                }
                 Reads::Word(set) if word(set.words, &cell).is_none() => {
                     Some(Refusal::of(Why::UnknownWord, header, cell))
                 }

@@ -38,6 +38,8 @@ pub enum Reads {
     Pick(PickList),
     /// An item of a list of the company's own words: an unknown one is kept.
     OpenPick(PickList),
+    /// The company's words for a record, several in a cell.
+    Tags,
     /// A word of a closed set.
     Word(&'static WordSet),
 }

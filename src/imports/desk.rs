@@ -13,8 +13,9 @@ use super::touched::Touched;
 use super::words::Unknowns;
 use crate::access::Role;
 use crate::db::Tx;
-use crate::directory::{PickList, Stage};
+use crate::directory::{Directory, PickList, Stage};
 use crate::products;
+use crate::tags;
 use crate::values::money::Currency;
 use crate::values::text;
 
@@ -70,6 +71,8 @@ pub struct Desk<'a> {
     /// Customers whose lifecycle may have moved.
     pub customers: Customers,
     picks: HashMap<(PickList, String), (i64, String)>,
+    /// Tags in use, by folded name.
+    tags: HashMap<String, i64>,
 }
 
 impl<'a> Desk<'a> {
@@ -103,6 +106,7 @@ impl<'a> Desk<'a> {
             touched: Touched::default(),
             customers: Customers::default(),
             picks,
+            tags: known_tags(&directory),
             nth: HashMap::new(),
         })
     }
@@ -155,6 +159,37 @@ impl<'a> Desk<'a> {
         Ok(Some(id))
     }
 
+    /// The tag a word of a cell means; nothing where the word may be kept.
+    ///
+    /// # Errors
+    /// When nobody knows it, and whoever imports may not make it one of the company's words.
+    pub fn known_tag(&self, tx: &Tx<'_>, column: &str, word: &str) -> Result<Option<i64>, Refusal> {
+        match self.tags.get(&text::fold(word)) {
+            Some(tag) => Ok(Some(*tag)),
+            None if word.chars().count() > tags::LONGEST => Err(Refusal::of(Why::TooLong, column, word)),
+            None if tx.viewer.is(Role::Admin) && !is_retired(tx, word) => Ok(None),
+            None => Err(Refusal::of(Why::UnknownWord, column, word)),
+        }
+    }
+
+    /// The same; one that may be kept is one of the company's words from now on, with a remark.
+    ///
+    /// # Errors
+    /// As [`Self::known_tag`]; what the database answers.
+    pub fn tag(&mut self, tx: &mut Tx<'_>, column: &str, word: &str) -> Result<Option<i64>, super::Stop> {
+        if let Some(tag) = self.known_tag(tx, column, word)? {
+            return Ok(Some(tag));
+        }
+        if self.tags.len() >= MOST_WORDS {
+            self.remark(Note::TagLeftOut, word, "");
+            return Ok(None);
+        }
+        self.remark(Note::TagAdded, word, "");
+        let tag = tags::coin(tx, word)?;
+        self.tags.insert(text::fold(word), tag);
+        Ok(Some(tag))
+    }
+
     /// What a list is called by a cell, once it is known.
     pub fn know_pick(&mut self, list: PickList, name: &str, id: i64) {
         self.picks.insert((list, text::fold(name)), (id, name.to_owned()));
@@ -172,6 +207,18 @@ impl<'a> Desk<'a> {
         }
         Ok(id)
     }
+}
+
+/// Tags in use; one that was merged means the other.
+fn known_tags(directory: &Directory) -> HashMap<String, i64> {
+    let meant = directory.tags.iter().filter_map(|tag| Some((tag, directory.tag(tag.id)?)));
+    meant.filter(|(_, tag)| tag.active).map(|(named, tag)| (named.name_key.clone(), tag.id)).collect()
+}
+
+/// Is it a tag that nobody is to put on any more?
+fn is_retired(tx: &Tx<'_>, word: &str) -> bool {
+    let key = text::fold(word);
+    tx.directory.tags.iter().any(|tag| tag.name_key == key)
 }
 
 /// Of two spelled alike the one that is offered.

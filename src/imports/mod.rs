@@ -37,6 +37,7 @@ mod views;
 mod words;
 mod wrong;
 
+pub(crate) use access::can_take_back;
 pub use columns::LEFT_OUT;
 pub use hold::Hold;
 pub use job::{Job, Trouble};

@@ -67,6 +67,8 @@ text_enum! {
         NotYours = "not-yours",
         /// An earlier row of the file is the same record and says something else.
         Twice = "twice",
+        /// More tags than a record carries.
+        TooManyTags = "tags",
         /// The lead is closed.
         ClosedLead = "closed-lead",
     }
@@ -118,6 +120,10 @@ text_enum! {
         WordAdded = "word-added",
         /// The same, but the list has one that is nearly the same.
         WordAddedLike = "word-like",
+        /// A word that is a tag from now on.
+        TagAdded = "tag-added",
+        /// A word left out, for there are too many tags already.
+        TagLeftOut = "tag-left-out",
         /// Amounts with the sign of another currency than the one expected.
         Currency = "currency",
         /// A stage called another way than in the pipeline.

@@ -8,6 +8,7 @@ use super::model::{Counts, Kind, Options, Report};
 use crate::db::Tx;
 use crate::db::schema::{batches, import_wrong_rows, imports};
 use crate::db::sql::Sql;
+use crate::journal;
 use crate::text_enum;
 use crate::web::Error;
 
@@ -204,7 +205,7 @@ pub fn file(
     waiting: &str,
 ) -> QueryResult<i64> {
     let batch = (
-        batches::kind.eq("import"),
+        batches::kind.eq(journal::IMPORT),
         batches::title.eq(title),
         batches::file_hash.eq(hash),
         batches::created_by.eq(tx.viewer.person()),

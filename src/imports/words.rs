@@ -173,6 +173,7 @@ fn offered(tx: &mut Tx<'_>, kind: Kind, field: &str, pipeline: &str) -> Result<V
     let items = |list| directory.picks(list).filter(|item| item.active).map(|item| alike(&item.name)).collect();
     Ok(match column.map(|column| column.reads) {
         Some(Reads::Pick(list) | Reads::OpenPick(list)) => items(list),
+        Some(Reads::Tags) => directory.tags_in_use().map(|tag| alike(&tag.name)).collect(),
         Some(Reads::Person) => {
             let mine = directory.active_people().filter(|person| gives_to(&tx.viewer, person.id, person.team_id));
             mine.map(|person| (person.email.as_ref().unwrap_or(&person.name).clone(), person.name.clone())).collect()

@@ -15,7 +15,7 @@ pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff, differing, fields};
 pub use merge::{Bound, Clash, Keep, Merged, Start, merge};
 pub use read::{Event, batch_events, changes_of, changes_since, events, events_of, request_events};
-pub use requests::{note, note_undo, undo_since};
+pub use requests::{IMPORT, note, note_undo, undo_since};
 pub use ways::Way;
 
 use diesel::prelude::*;

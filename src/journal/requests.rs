@@ -5,8 +5,11 @@ use diesel::prelude::*;
 
 use super::{Action, Entity, Way};
 use crate::db::Tx;
-use crate::db::schema::{journal, journal_requests};
+use crate::db::schema::{batches, journal, journal_requests};
 use crate::db::sql::Sql;
+
+/// What the batch of an import is called: it is taken back on its own page.
+pub const IMPORT: &str = "import";
 
 /// How long an action can be taken back (decision 20).
 const REACH: Duration = Duration::days(30);
@@ -22,11 +25,13 @@ pub fn undo_since(now: NaiveDateTime) -> NaiveDateTime {
 /// What the database answers.
 pub fn note(tx: &mut Tx<'_>) -> QueryResult<bool> {
     let written = journal::table.filter(journal::request_id.eq(&tx.request.id));
-    let kinds: Vec<(Entity, Action)> = written.select((journal::entity, journal::action)).distinct().load(tx.db)?;
+    let columns = (journal::entity, journal::action, journal::batch_id);
+    let kinds: Vec<(Entity, Action, Option<i64>)> = written.select(columns).distinct().load(tx.db)?;
     if kinds.is_empty() || tx.request.id.is_empty() {
         return Ok(false);
     }
-    let reversible = kinds.iter().all(|(entity, action)| entity.is_undone() && action.way() != Way::Never);
+    let has_way = kinds.iter().all(|(entity, action, _)| entity.is_undone() && action.way() != Way::Never);
+    let reversible = has_way && !is_of_import(tx, kinds.iter().find_map(|(_, _, batch)| *batch))?;
     let request = tx.request.clone();
     let insert = Sql::new(
         "INSERT INTO journal_requests (request_id, at, actor_id, on_behalf_of, address, agent, reversible) VALUES (",
@@ -42,6 +47,13 @@ pub fn note(tx: &mut Tx<'_>) -> QueryResult<bool> {
     let insert = insert.push(", ").bind(reversible).push(") ON CONFLICT (request_id) DO NOTHING");
     insert.run(tx.db)?;
     Ok(reversible)
+}
+
+/// Is the batch an import?
+fn is_of_import(tx: &mut Tx<'_>, batch: Option<i64>) -> QueryResult<bool> {
+    let Some(batch) = batch else { return Ok(false) };
+    let kind: String = batches::table.find(batch).select(batches::kind).first(tx.db)?;
+    Ok(kind == IMPORT)
 }
 
 /// Notes the request as one that takes another one back.

@@ -9,6 +9,10 @@ pub enum Way {
     Fields,
     /// The same, and the deal's stays and closings with them.
     Standing,
+    /// What it filed, or brought back, goes into the bin.
+    Away,
+    /// What it put into the bin comes back; a record that another one was merged into gets back its fields.
+    Back,
     /// Not by undoing: by an action of its own, or not at all.
     Never,
 }
@@ -18,6 +22,7 @@ impl Action {
     pub fn way(self) -> Way {
         match self {
             Action::Edited
+            | Action::Qualified
             | Action::Claimed
             | Action::Released
             | Action::Assigned
@@ -27,18 +32,14 @@ impl Action {
             | Action::Lifecycle
             | Action::Undone => Way::Fields,
             Action::Moved | Action::Won | Action::Lost | Action::Reopened => Way::Standing,
-            // What is shared is ended at its own button, and shared again with the form.
+            Action::Created | Action::Restored => Way::Away,
+            Action::Deleted | Action::Merged => Way::Back,
+            // Who is shown a record, and who acts for whom, is ended at its own button, and begun again with the form.
             Action::Shared | Action::Unshared | Action::Delegated | Action::DelegationEnded => Way::Never,
-            // What is filed, or switched off, goes by an action of its own; an import is taken back whole, once.
-            // What was deleted or merged comes back from the bin.
-            Action::Created
-            | Action::Qualified
-            | Action::Deactivated
-            | Action::Removed
-            | Action::Reverted
-            | Action::Deleted
-            | Action::Restored
-            | Action::Merged => Way::Never,
+            // Stages and people are switched off and on in the settings, where what they hold is handed on.
+            Action::Deactivated => Way::Never,
+            // An import is taken back whole, once: what it had filed is gone for good, and its file can be imported again.
+            Action::Removed | Action::Reverted => Way::Never,
         }
     }
 }

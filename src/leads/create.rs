@@ -68,6 +68,7 @@ fn file(tx: &mut Tx<'_>, form: LeadForm, mut facts: LeadFacts) -> Answer {
         let keys = facts.keys(&tx.directory.organization.country);
         let found = duplicates::find(tx, &keys, None)?;
         if !found.is_empty() {
+            let found = duplicates::mergeable(tx, found)?;
             return Reply::rejected(&NewPage::of(tx, form, Problems::new(), found));
         }
     }

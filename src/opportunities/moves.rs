@@ -151,28 +151,6 @@ fn write(
     Ok(Some(moved))
 }
 
-/// Saves a deal as it was before a change that is taken back; no, if it cannot be that any more. Back in its former
-/// stage it begins another stay there.
-///
-/// # Errors
-/// What the database answers.
-pub fn put_back(tx: &mut Tx<'_>, before: &Opportunity, mut facts: OpportunityFacts) -> QueryResult<bool> {
-    let is_move = before.stage_id != facts.stage_id;
-    let takes = tx.directory.stage(facts.stage_id).is_some_and(|stage| tx.directory.takes_deals(stage));
-    if is_move && !takes {
-        return Ok(false);
-    }
-    if is_move {
-        (facts.moved_version, facts.stage_since) = (before.version + 1, tx.now);
-    }
-    let Some(saved) = store::save(tx, Action::Reverted, before, facts)? else { return Ok(false) };
-    if is_move {
-        spells::end(tx, saved.id)?;
-        spells::begin(tx, &saved)?;
-    }
-    Ok(true)
-}
-
 /// Moves a deal along from a stage that is retired. Won deals stay won on their day, lost ones lost: between two stages of
 /// one kind no closing changes (rule 19).
 ///

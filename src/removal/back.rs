@@ -12,7 +12,7 @@ use super::merge;
 use crate::db::Tx;
 use crate::db::schema::contact_accounts;
 use crate::db::sql::Sql;
-use crate::journal::{self, Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::records::parts::Parts;
 use crate::records::table;
 use crate::web::Error;
@@ -84,7 +84,7 @@ pub fn restore(tx: &mut Tx<'_>, entity: Entity, id: i64, way: Way) -> Result<Res
     }
     let mut rows = vec![row];
     rows.extend(kept::along(tx, rows[0].id)?.into_iter().filter(|row| row.is_theirs(tx)));
-    let back = put_back(tx, &rows)?;
+    let back = put_back(tx, &rows, &[])?;
     Ok(back.map(|back| Restored { along: back.along + came, ..back }))
 }
 
@@ -102,8 +102,8 @@ fn missing_customer(tx: &mut Tx<'_>, row: &Kept) -> Result<Option<Kept>, Error> 
     })
 }
 
-/// Puts rows of the bin back, the first of which took the others along.
-pub(super) fn put_back(tx: &mut Tx<'_>, rows: &[Kept]) -> Result<Result<Restored, Refused>, Error> {
+/// Puts rows of the bin back, the first of which took the others along; `said` is what is told of them beside their fields.
+pub(super) fn put_back(tx: &mut Tx<'_>, rows: &[Kept], said: &[Change]) -> Result<Result<Restored, Refused>, Error> {
     let Some(first) = rows.first() else { return Err(Error::NotFound) };
     let mut back = Restored {
         entity: first.entity,
@@ -120,7 +120,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, rows: &[Kept]) -> Result<Result<Restored
             return Ok(Err(refused));
         }
         row.take_out(tx)?;
-        let (fields, left) = put_record(tx, row, fields)?;
+        let (fields, left) = put_record(tx, row, fields, said)?;
         back.is_nobodys |= left;
         back.is_doubled |= kinds::put(tx, row.entity, fields.clone())?;
         restored.push(fields);
@@ -147,7 +147,7 @@ fn taken(tx: &mut Tx<'_>, row: &Kept, fields: &Fields) -> Result<Option<Refused>
 }
 
 /// The fields a record comes back with, journalled; and whether its owner has left.
-fn put_record(tx: &mut Tx<'_>, row: &Kept, before: Fields) -> Result<(Fields, bool), Error> {
+fn put_record(tx: &mut Tx<'_>, row: &Kept, before: Fields, said: &[Change]) -> Result<(Fields, bool), Error> {
     let mut fields = merge::followed(tx, row.entity, before.clone())?;
     let is_open =
         fields.get("state").is_none_or(|state| state == "open") && fields.get("closed_on").is_none_or(Value::is_null);
@@ -162,9 +162,10 @@ fn put_record(tx: &mut Tx<'_>, row: &Kept, before: Fields) -> Result<(Fields, bo
         fields.insert("owner_id".to_owned(), Value::Null);
     }
     empty_missing(tx, row, &mut fields)?;
-    let changes = journal::differing(&before, &fields);
+    let mut changes = journal::differing(&before, &fields);
     let version = number(&before, "version").unwrap_or(1) + i64::from(!changes.is_empty());
     fields.insert("version".to_owned(), version.into());
+    changes.extend_from_slice(said);
     journal::record(tx, row.entity, row.record_id, version, Action::Restored, &changes)?;
     Ok((fields, left))
 }

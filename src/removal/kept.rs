@@ -11,8 +11,8 @@ use crate::db::Tx;
 use crate::db::schema::bin;
 use crate::db::sql::Sql;
 use crate::journal::Entity;
-use crate::records;
 use crate::records::parts::Parts;
+use crate::records::{self, Named};
 use crate::web::Error;
 
 /// A record in the bin.
@@ -121,6 +121,18 @@ pub(super) fn put(
 pub(super) fn of(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Option<Kept>> {
     let row = bin::table.filter(bin::entity.eq(entity).and(bin::record_id.eq(id)));
     row.select(Kept::as_select()).first(tx.db).optional()
+}
+
+/// What a record in the bin is called, where the viewer may restore it.
+///
+/// # Errors
+/// What the database answers.
+pub fn named(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Option<Named>> {
+    let Some(row) = of(tx, entity, id)? else { return Ok(None) };
+    let visible = row.is_theirs(tx);
+    let name = if visible { row.name } else { String::new() };
+    let (detail, currency, team_id) = (String::new(), String::new(), row.team_id.unwrap_or_default());
+    Ok(Some(Named { entity, id, name, detail, currency, team_id, visible }))
 }
 
 /// The rows that went along with one.

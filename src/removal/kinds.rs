@@ -62,24 +62,32 @@ pub(super) fn leaving(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leavin
     if may { Ok(found) } else { Err(Error::Forbidden) }
 }
 
+/// May the viewer take the record away?
+///
+/// # Errors
+/// What the database answers.
+pub fn may_take(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<bool, Error> {
+    match leaving(tx, entity, id) {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound | Error::Forbidden) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// A record that belongs to somebody, or to a team.
+macro_rules! owned {
+    ($tx:expr, $id:expr, $module:ident) => {{
+        let row = $module::find_editable($tx, $id)?;
+        Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
+    }};
+}
+
 fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
     match entity {
-        Entity::Lead => {
-            let row = leads::find_editable(tx, id)?;
-            Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
-        }
-        Entity::Account => {
-            let row = accounts::find_editable(tx, id)?;
-            Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
-        }
-        Entity::Contact => {
-            let row = contacts::find_editable(tx, id)?;
-            Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
-        }
-        Entity::Opportunity => {
-            let row = opportunities::find_editable(tx, id)?;
-            Ok(Leaving::of(&row, row.title_name(), row.owner_id, Some(row.team_id)))
-        }
+        Entity::Lead => owned!(tx, id, leads),
+        Entity::Account => owned!(tx, id, accounts),
+        Entity::Contact => owned!(tx, id, contacts),
+        Entity::Opportunity => owned!(tx, id, opportunities),
         Entity::Product if products::access::may_edit(&tx.viewer) => {
             let row = products::find(tx, id)?;
             Ok(Leaving::of(&row, &row.name, None, None))

@@ -85,7 +85,23 @@ impl Link {
 }
 
 /// Is there such a record now?
-pub(super) fn exists(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<bool> {
+///
+/// # Errors
+/// What the database answers.
+pub fn exists(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<bool> {
     let select = Sql::new(&format!("SELECT id FROM {} WHERE id = ", table(entity))).bind(id);
     Ok(!select.load::<(BigInt,), (i64,)>(tx.db)?.is_empty())
+}
+
+/// Does one record point to another by a column?
+///
+/// # Errors
+/// What the database answers.
+pub fn points(tx: &mut Tx<'_>, (of, id): (Entity, i64), (to, other): (Entity, i64)) -> QueryResult<bool> {
+    for reference in REFERENCES.iter().filter(|reference| reference.of == of && reference.to == to) {
+        if pointing(tx, reference, &[other])?.iter().any(|(pointing, _, _)| *pointing == id) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

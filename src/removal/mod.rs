@@ -16,8 +16,10 @@ mod plan;
 
 pub use away::{Away, put_away};
 pub use back::{Refused, Restored, Way, restore};
-pub use kept::sweep;
-pub use plan::{Plan, Stays, plan};
+pub use kept::{named, sweep};
+pub use kinds::may_take;
+pub use links::{exists, points};
+pub use plan::{Plan, Stays, plan, plan_of_many};
 
 crate::routes! {
     get "/leads/{id:[0-9]+}/removal" => pages::lead::ask,

@@ -70,8 +70,7 @@ fn delete(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Answer {
                 0 => tx.text.args("removal-said", &[name]),
                 along => tx.text.args("removal-said-along", &[name, ("n", along.into())]),
             };
-            let flash = Flash::good(said).undo(routes::restoration(away.row), tx.text.t("undo"));
-            Ok(Reply::go(list_of(entity)).saying(flash))
+            Ok(Reply::go(list_of(entity)).saying(Flash::good(said)))
         }
         Err(_) => Reply::conflict(&page(tx, entity, id)?),
     }
@@ -129,10 +128,6 @@ impl RemovalPage {
 
     /// What goes along and what stays, one line each.
     fn lines(&self) -> Vec<String> {
-        let along = i64::try_from(self.plan.along.len()).unwrap_or(i64::MAX);
-        let goes = (along > 0).then(|| self.ui.n("removal-along", along));
-        // messages: removal-unlinked-lead removal-unlinked-account removal-unlinked-contact removal-unlinked-opportunity
-        let stay = |(entity, n): &(Entity, i64)| self.ui.n(&format!("removal-unlinked-{}", entity.name()), *n);
-        goes.into_iter().chain(self.plan.unlinked.iter().map(stay)).collect()
+        self.plan.lines(&self.ui)
     }
 }

@@ -36,6 +36,11 @@ impl Typed {
         Typed { words }
     }
 
+    /// One by one.
+    pub(crate) fn into_words(self) -> Vec<String> {
+        self.words
+    }
+
     /// Nothing typed?
     pub(crate) fn is_empty(&self) -> bool {
         self.words.is_empty()

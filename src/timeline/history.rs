@@ -17,7 +17,7 @@ use crate::fields::{self, Kind};
 use crate::journal::{self, Change, Entity, Event, of_settings};
 use crate::records::{self, Names, fields_of};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
-use crate::{accounts, contacts, leads, opportunities, undo};
+use crate::{accounts, bulk, contacts, imports, leads, opportunities, undo};
 
 /// How many entries a page holds.
 const PAGE: usize = 25;
@@ -48,6 +48,8 @@ struct Entry {
     rows: Vec<Row>,
     /// Where it is taken back; none where it cannot be.
     undo: Option<String>,
+    /// The import's page, where it is taken back with everything the import did.
+    import: Option<String>,
 }
 
 #[derive(Template)]
@@ -119,13 +121,13 @@ fn may_edit(tx: &mut Tx<'_>, entity: Entity, id: i64) -> bool {
     }
 }
 
-fn entries(tx: &mut Tx<'_>, currency: &str, may_edit: bool, events: Vec<Event>) -> QueryResult<Vec<Entry>> {
+fn entries(tx: &mut Tx<'_>, currency: &str, may_edit: bool, events: Vec<Event>) -> Result<Vec<Entry>, Error> {
     let wanted: HashSet<(Entity, i64)> =
         events.iter().flat_map(|event| mentioned_by(event.entity, &event.changes)).collect();
     let names = records::named(tx, &wanted.into_iter().collect::<Vec<_>>())?;
     let requests: Vec<String> = events.iter().map(|event| event.request_id.clone()).collect();
     let undoable = undo::undoable(tx, &requests)?;
-    let titles = titles(tx, &events)?;
+    let batches = batches_of(tx, &events)?;
     let me = tx.viewer.clone();
     let may_undo = |event: &Event| {
         let is_own = me.did(event.actor_id, event.on_behalf_of);
@@ -135,22 +137,45 @@ fn entries(tx: &mut Tx<'_>, currency: &str, may_edit: bool, events: Vec<Event>) 
         at: event.at,
         said: sentence_of(tx, (event.entity, event.action), (event.actor_id, None), &event.changes),
         behalf: tx.directory.person_name(event.on_behalf_of).to_owned(),
-        batch: event.batch_id.map(|batch| titles.get(&batch).cloned().unwrap_or_default()),
+        batch: event.batch_id.map(|id| batches.get(&id).map(|batch| batch.title.clone()).unwrap_or_default()),
         rows: rows(tx, &names, currency, event.entity, &event.changes),
-        undo: may_undo(&event).then(|| routes::undo(&event.request_id)),
+        undo: may_undo(&event).then(|| {
+            let own = event.batch_id.filter(|id| batches.get(id).is_some_and(|batch| batch.is_own_bulk));
+            own.map_or_else(|| routes::undo(&event.request_id), bulk::removal)
+        }),
+        import: event
+            .batch_id
+            .filter(|id| batches.get(id).is_some_and(|batch| batch.is_open_import))
+            .map(routes::import),
     };
     Ok(events.into_iter().map(entry).collect())
 }
 
-/// What the batches of these entries are called.
-fn titles(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<HashMap<i64, String>> {
+/// What is to be known of a batch.
+struct Batch {
+    title: String,
+    /// Many records that the viewer has changed at once.
+    is_own_bulk: bool,
+    /// An import that the viewer can take back now.
+    is_open_import: bool,
+}
+
+/// The batches of these entries.
+fn batches_of(tx: &mut Tx<'_>, events: &[Event]) -> Result<HashMap<i64, Batch>, Error> {
     let mut ids: Vec<i64> = events.iter().filter_map(|event| event.batch_id).collect();
     ids.dedup();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = batches::table.filter(among("batches.id", &ids)).select((batches::id, batches::title));
-    Ok(rows.load::<(i64, String)>(tx.db)?.into_iter().collect())
+    let columns = (batches::id, batches::title, batches::kind);
+    let rows = batches::table.filter(among("batches.id", &ids)).select(columns);
+    let mut found = HashMap::new();
+    for (id, title, kind) in rows.load::<(i64, String, String)>(tx.db)? {
+        let is_own_bulk = kind == bulk::KIND && bulk::is_own(tx, id)?;
+        let is_open_import = kind == journal::IMPORT && imports::can_take_back(tx, id)?;
+        found.insert(id, Batch { title, is_own_bulk, is_open_import });
+    }
+    Ok(found)
 }
 
 /// Every field that people know, in the order of the fields; amounts of a change of currency each in their own.

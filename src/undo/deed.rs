@@ -4,8 +4,26 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::journal::{Action, Change, Entity, Event};
+use crate::journal::{Action, Change, Entity, Event, Way};
 use crate::records::parts;
+use crate::removal::merge::INTO;
+
+/// Whether a record came or went by the action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Neither: it was changed.
+    Stayed,
+    /// It was filed.
+    Filed,
+    /// It was restored from the bin.
+    Restored,
+    /// It went into the bin.
+    Went,
+    /// It went into another record.
+    Merged,
+    /// It came out of the other record again that it had gone into.
+    Parted(i64),
+}
 
 /// What one request did to one record.
 #[derive(Clone, Debug)]
@@ -20,22 +38,26 @@ pub(super) struct Deed {
     pub(super) actor_id: Option<i64>,
     /// In whose name, where they stood in for somebody.
     pub(super) on_behalf_of: Option<i64>,
+    /// Did it come or go?
+    pub(super) turn: Turn,
     /// Did it win or lose a deal?
     pub(super) closing: bool,
     /// Each field before the first change and after the last.
     pub(super) changes: Vec<Change>,
-    /// The last entry about the record: what was done last, is taken back first.
-    last: i64,
+    /// The first entry about the record, and the last: what was done last, is taken back first.
+    span: [i64; 2],
 }
 
 impl Deed {
     fn begun(event: &Event) -> Deed {
         let Event { entity, record_id: id, version, actor_id, on_behalf_of, .. } = *event;
-        Deed { entity, id, version, actor_id, on_behalf_of, closing: false, changes: Vec::new(), last: event.id }
+        let (turn, changes, span) = (Turn::Stayed, Vec::new(), [event.id; 2]);
+        Deed { entity, id, version, actor_id, on_behalf_of, turn, closing: false, changes, span }
     }
 
     fn add(&mut self, event: Event) {
-        (self.version, self.last) = (event.version, event.id);
+        (self.version, self.span[1]) = (event.version, event.id);
+        self.turn = turned(&event).unwrap_or(self.turn);
         self.closing |= matches!(event.action, Action::Won | Action::Lost);
         for change in event.changes {
             match self.changes.iter_mut().find(|known| known.field == change.field) {
@@ -57,7 +79,7 @@ impl Deed {
 
     /// Did it only move how far the relation with a customer has come?
     pub(super) fn is_lifecycle(&self) -> bool {
-        matches!(self.changes.as_slice(), [only] if only.field == "lifecycle")
+        self.turn == Turn::Stayed && matches!(self.changes.as_slice(), [only] if only.field == "lifecycle")
     }
 
     /// Did the chance of the deal come with its stage?
@@ -76,8 +98,30 @@ impl Deed {
     }
 }
 
-/// The deeds of a request's entries, what was done last first.
-pub(super) fn deeds(events: Vec<Event>) -> Vec<Deed> {
+/// Whether a record came or went by what an entry tells.
+fn turned(event: &Event) -> Option<Turn> {
+    let into = event.changes.iter().find(|change| change.field == INTO);
+    match event.action.way() {
+        Way::Away if event.action == Action::Created => Some(Turn::Filed),
+        Way::Away => Some(into.and_then(|into| into.was().as_i64()).map_or(Turn::Restored, Turn::Parted)),
+        Way::Back if event.action == Action::Deleted => Some(Turn::Went),
+        Way::Back => into.map(|_| Turn::Merged),
+        Way::Fields | Way::Standing | Way::Never => None,
+    }
+}
+
+/// What is taken back before what: what went comes back first, for others point to it; what came goes last.
+fn order(deed: &Deed) -> (u8, std::cmp::Reverse<i64>) {
+    let [first, last] = deed.span.map(std::cmp::Reverse);
+    match deed.turn {
+        Turn::Went => (0, last),
+        Turn::Stayed => (1, last),
+        Turn::Filed | Turn::Restored | Turn::Merged | Turn::Parted(_) => (2, first),
+    }
+}
+
+/// The deeds of a request's entries, in the order in which they are taken back.
+pub(super) fn deeds(events: impl IntoIterator<Item = Event>) -> Vec<Deed> {
     let mut found: HashMap<(Entity, i64), Deed> = HashMap::new();
     for event in events {
         let key = (event.entity, event.record_id);
@@ -87,7 +131,7 @@ pub(super) fn deeds(events: Vec<Event>) -> Vec<Deed> {
     for deed in &mut deeds {
         deed.changes.retain(|change| change.before != change.after);
     }
-    deeds.retain(|deed| !deed.changes.is_empty());
-    deeds.sort_by_key(|deed| std::cmp::Reverse(deed.last));
+    deeds.retain(|deed| !deed.changes.is_empty() || deed.turn != Turn::Stayed);
+    deeds.sort_by_key(order);
     deeds
 }

@@ -7,20 +7,23 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::deed::{Deed, deeds};
+use super::deed::{Deed, Turn, deeds};
 use super::page::ask;
 use super::requests::{Known, is_undone, known};
 use super::take::{Kept, Outcome, Question, about, take_back};
+use super::turns;
 use crate::accounts::{self, Account, Lifecycle};
+use crate::bulk;
 use crate::conflicts::Edit;
 use crate::contacts::{self, Contact};
 use crate::db::Tx;
 use crate::db::schema::{batches, journal};
-use crate::journal::{self as entries, Entity, of_settings};
+use crate::journal::{self as entries, Entity, Event, of_settings};
 use crate::leads::Lead;
 use crate::opportunities::Opportunity;
 use crate::products::Product;
 use crate::records::{self, Names};
+use crate::removal;
 use crate::web::{Cx, Error, Flash, Form, Path, Reply, routes};
 
 /// Names in a report; the rest is counted.
@@ -50,8 +53,7 @@ pub async fn undo(cx: Cx, request: Path<String>, Form(posted): Form<Edit<Back>>)
     cx.write(move |tx| {
         let request = known(tx, &request)?.ok_or(Error::NotFound)?;
         let deeds = deeds(entries::request_events(tx, &request.request_id)?);
-        let wanted: Vec<(Entity, i64)> = deeds.iter().map(|deed| (deed.entity, deed.id)).collect();
-        let names = records::named(tx, &wanted)?;
+        let names = names(tx, &deeds)?;
         let is_own = request.is_of(&tx.viewer);
         if !is_own && !names.values().any(|named| named.visible) {
             return Err(Error::NotFound);
@@ -75,6 +77,20 @@ pub async fn undo(cx: Cx, request: Path<String>, Form(posted): Form<Edit<Back>>)
     .await
 }
 
+/// What the records are called; those that lie in the bin, too.
+fn names(tx: &mut Tx<'_>, deeds: &[Deed]) -> QueryResult<Names> {
+    let wanted: Vec<(Entity, i64)> = deeds.iter().map(|deed| (deed.entity, deed.id)).collect();
+    let mut names = records::named(tx, &wanted)?;
+    for (entity, id) in wanted {
+        if !names.contains_key(&(entity, id))
+            && let Some(named) = removal::named(tx, entity, id)?
+        {
+            names.insert((entity, id), named);
+        }
+    }
+    Ok(names)
+}
+
 /// Why a request cannot be taken back: the key of the sentence.
 fn too_late(tx: &mut Tx<'_>, request: &Known) -> QueryResult<Option<&'static str>> {
     if !request.reversible {
@@ -91,7 +107,7 @@ fn take_all<'a>(tx: &mut Tx<'_>, deeds: &'a [Deed], posted: &Edit<Back>) -> Resu
     let only_lifecycles = deeds.iter().all(Deed::is_lifecycle);
     let mut report = Report::default();
     for deed in deeds.iter().filter(|deed| only_lifecycles || !deed.is_lifecycle()) {
-        match take(tx, deed, posted)? {
+        match take(tx, deed, deeds, posted)? {
             Outcome::Done => report.done.push(deed),
             Outcome::Nothing => {}
             Outcome::Kept(why) => report.kept.push((deed, why)),
@@ -105,7 +121,11 @@ fn take_all<'a>(tx: &mut Tx<'_>, deeds: &'a [Deed], posted: &Edit<Back>) -> Resu
     Ok(report)
 }
 
-fn take(tx: &mut Tx<'_>, deed: &Deed, posted: &Edit<Back>) -> Result<Outcome, Error> {
+/// Takes back one deed of a request.
+pub(super) fn take(tx: &mut Tx<'_>, deed: &Deed, all: &[Deed], posted: &Edit<Back>) -> Result<Outcome, Error> {
+    if deed.turn != Turn::Stayed {
+        return turns::take_back(tx, deed, all, posted);
+    }
     match deed.entity {
         Entity::Lead => take_back::<Lead>(tx, deed, posted),
         Entity::Account => take_back::<Account>(tx, deed, posted),
@@ -117,13 +137,30 @@ fn take(tx: &mut Tx<'_>, deed: &Deed, posted: &Edit<Back>) -> Result<Outcome, Er
     }
 }
 
+/// Takes back what these entries of a batch did, newest first; whatever somebody has changed since stays, and is counted.
+///
+/// # Errors
+/// What the database answers.
+pub fn take_back_many(tx: &mut Tx<'_>, newest_first: Vec<Event>) -> Result<i64, Error> {
+    let deeds = deeds(newest_first.into_iter().rev());
+    let (asked_nothing, mut kept) = (Edit::default(), 0);
+    for deed in &deeds {
+        match take(tx, deed, &deeds, &asked_nothing)? {
+            Outcome::Done | Outcome::Nothing => {}
+            Outcome::Kept(_) | Outcome::Asked(_) => kept += 1,
+        }
+    }
+    Ok(kept)
+}
+
 /// What follows: how far customers have come, batches, and that this request took the other one back.
 fn finish(tx: &mut Tx<'_>, request: &Known, deeds: &[Deed], report: &Report<'_>) -> QueryResult<()> {
     if report.done.is_empty() {
         return Ok(());
     }
     let kept: HashSet<(Entity, i64)> = report.kept.iter().map(|(deed, _)| (deed.entity, deed.id)).collect();
-    for deed in deeds.iter().filter(|deed| !kept.contains(&(deed.entity, deed.id))) {
+    let stayed = deeds.iter().filter(|deed| deed.turn == Turn::Stayed);
+    for deed in stayed.filter(|deed| !kept.contains(&(deed.entity, deed.id))) {
         follow(tx, deed)?;
     }
     mark_batches(tx, request)?;
@@ -162,6 +199,9 @@ fn mark_batches(tx: &mut Tx<'_>, request: &Known) -> QueryResult<()> {
             batches::reverted_by.eq(tx.viewer.actor().filter(|_| undone)),
         );
         diesel::update(batches::table.find(batch)).set(mark).execute(tx.db)?;
+        if !undone {
+            bulk::stands_again(tx, batch)?;
+        }
     }
     Ok(())
 }

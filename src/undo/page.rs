@@ -5,7 +5,7 @@ use askama::Template;
 use super::deed::Deed;
 use super::handler::name;
 use super::requests::Known;
-use super::take::{Question, about};
+use super::take::{Doubt, Question, about};
 use crate::conflicts::{ASKED, Asked, MINE, Row, THEIRS, rows};
 use crate::db::Tx;
 use crate::records::{self, Names};
@@ -46,9 +46,14 @@ pub(super) fn ask(
     let mut sections = Vec::new();
     for (deed, question) in asked.into_iter().take(MOST) {
         let (name, about) = (name(tx, names, deed), about(deed));
-        let Question { fields, version, currency, clashes } = question;
-        let of = Asked { record: &name, back: "", fields, version, currency: &currency };
-        let rows = rows(tx, of, &about, &clashes)?;
+        let version = question.version;
+        let rows = match question.about {
+            Doubt::Turn(row) => vec![row],
+            Doubt::Fields { fields, currency, clashes } => {
+                let of = Asked { record: &name, back: "", fields, version, currency: &currency };
+                rows(tx, of, &about, &clashes)?
+            }
+        };
         sections.push(Section { name, about, version, rows });
     }
     let action = routes::undo(&request.request_id);

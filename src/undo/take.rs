@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::deed::Deed;
 use super::handler::Back;
 use super::kinds::{Undone, Whole};
-use crate::conflicts::Edit;
+use crate::conflicts::{Edit, Row};
 use crate::db::Tx;
 use crate::directory::Person;
 use crate::fields::{Field, Kind};
@@ -32,6 +32,18 @@ text_enum! {
         Changed = "changed",
         /// It refers to what is no more, or its name is taken.
         Taken = "taken",
+        /// Its customer lies in the bin, and is not theirs to restore.
+        Customer = "customer",
+        /// Another record has its id in the other system.
+        External = "external",
+        /// The record it was merged into is gone, or not theirs to change.
+        Winner = "winner",
+        /// Something that came with it stays.
+        Along = "along",
+        /// Deals would go along that are not theirs to delete.
+        Deals = "deals",
+        /// Deals name this product.
+        Used = "used",
     }
 }
 
@@ -49,10 +61,17 @@ pub(super) enum Outcome {
 
 /// What is asked about a record.
 pub(super) struct Question {
-    pub(super) fields: &'static [Field],
+    /// What it is asked about: its version, and whatever else counts.
     pub(super) version: i64,
-    pub(super) currency: String,
-    pub(super) clashes: Vec<Clash>,
+    pub(super) about: Doubt,
+}
+
+/// What is in doubt.
+pub(super) enum Doubt {
+    /// What some fields shall say.
+    Fields { fields: &'static [Field], currency: String, clashes: Vec<Clash> },
+    /// Whether the record shall be there.
+    Turn(Row),
 }
 
 /// What the questions about a record are called on the page and in the form.
@@ -73,8 +92,8 @@ pub(super) fn take_back<R: Undone>(tx: &mut Tx<'_>, deed: &Deed, posted: &Edit<B
         Merged::Clean(wanted) => put::<R>(tx, deed, &current, wanted),
         Merged::Clashes(clashes) => {
             let currency = text_of(&fields(&current), "currency");
-            let (fields, version) = (R::FIELDS, current.record.version());
-            Ok(Outcome::Asked(Question { fields, version, currency, clashes }))
+            let about = Doubt::Fields { fields: R::FIELDS, currency, clashes };
+            Ok(Outcome::Asked(Question { version: current.record.version(), about }))
         }
     }
 }

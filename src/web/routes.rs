@@ -96,6 +96,11 @@ pub fn removal(record: &str) -> String {
     format!("{record}/removal")
 }
 
+/// Where a record is merged with another one; `record` is its page.
+pub fn merger(record: &str) -> String {
+    format!("{record}/merger")
+}
+
 /// Where a row of the bin is restored.
 pub fn restoration(row: i64) -> String {
     format!("{BIN}/{row}/restoration")

@@ -2,6 +2,7 @@
 
 use fursa::duplicates::{self, Found, KeyKind, Keys};
 use fursa::journal::Entity;
+use fursa::sharing::With;
 
 use crate::support::*;
 
@@ -11,6 +12,7 @@ both!(
     a_record_nobody_may_see_is_told_by_its_team_only,
     colleagues_are_no_duplicates,
     a_record_is_not_its_own_duplicate,
+    what_may_be_the_same_is_merged_by_who_may,
 );
 
 fn found(app: &TestApp, who: Who, keys: &Keys) -> Found {
@@ -79,4 +81,22 @@ async fn a_record_is_not_its_own_duplicate(app: TestApp) {
     let keys = account.keys("PL");
     let found = app.tx(Alice, |tx| duplicates::find(tx, &keys, Some((Entity::Account, account.id))).unwrap());
     assert_eq!(found, Found::default());
+}
+
+/// Two that are shown may be one: whoever may change one of them is led to where it is merged.
+async fn what_may_be_the_same_is_merged_by_who_may(app: TestApp) {
+    let typed = [("name", "Piotr Zima"), ("emails", "piotr@zima.example")];
+    let own = app.contact_with(Alice, |contact| contact.emails = "piotr@zima.example".into());
+    let twin = app.contact_with(Alice, |contact| contact.emails = "piotr@zima.example".into());
+    let page = app.post(Alice, "/contacts", &typed).await.assert_status(422);
+    for contact in [&own, &twin] {
+        assert!(page.has_link(&format!("/contacts/{}/merger", contact.id)), "{:?}", page.links());
+    }
+    let merger = app.get(Alice, &format!("/contacts/{}/merger", own.id)).await.assert_status(200);
+    assert!(merger.has_link(&format!("/contacts/{}/merger?with={}", own.id, twin.id)));
+    // Who sees it by a share and may not change it, is led nowhere.
+    app.share(Entity::Contact, own.id, With::Person(app.id(Charlie).unwrap()), false);
+    let page = app.post(Charlie, "/contacts", &typed).await.assert_status(422);
+    assert!(page.has_link(&format!("/contacts/{}", own.id)));
+    assert!(!page.has_link(&format!("/contacts/{}/merger", own.id)));
 }

@@ -33,6 +33,7 @@ both!(
     deals_keep_their_history,
     a_file_takes_no_role_away,
     taking_an_import_back_locks_nobody_out,
+    tags_come_and_go_with_a_file,
 );
 
 /// A reader of English in the company's zone, importing as a person.
@@ -298,4 +299,26 @@ async fn taking_an_import_back_locks_nobody_out(app: TestApp) {
     });
     assert_eq!((done.restored, done.kept), (0, 1));
     app.get(Bob, "/settings").await.assert_status(200);
+}
+
+/// The words of a cell are tags; who may not make any is told, and what is exported is read the same.
+async fn tags_come_and_go_with_a_file(app: TestApp) {
+    let file = file("Company|City|Tags\nNew Oy|Oulu|vip; Key account\nOld Oy|Oulu|VIP\n".as_bytes());
+    let (outcome, wrong) = import_path(&app, Mona, Kind::Accounts, &file, Options::default());
+    assert_eq!((outcome.counts, wrong.len()), (counts(1, 0, 0, 1), 1));
+    assert!(wrong[0].contains("Key account"), "{wrong:?}");
+    let (outcome, wrong) = import_path(&app, Ada, Kind::Accounts, &file, Options::default());
+    assert_eq!((outcome.counts, wrong.len()), (counts(1, 0, 1, 0), 0));
+    let tagged = |app: &TestApp, name: &str| {
+        let of = accounts::table.filter(accounts::name.eq(name)).select(fursa::accounts::Account::as_select());
+        let account: fursa::accounts::Account = app.db(|db| of.first(db).unwrap());
+        app.directory().tag_names(&account.tags).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!([tagged(&app, "New Oy"), tagged(&app, "Old Oy")], [vec!["Key account", "VIP"], vec!["VIP"]]);
+    let exported = app.get(Ada, "/accounts/export").await.assert_status(200).body.clone();
+    let (again, wrong) = import(&app, Kind::Accounts, &exported);
+    assert_eq!((again.counts, wrong.len()), (counts(0, 0, 2, 0), 0), "{exported}");
+    // Taken back, the word that it made is gone too.
+    take_back(&app, outcome.batch);
+    assert!(app.directory().tags.iter().all(|tag| tag.name != "Key account"));
 }

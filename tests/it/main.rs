@@ -10,6 +10,7 @@ mod board;
 mod bookmarks;
 mod bounds;
 mod bulk;
+mod bulk_delete;
 mod cli;
 mod close;
 mod columns;

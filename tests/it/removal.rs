@@ -52,15 +52,20 @@ fn everything(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
     app.db(|db| TABLES.into_iter().map(|(table, order)| (table, rows(db, table, order))).collect())
 }
 
-fn rows(db: &mut Db, table: &str, order: &str) -> Vec<String> {
+/// The columns of a table, in their order.
+pub fn columns(db: &mut Db, table: &str) -> Vec<String> {
     let columns = match db {
         Db::Sqlite(_) => Sql::new("SELECT name FROM pragma_table_info(").bind(table).push(") ORDER BY cid"),
         Db::Pg(_) => Sql::new("SELECT column_name::text FROM information_schema.columns WHERE table_name = ")
             .bind(table)
             .push(" ORDER BY ordinal_position"),
     };
-    let columns: Vec<(String,)> = columns.load::<(Text,), _>(db).unwrap();
-    let texts: Vec<String> = columns.iter().map(|(column,)| format!("COALESCE(CAST({column} AS TEXT), '-')")).collect();
+    columns.load::<(Text,), (String,)>(db).unwrap().into_iter().map(|(column,)| column).collect()
+}
+
+fn rows(db: &mut Db, table: &str, order: &str) -> Vec<String> {
+    let columns = columns(db, table);
+    let texts: Vec<String> = columns.iter().map(|column| format!("COALESCE(CAST({column} AS TEXT), '-')")).collect();
     // Counters keep a row for what has come down to nothing.
     let kept = if matches!(table, "record_counts" | "deal_totals") { "WHERE n <> 0" } else { "" };
     let select = format!("SELECT {} FROM {table} {kept} ORDER BY {order}", texts.join(" || '|' || "));

@@ -2,17 +2,23 @@
 //! undone once more, it is as the action left it; and what somebody else has changed since is asked about.
 
 mod cases;
+mod turns;
 
 use chrono::Duration;
 use diesel::prelude::*;
-use fursa::db::schema::{identity_keys, journal, journal_requests};
+use diesel::sql_types::{BigInt, Text};
+use fursa::db::schema::{identity_keys, journal, journal_requests, users};
+use fursa::db::sql::Sql;
+use fursa::directory::TagIds;
 use fursa::journal::{Action, Entity, Journalled, Way, fields};
-use fursa::records::parts;
-use fursa::{accounts, contacts, leads, opportunities, products};
+use fursa::records::{parts, table};
+use fursa::sharing::With;
+use fursa::{accounts, contacts, leads, opportunities, products, removal};
 use serde_json::{Map, Value, json};
 
+use crate::removal::columns;
 use crate::support::*;
-use cases::{Case, Other, cases};
+use cases::{Case, Other, cases, set};
 
 both!(
     what_is_undone_is_as_it_was_and_can_be_redone,
@@ -20,17 +26,24 @@ both!(
     what_was_moved_on_since_is_asked_about,
     undoing_reaches_back_thirty_days,
     who_may_not_edit_may_not_undo,
+    who_may_no_longer_edit_may_not_undo,
+    who_has_a_customer_no_more_may_not_undo,
     who_gave_a_record_away_may_take_it_back,
     a_card_drawn_before_an_undo_is_stale,
     a_dragged_card_offers_undo_where_the_move_is_said,
 );
 
-/// What must be the same afterwards: the record, what hangs on it, and the keys it is found by.
+/// What counts up with every write.
+const SILENT: [&str; 3] = ["version", "updated_at", "moved_version"];
+
+/// What must be the same afterwards: the record with every column of its row, what hangs on it, its tags, whom it is shared
+/// with, who has it at hand, and the keys it is found by. Nothing where there is no such record.
 fn whole(app: &TestApp, entity: Entity, id: i64) -> Value {
-    let mut facts = facts(app, entity, id);
-    for silent in ["version", "updated_at", "moved_version"] {
-        facts.remove(silent);
+    if !app.tx(Ada, |tx| removal::exists(tx, entity, id).unwrap()) {
+        return Value::Null;
     }
+    let mut facts = facts(app, entity, id);
+    SILENT.iter().for_each(|silent| drop(facts.remove(*silent)));
     let keys: Vec<(String, String)> = app.db(|db| {
         let of =
             identity_keys::table.filter(identity_keys::entity.eq(entity.name()).and(identity_keys::record_id.eq(id)));
@@ -47,7 +60,43 @@ fn whole(app: &TestApp, entity: Entity, id: i64) -> Value {
         Entity::Opportunity => json!(parties),
         _ => Value::Null,
     };
-    json!({ "facts": facts, "keys": keys, "hanging": hanging, "beside": beside })
+    let of_record = format!("entity = '{}' AND record_id = {id}", entity.name());
+    let row = rows(app, table(entity), &format!("id = {id}"));
+    let [tags, shares] = ["taggings", "shares"].map(|table| rows(app, table, &of_record));
+    let at_hand = rows(app, "bookmarks", &format!("{of_record} AND kind <> 'recent'"));
+    json!({ "facts": facts, "row": row, "keys": keys, "hanging": hanging, "beside": beside, "tags": tags,
+        "shares": shares, "at_hand": at_hand })
+}
+
+/// Rows of a table as text, column by column.
+fn rows(app: &TestApp, table: &str, condition: &str) -> Vec<String> {
+    app.db(|db| {
+        let columns = columns(db, table).into_iter().filter(|column| !SILENT.contains(&column.as_str()));
+        let texts: Vec<String> = columns.map(|column| format!("COALESCE(CAST({column} AS TEXT), '-')")).collect();
+        let select = format!("SELECT {} FROM {table} WHERE {condition}", texts.join(" || '|' || "));
+        let mut rows: Vec<(String,)> = Sql::new(&select).load::<(Text,), _>(db).unwrap();
+        rows.sort();
+        rows.into_iter().map(|(row,)| row).collect()
+    })
+}
+
+/// A record of the case, with tags, shown to somebody, and followed. Nothing where the case files it.
+fn made(app: &TestApp, case: &Case) -> i64 {
+    let id = (case.make)(app);
+    if case.files || case.entity == Entity::Product || whole(app, case.entity, id).is_null() {
+        return id;
+    }
+    let tags: Vec<i64> = app.directory().tags.iter().take(2).map(|tag| tag.id).collect();
+    set(app, case.entity, id, "tags", json!(TagIds::of(tags)));
+    app.share(case.entity, id, With::Person(app.id(Charlie).unwrap()), false);
+    for (who, kind) in [(Bob, "followed"), (Mona, "favourite")] {
+        let insert =
+            Sql::new("INSERT INTO bookmarks (user_id, kind, entity, record_id, at) VALUES (").bind(app.id(who));
+        let insert = insert.push(", ").bind(kind).push(", ").bind(case.entity.name()).push(", ").bind(id).push(", ");
+        let insert = insert.bind(app.clock().now()).push(")");
+        app.db(|db| insert.run(db).unwrap());
+    }
+    id
 }
 
 /// The fields of a record as they are stored.
@@ -62,27 +111,39 @@ fn facts(app: &TestApp, entity: Entity, id: i64) -> Map<String, Value> {
     })
 }
 
-/// Does what the case says; answers where it is undone.
-async fn done(app: &TestApp, case: &Case, id: i64) -> String {
+/// Does what the case says; answers where it is undone, and the record it was done to.
+async fn done(app: &TestApp, case: &Case, id: i64) -> (String, i64) {
     app.wait(Duration::minutes(1));
     let page = (case.act)(app, id).await.assert_status(303);
     let shown = app.get(case.who, page.location()).await.assert_status(200);
     let action = shown.attributes(".flash form", "action").pop();
-    action.unwrap_or_else(|| panic!("{}: the message offers no undo: {}", case.name, shown.text()))
+    let undo = action.unwrap_or_else(|| panic!("{}: the message offers no undo: {}", case.name, shown.text()));
+    (undo, if case.files { newest(app, case.entity) } else { id })
+}
+
+/// The record that was filed last.
+fn newest(app: &TestApp, entity: Entity) -> i64 {
+    let select = Sql::new(&format!("SELECT COALESCE(MAX(id), 0) FROM {}", table(entity)));
+    app.db(|db| select.one::<(BigInt,), (i64,)>(db).unwrap().0)
 }
 
 async fn what_is_undone_is_as_it_was_and_can_be_redone(app: TestApp) {
     for case in cases() {
-        let id = (case.make)(&app);
-        let state = |app: &TestApp| (whole(app, case.entity, id), case.beside.map(|beside| beside(app, id)));
-        let before = state(&app);
-        let undo = done(&app, &case, id).await;
+        let made = made(&app, &case);
+        let state = |app: &TestApp, id: i64| (whole(app, case.entity, id), case.beside.map(|beside| beside(app, id)));
+        let before = state(&app, if case.files { 0 } else { made });
+        let (undo, id) = done(&app, &case, made).await;
+        let state = |app: &TestApp| state(app, id);
         let after = state(&app);
         assert_ne!(before, after, "{}: something was done", case.name);
         app.wait(Duration::minutes(1));
-        let page = app.post(case.who, &undo, &[]).await.assert_status(303);
-        assert_eq!(state(&app), before, "{}: undone", case.name);
-        let redo = app.get(case.who, page.location()).await.attributes(".flash form", "action").pop().expect(case.name);
+        let undone = app.post(case.who, &undo, &[]).await.assert_status(303);
+        let undone = app.get(case.who, undone.location()).await.assert_status(200);
+        assert_eq!(state(&app), before, "{}: undone: {}", case.name, undone.text());
+        let again = app.post(case.who, &undo, &[]).await.assert_status(303);
+        app.get(case.who, again.location()).await.assert_says("has been undone already");
+        assert_eq!(state(&app), before, "{}: undone once", case.name);
+        let redo = undone.attributes(".flash form", "action").pop().expect(case.name);
         app.wait(Duration::minutes(1));
         app.post(case.who, &redo, &[]).await.assert_status(303);
         assert_eq!(state(&app), after, "{}: redone", case.name);
@@ -95,9 +156,12 @@ async fn what_is_undone_is_as_it_was_and_can_be_redone(app: TestApp) {
 async fn what_somebody_has_changed_since_is_asked_about(app: TestApp) {
     for case in cases() {
         for keep in ["mine", "theirs"] {
-            let id = (case.make)(&app);
-            let before = whole(&app, case.entity, id);
-            let undo = done(&app, &case, id).await;
+            if matches!(case.other, Other::Nothing) {
+                continue;
+            }
+            let made = made(&app, &case);
+            let before = whole(&app, case.entity, if case.files { 0 } else { made });
+            let (undo, id) = done(&app, &case, made).await;
             app.wait(Duration::minutes(1));
             case.other.happens(&app, case.entity, id);
             let since = whole(&app, case.entity, id);
@@ -124,7 +188,7 @@ async fn what_somebody_has_changed_since_is_asked_about(app: TestApp) {
 async fn what_was_moved_on_since_is_asked_about(app: TestApp) {
     let case = cases().into_iter().find(|case| case.name == "win").unwrap();
     let id = (case.make)(&app);
-    let undo = done(&app, &case, id).await;
+    let (undo, _) = done(&app, &case, id).await;
     Other::Moved("Negotiation").happens(&app, Entity::Opportunity, id);
     let question = format!("choice-opportunity-{id}-stage_id");
     app.wait(Duration::minutes(1));
@@ -137,21 +201,63 @@ async fn what_was_moved_on_since_is_asked_about(app: TestApp) {
 }
 
 async fn undoing_reaches_back_thirty_days(app: TestApp) {
-    let case = cases().into_iter().find(|case| case.name == "status of a lead").unwrap();
-    let id = (case.make)(&app);
-    let undo = done(&app, &case, id).await;
-    let after = whole(&app, case.entity, id);
-    app.wait(Duration::days(30) + Duration::minutes(1));
-    let page = app.post(Alice, &undo, &[]).await.assert_status(303);
-    app.get(Alice, page.location()).await.assert_says("reaches back 30 days");
-    assert_eq!(whole(&app, case.entity, id), after);
+    for case in cases() {
+        let (undo, id) = done(&app, &case, made(&app, &case)).await;
+        let after = whole(&app, case.entity, id);
+        app.wait(Duration::days(30) + Duration::minutes(1));
+        let page = app.post(case.who, &undo, &[]).await.assert_status(303);
+        app.get(case.who, page.location()).await.assert_says("reaches back 30 days");
+        assert_eq!(whole(&app, case.entity, id), after, "{}", case.name);
+    }
+}
+
+/// Everybody but the administrator has these roles from now on.
+fn all_are(app: &TestApp, roles: &[(i64, String)]) {
+    for (person, roles) in roles {
+        app.db(|db| diesel::update(users::table.find(person)).set(users::roles.eq(roles)).execute(db).unwrap());
+    }
+    app.db(|db| Sql::new("UPDATE organization SET revision = revision + 1").run(db).unwrap());
+}
+
+/// Leads and deals go with the job: whoever has another one by now, may not take back what they did in the one they had.
+async fn who_may_no_longer_edit_may_not_undo(app: TestApp) {
+    let people = users::table.filter(users::email_key.ne(Ada.email())).select((users::id, users::roles));
+    let roles: Vec<(i64, String)> = app.db(|db| people.load(db).unwrap());
+    let support: Vec<(i64, String)> = roles.iter().map(|(person, _)| (*person, "support_agent".to_owned())).collect();
+    let of_the_job = |case: &Case| matches!(case.entity, Entity::Lead | Entity::Opportunity) && case.who != Ada;
+    for case in cases().into_iter().filter(of_the_job) {
+        let (undo, id) = done(&app, &case, made(&app, &case)).await;
+        let after = whole(&app, case.entity, id);
+        all_are(&app, &support);
+        let page = app.post(case.who, &undo, &[]).await.assert_status(303);
+        app.get(case.who, page.location()).await.assert_says("you may not change it any more");
+        assert_eq!(whole(&app, case.entity, id), after, "{}", case.name);
+        all_are(&app, &roles);
+    }
+}
+
+/// A customer that is somebody else's by now stays as it is.
+async fn who_has_a_customer_no_more_may_not_undo(app: TestApp) {
+    let of_customers = |case: &Case| matches!(case.entity, Entity::Account | Entity::Contact) && case.who != Ada;
+    for case in cases().into_iter().filter(of_customers) {
+        let (undo, id) = done(&app, &case, made(&app, &case)).await;
+        if whole(&app, case.entity, id).is_null() {
+            continue;
+        }
+        set(&app, case.entity, id, "owner_id", json!(app.id(Charlie)));
+        set(&app, case.entity, id, "team_id", json!(app.team("South")));
+        let after = whole(&app, case.entity, id);
+        let page = app.post(case.who, &undo, &[]).await.assert_status(303);
+        app.get(case.who, page.location()).await.assert_says("you may not change it any more");
+        assert_eq!(whole(&app, case.entity, id), after, "{}", case.name);
+    }
 }
 
 async fn who_may_not_edit_may_not_undo(app: TestApp) {
     let case = cases().into_iter().find(|case| case.name == "status of a lead").unwrap();
     let id = (case.make)(&app);
     let before = whole(&app, case.entity, id);
-    let undo = done(&app, &case, id).await;
+    let (undo, _) = done(&app, &case, id).await;
     for (who, status) in [(Bob, 404), (Charlie, 404), (Sam, 404), (Mark, 403)] {
         app.post(who, &undo, &[]).await.assert_status(status).assert_hides("Lena");
     }
@@ -166,7 +272,7 @@ async fn who_gave_a_record_away_may_take_it_back(app: TestApp) {
     for taken in [false, true] {
         let case = cases().into_iter().find(|case| case.name == "release").unwrap();
         let id = (case.make)(&app);
-        let undo = done(&app, &case, id).await;
+        let (undo, _) = done(&app, &case, id).await;
         if taken {
             app.post(Bob, &format!("/leads/{id}/claim"), &[]).await.assert_status(303);
         }
@@ -182,7 +288,7 @@ async fn who_gave_a_record_away_may_take_it_back(app: TestApp) {
 async fn a_card_drawn_before_an_undo_is_stale(app: TestApp) {
     let case = cases().into_iter().find(|case| case.name == "move on the board").unwrap();
     let id = (case.make)(&app);
-    let undo = done(&app, &case, id).await;
+    let (undo, _) = done(&app, &case, id).await;
     let drawn = app.tx(Ada, |tx| opportunities::find(tx, id).unwrap()).version();
     app.post(Alice, &undo, &[]).await.assert_status(303);
     let card = format!("{id}-{drawn}");
@@ -225,7 +331,7 @@ both!(each_case_does_what_it_says);
 async fn each_case_does_what_it_says(app: TestApp) {
     for case in cases() {
         let id = (case.make)(&app);
-        let undo = done(&app, &case, id).await;
+        let (undo, id) = done(&app, &case, id).await;
         let request = undo.rsplit('/').next().unwrap().to_owned();
         let entries =
             journal::table.inner_join(journal_requests::table.on(journal_requests::request_id.eq(journal::request_id)));

@@ -2,7 +2,7 @@
 
 use diesel::sql_types::{BigInt, Nullable};
 
-use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner};
+use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner, tags};
 use crate::accounts::{self, Account, AccountFacts};
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -138,6 +138,7 @@ const FIELDS: &[Column] = &[
     Column::one("shipping", "shipping", Reads::Lines, &["shipping", "shipping address", "delivery address"]),
     Column::one("payment_terms", "payment_terms", Reads::Line, &["payment terms", "terms"]),
     Column::one("notes", "notes", Reads::Lines, NOTES),
+    tags(),
     owner(),
 ];
 

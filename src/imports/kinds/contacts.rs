@@ -2,7 +2,7 @@
 
 use diesel::sql_types::BigInt;
 
-use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, external, owner};
+use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, external, owner, tags};
 use crate::access::Sensitive;
 use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
@@ -84,6 +84,7 @@ const FIELDS: &[Column] = &[
     Column::one("region", "region", Reads::Line, REGION),
     Column::one("country", "country", Reads::Country, COUNTRY),
     Column::one("notes", "notes", Reads::Lines, NOTES),
+    tags(),
     owner(),
 ];
 

@@ -1,7 +1,7 @@
 //! What a deal takes from a file, and what other people call it.
 
 use super::contacts::COMPANY;
-use super::{NOTES, currency, external, owner};
+use super::{NOTES, currency, external, owner, tags};
 use crate::directory::PickList;
 use crate::imports::columns::{Column, Columns, Reads, WordSet};
 
@@ -227,5 +227,6 @@ const FIELDS: &[Column] = &[
     Column::one("source", "source_id", Reads::Pick(PickList::LeadSource), &["source", "lead source", "deal source"]),
     Column::one("payment_terms", "payment_terms", Reads::Line, &["payment terms", "terms"]),
     Column::one("notes", "notes", Reads::Lines, NOTES),
+    tags(),
     owner(),
 ];

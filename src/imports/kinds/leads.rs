@@ -1,7 +1,7 @@
 //! Leads from a file.
 
 use super::contacts::{COMPANY, FIRST, LAST, is_somebody_else, known_email, person_name};
-use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner};
+use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner, tags};
 use crate::db::Tx;
 use crate::directory::PickList;
 use crate::duplicates::KeyKind;
@@ -85,6 +85,7 @@ const FIELDS: &[Column] = &[
     ),
     currency(),
     Column::one("notes", "notes", Reads::Lines, NOTES),
+    tags(),
     owner(),
 ];
 

@@ -90,6 +90,8 @@ const CURRENCY: &[&str] = &[
     "waluta",
     "devise",
 ];
+/// Names of tags.
+const TAGS: &[&str] = &["tags", "tag", "schlagworte", "schlagworter", "etiquetas", "etykiety"];
 /// Names of notes.
 const NOTES: &[&str] = &[
     "notes",
@@ -281,6 +283,10 @@ const fn owner() -> Column {
 }
 
 /// The currency of its amounts.
+const fn tags() -> Column {
+    Column::one("tags", "tags", Reads::Tags, TAGS)
+}
+
 const fn currency() -> Column {
     Column::one("currency", "currency", Reads::Own, CURRENCY)
 }

@@ -16,7 +16,7 @@ use super::edit::{read_only, said_closed};
 use super::{Lead, LeadState, store};
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
-use crate::web::{Answer, Cx, Error, Form, Path, Problems, Reply, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Path, Problems, Reply, routes};
 
 /// The page: the questions of an open lead, what came of a qualified one.
 pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
@@ -72,10 +72,13 @@ fn qualify(tx: &mut Tx<'_>, lead: &Lead, form: QualifyForm) -> Answer {
     match plan::read(tx, lead, &form, &found)? {
         Err(problems) => Reply::rejected(&page::QualifyPage::of(tx, lead, form.seeing(&found), found, problems)),
         Ok(plan) => {
-            if close_open(tx, lead.id)? {
-                make::make(tx, lead, plan)?;
+            let reply = Reply::go(&result_of(lead.id));
+            if !close_open(tx, lead.id)? {
+                return Ok(reply);
             }
-            Ok(Reply::go(&result_of(lead.id)))
+            make::make(tx, lead, plan)?;
+            let said = tx.text.a("leads-said-qualified", "lead", lead.title_name());
+            Ok(reply.saying(Flash::good(said)))
         }
     }
 }

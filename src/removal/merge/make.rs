@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::moved::{Moved, Pair, has_won};
 use super::rules::merged;
 use super::trail::{self, Undoing};
-use crate::bookmarks;
 use crate::db::Tx;
 use crate::journal::{self, Action, Change, Entity};
 use crate::records::parts::{Parts, remove_whole};
@@ -13,6 +12,9 @@ use crate::removal::away::{refresh, take};
 use crate::removal::kept;
 use crate::removal::kinds::{self, Leaving, leaving, number};
 use crate::web::Error;
+
+/// What the journal calls the record that another one went into.
+pub const INTO: &str = "merged_into";
 
 /// What was chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,18 +79,48 @@ pub fn merge(
     }
     let after = one_of_two(&winner, &loser, asked);
     kinds::save(tx, Action::Merged, entity, winner.id, after)?;
+    join(tx, &winner, &loser).map(Ok)
+}
+
+/// Merges two again that had parted by `parting`: the one that stays says again what it said as long as they were one.
+///
+/// # Errors
+/// As [`merge`].
+pub fn again(
+    tx: &mut Tx<'_>,
+    entity: Entity,
+    (winner, loser): (i64, i64),
+    parting: &[Change],
+) -> Result<Result<Merged, Refusal>, Error> {
+    let (mut winner, loser) = (leaving(tx, entity, winner)?, leaving(tx, entity, loser)?);
+    match refusal(tx, &winner, &loser)? {
+        Some(Refusal::LegalEntities) | None => {}
+        Some(refusal) => return Ok(Err(refusal)),
+    }
+    journal::record(tx, entity, winner.id, winner.version, Action::Merged, &[])?;
+    for change in parting {
+        if winner.fields.get(&change.field) == Some(&change.was()) {
+            winner.fields.insert(change.field.clone(), change.is());
+        }
+    }
+    join(tx, &winner, &loser).map(Ok)
+}
+
+/// Moves everything over to the one that stays, which says already what it shall say, and takes the other one away.
+/// `winner` is what it said before.
+fn join(tx: &mut Tx<'_>, winner: &Leaving, loser: &Leaving) -> Result<Merged, Error> {
+    let entity = winner.entity;
     let after = leaving(tx, entity, winner.id)?.fields;
     let pair = Pair { entity, loser: loser.id, winner: winner.id, above: number(&loser.fields, "parent_id") };
     let moved = Moved::make(tx, pair)?;
-    bookmarks::pass_on(tx, entity, loser.id, winner.id)?;
     let left = Parts::whole(tx, entity, loser.id)?;
     remove_whole(tx, entity, loser.id)?;
-    let row = kept::put(tx, &loser, &left, &[], None)?;
-    let into = Change { field: "merged_into".to_owned(), before: None, after: Some(winner.id.to_string()) };
-    take(tx, &loser, Action::Merged, &[into])?;
+    let row = kept::put(tx, loser, &left, &[], None)?;
+    let into = Change { field: INTO.to_owned(), before: None, after: Some(winner.id.to_string()) };
+    take(tx, loser, Action::Merged, &[into])?;
     trail::write(tx, entity, (loser.id, winner.id), &Undoing { before: winner.fields.clone(), after, moved })?;
     refresh(tx, entity, winner.id)?;
-    Ok(Ok(Merged { row, name: winner.name }))
+    Ok(Merged { row, name: winner.name.clone() })
 }
 
 /// What the one that stays says then. It never lies below the one that goes, nor below itself.

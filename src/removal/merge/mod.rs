@@ -9,7 +9,7 @@ mod rules;
 mod trail;
 mod undo;
 
-pub use make::{Asked, Merged, Refusal, merge};
+pub use make::{Asked, INTO, Merged, Refusal, again, merge};
 pub use trail::elsewhere;
 pub(super) use trail::{followed, of_loser};
 pub(super) use undo::undo;

@@ -5,6 +5,7 @@ use diesel::sql_types::{BigInt, Nullable};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts;
+use crate::bookmarks::{self, Passed};
 use crate::db::Tx;
 use crate::db::schema::{contact_accounts, opportunity_contacts};
 use crate::db::sql::Sql;
@@ -29,6 +30,8 @@ pub(super) struct Moved {
     places: Vec<Place>,
     parties: Vec<Party>,
     shares: Vec<Share>,
+    #[serde(default)]
+    at_hand: Vec<Passed>,
 }
 
 /// Who goes, and who stays.
@@ -58,7 +61,8 @@ impl Pair {
 impl Moved {
     /// Moves everything over. What the one that stays has already stays with the other one.
     pub(super) fn make(tx: &mut Tx<'_>, pair: Pair) -> QueryResult<Moved> {
-        let mut moved = Moved { pointers: pointers(tx, pair)?, ..Moved::default() };
+        let at_hand = bookmarks::pass_on(tx, pair.entity, pair.loser, pair.winner)?;
+        let mut moved = Moved { pointers: pointers(tx, pair)?, at_hand, ..Moved::default() };
         let (theirs, own) = (Parts::whole(tx, pair.entity, pair.loser)?, Parts::whole(tx, pair.entity, pair.winner)?);
         for place in theirs.places {
             let is_same = |own: &&Place| match pair.is_of_companies() {
@@ -113,6 +117,7 @@ impl Moved {
             diesel::update(contact_accounts::table.find(now)).set(set).execute(tx.db)?;
         }
         self.shares.iter().try_for_each(|share| share.turn(tx, pair.loser))?;
+        bookmarks::take_back(tx, pair.entity, pair.winner, &self.at_hand)?;
         for party in &self.parties {
             let row = opportunity_contacts::table.find((party.opportunity_id, pair.winner));
             diesel::update(row).set(opportunity_contacts::contact_id.eq(party.contact_id)).execute(tx.db)?;

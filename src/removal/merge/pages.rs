@@ -142,8 +142,7 @@ fn submit(tx: &mut Tx<'_>, entity: Entity, id: i64, form: &MergeForm) -> Answer 
 }
 
 fn said(tx: &Tx<'_>, done: &Merged) -> Flash {
-    let said = tx.text.a("removal-merged", "name", done.name.as_str());
-    Flash::good(said).undo(routes::restoration(done.row), tx.text.t("undo"))
+    Flash::good(tx.text.a("removal-merged", "name", done.name.as_str()))
 }
 
 fn address_of(entity: Entity, id: i64) -> String {
@@ -261,7 +260,7 @@ impl WithPage {
     }
 
     fn action(&self) -> String {
-        format!("{}/merger", self.address)
+        routes::merger(&self.address)
     }
 
     fn href(&self, one: &Named) -> String {
@@ -275,13 +274,13 @@ impl MergePage {
     }
 
     fn action(&self) -> String {
-        format!("{}/merger", self.address)
+        routes::merger(&self.address)
     }
 
     /// The same two, the other way round.
     fn other_way(&self) -> String {
         let own = self.address.rsplit('/').next().unwrap_or_default();
-        format!("{}/merger?with={own}", address_of(self.other.entity, self.other.id))
+        format!("{}?with={own}", routes::merger(&address_of(self.other.entity, self.other.id)))
     }
 
     /// What no tick can settle.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::accounts::Lifecycle;
 use crate::journal::{Entity, of_settings};
+use crate::tags;
 use crate::values::digits;
 
 type Fields = Map<String, Value>;
@@ -89,6 +90,7 @@ pub fn merged(entity: Entity, winner: &Fields, loser: &Fields, theirs: &BTreeSet
     unite(&mut whole, loser, "emails", |line| line.to_lowercase());
     unite(&mut whole, loser, "phones", |line| line.chars().filter_map(digits::ascii).collect());
     unite_notes(&mut whole, loser);
+    unite_tags(&mut whole, loser);
     begin_earliest(&mut whole, loser);
     go_furthest(&mut whole, loser);
     whole
@@ -123,6 +125,20 @@ fn unite_notes(whole: &mut Fields, loser: &Fields) {
         (false, false) => format!("{own}\n\n{other}"),
     };
     whole.insert("notes".to_owned(), both.into());
+}
+
+/// The words of both, those of the one that stays first: no record carries more than there is room for.
+fn unite_tags(whole: &mut Fields, loser: &Fields) {
+    let list = |fields: &Fields| fields.get("tags").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut united = list(whole);
+    for tag in list(loser) {
+        if united.len() < tags::MOST && !united.contains(&tag) {
+            united.push(tag);
+        }
+    }
+    if whole.contains_key("tags") {
+        whole.insert("tags".to_owned(), united.into());
+    }
 }
 
 fn instant(fields: &Fields, name: &str) -> Option<NaiveDateTime> {
@@ -207,6 +223,15 @@ mod tests {
         let whole = merged(Entity::Account, &one(), &other(), &BTreeSet::new());
         assert_eq!(text(&whole, "emails"), "Hi@arctic.example\nbuy@arctic.example");
         assert_eq!((text(&whole, "phones"), text(&whole, "notes")), ("+358 1 23", "Old\n\nNew"));
+    }
+
+    #[test]
+    fn tags_are_united_as_far_as_there_is_room() {
+        let tagged = |tags: std::ops::Range<i64>| fields(json!({ "tags": tags.collect::<Vec<_>>() }));
+        let united =
+            |own, theirs| merged(Entity::Lead, &tagged(own), &tagged(theirs), &BTreeSet::new())["tags"].clone();
+        assert_eq!(united(1..3, 2..5), json!([1, 2, 3, 4]));
+        assert_eq!(united(0..19, 30..40).as_array().unwrap().len(), tags::MOST);
     }
 
     #[test]

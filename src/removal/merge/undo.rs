@@ -3,11 +3,11 @@
 
 use diesel::QueryResult;
 
-use super::make::changed;
+use super::make::{INTO, changed};
 use super::moved::Pair;
 use super::trail::{self, Merge};
 use crate::db::Tx;
-use crate::journal::{Action, Entity};
+use crate::journal::{self, Action, Change, Entity};
 use crate::removal::away::refresh;
 use crate::removal::back::{Refused, Restored, put_back};
 use crate::removal::kept::Kept;
@@ -36,8 +36,11 @@ pub(in crate::removal) fn undo(tx: &mut Tx<'_>, row: Kept, merge: &Merge) -> Res
         fields.insert("parent_id".to_owned(), serde_json::Value::Null);
     }
     settle(tx, entity, &mut fields)?;
-    kinds::save(tx, Action::Reverted, entity, winner, fields)?;
-    let back = match put_back(tx, &[row])? {
+    if !journal::differing(&now.fields, &fields).is_empty() || !is_told(tx, entity, winner)? {
+        kinds::save(tx, Action::Undone, entity, winner, fields)?;
+    }
+    let from = Change { field: INTO.to_owned(), before: Some(winner.to_string()), after: None };
+    let back = match put_back(tx, &[row], &[from])? {
         Ok(back) => back,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -50,6 +53,12 @@ pub(in crate::removal) fn undo(tx: &mut Tx<'_>, row: Kept, merge: &Merge) -> Res
     refresh(tx, entity, winner)?;
     refresh(tx, entity, loser)?;
     Ok(Ok(back))
+}
+
+/// Does the history of the one that stays say already that this request takes something back?
+fn is_told(tx: &mut Tx<'_>, entity: Entity, winner: i64) -> QueryResult<bool> {
+    let last = journal::events_of(tx, entity, winner, None, 1)?.pop();
+    Ok(last.is_some_and(|event| event.action == Action::Undone && event.request_id == tx.request.id))
 }
 
 /// A company above that is no more is none.

@@ -11,9 +11,10 @@ use fursa::contacts::companies::{self, Company};
 use fursa::journal::{Action, Entity, fields};
 use fursa::opportunities::moves::{self, Asked};
 use fursa::opportunities::{Opportunity, parties};
-use fursa::{accounts, contacts, leads, opportunities, products};
+use fursa::{accounts, contacts, leads, opportunities, products, removal};
 use serde_json::{Value, json};
 
+use super::{newest, whole};
 use crate::support::*;
 
 type Doing<'a> = Pin<Box<dyn Future<Output = Page> + 'a>>;
@@ -28,6 +29,8 @@ pub struct Case {
     pub make: fn(&TestApp) -> i64,
     /// Does it.
     pub act: for<'a> fn(&'a TestApp, i64) -> Doing<'a>,
+    /// Does it file the record itself? Then there is none before.
+    pub files: bool,
     /// What else must be as it was.
     pub beside: Option<fn(&TestApp, i64) -> Value>,
     /// What somebody else does to the same since.
@@ -46,6 +49,12 @@ pub enum Other {
     Party,
     /// Gives the contact another company.
     Company,
+    /// Changes a field of a record that is to go.
+    Built(&'static str, fn(&TestApp) -> Value),
+    /// Deletes the customer of the deal, that was filed last.
+    Customer,
+    /// There is nothing that could be in the way.
+    Nothing,
 }
 
 impl Other {
@@ -56,6 +65,7 @@ impl Other {
             Other::Moved(_) => "stage_id",
             Other::Party => "contacts",
             Other::Company => "companies",
+            Other::Built(..) | Other::Customer | Other::Nothing => "record",
         }
     }
 
@@ -65,13 +75,21 @@ impl Other {
             Other::Field(name, _) | Other::Beside(name, _, _) => &whole["facts"][*name],
             Other::Moved(_) => &whole["facts"]["stage_id"],
             Other::Party | Other::Company => &whole["beside"],
+            Other::Built(..) | Other::Customer | Other::Nothing => whole,
         }
     }
 
     pub fn happens(&self, app: &TestApp, entity: Entity, id: i64) {
         match self {
-            Other::Field(name, value) | Other::Beside(_, name, value) => set(app, entity, id, name, value(app)),
+            Other::Field(name, value) | Other::Beside(_, name, value) | Other::Built(name, value) => {
+                set(app, entity, id, name, value(app));
+            }
             Other::Moved(stage) => move_on(app, id, stage),
+            Other::Customer => {
+                let account = newest(app, Entity::Account);
+                app.tx(Ada, |tx| removal::put_away(tx, Entity::Account, account).unwrap().unwrap());
+            }
+            Other::Nothing => {}
             Other::Party => {
                 let contact = app.contact(Alice).id;
                 app.tx(Ada, |tx| {
@@ -92,7 +110,7 @@ impl Other {
 }
 
 /// Somebody else saves the record with another value in a field.
-fn set(app: &TestApp, entity: Entity, id: i64, name: &str, value: Value) {
+pub fn set(app: &TestApp, entity: Entity, id: i64, name: &str, value: Value) {
     macro_rules! save {
         ($module:ident, $tx:ident) => {{
             let known = $module::find($tx, id).unwrap();
@@ -190,7 +208,32 @@ fn case(
     act: for<'a> fn(&'a TestApp, i64) -> Doing<'a>,
     other: Other,
 ) -> Case {
-    Case { name, entity, action, who, make, act, beside: None, other }
+    Case { name, entity, action, who, make, act, files: false, beside: None, other }
+}
+
+/// A record that is filed by a form, whatever it is like: the form's page, where it goes, and what is typed.
+async fn filed(app: &TestApp, who: Who, [page, to]: [&str; 2], typed: &[(&str, &str)]) -> Page {
+    let mut form = app.get(who, page).await.assert_status(200).form(to);
+    form.retain(|(name, _)| name != "find" && typed.iter().all(|(other, _)| other != name));
+    let typed = typed.iter().chain([&("anyway", "yes")]);
+    form.extend(typed.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    app.post(who, to, &form).await
+}
+
+/// Deletes a record on its page.
+async fn removed(app: &TestApp, page: String) -> Page {
+    app.post(Alice, &format!("{page}/removal"), &[]).await
+}
+
+/// Merges the record that was filed after this one into it.
+async fn merged(app: &TestApp, page: String, id: i64) -> Page {
+    app.post(Alice, &format!("{page}/merger"), &[("with", &(id + 1).to_string())]).await
+}
+
+/// The record that was filed after this one.
+fn other_one(app: &TestApp, entity: Entity, id: i64) -> Value {
+    whole(app, entity, id + 1)
 }
 
 /// All of them.

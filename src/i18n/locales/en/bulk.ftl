@@ -11,6 +11,7 @@ bulk-what-team = Team pool
 bulk-what-status = Status
 bulk-what-stage = Stage
 bulk-what-tags = Tags
+bulk-what-delete = Delete
 
 bulk-title-leads =
     { $n ->
@@ -35,6 +36,7 @@ bulk-title-opportunities =
 
 ## Before it happens
 bulk-reach = { $n } of { $of } will be changed.
+bulk-reach-delete = { $n } of { $of } will be deleted.
 bulk-cut =
     { $n ->
        *[other] The list has more than are changed at once: these are its first { $n }.
@@ -71,6 +73,10 @@ bulk-skips-full =
     { $n ->
        *[other] { $n }: would carry too many tags
     }
+bulk-skips-deals =
+    { $n ->
+       *[other] { $n }: deals would go along that belong to others
+    }
 bulk-to-person = To whom?
 bulk-person-advice = One person gets them all; several share them evenly.
 bulk-to-team = To which team?
@@ -83,6 +89,10 @@ bulk-submit =
     { $n ->
        *[other] Change { $n }
     }
+bulk-submit-delete =
+    { $n ->
+       *[other] Delete { $n }
+    }
 bulk-problem-choice = Choose one that is offered.
 bulk-problem-person = Choose at least one person.
 
@@ -94,8 +104,14 @@ bulk-did-stage = Stage: { $stage }.
 bulk-did-tag = Tags put on: { $tags }.
 bulk-did-untag = Tags taken off: { $tags }.
 bulk-did-tags = Tags put on: { $added }; taken off: { $removed }.
+bulk-did-delete =
+    { $n ->
+        [one] Deleted. They can be restored from the bin for { $n } day.
+       *[other] Deleted. They can be restored from the bin for { $n } days.
+    }
 bulk-report = Result
 bulk-changed = Changed
+bulk-deleted = Deleted
 bulk-skipped = Not changed
 bulk-skip-gone = No longer yours to see
 bulk-skip-not-yours = Not yours to change
@@ -105,6 +121,7 @@ bulk-skip-same = So already
 bulk-skip-changed = Changed by somebody meanwhile
 bulk-skip-missing = Lacks what the stage requires
 bulk-skip-full = Would carry too many tags
+bulk-skip-deals = Deals would go along that belong to others
 bulk-skip-detail = { $why }: { $fields }
 bulk-more =
     { $n ->

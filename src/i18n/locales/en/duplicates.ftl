@@ -3,6 +3,7 @@
 duplicates-title = This may be filed already
 duplicates-hidden = A matching record exists that you may not see. Ask the team { $team }.
 duplicates-save-anyway = Save it all the same
+duplicates-merge = Merge { $name } with another record
 
 duplicates-entity-lead = Lead
 duplicates-entity-account = Account

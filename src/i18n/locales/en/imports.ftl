@@ -32,6 +32,7 @@ imports-wrong-other-id = The id “{ $value }” is that of another record, with
 imports-wrong-several = Several records match this row.
 imports-wrong-not-yours = A matching record exists that you may not change. Ask an administrator.
 imports-wrong-twice = An earlier row is the same record and says something else.
+imports-wrong-tags = { $column }: more tags than a record carries.
 imports-wrong-closed-lead = The lead “{ $value }” is closed.
 
 ## What was read although it was not quite right. value: what the file says; meant: what was made of it
@@ -44,6 +45,8 @@ imports-note-currency = Amounts with “{ $value }” were read as { $meant }.
 imports-note-stage = Stage “{ $value }” was read as “{ $meant }”.
 imports-note-range = “{ $value }” was read as { $meant }, the lower bound.
 imports-note-left-out = { $meant }: “{ $value }” could not be read; it was left out.
+imports-note-tag-added = “{ $value }” was added to the tags.
+imports-note-tag-left-out = “{ $value }” was left out: there are too many tags for more.
 imports-note-word-left-out = “{ $value }” was left out: the list of industries is too long for more.
 imports-note-letters = “{ $value }” has letters that this encoding does not know.
 imports-note-product = Product “{ $value }” was read as “{ $meant }”.
@@ -164,6 +167,7 @@ imports-field-source = Source
 imports-field-stage = Stage
 imports-field-status = Status
 imports-field-street = Street
+imports-field-tags = Tags
 imports-field-team = Team
 imports-field-title = Job title
 imports-field-value = Estimated value

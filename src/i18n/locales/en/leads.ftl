@@ -153,6 +153,7 @@ leads-problem-unseen = A record that looks like this has been filed meanwhile. C
 
 ## What was done
 leads-said-created = { $lead } is filed.
+leads-said-qualified = { $lead } is qualified.
 leads-said-saved = { $lead } is saved.
 leads-said-closed = { $lead } is closed and can only be read.
 leads-said-claimed = { $lead } is yours now.

@@ -6,6 +6,11 @@ removal-advice =
         [one] It goes to the bin. It can be restored from there for { $n } day.
        *[other] It goes to the bin. It can be restored from there for { $n } days.
     }
+removal-advice-many =
+    { $n ->
+        [one] They go to the bin. They can be restored from there for { $n } day.
+       *[other] They go to the bin. They can be restored from there for { $n } days.
+    }
 removal-along =
     { $n ->
         [one] { $n } deal goes along, with its history.

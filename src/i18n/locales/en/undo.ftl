@@ -29,3 +29,21 @@ undo-kept-more =
         [one] And { $n } more.
        *[other] And { $n } more.
     }
+undo-kept-customer = { $record } stays in the bin: its customer is there too, and belongs to somebody else.
+undo-kept-external = { $record } stays in the bin: another record has its id in the other system.
+undo-kept-winner = { $record }: the record it was merged into is gone, or belongs to somebody else.
+undo-kept-along = { $record } stays, for something that came with it stays.
+undo-kept-deals = { $record } stays: deals would go along that belong to others.
+undo-kept-used = { $record } stays: deals name it.
+
+# Whether a record shall be there.
+undo-record = The record
+undo-not-there = not there
+undo-there = there
+undo-merged = one with the other record
+undo-goes = It goes to the bin.
+undo-merges = It is merged into the other record again.
+undo-with-customer = It is restored, and its customer { $customer } with it.
+undo-stays = It stays.
+undo-stays-away = It stays in the bin.
+undo-since = Changed since: { $fields }.

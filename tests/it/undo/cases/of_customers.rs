@@ -1,15 +1,20 @@
 //! What is done with accounts, contacts and products.
 
-use fursa::journal::Action::{Assigned, Edited, Lifecycle};
-use fursa::journal::Entity::{Account, Contact, Product};
-use fursa::products;
-use serde_json::json;
+use diesel::prelude::*;
+use fursa::db::schema::opportunities;
+use fursa::journal::Action::{Assigned, Created, Deleted, Edited, Lifecycle, Merged, Restored};
+use fursa::journal::Entity::{Account, Contact, Opportunity, Product};
+use fursa::{products, removal};
+use serde_json::{Value, json};
 
-use super::{Case, Other, account, another_owner, case, contact, fill, somebody_elses_name};
+use super::{
+    Case, Other, account, another_owner, case, contact, deal, deal_of, filed, fill, merged, other_one, removed,
+    somebody_elses_name, whole,
+};
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
-    accounts().into_iter().chain(contacts_and_products()).collect()
+    accounts().into_iter().chain(contacts_and_products()).chain(filings()).chain(turns()).collect()
 }
 
 fn accounts() -> Vec<Case> {
@@ -92,5 +97,99 @@ fn contacts_and_products() -> Vec<Case> {
             },
             Other::Field("name", |app| json!(format!("Other {}", app.clock().now().and_utc().timestamp()))),
         ),
+    ]
+}
+
+/// The deals of an account, whole.
+fn deals_of(app: &TestApp, account: i64) -> Value {
+    let of_account = opportunities::table.filter(opportunities::account_id.eq(account)).select(opportunities::id);
+    let ids: Vec<i64> = app.db(|db| of_account.order(opportunities::id).load(db).unwrap());
+    ids.into_iter().map(|id| whole(app, Opportunity, id)).collect()
+}
+
+fn filings() -> Vec<Case> {
+    let account = case(
+        "filing of an account",
+        (Account, Created, Alice),
+        |_| 0,
+        |app, _| {
+            Box::pin(async move {
+                let name = format!("Nilsen {}", app.clock().now().and_utc().timestamp());
+                filed(app, Alice, ["/accounts/new", "/accounts"], &[("name", &name)]).await
+            })
+        },
+        Other::Built("name", somebody_elses_name),
+    );
+    let contact = case(
+        "filing of a contact",
+        (Contact, Created, Alice),
+        |_| 0,
+        |app, _| {
+            Box::pin(async move {
+                let at = app.clock().now().and_utc().timestamp();
+                let company = app.account_with(Alice, |account| account.name = format!("Boreal {at}"));
+                let (name, email) = (format!("Nora {at}"), format!("nora{at}@x.example"));
+                let typed = [("name", name.as_str()), ("emails", email.as_str()), ("company", company.name.as_str())];
+                filed(app, Alice, ["/contacts/new", "/contacts"], &typed).await
+            })
+        },
+        Other::Built("name", somebody_elses_name),
+    );
+    let product = case(
+        "filing of a product",
+        (Product, Created, Ada),
+        |_| 0,
+        |app, _| {
+            Box::pin(async move {
+                let name = format!("Rudder {}", app.clock().now().and_utc().timestamp());
+                filed(app, Ada, ["/products/new", "/products"], &[("name", &name)]).await
+            })
+        },
+        Other::Built("name", |app| json!(format!("Other {}", app.clock().now().and_utc().timestamp()))),
+    );
+    [account, contact, product].into_iter().map(|case| Case { files: true, ..case }).collect()
+}
+
+fn turns() -> Vec<Case> {
+    let deletion = case(
+        "deletion of an account",
+        (Account, Deleted, Alice),
+        |app| deal_of(app, deal(app)).account_id.unwrap(),
+        |app, id| Box::pin(removed(app, format!("/accounts/{id}"))),
+        Other::Nothing,
+    );
+    let restoration = case(
+        "restoration of a contact",
+        (Contact, Restored, Alice),
+        |app| {
+            let id = contact(app);
+            app.tx(Alice, |tx| removal::put_away(tx, Contact, id).unwrap().unwrap());
+            id
+        },
+        |app, _| {
+            Box::pin(async move {
+                let bin = app.get(Alice, "/bin").await.assert_status(200);
+                app.post(Alice, &bin.attributes("td form", "action").remove(0), &[]).await
+            })
+        },
+        Other::Built("name", somebody_elses_name),
+    );
+    let merging = case(
+        "merge of accounts",
+        (Account, Merged, Alice),
+        |app| {
+            let stays = account(app);
+            let goes = app.account_with(Alice, |one| (one.name, one.city) = ("Arctic Ltd".into(), "Turku".into())).id;
+            assert_eq!(goes, stays + 1);
+            app.opportunity_with(Alice, |deal| deal.account_id = Some(goes));
+            stays
+        },
+        |app, id| Box::pin(merged(app, format!("/accounts/{id}"), id)),
+        Other::Field("city", |_| json!("Vaasa")),
+    );
+    vec![
+        Case { beside: Some(deals_of), ..deletion },
+        restoration,
+        Case { beside: Some(|app, id| json!([other_one(app, Account, id), deals_of(app, id + 1)])), ..merging },
     ]
 }

@@ -1,17 +1,17 @@
 //! What is done with deals.
 
 use fursa::directory::PickList;
-use fursa::journal::Action::{Assigned, Edited, Lost, Moved, Reopened, StepDone, Won};
+use fursa::journal::Action::{Assigned, Created, Deleted, Edited, Lost, Moved, Reopened, StepDone, Won};
 use fursa::journal::Entity::Opportunity;
 use fursa::opportunities;
 use fursa::opportunities::moves::{self, Asked};
 use serde_json::json;
 
-use super::{Case, Other, case, customer, deal, deal_of, fill, move_to};
+use super::{Case, Other, case, customer, deal, deal_of, filed, fill, move_to, removed, somebody_elses_name};
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
-    edits().into_iter().chain(moved()).chain(closings()).collect()
+    edits().into_iter().chain(moved()).chain(closings()).chain(turns()).collect()
 }
 
 fn edits() -> Vec<Case> {
@@ -132,4 +132,27 @@ fn closings() -> Vec<Case> {
         Other::Moved("Verbal yes"),
     );
     [won, lost, reopened].into_iter().map(|case| Case { beside: Some(customer), ..case }).collect()
+}
+
+fn turns() -> Vec<Case> {
+    let filing = case(
+        "filing of a deal",
+        (Opportunity, Created, Alice),
+        |app| app.account_with(Alice, |account| account.name = "Boreal".into()).id,
+        |app, id| {
+            Box::pin(async move {
+                let page = format!("/opportunities/new?account={id}");
+                filed(app, Alice, [&page, "/opportunities/new"], &[("name", "Ten anchors"), ("amount", "10")]).await
+            })
+        },
+        Other::Built("name", somebody_elses_name),
+    );
+    let deletion = case(
+        "deletion of a deal",
+        (Opportunity, Deleted, Alice),
+        deal,
+        |app, id| Box::pin(removed(app, format!("/opportunities/{id}"))),
+        Other::Customer,
+    );
+    vec![Case { files: true, ..filing }, deletion]
 }

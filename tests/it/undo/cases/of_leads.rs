@@ -1,16 +1,20 @@
 //! What is done with leads.
 
 use fursa::directory::PickList;
-use fursa::journal::Action::{Claimed, Disqualified, Edited, Reactivated, Released};
-use fursa::journal::Entity::Lead;
+use fursa::journal::Action::{
+    Claimed, Created, Deleted, Disqualified, Edited, Merged, Qualified, Reactivated, Released,
+};
+use fursa::journal::Entity::{self, Lead};
 use fursa::leads;
 use serde_json::json;
 
-use super::{Case, Other, case, fill, lead, pool_lead, somebody_elses_name};
+use super::{
+    Case, Other, case, filed, fill, lead, merged, newest, other_one, pool_lead, removed, somebody_elses_name, whole,
+};
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
-    own().into_iter().chain(of_the_pool()).chain(closings()).collect()
+    own().into_iter().chain(of_the_pool()).chain(closings()).chain(turns()).collect()
 }
 
 fn own() -> Vec<Case> {
@@ -96,4 +100,68 @@ fn closings() -> Vec<Case> {
             Other::Beside("state", "close_note", |_| json!("Wrote back")),
         ),
     ]
+}
+
+fn turns() -> Vec<Case> {
+    let filing = case(
+        "filing of a lead",
+        (Lead, Created, Alice),
+        |_| 0,
+        |app, _| {
+            Box::pin(async move {
+                let email = format!("nora{}@x.example", app.clock().now().and_utc().timestamp());
+                filed(app, Alice, ["/leads/new", "/leads"], &[("name", "Nora"), ("email", &email)]).await
+            })
+        },
+        Other::Built("name", somebody_elses_name),
+    );
+    let merging = case(
+        "merge of leads",
+        (Lead, Merged, Alice),
+        |app| {
+            let stays = app.lead_with(Alice, |lead| lead.name = "Nora".into()).id;
+            let goes = app.lead_with(Alice, |lead| (lead.name, lead.title) = ("Nora N".into(), "Captain".into())).id;
+            assert_eq!(goes, stays + 1);
+            stays
+        },
+        |app, id| Box::pin(merged(app, format!("/leads/{id}"), id)),
+        Other::Field("title", |_| json!("Mate")),
+    );
+    let deletion = case(
+        "deletion of a lead",
+        (Lead, Deleted, Alice),
+        lead,
+        |app, id| Box::pin(removed(app, format!("/leads/{id}"))),
+        Other::Nothing,
+    );
+    let merging = Case { beside: Some(|app, id| other_one(app, Lead, id)), ..merging };
+    vec![Case { files: true, ..filing }, merging, deletion, qualification()]
+}
+
+/// A lead becomes a company, a person who works there, and a deal.
+fn qualification() -> Case {
+    let qualified = case(
+        "qualification",
+        (Lead, Qualified, Alice),
+        |app| {
+            let at = app.clock().now().and_utc().timestamp();
+            let named = |lead: &mut leads::LeadFacts| {
+                (lead.name, lead.company) = (format!("Nora {at}"), format!("Nilsen {at}"));
+                lead.emails = format!("nora{at}@nilsen{at}.example");
+            };
+            app.lead_with(Alice, named).id
+        },
+        |app, id| {
+            Box::pin(async move {
+                let page = format!("/leads/{id}/qualification");
+                filed(app, Alice, [&page, &page], &[]).await
+            })
+        },
+        Other::Beside("state", "close_note", |_| json!("Wrote back")),
+    );
+    let became = |app: &TestApp, _| {
+        let kinds = [Entity::Account, Entity::Contact, Entity::Opportunity];
+        json!(kinds.map(|kind| whole(app, kind, newest(app, kind))))
+    };
+    Case { beside: Some(became), ..qualified }
 }
