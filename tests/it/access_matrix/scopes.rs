@@ -2,13 +2,14 @@
 //! grid of viewers and records, on both databases, the two never differ.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use diesel::sql_types::BigInt;
 use fursa::access::{Scope, Viewer};
 use fursa::db::Db;
 use fursa::db::sql::Sql;
 use fursa::journal::Entity;
-use fursa::sharing::{self, Subject};
+use fursa::sharing::{self, Reason, Subject};
 use fursa::{accounts, contacts, leads, opportunities};
 
 use crate::support::*;
@@ -85,7 +86,29 @@ fn viewers(app: &TestApp) -> Vec<Viewer> {
     let viewers: Vec<Viewer> =
         people.into_iter().map(|id| app.tx(Person(id), |tx| tx.viewer.as_ref().clone())).collect();
     assert!(viewers.len() > Who::CAST.len());
-    viewers
+    let delegation = stand_in(app);
+    let acting = app.directory().acting(delegation, app.id(Charlie).unwrap(), today(app)).unwrap();
+    let acting = app.db(|db| Arc::new(acting).at_work(db).unwrap());
+    viewers.into_iter().chain([acting.as_ref().clone()]).collect()
+}
+
+fn today(app: &TestApp) -> chrono::NaiveDate {
+    app.directory().organization.today(app.clock().now())
+}
+
+/// Charlie stands in for Mona, who has a wider reach.
+fn stand_in(app: &TestApp) -> i64 {
+    use diesel::prelude::*;
+    use fursa::db::schema::delegations;
+
+    let row = (
+        delegations::person_id.eq(app.id(Mona).unwrap()),
+        delegations::stand_in_id.eq(app.id(Charlie).unwrap()),
+        delegations::from_on.eq(today(app)),
+        delegations::until_on.eq(today(app)),
+        delegations::created_at.eq(app.clock().now()),
+    );
+    app.db(|db| diesel::insert_into(delegations::table).values(row).returning(delegations::id).get_result(db).unwrap())
 }
 
 /// One record of each kind for every owner in every team.
@@ -134,7 +157,11 @@ fn explained(app: &TestApp, table: &str, scope: &Scope, records: &[Placed], view
         let record = Subject { entity, id, version: 1, name, owner_id, team_id, edits };
         let shares = app.tx(Ada, |tx| sharing::of(tx, entity, id).unwrap());
         let why = sharing::reasons(viewer, scope, &record, &shares);
-        assert_eq!(!why.is_empty(), scope.reaches(id, owner_id, team_id), "{table} {id}, {}: {why:?}", viewer.name);
+        let reached = scope.reaches(id, owner_id, team_id);
+        assert_eq!(!why.is_empty(), reached, "{table} {id}, {}: {why:?}", viewer.name);
+        let acting = viewer.on_behalf_of().filter(|_| reached).map(Reason::StandsIn);
+        assert!(why.iter().filter(|one| matches!(one, Reason::StandsIn(_))).eq(&acting), "{table} {id}: {why:?}");
+        assert!(acting.is_none() || why.len() > 1, "for what the other sees it is told as well");
     }
 }
 
