@@ -1,6 +1,7 @@
 # A stand-in for somebody who is away.
 
 delegations-title = Stand-ins
+delegations-show = Who works in whose name, and when
 delegations-named = Who stands in
 delegations-none = Nobody stands in.
 delegations-runs = now
