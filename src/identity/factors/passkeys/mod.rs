@@ -3,8 +3,8 @@
 //!
 //! What an authenticator says is examined by the crate `webauthn-rs`: challenge, origin, address, presence and
 //! verification of the person, signature, counter. Here is what surrounds it: whose challenge it is and that it is
-//! answered once ([`challenges`]), where keys are kept ([`store`]), the pages that add ([`add`]) and change ([`one`])
-//! them, and what is asked at the door ([`door`]). Makers of authenticators are not asked about: none is refused.
+//! answered once (`challenges`), where keys are kept (`store`), the pages that add (`add`) and change (`one`)
+//! them, and what is asked at the door (`door`). Makers of authenticators are not asked about: none is refused.
 
 mod add;
 mod challenges;
