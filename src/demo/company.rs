@@ -12,7 +12,7 @@ use crate::db::sql::{Sql, insert_rows};
 use crate::db::{Db, dialect};
 use crate::i18n::Text;
 use crate::identity::{passwords, seed};
-use crate::values::text;
+use crate::values::{text, token};
 use crate::web::Error;
 
 /// Its home.
@@ -92,9 +92,12 @@ fn teams(db: &mut Db) -> QueryResult<()> {
 }
 
 fn people(db: &mut Db, founded: NaiveDateTime, cost: PasswordCost) -> Result<(), Error> {
+    // The others have signed in before as well, with a password that nobody knows.
+    let unknown = token::random().map_err(|none| Error::Bug(format!("{none:?}")))?;
+    let unknown = passwords::hash(cost, &unknown)?;
     let hash = |email: &str, signs_in: bool| match signs_in {
-        true => passwords::hash(cost, PASSWORD).map(|hash| (email.to_owned(), Some(hash))),
-        false => Ok((email.to_owned(), None)),
+        true => passwords::hash(cost, PASSWORD).map(|hash| (email.to_owned(), hash)),
+        false => Ok((email.to_owned(), unknown.clone())),
     };
     let doors = PEOPLE.iter().map(|person| hash(person.email, person.signs_in())).collect::<Result<Vec<_>, _>>()?;
     let columns = "id, name, email, email_key, password_hash, roles, team_id, active, zone, created_at";
