@@ -124,7 +124,8 @@ pub async fn revoke_for_person(cx: Cx, ids: Path<(i64, i64)>, Form(_): Form<Butt
 
 fn show(tx: &mut Tx<'_>, desk: Desk) -> Answer {
     let away = away(tx, desk)?;
-    Reply::page(&DelegationsPage::of(tx, desk, &away, DelegationForm::default(), Problems::new())?)
+    let form = DelegationForm { from_on: tx.company_today().to_string(), ..DelegationForm::default() };
+    Reply::page(&DelegationsPage::of(tx, desk, &away, form, Problems::new())?)
 }
 
 /// Who is away: oneself, or for an administrator anybody.

@@ -250,6 +250,8 @@ async fn acting_does_not_chain(app: TestApp) {
 
 async fn a_period_and_a_person_are_asked_for(app: TestApp) {
     let (bob, alice) = (app.id(Bob).unwrap().to_string(), app.id(Alice).unwrap().to_string());
+    let blank = app.get(Alice, "/profile/delegations").await.assert_status(200);
+    assert_eq!(blank.form_value("from_on").as_deref(), Some("2026-11-22"), "mostly it begins today");
     for (who, from, until, wrong) in [
         (bob.as_str(), "", "2026-11-24", "from_on"),
         (&bob, "2026-11-22", "soon", "until_on"),
