@@ -190,8 +190,8 @@ async fn a_history_is_read_only_as_far_as_it_is_shown(app: TestApp) {
     if app.backend() == Backend::Postgres {
         return; // Its plans depend on how full the tables are.
     }
-    let account = app.account(Alice);
     let app = listened_to(&app).await;
+    let account = app.account(Alice);
     for path in ["", "?before=1", "?history=changes"] {
         let asked = statements(&app, Mona, &format!("/accounts/{}{path}", account.id)).await;
         let of_timeline = asked.iter().find(|asked| asked.contains("FROM timeline")).unwrap();

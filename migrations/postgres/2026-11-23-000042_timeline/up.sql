@@ -45,7 +45,7 @@ END $$;
 CREATE TRIGGER journal_is_told AFTER INSERT ON journal FOR EACH ROW
 WHEN (NEW.entity IN ('lead', 'account', 'contact', 'opportunity')) EXECUTE FUNCTION journal_is_told();
 
--- A record that is tied to another customer takes its history along.
+-- A record that is tied to another customer takes its history along; what was merged into it is the merge's affair.
 CREATE FUNCTION opportunities_ties() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP <> 'INSERT' THEN
@@ -56,7 +56,7 @@ BEGIN
     INSERT INTO timeline (host, host_id, at, journal_id, entity, record_id)
     SELECT ties.host, ties.host_id, journal.at, journal.id, journal.entity, journal.record_id
     FROM ties JOIN journal ON journal.entity = ties.entity AND journal.record_id = ties.record_id
-    WHERE ties.entity = 'opportunity' AND ties.record_id = NEW.id;
+    WHERE ties.entity = 'opportunity' AND ties.record_id = NEW.id AND ties.host <> ties.entity;
   END IF;
   RETURN NULL;
 END $$;
@@ -76,7 +76,7 @@ BEGIN
     INSERT INTO timeline (host, host_id, at, journal_id, entity, record_id)
     SELECT ties.host, ties.host_id, journal.at, journal.id, journal.entity, journal.record_id
     FROM ties JOIN journal ON journal.entity = ties.entity AND journal.record_id = ties.record_id
-    WHERE ties.entity = 'lead' AND ties.record_id = NEW.id;
+    WHERE ties.entity = 'lead' AND ties.record_id = NEW.id AND ties.host <> ties.entity;
   END IF;
   RETURN NULL;
 END $$;

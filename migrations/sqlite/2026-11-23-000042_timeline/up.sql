@@ -42,12 +42,12 @@ WHEN NEW.entity IN ('lead', 'account', 'contact', 'opportunity') BEGIN
   WHERE entity = NEW.entity AND record_id = NEW.record_id;
 END;
 
--- A record that is tied to another customer takes its history along.
+-- A record that is tied to another customer takes its history along; what was merged into it is the merge's affair.
 CREATE TRIGGER opportunities_insert_ties AFTER INSERT ON opportunities BEGIN
   INSERT INTO timeline (host, host_id, at, journal_id, entity, record_id)
   SELECT ties.host, ties.host_id, journal.at, journal.id, journal.entity, journal.record_id
   FROM ties JOIN journal ON journal.entity = ties.entity AND journal.record_id = ties.record_id
-  WHERE ties.entity = 'opportunity' AND ties.record_id = NEW.id;
+  WHERE ties.entity = 'opportunity' AND ties.record_id = NEW.id AND ties.host <> ties.entity;
 END;
 
 CREATE TRIGGER opportunities_delete_ties AFTER DELETE ON opportunities BEGIN
@@ -63,14 +63,14 @@ WHEN OLD.account_id IS NOT NEW.account_id
   INSERT INTO timeline (host, host_id, at, journal_id, entity, record_id)
   SELECT ties.host, ties.host_id, journal.at, journal.id, journal.entity, journal.record_id
   FROM ties JOIN journal ON journal.entity = ties.entity AND journal.record_id = ties.record_id
-  WHERE ties.entity = 'opportunity' AND ties.record_id = NEW.id;
+  WHERE ties.entity = 'opportunity' AND ties.record_id = NEW.id AND ties.host <> ties.entity;
 END;
 
 CREATE TRIGGER leads_insert_ties AFTER INSERT ON leads BEGIN
   INSERT INTO timeline (host, host_id, at, journal_id, entity, record_id)
   SELECT ties.host, ties.host_id, journal.at, journal.id, journal.entity, journal.record_id
   FROM ties JOIN journal ON journal.entity = ties.entity AND journal.record_id = ties.record_id
-  WHERE ties.entity = 'lead' AND ties.record_id = NEW.id;
+  WHERE ties.entity = 'lead' AND ties.record_id = NEW.id AND ties.host <> ties.entity;
 END;
 
 CREATE TRIGGER leads_delete_ties AFTER DELETE ON leads BEGIN
@@ -89,7 +89,7 @@ WHEN OLD.account_id IS NOT NEW.account_id
   INSERT INTO timeline (host, host_id, at, journal_id, entity, record_id)
   SELECT ties.host, ties.host_id, journal.at, journal.id, journal.entity, journal.record_id
   FROM ties JOIN journal ON journal.entity = ties.entity AND journal.record_id = ties.record_id
-  WHERE ties.entity = 'lead' AND ties.record_id = NEW.id;
+  WHERE ties.entity = 'lead' AND ties.record_id = NEW.id AND ties.host <> ties.entity;
 END;
 
 CREATE TRIGGER contact_accounts_insert_ties AFTER INSERT ON contact_accounts BEGIN
