@@ -20,7 +20,6 @@ pub(crate) use hierarchy::lies_below;
 pub(crate) use list::{LIST, OFFER, STAGES, any, looked, owners, stages};
 pub use model::{Account, AccountFacts, Lifecycle};
 pub(crate) use pinning::{Nothing, StageForm, StagePage, Subject, said};
-pub(crate) use store::Derived;
 pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {

@@ -18,7 +18,6 @@ pub mod vcard;
 pub use fields::FIELDS;
 pub(crate) use list::{LIST, OFFER, looked};
 pub use model::{Contact, ContactFacts};
-pub(crate) use store::Derived;
 pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {

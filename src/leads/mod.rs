@@ -27,7 +27,6 @@ pub(crate) use filters::{OFFER, OPEN};
 pub(crate) use list::{listed, said_of_list};
 pub(crate) use many::{hand_out, looked, may_receive, stand};
 pub use model::{Answer, Lead, LeadFacts, LeadState, Timeframe};
-pub(crate) use store::Derived;
 pub use store::{find, find_editable, insert, put, save, save_within};
 
 crate::routes! {

@@ -30,7 +30,6 @@ pub use fields::FIELDS;
 pub(crate) use list::OFFER;
 pub use model::{Opportunity, OpportunityFacts, OpportunityKind};
 pub use spells::Spell;
-pub(crate) use store::Derived;
 pub use store::{find, find_editable, insert, open, put, save, save_row, save_within};
 pub use totals::{Depth, StageTotal, Window, cards, list_totals, totals};
 

@@ -4,29 +4,14 @@ use diesel::prelude::*;
 
 use super::{Opportunity, OpportunityFacts, access, spells};
 use crate::access::Scope;
+use crate::db::Tx;
 use crate::db::schema::opportunities;
-use crate::db::{Tx, dialect};
 use crate::directory::TagIds;
-use crate::journal::{self, Action, Change, Entity};
+use crate::journal::{Action, Change};
+use crate::records::{Derived, Stored, stored};
 use crate::search::SearchText;
-use crate::tags;
 use crate::values::text;
-use crate::web::Error;
 use crate::{accounts, contacts};
-
-/// What other columns are made from: the sort key and the words it is found by.
-#[derive(Insertable, AsChangeset)]
-#[diesel(table_name = opportunities)]
-pub(crate) struct Derived {
-    pub(crate) sort_name: String,
-    pub(crate) search_text: String,
-}
-
-impl Derived {
-    pub(crate) fn of(facts: &OpportunityFacts) -> Derived {
-        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
-    }
-}
 
 impl OpportunityFacts {
     /// What it is called in lists: its own name.
@@ -40,24 +25,19 @@ impl OpportunityFacts {
     }
 }
 
-/// The opportunity, if the viewer may see it.
-///
-/// # Errors
-/// `NotFound` when there is none the viewer may know of.
-pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Opportunity, Error> {
-    let scope = access::visible(&tx.viewer).condition("opportunities");
-    Ok(opportunities::table.find(id).filter(scope).select(Opportunity::as_select()).first(tx.db)?)
+impl Stored for Opportunity {
+    type Facts = OpportunityFacts;
+
+    fn derive(facts: &OpportunityFacts, _home: &str) -> Derived {
+        Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
+    }
+
+    fn tags(facts: &OpportunityFacts) -> &TagIds {
+        &facts.tags
+    }
 }
 
-/// The opportunity, if the viewer may change it.
-///
-/// # Errors
-/// `NotFound` when the viewer may not know of it, `Forbidden` when they may see it only.
-pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Opportunity, Error> {
-    let found = find(tx, id)?;
-    let may = access::editable(&tx.viewer).reaches(found.id, found.owner_id, found.team_id);
-    if may { Ok(found) } else { Err(Error::Forbidden) }
-}
+stored!(Opportunity in opportunities);
 
 /// Files a deal and begins its first stay in a stage. What every new deal goes through, however it came about.
 ///
@@ -87,29 +67,6 @@ fn concerns_customers(before: &OpportunityFacts, after: &OpportunityFacts) -> bo
     facts(before) != facts(after)
 }
 
-/// Files the row of an opportunity alone: for who writes its history too.
-///
-/// # Errors
-/// What the database answers.
-pub fn insert(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportunity> {
-    let id = dialect::next_id(tx.db, "opportunities", Entity::Opportunity.name())?;
-    let filed = Opportunity { id, version: 1, facts };
-    put(tx, &filed)?;
-    journal::created(tx, &filed)?;
-    Ok(filed)
-}
-
-/// Files an opportunity that brings its id, version and history along: the row and what is derived from it. The
-/// caller writes its journal.
-///
-/// # Errors
-/// What the database answers.
-pub fn put(tx: &mut Tx<'_>, row: &Opportunity) -> QueryResult<()> {
-    let own = (opportunities::id.eq(row.id), opportunities::version.eq(row.version));
-    diesel::insert_into(opportunities::table).values((own, &row.facts, Derived::of(&row.facts))).execute(tx.db)?;
-    tags::index(tx, Entity::Opportunity, row.id, &TagIds::default(), &row.facts.tags)
-}
-
 /// Saves what an action made of an opportunity, if nobody was quicker since `before` was read; `None` if somebody was.
 /// The caller has checked that the viewer may; the update checks again, in its own condition.
 ///
@@ -137,7 +94,7 @@ pub fn save_within(
     facts: OpportunityFacts,
     said: Vec<Change>,
 ) -> QueryResult<Option<Opportunity>> {
-    let Some(after) = write_row(tx, scope, action, before, facts, said)? else { return Ok(None) };
+    let Some(after) = write(tx, scope, action, before, facts, said)? else { return Ok(None) };
     if concerns_customers(before, &after) {
         tell_customers(tx, before)?;
         tell_customers(tx, &after)?;
@@ -156,25 +113,5 @@ pub fn save_row(
     facts: OpportunityFacts,
 ) -> QueryResult<Option<Opportunity>> {
     let scope = access::editable(&tx.viewer);
-    write_row(tx, &scope, action, before, facts, Vec::new())
-}
-
-fn write_row(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    action: Action,
-    before: &Opportunity,
-    mut facts: OpportunityFacts,
-    said: Vec<Change>,
-) -> QueryResult<Option<Opportunity>> {
-    facts.updated_at = tx.now;
-    let after = Opportunity { id: before.id, version: before.version + 1, facts };
-    let row = opportunities::table.find(before.id).filter(opportunities::version.eq(before.version));
-    let set = (&after.facts, Derived::of(&after.facts), opportunities::version.eq(after.version));
-    if diesel::update(row.filter(scope.condition("opportunities"))).set(set).execute(tx.db)? == 0 {
-        return Ok(None);
-    }
-    tags::index(tx, Entity::Opportunity, after.id, &before.tags, &after.tags)?;
-    journal::changed_with(tx, action, before, &after, said)?;
-    Ok(Some(after))
+    write(tx, &scope, action, before, facts, Vec::new())
 }

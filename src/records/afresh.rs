@@ -3,11 +3,12 @@
 
 use diesel::prelude::*;
 
+use super::Stored;
 use crate::accounts::Account;
 use crate::contacts::Contact;
 use crate::db::schema::{accounts, contacts, leads, opportunities, organization};
 use crate::db::{Db, Tx};
-use crate::duplicates::{self, Keys};
+use crate::duplicates;
 use crate::journal::Journalled;
 use crate::leads::Lead;
 use crate::opportunities::Opportunity;
@@ -26,20 +27,21 @@ pub fn is_stale(db: &mut Db) -> QueryResult<bool> {
 
 /// Goes through a table: what is derived from each row, and the keys of its duplicates where it has any.
 macro_rules! derive {
-    ($tx:ident, $table:ident, $row:ident: $kind:ty, $derived:expr, $keys:expr) => {
+    ($tx:ident, $table:ident: $kind:ident) => {
+        let home = $tx.directory.organization.country.clone();
         let mut last = 0;
         loop {
             let next = $table::table.filter($table::id.gt(last)).order($table::id).limit(AT_ONCE);
             let rows: Vec<$kind> = next.select(<$kind>::as_select()).load($tx.db)?;
             let Some(end) = rows.last().map(|row| row.id) else { break };
-            for $row in &rows {
-                let derived = $derived;
+            for row in &rows {
+                let derived = $kind::derive(row, &home);
                 let is_other =
                     $table::search_text.ne(&derived.search_text).or($table::sort_name.ne(&derived.sort_name));
-                diesel::update($table::table.find($row.id).filter(is_other)).set(&derived).execute($tx.db)?;
-                let keys: Option<Keys> = $keys;
-                if let Some(keys) = keys {
-                    duplicates::index($tx, <$kind>::ENTITY, $row.id, &keys)?;
+                let made = ($table::sort_name.eq(&derived.sort_name), $table::search_text.eq(&derived.search_text));
+                diesel::update($table::table.find(row.id).filter(is_other)).set(made).execute($tx.db)?;
+                if let Some(keys) = $kind::keys(row, &home) {
+                    duplicates::index($tx, $kind::ENTITY, row.id, &keys)?;
                 }
             }
             last = end;
@@ -52,10 +54,9 @@ macro_rules! derive {
 /// # Errors
 /// What the database answers.
 pub fn derive_again(tx: &mut Tx<'_>) -> QueryResult<()> {
-    let home = tx.directory.organization.country.clone();
-    derive!(tx, leads, row: Lead, crate::leads::Derived::of(&row.facts, &home), Some(row.facts.keys(&home)));
-    derive!(tx, accounts, row: Account, crate::accounts::Derived::of(&row.facts, &home), Some(row.facts.keys(&home)));
-    derive!(tx, contacts, row: Contact, crate::contacts::Derived::of(&row.facts, &home), Some(row.facts.keys(&home)));
-    derive!(tx, opportunities, row: Opportunity, crate::opportunities::Derived::of(&row.facts), None);
+    derive!(tx, leads: Lead);
+    derive!(tx, accounts: Account);
+    derive!(tx, contacts: Contact);
+    derive!(tx, opportunities: Opportunity);
     diesel::update(organization::table).set(organization::words_stale.eq(false)).execute(tx.db).map(drop)
 }

@@ -7,10 +7,13 @@ mod afresh;
 mod listed;
 mod load;
 pub mod parts;
+mod stored;
 
 pub use afresh::{derive_again, is_stale};
 pub use listed::{Listed, page_of};
 pub use load::named;
+pub use stored::{Derived, Stored, index};
+pub(crate) use stored::{saved, stored};
 
 use std::collections::HashMap;
 
