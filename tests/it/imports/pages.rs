@@ -46,7 +46,7 @@ fn lead_count(app: &TestApp) -> i64 {
 }
 
 /// The page once the import is done.
-pub(super) async fn finished(app: &TestApp, path: &str) -> Page {
+pub(crate) async fn finished(app: &TestApp, path: &str) -> Page {
     let begun = Instant::now();
     loop {
         let page = app.get(Mona, path).await.assert_status(200);

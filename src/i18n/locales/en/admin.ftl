@@ -50,7 +50,7 @@ admin-person-new = New person
 admin-person-email-hint = What they sign in with. Without one they can own records, but not sign in.
 admin-person-email-taken = Somebody else signs in with this address
 admin-person-no-role = Choose at least one role
-admin-person-last = Nobody else could administer Fursa. Give somebody else the role first.
+admin-person-last = Nobody else could sign in and administer Fursa. Give the role to somebody who has chosen a password first.
 admin-person-heir = They have open leads or deals and would no longer see them. Choose who takes them over.
 admin-person-team-off = This team is no longer in use. Choose another one and save, then activate again.
 admin-person-team-hint = Their open records go along to another team; closed ones stay.
@@ -102,6 +102,11 @@ admin-holding-sign-ins =
     { $n ->
         [one] { $n } sign-in, which ends
        *[other] { $n } sign-ins, which end
+    }
+admin-holding-stand-ins =
+    { $n ->
+        [one] { $n } stand-in arrangement, which ends
+       *[other] { $n } stand-in arrangements, which end
     }
 admin-holding-links =
     { $n ->
