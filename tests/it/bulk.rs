@@ -109,7 +109,9 @@ async fn what_is_forged_counts_as_not_chosen(app: TestApp) {
     assert_eq!(stored(&app, hidden.id), hidden);
     let id = hidden.id.to_string();
     app.post(Charlie, "/leads/selections", &[("id", &id)]).await.assert_goes_to("/leads");
-    app.post(Charlie, "/leads/selections", &[("return", "https://evil.example")]).await.assert_goes_to("/leads");
+    for elsewhere in ["https://evil.example", "/leadsx", "/leads/1/edit", "/accounts"] {
+        app.post(Charlie, "/leads/selections", &[("return", elsewhere)]).await.assert_goes_to("/leads");
+    }
 }
 
 async fn a_quicker_colleague_is_not_overwritten(app: TestApp) {
