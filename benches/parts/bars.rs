@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::report::{Process, Report, Row, grown, tenths};
+use crate::tasks;
 
 /// Where the bars are held against: database and size, and the largest size.
 const AT: (&str, &str) = ("SQLite", "100k");
@@ -11,6 +12,8 @@ const SMALLEST: &str = "10k";
 
 /// In tenths, as everything that is compared.
 const GROWTH: u64 = 15;
+/// A record with five thousand entries takes at most so many times as long as one with fifty, in tenths.
+const LONG_HISTORY: u64 = 13;
 /// The lead list answers at least this part of what hello does, in tenths, at sixteen connections.
 const FEWER: u64 = 250;
 /// The worst page there is, with the most leads.
@@ -25,9 +28,18 @@ const READY: Duration = Duration::from_millis(300);
 pub fn missed(report: &Report) -> Vec<String> {
     let rows = report.rows.iter();
     let pages = rows.clone().filter(|row| row.place == AT).flat_map(page);
-    let grown = rows.filter(|row| row.place == LARGEST).flat_map(|row| growth(report, row));
+    let grown = rows.clone().filter(|row| row.place == LARGEST).flat_map(|row| growth(report, row));
     let processes = report.processes.iter().filter(|process| process.place == AT).flat_map(process);
-    pages.chain(grown).chain(processes).collect()
+    let long = rows.filter(|row| row.place == AT && row.page == tasks::LONG_HISTORY);
+    let histories = long.filter_map(|row| history(report, row));
+    pages.chain(grown).chain(processes).chain(histories).collect()
+}
+
+fn history(report: &Report, long: &Row) -> Option<String> {
+    let is_beside = |row: &&Row| (row.place, row.viewer, row.page) == (long.place, long.viewer, tasks::SHORT_HISTORY);
+    let times = grown(report.rows.iter().find(is_beside)?, long);
+    let Row { viewer, page, .. } = long;
+    (times > LONG_HISTORY).then(|| format!("{page} for the {viewer}: {}× as long as with fifty", tenths(times)))
 }
 
 fn page(row: &Row) -> Vec<String> {

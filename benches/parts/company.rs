@@ -17,7 +17,7 @@ use crate::{Failure, fill};
 pub const PASSWORD: &str = "measured twice, cut once";
 
 /// Changes with what is generated: a database of another edition is made anew.
-const EDITION: u32 = 8;
+const EDITION: u32 = 9;
 
 /// How large the company is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl Database {
         };
         db.batch_execute(&format!(
             "BEGIN; {allowing} DELETE FROM journal_values WHERE journal_id IN (SELECT id FROM journal WHERE {added}); \
-             DELETE FROM journal WHERE {added}; DELETE FROM identity_keys WHERE {added}; \
+             DELETE FROM journal WHERE {added}; DELETE FROM timeline WHERE {added}; DELETE FROM identity_keys WHERE {added}; \
              DELETE FROM leads WHERE id > {}; DELETE FROM form_nonces; DELETE FROM sessions; \
              {refusing} COMMIT",
             self.size.leads

@@ -255,7 +255,7 @@ fn fate(n: i64) -> String {
 }
 
 /// What lies around the records: history, closings, keys, where contacts work.
-fn around() -> [&'static str; 6] {
+fn around() -> [&'static str; 9] {
     [
         "INSERT INTO stage_spells (opportunity_id, stage_id, stage_name, stage_kind, entered_at) \
          SELECT o.id, o.stage_id, s.name, s.kind, o.stage_since FROM opportunities o JOIN stages s ON s.id = o.stage_id",
@@ -267,6 +267,15 @@ fn around() -> [&'static str; 6] {
          SELECT created_at, COALESCE(owner_id, 1), '', 'lead', id, 1, 'created' FROM leads ORDER BY id",
         "INSERT INTO journal (at, actor_id, request_id, entity, record_id, version, action) \
          SELECT created_at, owner_id, '', 'opportunity', id, 1, 'created' FROM opportunities ORDER BY id",
+        // Two customers of the rep: one with fifty entries in its history, one with five thousand.
+        "INSERT INTO journal (at, actor_id, request_id, entity, record_id, version, action) \
+         SELECT created_at, 3, '', 'account', (SELECT MIN(id) FROM accounts WHERE owner_id = 3), id, 'edited' FROM leads \
+         WHERE id <= 50 ORDER BY id",
+        "INSERT INTO journal (at, actor_id, request_id, entity, record_id, version, action) \
+         SELECT created_at, 3, '', 'account', (SELECT MAX(id) FROM accounts WHERE owner_id = 3), id, 'edited' FROM leads \
+         WHERE id <= 5000 ORDER BY id",
+        "INSERT INTO journal_values (journal_id, field, before, after) \
+         SELECT id, 'city', '\"Lund\"', '\"Turku\"' FROM journal WHERE entity = 'account'",
         "INSERT INTO identity_keys (entity, record_id, kind, key) SELECT 'lead', id, 'email', emails FROM leads \
          UNION ALL SELECT 'lead', id, 'person', sort_name FROM leads",
         "INSERT INTO contact_accounts (contact_id, account_id, is_primary) SELECT id, id, TRUE FROM contacts",

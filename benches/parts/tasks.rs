@@ -47,17 +47,22 @@ impl Bar {
     }
 }
 
+/// A customer with a short history, and one with a long one: what a page shows of either is as much.
+pub const SHORT_HISTORY: &str = "account";
+/// A hundred times as long.
+pub const LONG_HISTORY: &str = "account, 5,000 entries";
+
 fn page(name: &'static str, path: impl AsRef<str>, bar: Bar) -> Task {
     Task { name, request: get(path.as_ref()), status: 200, bar }
 }
 
 /// The pages one viewer reads.
 pub fn reading(client: &mut Client, database: &Database, seat: &Seat) -> Result<Vec<Task>, Failure> {
-    let Ids { status, rare_status, source, rare_source, phone } = Ids::read(database)?;
+    let Ids { status, rare_status, source, rare_source, phone, accounts } = Ids::read(database)?;
     let owner = if seat.name == "rep" { 3 } else { 5 };
     let worst = format!("/leads?view=all&status={rare_status}&source={rare_source}&country=IR");
     let deal = first_deal(client)?;
-    Ok(vec![
+    let mut pages = vec![
         page("home", "/", HOME),
         page("lead list", "/leads", LIST),
         page("lead list, all", "/leads?view=all", LIST),
@@ -74,7 +79,13 @@ pub fn reading(client: &mut Client, database: &Database, seat: &Seat) -> Result<
         page("board", "/pipeline", RECORD),
         page("deal list", "/opportunities", LIST),
         page("opportunity", deal, RECORD),
-    ])
+    ];
+    // They are the rep's, whom one of the managers is not above.
+    if seat.name != "manager of 30 teams" {
+        pages.push(page(SHORT_HISTORY, format!("/accounts/{}", accounts[0]), RECORD));
+        pages.push(page(LONG_HISTORY, format!("/accounts/{}", accounts[1]), RECORD));
+    }
+    Ok(pages)
 }
 
 /// Filing a lead.
@@ -109,6 +120,8 @@ struct Ids {
     rare_source: i64,
     /// The number of one lead, which hardly another has.
     phone: String,
+    /// Two customers of the rep: the first and the last.
+    accounts: [i64; 2],
 }
 
 impl Ids {
@@ -120,12 +133,16 @@ impl Ids {
         // The index has it backwards.
         let backwards = words.split_whitespace().find_map(|word| word.strip_prefix('#'));
         let phone = backwards.ok_or("a lead without a number")?.chars().rev().collect();
+        let account = |what: &str| Sql::new(&format!("SELECT {what}(id) FROM accounts WHERE owner_id = 3"));
+        let (first,): (i64,) = account("MIN").one::<(BigInt,), _>(&mut db)?;
+        let (last,): (i64,) = account("MAX").one::<(BigInt,), _>(&mut db)?;
         let mut edge = |what: &str, list: &str| {
             let sql = Sql::new(&format!("SELECT {what}(id) FROM pick_items WHERE list = ")).bind(list);
             sql.one::<(BigInt,), (i64,)>(&mut db).map(|(id,)| id)
         };
         Ok(Ids {
             phone,
+            accounts: [first, last],
             status: edge("MIN", "lead_status")? + 1,
             rare_status: edge("MAX", "lead_status")?,
             source: edge("MIN", "lead_source")? + 1,

@@ -99,10 +99,10 @@ fn number(count: Sql, db: &mut Db) -> QueryResult<i64> {
     Ok(count.one::<(BigInt,), (i64,)>(db)?.0)
 }
 
-/// Says whether the counts and totals the database keeps are right, and puts them right if not.
+/// Says whether the counts, totals and timelines the database keeps are right, and puts them right if not.
 fn examine_counts(db: &mut Db) -> Result<(), Failure> {
     for (table, wrong) in upkeep::wrong_rows(db)? {
-        let found = if wrong == 0 { "right".to_owned() } else { format!("{wrong} rows wrong: counted afresh") };
+        let found = if wrong == 0 { "right".to_owned() } else { format!("{wrong} rows wrong: made afresh") };
         println!("{table:14} {found}");
         if wrong > 0 {
             dialect::begin_write(db)?;

@@ -651,6 +651,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    timeline (host, host_id, at, journal_id) {
+        host -> Text,
+        host_id -> BigInt,
+        at -> Timestamp,
+        journal_id -> BigInt,
+        entity -> Text,
+        record_id -> BigInt,
+    }
+}
+
+diesel::table! {
     tags (id) {
         id -> BigInt,
         version -> BigInt,

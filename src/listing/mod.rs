@@ -1,7 +1,7 @@
 //! Lists of records: scope, filters, sort, keyset pages, counts, export, for every feature that shows a list.
 //!
 //! A feature describes its list once, in a [`ListSpec`]; the words after `?` become an [`Asked`]; [`page()`] answers with
-//! the ids of fifty rows, the count, and every address the page links to. The feature loads the rows by their ids.
+//! the ids of its rows, the count, and every address the page links to. The feature loads the rows by their ids.
 //! List, count and export are built from one predicate, so that they can never disagree.
 //!
 //! Ids come from one index range per way the viewer reaches records, merged: a list costs the same at ten thousand

@@ -16,8 +16,8 @@ use crate::access::Scope;
 use crate::db::sql::{Bind, Sql};
 use crate::db::{Db, Tx};
 
-/// Rows on a page.
-pub const PAGE_ROWS: usize = 50;
+/// Rows on a page: what one of 40 KB holds in any script.
+pub const PAGE_ROWS: usize = 40;
 
 /// A page of a list. Addresses are relative to the page; an empty one is no link.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Whether the counts and totals the database keeps are right, and counting everything again when they are not.
+//! Whether the counts, totals and timelines the database keeps are right, and making them again when they are not.
 //!
 //! Triggers keep them; only a restore from elsewhere or a hand in the tables can make them wrong. `fursa doctor` looks.
 
@@ -9,10 +9,11 @@ use super::spec::{Part, Table};
 use crate::db::sql::Sql;
 use crate::db::{Db, dialect};
 
-/// A kept table: its name, and the statement that counts it afresh.
+/// A kept table: its name, which of its rows say something, and the statement that makes them afresh.
 struct Kept {
     table: &'static str,
     columns: &'static str,
+    told: &'static str,
     afresh: String,
 }
 
@@ -62,8 +63,8 @@ fn words(table: Table) -> String {
 }
 
 fn differing(db: &mut Db, kept: &Kept) -> QueryResult<i64> {
-    let Kept { table, columns, afresh } = kept;
-    let stored = format!("SELECT {columns} FROM {table} WHERE n <> 0");
+    let Kept { table, columns, told, afresh } = kept;
+    let stored = format!("SELECT {columns} FROM {table} {told}");
     let count = |one: &str, other: &str| {
         Sql::new(&format!(
             "SELECT COUNT(*) FROM (SELECT * FROM ({one}) AS one EXCEPT SELECT * FROM ({other}) AS other) AS differing"
@@ -74,14 +75,29 @@ fn differing(db: &mut Db, kept: &Kept) -> QueryResult<i64> {
     Ok(missing + extra)
 }
 
-fn kept() -> [Kept; 2] {
+/// Rows of counts remain when they have come down to nothing.
+const COUNTED: &str = "WHERE n <> 0";
+
+fn kept() -> [Kept; 3] {
     let counts = Table::ALL.iter().flat_map(|table| counts(*table)).collect::<Vec<_>>().join(" UNION ALL ");
     [
-        Kept { table: "record_counts", columns: "entity, part, facet, item_id, team_id, owner_id, n", afresh: counts },
+        Kept {
+            table: "record_counts",
+            columns: "entity, part, facet, item_id, team_id, owner_id, n",
+            told: COUNTED,
+            afresh: counts,
+        },
         Kept {
             table: "deal_totals",
             columns: "team_id, owner_id, pipeline_id, closed_on, stage_id, currency, n, amount_minor, weighted_minor",
+            told: COUNTED,
             afresh: totals(),
+        },
+        Kept {
+            table: "timeline",
+            columns: "host, host_id, at, journal_id, entity, record_id",
+            told: "",
+            afresh: "SELECT host, host_id, at, journal_id, entity, record_id FROM timeline_afresh".to_owned(),
         },
     ]
 }

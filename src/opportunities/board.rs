@@ -18,8 +18,8 @@ use crate::listing::{Asked, Query};
 use crate::values::money::{Currency, Rate};
 use crate::{accounts, contacts};
 
-/// Cards shown of a whole board: what a page of 40 KB holds. The rest of a column is a link away.
-const CARDS: usize = 36;
+/// Cards shown of a whole board: what a page of 40 KB holds in any script. The rest of a column is a link away.
+const CARDS: usize = 32;
 /// Cards shown of a column of closed deals, and the fewest and the most of one of open deals.
 const CLOSED_CARDS: usize = 4;
 const OPEN_CARDS: (usize, usize) = (6, 15);

@@ -1,13 +1,12 @@
-//! The journal rows of a record and of those that belong to it.
-//!
-//! Each kind of related record is a branch of its own with its own limit: one condition with OR would let the database
-//! walk the whole journal backwards in the hope of meeting thirty matches soon.
+//! The journal rows of a record and of those tied to it, from the table the database keeps for it (`timeline`): as many rows
+//! as are shown are read, however many records a customer has.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use super::Filter;
+use crate::access::Viewer;
 use crate::db::Tx;
 use crate::db::schema::journal;
 use crate::db::sql::Sql;
@@ -30,40 +29,14 @@ pub(super) struct Event {
 type Types = (BigInt, Timestamp, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>, Text, BigInt, Text);
 type Row = (i64, NaiveDateTime, Option<i64>, Option<i64>, Option<i64>, Entity, i64, Action);
 
-/// Where the ids of a branch come from: words before and after the record's own id.
-struct Branch {
-    entity: Entity,
-    from: &'static str,
-    column: &'static str,
-}
-
-/// Which other records' entries belong to this kind of record's history.
-fn branches(entity: Entity) -> &'static [Branch] {
-    const OF_ACCOUNT: &[Branch] = &[
-        Branch {
-            entity: Entity::Contact,
-            from: "contact_accounts r JOIN contacts t ON t.id = r.contact_id",
-            column: "r.account_id",
-        },
-        Branch { entity: Entity::Opportunity, from: "opportunities t", column: "t.account_id" },
-        Branch { entity: Entity::Lead, from: "leads t", column: "t.account_id" },
-    ];
-    const OF_CONTACT: &[Branch] = &[
-        Branch { entity: Entity::Opportunity, from: "opportunities t", column: "t.contact_id" },
-        Branch { entity: Entity::Lead, from: "leads t", column: "t.contact_id" },
-    ];
-    const OF_OPPORTUNITY: &[Branch] = &[Branch { entity: Entity::Lead, from: "leads t", column: "t.opportunity_id" }];
+/// Which other kinds of record an entry of this kind of record's history may be about.
+fn tied_to(entity: Entity) -> &'static [Entity] {
     match entity {
-        Entity::Account => OF_ACCOUNT,
-        Entity::Contact => OF_CONTACT,
-        Entity::Opportunity => OF_OPPORTUNITY,
+        Entity::Account => &[Entity::Contact, Entity::Opportunity, Entity::Lead],
+        Entity::Contact => &[Entity::Opportunity, Entity::Lead],
+        Entity::Opportunity => &[Entity::Lead],
         Entity::Lead | Entity::Product | of_settings!() => &[],
     }
-}
-
-/// May others of its kind have been merged into such a record? Their history is read with its own.
-fn can_be_merged(entity: Entity) -> bool {
-    matches!(entity, Entity::Lead | Entity::Account | Entity::Contact)
 }
 
 /// The newest entries, older than entry `before` where given.
@@ -75,50 +48,40 @@ pub(super) fn events(
     before: Option<i64>,
     most: usize,
 ) -> QueryResult<Vec<Event>> {
+    let told = Sql::new(COLUMNS).push(" WHERE t.host = ").bind(entity.name()).push(" AND t.host_id = ").bind(id);
+    let told = told.append(older_than(tx, before)?).push(&format!(" AND ({})", seen(&tx.viewer, entity)));
+    let told = match filter {
+        Filter::All => told,
+        Filter::Changes => told.push(" AND EXISTS (SELECT 1 FROM journal_values v WHERE v.journal_id = j.id)"),
+    };
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let older = older_than(tx, filter, before)?.push(" ORDER BY j.at DESC, j.id DESC LIMIT ").bind(most);
-    let own = Sql::new(COLUMNS).push(" FROM journal j WHERE j.entity = ").bind(entity.name());
-    let own = own.push(" AND j.record_id = ").bind(id).append(older.clone());
-    let mut all = Sql::new("SELECT * FROM (").append(own).push(") own");
-    if can_be_merged(entity) {
-        let merged =
-            Sql::new(COLUMNS).push(" FROM merges m CROSS JOIN journal j WHERE m.entity = ").bind(entity.name());
-        let merged = merged.push(" AND m.winner_id = ").bind(id).push(" AND j.entity = ").bind(entity.name());
-        // The merge itself is told once, as it happened to the one that stayed.
-        let once =
-            " AND NOT EXISTS (SELECT 1 FROM journal_values v WHERE v.journal_id = j.id AND v.field = 'merged_into')";
-        let merged = merged.push(" AND j.record_id = m.loser_id").push(once).append(older.clone());
-        all = all.push(" UNION ALL SELECT * FROM (").append(merged).push(") merged");
-    }
-    for branch in branches(entity) {
-        let scope = records::visible(&tx.viewer, branch.entity).words("t");
-        let related = Sql::new(COLUMNS)
-            .push(&format!(" FROM {} CROSS JOIN journal j WHERE {} = ", branch.from, branch.column))
-            .bind(id)
-            .push(&format!(" AND {scope} AND j.entity = "))
-            .bind(branch.entity.name())
-            .push(" AND j.record_id = t.id")
-            .append(older.clone());
-        all = all.push(" UNION ALL SELECT * FROM (").append(related).push(&format!(") {}", branch.entity.name()));
-    }
-    let rows: Vec<Row> = all.push(" ORDER BY 2 DESC, 1 DESC LIMIT ").bind(most).load::<Types, _>(tx.db)?;
+    let told = told.push(" ORDER BY t.at DESC, t.journal_id DESC LIMIT ").bind(most);
+    let rows: Vec<Row> = told.load::<Types, _>(tx.db)?;
     with_changes(tx, rows)
 }
 
-const COLUMNS: &str = "SELECT j.id, j.at, j.actor_id, j.on_behalf_of, j.batch_id, j.entity, j.record_id, j.action";
+const COLUMNS: &str = "SELECT j.id, j.at, j.actor_id, j.on_behalf_of, j.batch_id, j.entity, j.record_id, j.action \
+    FROM timeline t JOIN journal j ON j.id = t.journal_id";
 
-/// The part of the condition that every branch shares.
-fn older_than(tx: &mut Tx<'_>, filter: Filter, before: Option<i64>) -> QueryResult<Sql> {
-    let changed = " AND EXISTS (SELECT 1 FROM journal_values v WHERE v.journal_id = j.id)";
-    let begun = match filter {
-        Filter::All => Sql::default(),
-        Filter::Changes => Sql::new(changed),
-    };
-    let Some(id) = before else { return Ok(begun) };
+/// What of it the viewer sees, who sees the record itself: its own, that of those merged into it but for the merge, which is
+/// told once, as it happened to the one that stayed; and that of records tied to it which they see.
+fn seen(viewer: &Viewer, host: Entity) -> String {
+    let merge = "SELECT 1 FROM journal_values v WHERE v.journal_id = t.journal_id AND v.field = 'merged_into'";
+    let own = format!("t.entity = t.host AND (t.record_id = t.host_id OR NOT EXISTS ({merge}))");
+    let tied = tied_to(host).iter().map(|entity| {
+        let scope = records::visible(viewer, *entity).words("r");
+        let rows = format!("SELECT 1 FROM {} r WHERE r.id = t.record_id AND {scope}", records::table(*entity));
+        format!("t.entity = '{}' AND EXISTS ({rows})", entity.name())
+    });
+    std::iter::once(own).chain(tied).collect::<Vec<_>>().join(" OR ")
+}
+
+/// The condition on the instant, which the table is sorted by.
+fn older_than(tx: &mut Tx<'_>, before: Option<i64>) -> QueryResult<Sql> {
+    let Some(id) = before else { return Ok(Sql::default()) };
     let known = journal::table.find(id).select(journal::at).first::<NaiveDateTime>(tx.db).optional()?;
-    let Some(at) = known else { return Ok(begun) };
-    let sql = begun.push(" AND (j.at < ").bind(at).push(" OR (j.at = ").bind(at);
-    Ok(sql.push(" AND j.id < ").bind(id).push("))"))
+    let Some(at) = known else { return Ok(Sql::default()) };
+    Ok(Sql::new(" AND (t.at, t.journal_id) < (").bind(at).push(", ").bind(id).push(")"))
 }
 
 fn with_changes(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {

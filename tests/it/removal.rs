@@ -13,6 +13,7 @@ use fursa::db::schema::{self, accounts, contacts, journal, leads, opportunities}
 use fursa::db::sql::Sql;
 use fursa::directory::StageKind;
 use fursa::journal::Entity;
+use fursa::listing::upkeep;
 use fursa::opportunities::close::Closing;
 use fursa::opportunities::moves::{self, Asked};
 use fursa::removal::{self, Restored, Way};
@@ -32,8 +33,12 @@ both!(
     both_are_in_the_history,
 );
 
-/// Everything about records that may differ, table by table: every row as text, and what is counted and searched by.
+/// Everything about records that may differ, table by table: every row as text, and what is counted and searched by. What the
+/// database keeps of them itself is right at any time.
+#[track_caller]
 fn everything(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
+    let wrong = app.db(|db| upkeep::wrong_rows(db).unwrap());
+    assert!(wrong.iter().all(|(_, rows)| *rows == 0), "{wrong:?}");
     const TABLES: [(&str, &str); 13] = [
         ("leads", "id"),
         ("accounts", "id"),

@@ -18,6 +18,7 @@ both!(
     pages_keep_to_their_budgets,
     an_import_finds_its_records_by_index,
     a_search_is_planned_for_its_own_words,
+    a_history_is_read_only_as_far_as_it_is_shown,
     a_share_costs_nobody_else_a_statement,
     what_is_hidden_from_some_costs_nobody_else,
     standing_in_costs_no_statement,
@@ -181,6 +182,25 @@ async fn an_import_finds_its_records_by_index(app: TestApp) {
             assert_eq!(plan.iter().find(is_slow), None, "{kind:?}: {asked}");
         }
         heard(&app);
+    }
+}
+
+/// However long the history of a customer: the newest entries are the first rows of an index, and nothing is sorted.
+async fn a_history_is_read_only_as_far_as_it_is_shown(app: TestApp) {
+    if app.backend() == Backend::Postgres {
+        return; // Its plans depend on how full the tables are.
+    }
+    let app = listened_to(&app).await;
+    let account = app.account(Alice);
+    for path in ["", "?before=1", "?history=changes"] {
+        let asked = statements(&app, Mona, &format!("/accounts/{}{path}", account.id)).await;
+        let of_timeline = asked.iter().find(|asked| asked.contains("FROM timeline")).unwrap();
+        let plan = plan(&app, of_timeline);
+        assert!(
+            plan.iter().any(|step| step.starts_with("SEARCH t USING PRIMARY KEY (host=? AND host_id=?")),
+            "{plan:?}"
+        );
+        assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");
     }
 }
 

@@ -1,9 +1,10 @@
 //! Timelines: what happened, in words, as far as the viewer may know.
 
-use fursa::accounts;
+use fursa::contacts::companies;
 use fursa::journal::{Action, Entity};
-use fursa::opportunities;
+use fursa::listing::upkeep;
 use fursa::timeline::{self, Filter};
+use fursa::{accounts, contacts, leads, opportunities};
 
 use crate::support::*;
 
@@ -14,6 +15,8 @@ both!(
     a_hidden_record_is_not_named_in_a_change,
     a_long_history_has_pages_that_leave_nothing_out,
     only_changes_are_shown_where_that_is_asked,
+    a_record_takes_its_history_along_to_another_customer,
+    who_joins_a_company_brings_their_history,
 );
 
 fn told(page: &Page) -> String {
@@ -112,4 +115,55 @@ async fn only_changes_are_shown_where_that_is_asked(app: TestApp) {
     assert_eq!((entries(Filter::All), entries(Filter::Changes)), (2, 1));
     let page = app.get(Alice, &format!("/accounts/{}?history=changes", account.id)).await;
     assert_eq!(page.count("#timeline .entry"), 1);
+}
+
+/// What is told on a page, and whether what the database keeps of it is what it would make of it now.
+async fn told_at(app: &TestApp, path: &str) -> String {
+    let wrong = app.db(|db| upkeep::wrong_rows(db).unwrap());
+    assert!(wrong.iter().all(|(_, rows)| *rows == 0), "{wrong:?}");
+    told(&app.get(Alice, path).await.assert_status(200))
+}
+
+async fn a_record_takes_its_history_along_to_another_customer(app: TestApp) {
+    let [one, other] = [(); 2].map(|()| format!("/accounts/{}", app.account(Alice).id));
+    let id = |path: &str| path.rsplit('/').next().and_then(|id| id.parse::<i64>().ok());
+    let contact = app.contact(Alice);
+    let person = format!("/contacts/{}", contact.id);
+    let deal = app.opportunity_with(Alice, |deal| (deal.name, deal.account_id) = ("Harbour".into(), id(&one)));
+    let lead = app.lead_with(Alice, |lead| (lead.name, lead.account_id) = ("Kestrel".into(), id(&one)));
+    let before = told_at(&app, &one).await;
+    assert!(before.contains("Harbour") && before.contains("Kestrel"), "{before}");
+    assert!(!told_at(&app, &other).await.contains("Harbour"));
+    app.tx(Alice, |tx| {
+        let mut facts = deal.facts.clone();
+        (facts.account_id, facts.contact_id) = (id(&other), Some(contact.id));
+        opportunities::save(tx, Action::Edited, &deal, facts).unwrap().unwrap();
+        let mut facts = lead.facts.clone();
+        (facts.account_id, facts.contact_id, facts.opportunity_id) = (None, Some(contact.id), Some(deal.id));
+        leads::save(tx, Action::Edited, &lead, facts).unwrap().unwrap();
+    });
+    let left = told_at(&app, &one).await;
+    assert!(!left.contains("Harbour") && !left.contains("Kestrel"), "{left}");
+    let now = told_at(&app, &other).await;
+    assert!(now.contains("opened the opportunity Harbour") && now.contains("edited the opportunity Harbour"), "{now}");
+    for path in [person, format!("/opportunities/{}", deal.id)] {
+        assert!(told_at(&app, &path).await.contains("filed the lead Kestrel"), "{path}");
+    }
+}
+
+async fn who_joins_a_company_brings_their_history(app: TestApp) {
+    let (account, contact) = (app.account(Alice), app.contact_with(Alice, |contact| contact.name = "Maria Li".into()));
+    let path = format!("/accounts/{}", account.id);
+    assert!(!told_at(&app, &path).await.contains("Maria Li"));
+    let place = companies::Company { account_id: account.id, role: "Captain".into(), is_primary: true };
+    let joined = |all: Vec<companies::Company>| {
+        app.tx(Alice, |tx| {
+            let found = contacts::find(tx, contact.id).unwrap();
+            companies::replace(tx, &found, &all).unwrap().unwrap()
+        });
+    };
+    joined(vec![place]);
+    assert!(told_at(&app, &path).await.contains("filed the contact Maria Li"));
+    joined(Vec::new());
+    assert!(!told_at(&app, &path).await.contains("Maria Li"));
 }

@@ -255,7 +255,7 @@ async fn what_is_hidden_is_undone_without_a_question(app: TestApp) {
         let facts = LeadFacts { emails: "third@harbour.example".into(), ..lead.facts.clone() };
         leads::save(tx, Action::Edited, &lead, facts).unwrap().unwrap();
     });
-    app.post(Alice, &undo[0], &[]).await.assert_status(409).assert_says("third@harbour.example");
+    app.post(Alice, &undo[0], &[]).await.assert_status(409).assert_says("third@");
     hide(&app, "personal", "sales_rep");
     app.get(Alice, &history).await.assert_hides("harbour.example").assert_says("hidden from you");
     let page = app.post(Alice, &undo[0], &[]).await;

@@ -1,0 +1,16 @@
+DROP TRIGGER journal_is_told ON journal;
+DROP TRIGGER opportunities_ties ON opportunities;
+DROP TRIGGER opportunities_update_ties ON opportunities;
+DROP TRIGGER leads_ties ON leads;
+DROP TRIGGER leads_update_ties ON leads;
+DROP TRIGGER contact_accounts_ties ON contact_accounts;
+DROP TRIGGER contact_accounts_update_ties ON contact_accounts;
+DROP TRIGGER merges_ties ON merges;
+DROP FUNCTION journal_is_told;
+DROP FUNCTION opportunities_ties;
+DROP FUNCTION leads_ties;
+DROP FUNCTION contact_accounts_ties;
+DROP FUNCTION merges_ties;
+DROP VIEW timeline_afresh;
+DROP TABLE timeline;
+DROP VIEW ties;

@@ -1,0 +1,15 @@
+DROP TRIGGER journal_is_told;
+DROP TRIGGER opportunities_insert_ties;
+DROP TRIGGER opportunities_delete_ties;
+DROP TRIGGER opportunities_update_ties;
+DROP TRIGGER leads_insert_ties;
+DROP TRIGGER leads_delete_ties;
+DROP TRIGGER leads_update_ties;
+DROP TRIGGER contact_accounts_insert_ties;
+DROP TRIGGER contact_accounts_delete_ties;
+DROP TRIGGER contact_accounts_update_ties;
+DROP TRIGGER merges_insert_ties;
+DROP TRIGGER merges_delete_ties;
+DROP VIEW timeline_afresh;
+DROP TABLE timeline;
+DROP VIEW ties;
