@@ -194,6 +194,7 @@ imports-what = What the rows are
 imports-when = When
 imports-state = State
 imports-created = Created
+imports-rows-none = None that you may see, or they are gone since.
 imports-updated = Updated
 imports-skipped = Skipped
 imports-wrong = Wrong
