@@ -4,12 +4,11 @@
 //! walk the whole journal backwards in the hope of meeting thirty matches soon.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
-use super::Filter;
+use super::{Filter, Place};
 use crate::db::Tx;
-use crate::db::schema::journal;
 use crate::db::sql::Sql;
 use crate::journal::{Action, Change, Entity, changes_of, of_settings};
 use crate::records;
@@ -66,17 +65,17 @@ fn can_be_merged(entity: Entity) -> bool {
     matches!(entity, Entity::Lead | Entity::Account | Entity::Contact)
 }
 
-/// The newest entries, older than entry `before` where given.
+/// The newest entries, older than the place `before` where given.
 pub(super) fn events(
     tx: &mut Tx<'_>,
     entity: Entity,
     id: i64,
     filter: Filter,
-    before: Option<i64>,
+    before: Option<Place>,
     most: usize,
 ) -> QueryResult<Vec<Event>> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let older = older_than(tx, filter, before)?.push(" ORDER BY j.at DESC, j.id DESC LIMIT ").bind(most);
+    let older = older_than(filter, before).push(" ORDER BY j.at DESC, j.id DESC LIMIT ").bind(most);
     let own = Sql::new(COLUMNS).push(" FROM journal j WHERE j.entity = ").bind(entity.name());
     let own = own.push(" AND j.record_id = ").bind(id).append(older.clone());
     let mut all = Sql::new("SELECT * FROM (").append(own).push(") own");
@@ -108,17 +107,15 @@ pub(super) fn events(
 const COLUMNS: &str = "SELECT j.id, j.at, j.actor_id, j.on_behalf_of, j.batch_id, j.entity, j.record_id, j.action";
 
 /// The part of the condition that every branch shares.
-fn older_than(tx: &mut Tx<'_>, filter: Filter, before: Option<i64>) -> QueryResult<Sql> {
+fn older_than(filter: Filter, before: Option<Place>) -> Sql {
     let changed = " AND EXISTS (SELECT 1 FROM journal_values v WHERE v.journal_id = j.id)";
     let begun = match filter {
         Filter::All => Sql::default(),
         Filter::Changes => Sql::new(changed),
     };
-    let Some(id) = before else { return Ok(begun) };
-    let known = journal::table.find(id).select(journal::at).first::<NaiveDateTime>(tx.db).optional()?;
-    let Some(at) = known else { return Ok(begun) };
+    let Some(Place { at, id }) = before else { return begun };
     let sql = begun.push(" AND (j.at < ").bind(at).push(" OR (j.at = ").bind(at);
-    Ok(sql.push(" AND j.id < ").bind(id).push("))"))
+    sql.push(" AND j.id < ").bind(id).push("))")
 }
 
 fn with_changes(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {
