@@ -142,7 +142,7 @@ fn row_of<R: Bulk>(
     if *change == Change::Delete {
         return Ok(match removal::put_away(tx, R::ENTITY, row.id())? {
             Ok(_) => Ok(()),
-            Err(Stays::Deals(_) | Stays::Used) => Err((Skip::Deals, String::new())),
+            Err(Stays::Deals | Stays::Used) => Err((Skip::Deals, String::new())),
         });
     }
     if let Change::Stage { stage } = change {

@@ -63,7 +63,7 @@ pub async fn undo(cx: Cx, request: Path<String>, Form(posted): Form<Edit<Back>>)
             let said = Flash::bad(tx.text.t(key));
             return Ok(Reply::go(&way_back(tx, &deeds, &posted.form.back)?).saying(said));
         }
-        let report = take_all(tx, &deeds, &posted)?;
+        let mut report = take_all(tx, &deeds, &posted)?;
         if !report.asked.is_empty() {
             return ask(tx, &request, &names, report.asked, &posted.form.back);
         }
@@ -71,6 +71,9 @@ pub async fn undo(cx: Cx, request: Path<String>, Form(posted): Form<Edit<Back>>)
             return Err(Error::Forbidden);
         }
         finish(tx, &request, &deeds, &report)?;
+        let is_known = |deed: &Deed| names.get(&(deed.entity, deed.id)).is_some_and(|named| named.visible);
+        // Of what else somebody did, one who may not see it does not learn how much it was.
+        report.kept.retain(|(deed, _)| is_own || is_known(deed));
         let said = said(tx, &names, &report);
         Ok(Reply::go(&way_back(tx, &deeds, &posted.form.back)?).saying(said))
     })

@@ -72,7 +72,7 @@ fn put_away(tx: &mut Tx<'_>, deed: &Deed, all: &[Deed], posted: &Edit<Back>) -> 
 
 fn kept(stays: Stays) -> Kept {
     match stays {
-        Stays::Deals(_) => Kept::Deals,
+        Stays::Deals => Kept::Deals,
         Stays::Used => Kept::Used,
     }
 }

@@ -53,7 +53,7 @@ impl Instrumentation for Listener {
 }
 
 /// An installation whose connections are listened to: they are made after the listening began.
-async fn listened_to(app: &TestApp) -> TestApp {
+pub async fn listened_to(app: &TestApp) -> TestApp {
     set_default_instrumentation(|| Some(Box::new(Listener::default()))).unwrap();
     app.another().await
 }
@@ -67,7 +67,7 @@ async fn statements(app: &TestApp, who: Who, path: &str) -> Vec<String> {
 }
 
 /// What the installation's database was asked since the last time.
-fn heard(app: &TestApp) -> Vec<String> {
+pub fn heard(app: &TestApp) -> Vec<String> {
     let url = app.database_url().trim_start_matches("sqlite://");
     let heard = ASKED.lock().unwrap().get_or_insert_default().remove(url).unwrap_or_default();
     let is_question = |asked: &String| !["BEGIN", "COMMIT", "ROLLBACK"].iter().any(|word| asked.starts_with(word));

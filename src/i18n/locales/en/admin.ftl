@@ -291,9 +291,9 @@ admin-factor-removed = Removed the second factor
 ## Who sees which fields
 
 admin-visibility = Field visibility
-admin-visibility-lead = What a role does not see is hidden from it everywhere: on pages, in lists, search, files and histories. Whoever holds several roles sees what any of them sees.
+admin-visibility-lead = What a role does not see is hidden from it everywhere: on pages, in lists, search, files and histories. Whoever holds several roles sees what any of them sees; whoever stands in for somebody sees meanwhile what that person sees.
 admin-visibility-amounts = Amounts are seen by
-admin-visibility-amounts-always = Sales and administrators always see them. A single person can be given them under People.
+admin-visibility-amounts-always = Sales and administrators always see them: a deal cannot be worked, closed or forecast by who does not know what it is worth, and whose deals somebody in sales sees is decided by owner, team and share. A single person of another role can be given them under People.
 admin-visibility-personal = Personal data is seen by
 admin-visibility-personal-always = Administrators always see it. Whoever files a lead or a contact still types it; once saved, it is hidden from them too.
 admin-visibility-of-leads = Leads: { $fields }

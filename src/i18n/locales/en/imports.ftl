@@ -81,6 +81,7 @@ imports-team-of = Team { $name }
 imports-pipeline = Sales
 imports-reason-not-recorded = Not recorded
 imports-reason = Reason
+imports-nameless = Without a name (line { $line })
 
 ## What undoing had to leave
 
