@@ -26,6 +26,7 @@ both!(
     every_control_of_a_list_can_be_saved,
     a_quicker_colleague_is_not_saved_over_unseen,
     a_view_of_anything_stays_a_link,
+    a_view_of_a_team_is_kept_in_order_when_its_owner_has_left,
 );
 
 /// Saves what a page shows, as its link leads; answers the address of the view.
@@ -117,7 +118,9 @@ async fn a_view_is_private_until_it_is_shared(app: TestApp) {
     app.get(Charlie, "/accounts").await.assert_status(200).assert_hides("Monas view");
     let to_all = [("name", "Monas view"), ("shared", "everyone"), ("version", "2")];
     app.post(Mona, &format!("/views/{id}"), &to_all).await.assert_status(422);
-    app.post(Ada, &format!("/views/{id}"), &to_all).await.assert_status(404);
+    app.get(Charlie, "/accounts").await.assert_hides("Monas view");
+    app.post(Ada, &format!("/views/{id}"), &to_all).await.assert_status(303);
+    app.get(Charlie, "/accounts").await.assert_says("Monas view");
     let of_ada = save(&app, Ada, "/accounts?country=ES", &[("name", "Spain"), ("shared", "everyone")]).await;
     app.get(Charlie, "/accounts").await.assert_says("Spain");
     app.post(Charlie, &format!("/views/{}/removal", id_in(&of_ada)), &[]).await.assert_status(403);
@@ -323,4 +326,16 @@ async fn a_view_of_anything_stays_a_link(app: TestApp) {
         app.post(Mona, &format!("/views/{}/contents", id_in(&view)), &[("query", query)]).await.assert_status(303);
     }
     assert!(app.get(Mona, "/accounts").await.body.len() < 40 * 1024);
+}
+
+async fn a_view_of_a_team_is_kept_in_order_when_its_owner_has_left(app: TestApp) {
+    let id = id_in(&save(&app, Mona, "/accounts?q=north", &[("name", "Norths view"), ("shared", "team")]).await);
+    let own = id_in(&save(&app, Mona, "/accounts?q=mine", &[("name", "Monas own"), ("shared", "private")]).await);
+    app.get(Ada, "/accounts").await.assert_hides("Norths view");
+    app.get(Ada, "/views?list=accounts").await.assert_says("Norths view").assert_hides("Monas own");
+    app.get(Ada, &format!("/views/{own}")).await.assert_status(404);
+    app.post(Ada, &format!("/views/{own}/removal"), &[]).await.assert_status(404);
+    app.get(Ada, &format!("/views/{id}")).await.assert_status(200);
+    app.post(Ada, &format!("/views/{id}/removal"), &[]).await.assert_status(303);
+    app.get(Mona, "/views?list=accounts").await.assert_hides("Norths view").assert_says("Monas own");
 }
