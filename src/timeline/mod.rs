@@ -10,7 +10,7 @@ mod queries;
 mod words;
 
 pub use page::{About, Day, Entry, Timeline};
-pub(crate) use words::sentence_of;
+pub(crate) use words::{mentioned_by, sentence_of};
 
 use chrono::NaiveDateTime;
 use diesel::QueryResult;
@@ -25,6 +25,7 @@ crate::routes! {
     get "/accounts/{id:[0-9]+}/history" => history::account,
     get "/contacts/{id:[0-9]+}/history" => history::contact,
     get "/opportunities/{id:[0-9]+}/history" => history::opportunity,
+    get "/products/{id:[0-9]+}/history" => history::product,
 }
 
 /// How many entries a page of history holds.

@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::deed::Deed;
+use super::deed::{Deed, Turn};
 use super::handler::Back;
 use super::kinds::{Undone, Whole};
 use crate::conflicts::{Edit, Row};
 use crate::db::Tx;
 use crate::fields::{Field, Kind};
 use crate::journal::{self, Clash, Entity, Keep, Merged, Start};
+use crate::sharing::With;
 use crate::text_enum;
 use crate::web::Error;
 
@@ -75,7 +76,12 @@ pub(super) enum Doubt {
 
 /// What the questions about a record are called on the page and in the form.
 pub(super) fn about(deed: &Deed) -> String {
-    format!("{}-{}-", deed.entity.name(), deed.id)
+    let of_record = format!("{}-{}-", deed.entity.name(), deed.id);
+    match deed.turn {
+        Turn::Shown(With::Person(id)) => format!("shown-person-{id}-{of_record}"),
+        Turn::Shown(With::Team(id)) => format!("shown-team-{id}-{of_record}"),
+        Turn::Stayed | Turn::Filed | Turn::Restored | Turn::Went | Turn::Merged | Turn::Parted(_) => of_record,
+    }
 }
 
 /// Takes back what a deed did to its record.

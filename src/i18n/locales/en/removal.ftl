@@ -57,6 +57,7 @@ removal-back-along =
        *[other] Restored { $name } and { $n } more records.
     }
 removal-back-nobodys = Its owner has left: it waits in the team’s pool.
+removal-back-kept = What was changed since on the record it was merged into stays as it is.
 removal-back-doubled = Another record has the same email or phone.
 
 ## What is not restored
