@@ -80,6 +80,8 @@ pub struct Config {
     pub head_patience: std::time::Duration,
     /// How long a body may take to arrive, however short it is.
     pub body_patience: std::time::Duration,
+    /// How long nothing of an answer may be taken.
+    pub send_patience: std::time::Duration,
     /// The most a file may have that is sent, in bytes.
     pub upload: usize,
     /// Where to tell of a weakness; empty when nowhere.
@@ -160,6 +162,7 @@ impl Config {
             keep_alive: read.seconds("FURSA_KEEP_ALIVE_SECONDS")?,
             head_patience: read.seconds("FURSA_HEAD_SECONDS")?,
             body_patience: read.seconds("FURSA_BODY_SECONDS")?,
+            send_patience: read.seconds("FURSA_SEND_SECONDS")?,
             upload: read.number("FURSA_UPLOAD_MB", 1, 4096)? * MEGABYTE,
             security_contact: read.security_contact()?,
             log: read.log()?,

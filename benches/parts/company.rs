@@ -86,12 +86,24 @@ impl Database {
         let added = format!("entity = 'lead' AND record_id > {}", self.size.leads);
         let [refusing, allowing] = match self.backend {
             "SQLite" => [
-                include_str!("../../migrations/sqlite/2026-11-22-000025_append_only/up.sql"),
-                include_str!("../../migrations/sqlite/2026-11-22-000025_append_only/down.sql"),
+                concat!(
+                    include_str!("../../migrations/sqlite/2026-11-22-000025_append_only/up.sql"),
+                    include_str!("../../migrations/sqlite/2026-11-23-000040_replaced/up.sql"),
+                ),
+                concat!(
+                    include_str!("../../migrations/sqlite/2026-11-23-000040_replaced/down.sql"),
+                    include_str!("../../migrations/sqlite/2026-11-22-000025_append_only/down.sql"),
+                ),
             ],
             _ => [
-                include_str!("../../migrations/postgres/2026-11-22-000025_append_only/up.sql"),
-                include_str!("../../migrations/postgres/2026-11-22-000025_append_only/down.sql"),
+                concat!(
+                    include_str!("../../migrations/postgres/2026-11-22-000025_append_only/up.sql"),
+                    include_str!("../../migrations/postgres/2026-11-23-000040_replaced/up.sql"),
+                ),
+                concat!(
+                    include_str!("../../migrations/postgres/2026-11-23-000040_replaced/down.sql"),
+                    include_str!("../../migrations/postgres/2026-11-22-000025_append_only/down.sql"),
+                ),
             ],
         };
         db.batch_execute(&format!(

@@ -3,7 +3,8 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use diesel::sql_types::BigInt;
+use diesel::QueryResult;
+use diesel::sql_types::{BigInt, Text};
 use serde::Deserialize;
 
 use super::records::{Kept, save};
@@ -13,7 +14,8 @@ use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
 use crate::directory::Tag;
 use crate::journal::{Action, Merged};
-use crate::tags::{BETWEEN, LONGEST, coin};
+use crate::listing::Table;
+use crate::tags::{BETWEEN, LONGEST, coin, list_of};
 use crate::values::text;
 use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, nonce, too_long};
 
@@ -59,9 +61,18 @@ struct TagPage {
     form: TagForm,
     tag: Tag,
     records: i64,
+    /// The same by kind.
+    carried: Vec<Carried>,
     /// The tag that stands for it; empty for one that stands for itself.
     merged_into: String,
     others: Vec<Choice>,
+}
+
+/// How many records of a kind carry the tag, and where they are listed.
+struct Carried {
+    label: &'static str,
+    count: i64,
+    href: String,
 }
 
 impl TagPage {
@@ -122,11 +133,30 @@ pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
 }
 
 fn page(tx: &mut Tx<'_>, tag: Tag, form: TagForm, problems: Problems) -> Result<TagPage, Error> {
-    let carried = Sql::new("SELECT COUNT(*) FROM taggings WHERE tag_id = ").bind(tag.id);
-    let (records,) = carried.one::<(BigInt,), (i64,)>(tx.db)?;
+    let carried = carried(tx, &tag)?;
+    let records = carried.iter().map(|of_kind| of_kind.count).sum();
     let others = tx.directory.tags_in_use().filter(|other| other.id != tag.id);
     let others = others.map(|other| Choice::new(other.id.to_string(), other.name.as_str(), "")).collect();
-    Ok(TagPage { ui: Ui::of(tx), merged_into: stands_for(tx, &tag), records, others, problems, form, tag })
+    Ok(TagPage { ui: Ui::of(tx), merged_into: stands_for(tx, &tag), records, carried, others, problems, form, tag })
+}
+
+/// By kind, with what was merged into it. One that was merged itself is listed with the other.
+fn carried(tx: &mut Tx<'_>, tag: &Tag) -> QueryResult<Vec<Carried>> {
+    let ids = if tag.merged_into.is_none() { tx.directory.tag_and_merged(tag.id) } else { vec![tag.id] };
+    let sql = Sql::new("SELECT entity, COUNT(DISTINCT record_id) FROM taggings WHERE tag_id IN ").ids(&ids);
+    let counts: Vec<(String, i64)> = sql.push(" GROUP BY entity").load::<(Text, BigInt), _>(tx.db)?;
+    // messages: shell-nav-leads shell-nav-accounts shell-nav-contacts opportunities-list-title
+    let kinds = [
+        (Table::Leads, "shell-nav-leads"),
+        (Table::Accounts, "shell-nav-accounts"),
+        (Table::Contacts, "shell-nav-contacts"),
+        (Table::Opportunities, "opportunities-list-title"),
+    ];
+    let of_kind = |(table, label): (Table, &str)| {
+        let (_, count) = counts.iter().find(|(entity, _)| entity == table.entity().name())?;
+        Some(Carried { label: tx.text.t(label), count: *count, href: list_of(table, tag.id) })
+    };
+    Ok(kinds.into_iter().filter_map(of_kind).collect())
 }
 
 /// `POST /settings/tags/{id}`

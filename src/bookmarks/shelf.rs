@@ -1,4 +1,4 @@
-//! Favourites and the records looked at lately, as far as the viewer reaches them now.
+//! Favourites, followed records and those looked at lately, as far as the viewer reaches them now.
 
 use chrono::NaiveDateTime;
 use diesel::QueryResult;
@@ -41,6 +41,8 @@ pub struct Line {
 pub struct Shelf {
     /// Favourites.
     pub favourites: Vec<Line>,
+    /// Followed.
+    pub followed: Vec<Line>,
     /// Looked at lately.
     pub recent: Vec<Line>,
 }
@@ -67,8 +69,7 @@ impl Shelf {
             let reach = records::visible(&tx.viewer, entity).words("t");
             sql = sql.push(&format!(
                 "{union}SELECT b.kind, b.at, b.entity, b.record_id, {name} AS name, {beside} AS beside FROM bookmarks b \
-                 CROSS JOIN {table} t WHERE t.id = b.record_id AND b.kind IN ('recent', 'favourite') AND b.entity = '{}' \
-                 AND {reach} AND b.user_id = ",
+                 CROSS JOIN {table} t WHERE t.id = b.record_id AND b.entity = '{}' AND {reach} AND b.user_id = ",
                 entity.name()
             ));
             sql = sql.bind(tx.viewer.id);
@@ -80,6 +81,7 @@ impl Shelf {
     #[must_use]
     pub fn first(mut self, most: usize) -> Shelf {
         self.favourites.truncate(most);
+        self.followed.truncate(most);
         self.recent.truncate(most);
         self
     }
@@ -96,6 +98,6 @@ impl From<Vec<Row>> for Shelf {
             };
             rows.filter_map(line).collect::<Vec<_>>()
         };
-        Shelf { favourites: of(Kind::Favourite), recent: of(Kind::Recent) }
+        Shelf { favourites: of(Kind::Favourite), followed: of(Kind::Followed), recent: of(Kind::Recent) }
     }
 }

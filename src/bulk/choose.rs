@@ -38,7 +38,7 @@ pub async fn choose<R: Bulk>(cx: Cx, Form(form): Form<ChooseForm>) -> HttpRespon
         let offers = R::offers(&tx.viewer);
         let first = offers.first().copied().ok_or(Error::NotFound)?;
         let list = format!("/{}", R::TABLE.name());
-        let back = routes::own_path(&form.back).filter(|back| back.starts_with(&list)).unwrap_or(&list);
+        let back = routes::own_path(&form.back).filter(|back| is_list(&list, back)).unwrap_or(&list);
         let (ids, cut) = if form.all.is_empty() { (ticked(&form), false) } else { shown::<R>(tx, back)? };
         let records = known::<R>(tx, &ids)?;
         if records.is_empty() {
@@ -49,6 +49,12 @@ pub async fn choose<R: Bulk>(cx: Cx, Form(form): Form<ChooseForm>) -> HttpRespon
         Ok(Reply::go(&format!("{}?change={}", Selection::href(id), what.name())))
     })
     .await
+}
+
+/// Is this address the list's, whatever it asks? Leads have a second one: the pool.
+fn is_list(list: &str, back: &str) -> bool {
+    let path = back.split(['?', '#']).next().unwrap_or("");
+    path == list || (path == routes::POOL && list == routes::LEADS)
 }
 
 fn ticked(form: &ChooseForm) -> Vec<i64> {

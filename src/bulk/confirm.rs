@@ -1,6 +1,6 @@
 //! What a change will do, before it does: how many of the chosen records it reaches, why not the others, and what it asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use actix_web::HttpResponse;
 use askama::Template;
@@ -13,6 +13,7 @@ use super::selection::{self, Selection};
 use super::{AT_ONCE, report};
 use crate::db::Tx;
 use crate::directory::{PickList, Stage, StageKind, TagIds};
+use crate::journal;
 use crate::removal;
 use crate::tags::{self, Typed};
 use crate::web::{Answer, Choice, Cx, Error, Params, Path, Problems, Reply, Ui};
@@ -188,10 +189,10 @@ fn survey<R: Bulk>(tx: &mut Tx<'_>, selection: &Selection, what: What, stage: Op
     let (mut able, mut skips) = (Vec::new(), BTreeMap::<Skip, i64>::new());
     for some in selection.records().chunks(AT_ONCE) {
         let ids: Vec<i64> = some.iter().map(|(id, _)| *id).collect();
+        let seen: HashMap<i64, i64> = some.iter().copied().collect();
         let rows = R::load(tx, &ids)?;
         for row in &rows {
-            let lacks = || stage.is_some_and(|stage| !row.lacks(stage).is_empty()).then_some(Skip::Missing);
-            match what.refuses(&tx.viewer, row).or_else(lacks) {
+            match skip(tx, row, seen.get(&row.id()).copied(), what, stage)? {
                 Some(skip) => *skips.entry(skip).or_default() += 1,
                 None => able.push(row.id()),
             }
@@ -209,6 +210,29 @@ fn survey<R: Bulk>(tx: &mut Tx<'_>, selection: &Selection, what: What, stage: Op
     let told = |(skip, n): (Skip, i64)| tx.text.n(&format!("bulk-skips-{}", skip.name()), n);
     let skips = skips.into_iter().map(told).collect();
     Ok(Survey { able: i64::try_from(able.len()).unwrap_or(i64::MAX), skips, along })
+}
+
+/// Why a record would stay as it is, as far as that is known before the change is.
+fn skip<R: Bulk>(
+    tx: &mut Tx<'_>,
+    row: &R,
+    seen: Option<i64>,
+    what: What,
+    stage: Option<&Stage>,
+) -> Result<Option<Skip>, Error> {
+    if let Some(skip) = what.refuses(&tx.viewer, row) {
+        return Ok(Some(skip));
+    }
+    if let Some(seen) = seen.filter(|seen| *seen != row.version()) {
+        if what.is_late(journal::changes_since(tx, R::ENTITY, row.id(), seen)?.keys()) {
+            return Ok(Some(Skip::Changed));
+        }
+    }
+    let Some(stage) = stage else { return Ok(None) };
+    if row.is_in(stage) {
+        return Ok(Some(Skip::Same));
+    }
+    Ok((!row.lacks(stage).is_empty()).then_some(Skip::Missing))
 }
 
 /// What goes along with those that can be deleted, in sum; those that cannot are skipped.

@@ -63,6 +63,11 @@ pub trait Bulk: Listed {
     /// Says where it stands.
     fn stand(&mut self, _tx: &Tx<'_>, _status: i64) {}
 
+    /// Is it in this stage already?
+    fn is_in(&self, _stage: &Stage) -> bool {
+        false
+    }
+
     /// What it lacks to be in a stage.
     fn lacks(&self, _stage: &Stage) -> Vec<&'static str> {
         Vec::new()
@@ -176,6 +181,10 @@ impl Bulk for Opportunity {
 
     fn is_settled(&self) -> bool {
         self.closed_on.is_some()
+    }
+
+    fn is_in(&self, stage: &Stage) -> bool {
+        self.stage_id == stage.id
     }
 
     fn lacks(&self, stage: &Stage) -> Vec<&'static str> {

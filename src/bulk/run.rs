@@ -12,7 +12,7 @@ use super::of_kind;
 use super::selection::{self, Chosen, Selection};
 use super::{AT_ONCE, KIND, back, report};
 use crate::db::Tx;
-use crate::db::schema::{batches, selections};
+use crate::db::schema::{batches, bulk_skips, selections};
 use crate::db::sql::insert_rows;
 use crate::directory::TagIds;
 use crate::journal::{self, Action};
@@ -92,7 +92,10 @@ fn rows<R: Bulk>(tx: &mut Tx<'_>, batch: i64, change: &Change, chosen: &[Chosen]
     let ids: Vec<i64> = chosen.iter().map(|(id, _)| *id).collect();
     R::lock(tx, &ids)?;
     let found = R::load(tx, &ids)?;
-    let mut turn: i64 = batches::table.find(batch).select(batches::rows_updated).first(tx.db)?;
+    let mut changed: i64 = batches::table.find(batch).select(batches::rows_updated).first(tx.db)?;
+    // Whoever has one already has had their turn: several share them evenly all the same.
+    let same = bulk_skips::table.filter(bulk_skips::batch_id.eq(batch).and(bulk_skips::reason.eq(Skip::Same.name())));
+    let mut turn = changed + same.count().get_result::<i64>(tx.db)?;
     let mut skipped: Vec<Skipped> = Vec::new();
     for (id, version) in chosen {
         let outcome = match found.iter().find(|row| row.id() == *id) {
@@ -100,8 +103,11 @@ fn rows<R: Bulk>(tx: &mut Tx<'_>, batch: i64, change: &Change, chosen: &[Chosen]
             None => Err((Skip::Gone, String::new())),
         };
         match outcome {
-            Ok(()) => turn += 1,
-            Err((skip, detail)) => skipped.push((*id, skip, detail)),
+            Ok(()) => (changed, turn) = (changed + 1, turn + 1),
+            Err((skip, detail)) => {
+                turn += i64::from(skip == Skip::Same);
+                skipped.push((*id, skip, detail));
+            }
         }
     }
     let count = i64::try_from(skipped.len()).unwrap_or(0);
@@ -109,7 +115,7 @@ fn rows<R: Bulk>(tx: &mut Tx<'_>, batch: i64, change: &Change, chosen: &[Chosen]
         let sql = sql.bind(batch).push(", ").bind(id).push(", ").bind(skip.name());
         sql.push(", ").bind(detail)
     })?;
-    let set = (batches::rows_updated.eq(turn), batches::rows_skipped.eq(batches::rows_skipped + count));
+    let set = (batches::rows_updated.eq(changed), batches::rows_skipped.eq(batches::rows_skipped + count));
     diesel::update(batches::table.find(batch)).set(set).execute(tx.db)?;
     Ok(())
 }
@@ -136,7 +142,7 @@ fn row_of<R: Bulk>(
     if *change == Change::Delete {
         return Ok(match removal::put_away(tx, R::ENTITY, row.id())? {
             Ok(_) => Ok(()),
-            Err(Stays::Deals(_) | Stays::Used) => Err((Skip::Deals, String::new())),
+            Err(Stays::Deals | Stays::Used) => Err((Skip::Deals, String::new())),
         });
     }
     if let Change::Stage { stage } = change {

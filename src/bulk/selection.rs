@@ -128,7 +128,8 @@ pub fn is_own(tx: &mut Tx<'_>, batch: i64) -> Result<bool, Error> {
 /// # Errors
 /// `NotFound` when there is none, or none of theirs.
 pub fn of_batch(tx: &mut Tx<'_>, batch: i64) -> Result<Selection, Error> {
-    let of_it = selections::table.filter(selections::batch_id.eq(batch)).select(selections::id);
+    let own = selections::viewer_id.eq(tx.viewer.id);
+    let of_it = selections::table.filter(selections::batch_id.eq(batch).and(own)).select(selections::id);
     let id: i64 = of_it.first(tx.db)?;
     find(tx, id)
 }

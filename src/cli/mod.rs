@@ -5,6 +5,7 @@ mod daily;
 mod demo;
 mod doctor;
 mod import;
+mod line;
 mod logs;
 mod migrate;
 mod post;

@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use actix_web::{HttpServer, web};
 
-use super::{Failure, daily, open, post, stop};
+use super::{Failure, daily, line, open, post, stop};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::identity::set_up;
@@ -36,6 +36,7 @@ pub fn serve(app: App, announce: impl FnOnce(&App) -> Result<(), Failure>) -> Re
             .shutdown_timeout(stop::PATIENCE_SECONDS)
             .keep_alive(config.keep_alive)
             .client_request_timeout(config.head_patience)
+            .on_connect(line::cut_after(config.send_patience))
             // Each worker counts its own.
             .max_connections(config.connections.div_ceil(workers))
             .workers(workers);

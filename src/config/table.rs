@@ -102,6 +102,11 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "seconds a form or a file may take to arrive, and one more for each 8 KB of it",
     },
     Setting {
+        name: "FURSA_SEND_SECONDS",
+        default: "30",
+        meaning: "seconds a browser may take nothing of an answer before its connection is cut; on Linux, elsewhere the system decides",
+    },
+    Setting {
         name: "FURSA_UPLOAD_MB",
         default: "64",
         meaning: "megabytes a file may have that is sent to be imported; `fursa import` takes larger ones",

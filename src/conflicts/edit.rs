@@ -37,6 +37,11 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Edit<T> {
 }
 
 impl<T> Edit<T> {
+    /// What a page asks for that has posted no form of its own.
+    pub fn new(form: T) -> Edit<T> {
+        Edit { form, posted: Vec::new() }
+    }
+
     /// The version the form was drawn at. Without one every change since the beginning counts as somebody else's.
     pub fn version(&self) -> i64 {
         self.number("version")

@@ -1,12 +1,15 @@
 //! What names a stand-in, and whether it holds together.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
 use crate::db::Tx;
 use crate::directory::{Delegation, Person};
 use crate::values::datetext::parse_day;
 use crate::web::{Choice, Problems};
+
+/// The longest that somebody stands in: a slip of the year lasts no lifetime.
+const LONGEST: Months = Months::new(12);
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -45,7 +48,14 @@ impl DelegationForm {
         }
     }
 
-    /// From when until when: in order, and not over already.
+    /// Is this what was named before, by a second press?
+    pub(super) fn is_again(&self, tx: &Tx<'_>, away: &Person) -> bool {
+        let asked = (self.stand_in.parse().ok(), parse_day(&self.from_on), parse_day(&self.until_on));
+        let same = |one: &Delegation| (Some(one.stand_in_id), Some(one.from_on), Some(one.until_on)) == asked;
+        tx.directory.delegations_of(away.id, tx.company_today()).any(same)
+    }
+
+    /// From when until when: in order, not over already, and not for ever.
     fn days(&self, tx: &Tx<'_>, problems: &mut Problems) -> Option<[NaiveDate; 2]> {
         let (from_on, until_on) = (parse_day(&self.from_on), parse_day(&self.until_on));
         for (field, day) in [("from_on", from_on), ("until_on", until_on)] {
@@ -58,6 +68,8 @@ impl DelegationForm {
             problems.add("until_on", tx.text.t("delegations-problem-order"));
         } else if until_on < tx.company_today() {
             problems.add("until_on", tx.text.t("delegations-problem-over"));
+        } else if from_on.checked_add_months(LONGEST).is_none_or(|longest| until_on > longest) {
+            problems.add("until_on", tx.text.t("delegations-problem-long"));
         }
         Some([from_on, until_on])
     }

@@ -22,10 +22,28 @@ pub(super) enum News {
 /// # Errors
 /// What the database answers.
 pub(super) fn tell(tx: &mut Tx<'_>, config: &Config, delegation: &Delegation, news: News) -> QueryResult<()> {
+    post(tx, config, delegation, news, None)
+}
+
+/// Tells the other one of each delegation that ended with somebody who left.
+///
+/// # Errors
+/// What the database answers.
+pub(crate) fn tell_of_leaving(tx: &mut Tx<'_>, config: &Config, leaving: i64, ended: &[Delegation]) -> QueryResult<()> {
+    ended.iter().try_for_each(|delegation| post(tx, config, delegation, News::Ended, Some(leaving)))
+}
+
+fn post(
+    tx: &mut Tx<'_>,
+    config: &Config,
+    delegation: &Delegation,
+    news: News,
+    without: Option<i64>,
+) -> QueryResult<()> {
     let person = |id: i64| tx.directory.person(id).cloned();
     let both = person(delegation.person_id).zip(person(delegation.stand_in_id));
     let Some((away, stand_in)) = both else { return Ok(()) };
-    for to in [&away, &stand_in] {
+    for to in [&away, &stand_in].into_iter().filter(|to| Some(to.id) != without) {
         if let Some(letter) = letter(tx, config, delegation, [&away, &stand_in, to], news) {
             mail::post(tx.db, config, tx.now, &letter)?;
         }

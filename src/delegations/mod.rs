@@ -20,6 +20,7 @@ mod letters;
 mod page;
 mod store;
 
+pub(crate) use letters::tell_of_leaving;
 pub(crate) use store::end_all;
 
 crate::routes! {

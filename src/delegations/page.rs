@@ -43,6 +43,8 @@ struct DelegationsPage {
     /// For whom they stand in themselves.
     others: Vec<Row>,
     deeds: Vec<Deed>,
+    /// Whoever has left is not stood in for.
+    is_here: bool,
     stand_ins: Vec<Choice>,
     form: DelegationForm,
     problems: Problems,
@@ -77,6 +79,7 @@ impl DelegationsPage {
             others: tx.directory.delegations_to(away.id, today).map(|one| row(one, one.person_id)).collect(),
             stand_ins: stand_ins(tx, away, &form.stand_in),
             deeds: deeds::of(tx, away.id)?,
+            is_here: away.active,
             form,
             problems,
         })
@@ -140,15 +143,21 @@ fn away(tx: &Tx<'_>, desk: Desk) -> Result<Person, Error> {
 
 fn name(tx: &mut Tx<'_>, config: &Config, desk: Desk, form: &DelegationForm) -> Answer {
     let away = away(tx, desk)?;
+    if form.is_again(tx, &away) {
+        return Ok(named(tx, desk, form.stand_in.parse().ok()));
+    }
     match form.check(tx, &away) {
-        Ok(named) => {
-            let begun = store::begin(tx, &away, &named)?;
+        Ok(asked) => {
+            let begun = store::begin(tx, &away, &asked)?;
             tell(tx, config, &begun, News::Begun)?;
-            let said = tx.text.a("delegations-said-named", "person", tx.directory.person_name(Some(named.stand_in)));
-            Ok(back(desk, said))
+            Ok(named(tx, desk, Some(asked.stand_in)))
         }
         Err(problems) => Reply::rejected(&DelegationsPage::of(tx, desk, &away, form.clone(), problems)?),
     }
+}
+
+fn named(tx: &Tx<'_>, desk: Desk, stand_in: Option<i64>) -> Reply {
+    back(desk, tx.text.a("delegations-said-named", "person", tx.directory.person_name(stand_in)))
 }
 
 fn revoke(tx: &mut Tx<'_>, config: &Config, desk: Desk, id: i64) -> Answer {

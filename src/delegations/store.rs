@@ -6,6 +6,7 @@ use super::form::Named;
 use crate::db::Tx;
 use crate::db::schema::delegations;
 use crate::directory::{Delegation, Person};
+use crate::identity::notices::{self, Notice, Whose};
 use crate::journal::{self, Action, Change, Entity};
 
 /// Puts somebody's work into somebody else's hands.
@@ -42,7 +43,7 @@ pub(super) fn end(tx: &mut Tx<'_>, delegation: &Delegation) -> QueryResult<bool>
     Ok(is_ended)
 }
 
-/// Takes back all that are not over by which somebody who leaves stands in or is stood in for.
+/// Takes back all that are not over by which somebody who leaves stands in or is stood in for, and tells the other one.
 ///
 /// # Errors
 /// What the database answers.
@@ -51,7 +52,15 @@ pub(crate) fn end_all(tx: &mut Tx<'_>, leaving: i64) -> QueryResult<()> {
     let running = delegations::table.filter(theirs.and(delegations::ended_at.is_null()));
     let running = running.filter(delegations::until_on.ge(tx.company_today())).order(delegations::id);
     let found: Vec<Delegation> = running.select(Delegation::as_select()).load(tx.db)?;
-    found.iter().try_for_each(|one| end(tx, one).map(drop))
+    for one in &found {
+        end(tx, one)?;
+        let (person, notice) = match one.person_id == leaving {
+            true => (one.stand_in_id, Notice::StandsInNoMore),
+            false => (one.person_id, Notice::StandInRevoked),
+        };
+        notices::keep(tx.db, tx.now, Whose { person, actor: tx.viewer.actor().unwrap_or(person) }, notice)?;
+    }
+    Ok(())
 }
 
 fn note(

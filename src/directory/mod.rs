@@ -69,6 +69,11 @@ impl Directory {
         id.and_then(|id| self.person(id)).map_or("", |person| person.name.as_str())
     }
 
+    /// Has this person left? Then they keep what is closed, and nothing that is open is theirs (rule 44).
+    pub fn has_left(&self, person: Option<i64>) -> bool {
+        person.and_then(|id| self.person(id)).is_some_and(|person| !person.active)
+    }
+
     /// People who can be given work: active ones.
     pub fn active_people(&self) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(|person| person.active)

@@ -90,9 +90,14 @@ impl Views {
         self.all.iter().find(|view| view.id == id)
     }
 
+    /// The views of a list, whoever may use them, by name.
+    pub fn on<'a>(&'a self, list: &'a str) -> impl Iterator<Item = &'a SavedView> {
+        self.all.iter().filter(move |view| view.list == list)
+    }
+
     /// The views of a list that a person may use, by name.
     pub fn of<'a>(&'a self, list: &'a str, viewer: &'a Viewer) -> impl Iterator<Item = &'a SavedView> {
-        self.all.iter().filter(move |view| view.list == list && view.is_seen_by(viewer))
+        self.on(list).filter(move |view| view.is_seen_by(viewer))
     }
 
     /// What a person chose that the list opens with: a view, or the list as it is; nothing where they chose nothing.

@@ -200,7 +200,8 @@ fn sorted(tx: &Tx<'_>, mut matches: Vec<(Vec<KeyKind>, Named)>) -> Found {
     for (reasons, named) in matches {
         let Named { entity, id, name, detail, team_id, visible, .. } = named;
         let one = Match { entity, id, name, detail, reasons, may_merge: false };
-        hints += usize::from(!one.is_strong());
+        // Hidden ones take nobody's place: that a hint is missing would tell of them.
+        hints += usize::from(visible && !one.is_strong());
         let team = tx.directory.teams.name(team_id);
         match (visible, one.is_strong()) {
             (true, strong) if found.shown.len() < MOST_SHOWN && (strong || hints <= MOST_HINTS) => {

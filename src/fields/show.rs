@@ -145,11 +145,15 @@ fn tag_words(tx: &Tx<'_>, ids: &[Value]) -> String {
     tx.text.list(&names)
 }
 
+/// Each with its role, as far as the viewer may see it; of the others no more than that there are any.
 fn list_words(tx: &Tx<'_>, names: &Names, value: &Value) -> String {
+    let seen = |place: &((Entity, i64), &str)| names.get(&place.0).is_some_and(|named| named.visible);
+    let (seen, hidden): (Vec<_>, Vec<_>) = places(value).partition(seen);
     let place = |((entity, id), role): ((Entity, i64), &str)| match (record_words(tx, names, entity, id), role) {
         (name, "") => name,
         (name, role) => tx.text.args("fields-company", &[("name", name.into()), ("role", role.into())]),
     };
-    let words: Vec<String> = places(value).map(place).collect();
+    let others = (!hidden.is_empty()).then(|| tx.text.t("fields-record-hidden").to_owned());
+    let words: Vec<String> = seen.into_iter().map(place).chain(others).collect();
     tx.text.list(&words)
 }

@@ -73,16 +73,21 @@ fn kept_row((at, _, entity, id, kind, name, beside, _): &Row) -> Option<Kept> {
     Some((kind, *at, *entity, *id, name.clone(), beside.clone()))
 }
 
-/// The company's latest changes by hand that are not the viewer's.
+/// The company's latest changes by hand that are not the viewer's, and all that others did to what the viewer follows:
+/// however much an import or a change of many has added since, and even if it was one of those.
 fn latest(tx: &Tx<'_>) -> Sql {
-    let since = tx.now - Duration::days(DAYS);
-    Sql::new("WITH latest AS (SELECT id, at, actor_id, entity, record_id, action, batch_id FROM journal ORDER BY id DESC LIMIT ")
-            .bind(LATEST)
-            .push("), j AS MATERIALIZED (SELECT * FROM latest WHERE batch_id IS NULL AND actor_id <> ")
-            .bind(tx.viewer.id)
-            .push(" AND at >= ")
-            .bind(since)
-            .push(") ")
+    let (me, since) = (tx.viewer.id, tx.now - Duration::days(DAYS));
+    let entry = "id, at, actor_id, entity, record_id, action";
+    let sql = Sql::new(&format!("WITH latest AS (SELECT {entry}, batch_id FROM journal ORDER BY id DESC LIMIT "));
+    let sql =
+        sql.bind(LATEST).push(&format!("), j AS MATERIALIZED (SELECT {entry} FROM latest WHERE batch_id IS NULL"));
+    let sql = sql.push(" AND actor_id <> ").bind(me).push(" AND at >= ").bind(since);
+    let sql = sql.push(
+        " UNION SELECT n.id, n.at, n.actor_id, n.entity, n.record_id, n.action FROM bookmarks f CROSS JOIN journal n",
+    );
+    let sql =
+        sql.push(" WHERE n.entity = f.entity AND n.record_id = f.record_id AND f.kind = 'followed' AND f.user_id = ");
+    sql.bind(me).push(" AND n.actor_id <> ").bind(me).push(" AND n.at >= ").bind(since).push(") ")
 }
 
 /// Those of them that are about records of the viewer's, or followed, within reach.

@@ -14,8 +14,8 @@ use super::links::{self, LinkKind};
 use super::notices::{self, Notice, Whose};
 use super::sign_in::{Arrival, SignInForm, admit};
 use super::throttle::{self, Counters, Verdict};
-use super::user::User;
-use super::work::transact;
+use super::user::{Door, User};
+use super::work::{as_their_own, transact};
 use super::{letters, passwords, policy, user};
 use crate::config::Config;
 use crate::db::Db;
@@ -203,11 +203,12 @@ async fn choose(
         return Ok(Err(Refusal::Problems(Box::new(known), problems)));
     }
     let hash = passwords::make(app.config.password_cost, form.password).await?;
-    let (token, config) = (token.to_owned(), app.config.clone());
+    let (token, config, request) = (token.to_owned(), app.config.clone(), guest.request.clone());
     let taken = transact(app, move |db, now| {
         let Some(person) = links::take(db, kind, &token, now)? else { return Ok(None) };
         user::set_password(db, person, &hash)?;
         user::end_sessions(db, person, "")?;
+        as_their_own(db, &request, person, now, |tx| Ok(user::note_door(tx, person, Door::Chosen)?))?;
         tell(db, &config, now, kind, person)?;
         Ok(Some(person))
     });

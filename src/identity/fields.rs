@@ -14,6 +14,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("zone", "user-zone", Kind::Text),
     Field::new("theme", "user-theme", Kind::Word("profile-theme-")),
     Field::new("density", "user-density", Kind::Word("profile-density-")),
+    Field::new("door", "user-door", Kind::Word("user-door-")),
     Field::new("has_factor", "factor-title", Kind::Flag),
     Field::new("has_provider", "provider-title", Kind::Flag),
     Field::new("keys_on", "user-keys", Kind::Flag),

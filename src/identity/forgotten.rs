@@ -130,10 +130,9 @@ async fn take_up(app: &web::Data<App>, form: &AskForm, address: &str) -> Result<
 
 /// Somebody who has never signed in has nothing to forget: they are invited by an administrator.
 fn send(db: &mut Db, config: &Config, key: &str, now: NaiveDateTime) -> Result<(), Error> {
-    let able = users::active.eq(true).and(users::password_hash.is_not_null());
-    let person = users::table.filter(users::email_key.eq(key).and(able));
+    let person = users::table.filter(users::email_key.eq(key).and(users::active.eq(true)));
     let Some(person) = person.select(User::as_select()).first(db).optional()? else { return Ok(()) };
-    if links::count(db, person.id, now)? < MOST {
+    if !user::was_never_in(db, person.id)? && links::count(db, person.id, now)? < MOST {
         let link = links::make(db, person.id, LinkKind::Reset, now)?;
         letters::post_link(db, config, now, &person, &link)?;
     }

@@ -34,6 +34,8 @@ text_enum! {
         RecoveryUsed = "recovery_used",
         /// The password was changed.
         PasswordChanged = "password_changed",
+        /// They sign in with another address.
+        AddressChanged = "address_changed",
         /// An account at the provider was linked.
         ProviderLinked = "provider_linked",
         /// The account at the provider was unlinked.

@@ -18,6 +18,11 @@ pub enum Typed {
     Right,
     /// It is not.
     Wrong,
+    /// They have none: they came through the provider, and have never chosen one.
+    Unset {
+        /// Can they be sent a link to choose one with?
+        sends_mail: bool,
+    },
     /// Not looked at: too many tries; seconds to wait.
     Early(i64),
 }
@@ -29,6 +34,8 @@ impl Typed {
         match self {
             Typed::Right => {}
             Typed::Wrong => problems.add(field, text.t("profile-password-wrong")),
+            Typed::Unset { sends_mail: true } => problems.add(field, text.t("profile-password-unset")),
+            Typed::Unset { sends_mail: false } => problems.add(field, text.t("profile-password-unset-ask")),
             Typed::Early(seconds) => problems.add(field, throttle::sentence(text, seconds)),
         }
         problems
@@ -38,7 +45,7 @@ impl Typed {
     pub fn status(self) -> actix_web::http::StatusCode {
         match self {
             Typed::Right => actix_web::http::StatusCode::OK,
-            Typed::Wrong => actix_web::http::StatusCode::UNPROCESSABLE_ENTITY,
+            Typed::Wrong | Typed::Unset { .. } => actix_web::http::StatusCode::UNPROCESSABLE_ENTITY,
             Typed::Early(_) => actix_web::http::StatusCode::TOO_MANY_REQUESTS,
         }
     }
@@ -59,9 +66,10 @@ pub async fn check(app: &web::Data<App>, cx: &Cx, typed: String) -> Result<Typed
     if let Verdict::Wait { seconds } = verdict {
         return Ok(Typed::Early(seconds));
     }
+    let is_set = hash.is_some();
     let right = passwords::check(app.config.password_cost, hash, typed).await.map_err(HttpResponse::from_error)?;
     if !right {
-        return Ok(Typed::Wrong);
+        return Ok(if is_set { Typed::Wrong } else { Typed::Unset { sends_mail: app.config.sends_mail() } });
     }
     let forgive = |tx: &mut Tx<'_>| {
         let counters = counters(tx);

@@ -34,15 +34,25 @@ pub fn weakness(password: &str, about: &[&str]) -> Option<Weakness> {
         ..SHORTEST => Some(Weakness::Short),
         _ if length > LONGEST => Some(Weakness::Long),
         _ if about.iter().any(same) => Some(Weakness::Own),
-        _ if is_tried_first(password, &[]) => Some(Weakness::Common),
-        _ if is_tried_first(password, about) => Some(Weakness::Own),
+        _ if is_tried_first::<&str>(password, &[]) => Some(Weakness::Common),
+        _ if is_tried_first(password, &known_words(about)) => Some(Weakness::Own),
         _ => None,
     }
 }
 
+/// What everybody knows, as a guesser tries it: whole, written together, and word by word.
+fn known_words(about: &[&str]) -> Vec<String> {
+    let ways = |known: &&str| {
+        let words: Vec<String> = known.split(|c: char| !c.is_alphanumeric()).map(text::lower).collect();
+        std::iter::once(text::lower(known)).chain([words.concat()]).chain(words).collect::<Vec<_>>()
+    };
+    about.iter().flat_map(ways).filter(|word| word.chars().count() > 2).collect()
+}
+
 /// Would a guesser who knows these words come to it within the first million tries?
-fn is_tried_first(password: &str, words: &[&str]) -> bool {
-    zxcvbn(password, words).score() <= Score::One
+fn is_tried_first<W: AsRef<str>>(password: &str, words: &[W]) -> bool {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    zxcvbn(password, &words).score() <= Score::One
 }
 
 impl Weakness {
@@ -85,6 +95,8 @@ mod tests {
         assert_eq!(weakness("Ada.Lovelace", &about), Some(Weakness::Own));
         assert_eq!(weakness("analytical engines", &about), Some(Weakness::Own));
         assert_eq!(weakness("Zelmarindo12", &["Zelmarindo"]), Some(Weakness::Own));
+        assert_eq!(weakness("analyticalengines7", &about), Some(Weakness::Own));
+        assert_eq!(weakness("Zelmarindo12", &["Anna Zelmarindo"]), Some(Weakness::Own));
         assert_eq!(weakness("four engines, one horse", &about), None);
     }
 

@@ -7,6 +7,8 @@
 //! itself, so that nobody can be locked out of their account by others, wherever those sit. Keys are hashed: what people
 //! type by mistake is not kept.
 //!
+//! A failure is forgotten each quarter of an hour: what people mistype in the course of weeks never adds up to a guesser.
+//!
 //! A door where nobody says who they are (an invitation, a page for the public) counts by network alone:
 //! `throttle::pass(db, &Counters::at("invitation", address), now)?` is all such a handler says, before it looks.
 
@@ -141,8 +143,12 @@ pub enum Verdict {
 pub fn take(db: &mut Db, counters: &Counters, now: NaiveDateTime) -> QueryResult<Verdict> {
     diesel::delete(throttles::table.filter(throttles::last_at.lt(now - FORGOTTEN))).execute(db)?;
     let (mut seconds, mut slow, mut is_first) = (0, 0, false);
+    let mut forgotten = Vec::new();
     for counter in &counters.0 {
         let (failures, last_at) = read(db, &counter.key)?.unwrap_or((0, now));
+        let gone = gone(failures, now - last_at);
+        let failures = failures - gone;
+        forgotten.push((&counter.key, gone));
         seconds = seconds.max(counter.rule.wait(failures) - (now - last_at).num_seconds());
         slow = slow.max(counter.rule.slow(failures));
         is_first |= counter.rule == Rule::Pair && failures == 0;
@@ -150,7 +156,7 @@ pub fn take(db: &mut Db, counters: &Counters, now: NaiveDateTime) -> QueryResult
     if seconds > 0 && !is_first {
         return Ok(Verdict::Wait { seconds });
     }
-    counters.0.iter().try_for_each(|counter| count(db, &counter.key, now))?;
+    forgotten.into_iter().try_for_each(|(key, gone)| count(db, key, gone, now))?;
     Ok(Verdict::Go { slow })
 }
 
@@ -171,10 +177,16 @@ fn read(db: &mut Db, key: &str) -> QueryResult<Option<(i64, NaiveDateTime)>> {
     Ok(select.load::<(BigInt, Timestamp), (i64, NaiveDateTime)>(db)?.pop())
 }
 
-fn count(db: &mut Db, key: &str, now: NaiveDateTime) -> QueryResult<()> {
+/// How many of so many failures are forgotten after a time without one: as many as there were longest waits in it. A
+/// guesser gets no more tries by that than by waiting.
+fn gone(failures: i64, since: Duration) -> i64 {
+    (since.num_seconds() / LONGEST).clamp(0, failures.max(0))
+}
+
+fn count(db: &mut Db, key: &str, gone: i64, now: NaiveDateTime) -> QueryResult<()> {
     let insert = Sql::new("INSERT INTO throttles (key, failures, last_at) VALUES (").bind(key).push(", 1, ").bind(now);
-    let again = ") ON CONFLICT (key) DO UPDATE SET failures = throttles.failures + 1, last_at = excluded.last_at";
-    insert.push(again).run(db).map(drop)
+    let again = ") ON CONFLICT (key) DO UPDATE SET failures = throttles.failures + 1 - ";
+    insert.push(again).bind(gone).push(", last_at = excluded.last_at").run(db).map(drop)
 }
 
 /// The try was right: the account's failures are forgotten, the address gets this one try back. Others' failures from
@@ -224,6 +236,13 @@ mod tests {
     fn an_address_of_many_is_patient_with_them() {
         assert_eq!(Rule::Address.wait(49), 0);
         assert_eq!(Rule::Address.wait(50), 30);
+    }
+
+    #[test]
+    fn a_failure_is_forgotten_each_quarter_of_an_hour() {
+        let gone = |failures, minutes| gone(failures, Duration::minutes(minutes));
+        assert_eq!([gone(3, 14), gone(3, 15), gone(3, 44), gone(3, 600), gone(0, 600)], [0, 1, 2, 3, 0]);
+        assert_eq!([gone(3, -60), gone(-1, 600)], [0, 0]);
     }
 
     #[test]

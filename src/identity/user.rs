@@ -3,15 +3,18 @@
 use std::ops::{Deref, DerefMut};
 
 use chrono::NaiveDateTime;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{keepers, links};
+use super::keepers;
+use super::links::{self, LinkKind};
+use super::notices::{self, Notice, Whose};
 use crate::access::Roles;
-use crate::db::schema::{sessions, users};
+use crate::db::schema::{provider_links, sessions, users};
 use crate::db::{Db, Tx, dialect};
 use crate::delegations;
-use crate::journal::{self, Action, Entity, Journalled};
+use crate::journal::{self, Action, Change, Entity, Journalled};
 use crate::values::text;
 use crate::web::Error;
 
@@ -179,6 +182,10 @@ fn shut_out(tx: &mut Tx<'_>, before: &User, after: &User) -> QueryResult<()> {
     if before.email != after.email || !after.active {
         links::end(tx.db, after.id)?;
     }
+    if before.email.is_some() && before.email != after.email {
+        let whose = Whose { person: after.id, actor: tx.viewer.actor().unwrap_or(after.id) };
+        notices::keep(tx.db, tx.now, whose, Notice::AddressChanged)?;
+    }
     if before.active && !after.active {
         delegations::end_all(tx, after.id)?;
     }
@@ -188,25 +195,61 @@ fn shut_out(tx: &mut Tx<'_>, before: &User, after: &User) -> QueryResult<()> {
     Ok(())
 }
 
-/// Have they chosen a password, or been given one? Without it they have never signed in.
+/// Who has yet to come in: neither a password nor an account at the provider is theirs.
+#[diesel::dsl::auto_type]
+fn is_new() -> _ {
+    let linked = provider_links::table.filter(provider_links::user_id.eq(users::id));
+    users::password_hash.is_null().and(not(exists(linked)))
+}
+
+/// Has this person never signed in, and nothing to sign in with?
 ///
 /// # Errors
 /// What the database answers.
-pub fn has_password(db: &mut Db, id: i64) -> QueryResult<bool> {
-    let hash: Option<String> = users::table.find(id).select(users::password_hash).first(db)?;
-    Ok(hash.is_some())
+pub fn was_never_in(db: &mut Db, id: i64) -> QueryResult<bool> {
+    diesel::select(exists(users::table.filter(users::id.eq(id)).filter(is_new()))).get_result(db)
 }
 
-/// Who could sign in and has never chosen a password.
+/// Who could sign in and never has.
 ///
 /// # Errors
 /// What the database answers.
 pub fn never_in(db: &mut Db) -> QueryResult<Vec<i64>> {
-    let invited = users::email.is_not_null().and(users::password_hash.is_null());
-    users::table.filter(users::active.eq(true).and(invited)).select(users::id).load(db)
+    let able = users::active.eq(true).and(users::email.is_not_null());
+    users::table.filter(able).filter(is_new()).select(users::id).load(db)
 }
 
-/// Puts a password's hash in place. Never journalled.
+/// What was done about how a person gets in, of which the journal keeps no secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// An administrator made them a one-time link.
+    Link(LinkKind),
+    /// They chose a password.
+    Chosen,
+}
+
+impl Door {
+    // messages: user-door-invitation user-door-reset user-door-chosen
+    fn name(self) -> &'static str {
+        match self {
+            Door::Link(kind) => kind.name(),
+            Door::Chosen => "chosen",
+        }
+    }
+}
+
+/// Notes in the journal what was done about how a person gets in.
+///
+/// # Errors
+/// What the database answers.
+pub fn note_door(tx: &mut Tx<'_>, person: i64, door: Door) -> QueryResult<()> {
+    let version: i64 = users::table.find(person).select(users::version).first(tx.db)?;
+    let after = Some(serde_json::Value::from(door.name()).to_string());
+    let change = Change { field: "door".to_owned(), before: None, after };
+    journal::record(tx, Entity::User, person, version, Action::Edited, &[change]).map(drop)
+}
+
+/// Puts a password's hash in place, of which nothing is ever journalled.
 ///
 /// # Errors
 /// What the database answers.

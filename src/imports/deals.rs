@@ -289,6 +289,9 @@ fn rate(tx: &Tx<'_>, currency: Currency, day: chrono::NaiveDate) -> (Option<i64>
 /// What the database answers.
 pub fn change(tx: &mut Tx<'_>, desk: &Desk<'_>, known: &Opportunity, mut facts: OpportunityFacts) -> Result<(), Stop> {
     let is_moved = known.stage_id != facts.stage_id;
+    if known.closed_on.is_some() && facts.closed_on.is_none() && tx.directory.has_left(facts.owner_id) {
+        facts.owner_id = None;
+    }
     let closing = |facts: &OpportunityFacts| (facts.stage_id, facts.closed_on, facts.actual_minor);
     let is_closing = closing(known) != closing(&facts);
     if is_moved || is_closing {

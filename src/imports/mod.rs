@@ -25,6 +25,7 @@ mod people;
 mod reading;
 mod refusal;
 pub mod revert;
+mod rows;
 mod run;
 mod stages;
 mod standing;
@@ -54,6 +55,7 @@ crate::routes! {
     get "/imports/{id:[0-9]+}" => handlers::show,
     post "/imports/{id:[0-9]+}/trial" => handlers::trial,
     post "/imports/{id:[0-9]+}/run" => handlers::start,
+    get "/imports/{id:[0-9]+}/rows" => rows::show,
     get "/imports/{id:[0-9]+}/wrong" => handlers::wrong,
     post "/imports/{id:[0-9]+}/reversal" => handlers::undo,
     post "/imports/{id:[0-9]+}/removal" => handlers::discard,

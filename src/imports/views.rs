@@ -173,6 +173,22 @@ impl DraftPage {
 }
 
 impl ShowPage {
+    /// Where the records lie that were made.
+    pub fn created_url(&self) -> Option<String> {
+        self.rows_url(self.import.counts.created, "created")
+    }
+
+    /// Where those lie that were changed.
+    pub fn updated_url(&self) -> Option<String> {
+        self.rows_url(self.import.counts.updated, "updated")
+    }
+
+    /// As long as there are any.
+    fn rows_url(&self, count: i64, of: &str) -> Option<String> {
+        let is_there = count > 0 && self.import.reverted_at.is_none();
+        super::rows::href(&self.import).filter(|_| is_there).map(|rows| format!("{rows}?of={of}"))
+    }
+
     /// Still at work?
     pub fn is_running(&self) -> bool {
         self.import.state == State::Running && !self.interrupted

@@ -33,6 +33,10 @@ pub fn note(tx: &mut Tx<'_>) -> QueryResult<bool> {
     let has_way = kinds.iter().all(|(entity, action, _)| entity.is_undone() && action.way() != Way::Never);
     let reversible = has_way && !is_of_import(tx, kinds.iter().find_map(|(_, _, batch)| *batch))?;
     let request = tx.request.clone();
+    let noted = journal_requests::table.find(&request.id).count();
+    if noted.get_result::<i64>(tx.db)? > 0 {
+        return Ok(reversible);
+    }
     let insert = Sql::new(
         "INSERT INTO journal_requests (request_id, at, actor_id, on_behalf_of, address, agent, reversible) VALUES (",
     );
@@ -44,8 +48,7 @@ pub fn note(tx: &mut Tx<'_>) -> QueryResult<bool> {
         .bind(request.address.as_str())
         .push(", ")
         .bind(request.agent.as_str());
-    let insert = insert.push(", ").bind(reversible).push(") ON CONFLICT (request_id) DO NOTHING");
-    insert.run(tx.db)?;
+    insert.push(", ").bind(reversible).push(")").run(tx.db)?;
     Ok(reversible)
 }
 

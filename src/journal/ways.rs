@@ -13,6 +13,8 @@ pub enum Way {
     Away,
     /// What it put into the bin comes back; a record that another one was merged into gets back its fields.
     Back,
+    /// Whoever saw the record before sees it again, and nobody else.
+    Shares,
     /// Not by undoing: by an action of its own, or not at all.
     Never,
 }
@@ -34,8 +36,9 @@ impl Action {
             Action::Moved | Action::Won | Action::Lost | Action::Reopened => Way::Standing,
             Action::Created | Action::Restored => Way::Away,
             Action::Deleted | Action::Merged => Way::Back,
-            // Who is shown a record, and who acts for whom, is ended at its own button, and begun again with the form.
-            Action::Shared | Action::Unshared | Action::Delegated | Action::DelegationEnded => Way::Never,
+            Action::Shared | Action::Unshared => Way::Shares,
+            // Who acts for whom is ended at its own button, and begun again with the form.
+            Action::Delegated | Action::DelegationEnded => Way::Never,
             // Stages and people are switched off and on in the settings, where what they hold is handed on.
             Action::Deactivated => Way::Never,
             // An import is taken back whole, once: what it had filed is gone for good, and its file can be imported again.

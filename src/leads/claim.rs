@@ -9,7 +9,6 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use super::close::Press;
 use super::pool::{self, Waiting};
 use super::{Lead, LeadFacts, LeadState, access, store};
-use crate::access::Scope;
 use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
@@ -60,7 +59,8 @@ fn take(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
     let me = tx.viewer.id;
     lock_own_row(tx)?;
     store::lock(tx, id)?;
-    let Some(before) = anybodys(tx, id)? else { return Ok(None) };
+    let found = anybodys(tx, id)?.filter(|lead| access::may_claim(&tx.viewer, lead));
+    let Some(before) = found else { return Ok(None) };
     let after = Lead { version: before.version + 1, facts: claimed(tx, &before.facts), ..before };
     let update = Sql::new("UPDATE leads SET owner_id = ").bind(me).push(", team_id = ").bind(after.team_id);
     let update = update.push(", claimed_at = ").bind(tx.now).push(", updated_at = ").bind(tx.now);
@@ -107,7 +107,10 @@ fn taken(tx: &Tx<'_>, lead: &Lead) -> Answer {
 
 /// Why the lead was not to be had.
 fn refuse(tx: &mut Tx<'_>, id: i64) -> Answer {
-    let lead = anybodys(tx, id)?.ok_or(Error::NotFound)?;
+    let found = anybodys(tx, id)?;
+    // Asked of a lead that is none, too: how long the answer takes does not tell of one.
+    let waited = left_pool(tx, id)?;
+    let lead = found.ok_or(Error::NotFound)?;
     if lead.state == LeadState::Open && lead.owner_id == Some(tx.viewer.id) {
         return Ok(Reply::go(&routes::lead(id)).saying(Flash::good(tx.text.t("leads-said-yours"))));
     }
@@ -115,21 +118,13 @@ fn refuse(tx: &mut Tx<'_>, id: i64) -> Answer {
     if access::may_claim(&tx.viewer, &lead) {
         return full(tx);
     }
-    if lead.owner_id.is_some()
-        && (visible.reaches(lead.id, lead.owner_id, lead.team_id) || waited_for(tx, &visible, &lead)?)
-    {
+    let is_seen = visible.reaches(lead.id, lead.owner_id, lead.team_id);
+    // Only where it waited in a pool of theirs may they learn who took it (rule 43).
+    let waited_for = waited.is_some_and(|team| visible.covers(None, team.unwrap_or(lead.team_id)));
+    if lead.owner_id.is_some() && (is_seen || waited_for) {
         return lost(tx, &lead);
     }
-    if visible.reaches(lead.id, lead.owner_id, lead.team_id) {
-        Ok(super::edit::read_only(tx, &lead))
-    } else {
-        Err(Error::NotFound)
-    }
-}
-
-/// Did the lead wait in a pool of the viewer's until somebody took it? Only then may they learn who that was (rule 43).
-fn waited_for(tx: &mut Tx<'_>, visible: &Scope, lead: &Lead) -> QueryResult<bool> {
-    Ok(waited_in(tx, lead)?.is_some_and(|team| visible.covers(None, team)))
+    if is_seen { Ok(super::edit::read_only(tx, &lead)) } else { Err(Error::NotFound) }
 }
 
 /// The team in whose pool the lead waited until its owner got it; none when they have it from somebody else, or filed it.
@@ -137,15 +132,20 @@ fn waited_for(tx: &mut Tx<'_>, visible: &Scope, lead: &Lead) -> QueryResult<bool
 /// # Errors
 /// What the database answers.
 pub(super) fn waited_in(tx: &mut Tx<'_>, lead: &Lead) -> QueryResult<Option<i64>> {
+    Ok(left_pool(tx, lead.id)?.map(|team| team.unwrap_or(lead.team_id)))
+}
+
+/// Did the lead of this number come to its owner from a pool? And from which team's, where that was not the owner's own.
+fn left_pool(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Option<i64>>> {
     let sql = Sql::new(
         "SELECT o.before, t.before FROM journal j JOIN journal_values o ON o.journal_id = j.id AND o.field = 'owner_id' \
          LEFT JOIN journal_values t ON t.journal_id = j.id AND t.field = 'team_id' \
          WHERE j.entity = 'lead' AND j.record_id = ",
     );
-    let sql = sql.bind(lead.id).push(" ORDER BY j.id DESC LIMIT 1");
+    let sql = sql.bind(id).push(" ORDER BY j.id DESC LIMIT 1");
     let last: Vec<(Option<String>, Option<String>)> = sql.load::<(Nullable<Text>, Nullable<Text>), _>(tx.db)?;
     let from_pool = last.into_iter().next().filter(|(owner, _)| owner.is_none());
-    Ok(from_pool.map(|(_, team)| team.and_then(|team| team.parse().ok()).unwrap_or(lead.team_id)))
+    Ok(from_pool.map(|(_, team)| team.and_then(|team| team.parse().ok())))
 }
 
 fn full(tx: &mut Tx<'_>) -> Answer {

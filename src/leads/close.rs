@@ -240,6 +240,10 @@ pub async fn reactivate(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResp
         }
         let mut facts = lead.facts.clone();
         facts.reopen();
+        let has_left = tx.directory.has_left(facts.owner_id);
+        if has_left {
+            facts.release();
+        }
         if facts.owner_id != tx.viewer.person() {
             // Somebody else decides that the owner has it again: it is theirs as if it had been handed to them.
             facts.claimed_at = None;
@@ -248,7 +252,9 @@ pub async fn reactivate(cx: Cx, id: Path<i64>, Form(_): Form<Press>) -> HttpResp
             return Ok(back_saying(&lead, Flash::bad(said)));
         }
         store::save(tx, Action::Reactivated, &lead, facts)?.ok_or(Error::Overtaken)?;
-        let said = tx.text.a("leads-said-reactivated", "lead", lead.title_name());
+        // messages: leads-said-reactivated leads-said-reactivated-pool
+        let key = if has_left { "leads-said-reactivated-pool" } else { "leads-said-reactivated" };
+        let said = tx.text.a(key, "lead", lead.title_name());
         Ok(back_saying(&lead, Flash::good(said)))
     })
     .await

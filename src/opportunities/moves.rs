@@ -135,6 +135,9 @@ fn write(
     let was_closed = kind_now(tx, deal) != StageKind::Open;
     stage::enter(&mut facts, target, passage, tx.now);
     facts.moved_version = deal.version + 1;
+    if passage == Passage::Reopens && tx.directory.has_left(facts.owner_id) {
+        facts.owner_id = None;
+    }
     let closing = closing.filter(|_| matches!(passage, Passage::Closes(_)));
     if let Some(closing) = closing {
         closing.apply(&mut facts, tx.now);

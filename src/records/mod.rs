@@ -68,6 +68,17 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
     }
 }
 
+/// The page of a record's history; kinds that are kept in the settings have none of their own.
+pub fn history(entity: Entity, id: i64) -> Option<String> {
+    let page = match entity {
+        Entity::Product => Some(routes::product(id)),
+        other @ (Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!()) => {
+            href(other, id)
+        }
+    };
+    page.map(|page| format!("{page}/history"))
+}
+
 /// Where the rows of a kind of record lie.
 pub fn table(entity: Entity) -> &'static str {
     match entity {

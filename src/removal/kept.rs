@@ -140,9 +140,11 @@ pub(super) fn along(tx: &mut Tx<'_>, row: i64) -> QueryResult<Vec<Kept>> {
     bin::table.filter(bin::together_id.eq(row)).order(bin::id).select(Kept::as_select()).load(tx.db)
 }
 
-/// The record of a row of the bin, by the row's number.
+/// The record of a row of the bin, by the row's number, where the viewer may restore it: of another nobody learns how
+/// much there is to read.
 pub(super) fn record_of(tx: &mut Tx<'_>, row: i64) -> Result<(Entity, i64), Error> {
-    Ok(bin::table.find(row).select((bin::entity, bin::record_id)).first(tx.db)?)
+    let kept: Kept = bin::table.find(row).select(Kept::as_select()).first(tx.db)?;
+    if kept.is_theirs(tx) { Ok((kept.entity, kept.record_id)) } else { Err(Error::NotFound) }
 }
 
 /// Forgets for good what has lain in the bin for longer than the company wants; answers how many records that were.

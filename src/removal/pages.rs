@@ -121,7 +121,7 @@ impl RemovalPage {
     /// What stands in the way, as a sentence.
     fn stays(&self) -> Option<String> {
         self.plan.stays.map(|stays| match stays {
-            Stays::Deals(n) => self.ui.n("removal-stays-deals", n),
+            Stays::Deals => self.ui.t("removal-stays-deals").to_owned(),
             Stays::Used => self.ui.t("removal-stays-used").to_owned(),
         })
     }

@@ -19,8 +19,8 @@ const AT_ONCE: usize = 500;
 /// Why a record stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stays {
-    /// So many deals would go along that the viewer may not delete.
-    Deals(i64),
+    /// Deals would go along that the viewer may not delete. How many is not said: they may not see them.
+    Deals,
     /// Deals name this product.
     Used,
 }
@@ -73,12 +73,10 @@ fn counted(n: usize) -> i64 {
 pub fn plan(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Plan> {
     let deals = going(tx, entity, &[id])?;
     let along: Vec<i64> = deals.iter().map(|deal| deal.id).collect();
-    let foreign = deals.iter().filter(|deal| deal.foreign).count();
-    let is_used = entity == Entity::Product && is_used(tx, id)?;
-    let stays = match foreign {
-        0 if is_used => Some(Stays::Used),
-        0 => None,
-        foreign => Some(Stays::Deals(counted(foreign))),
+    let stays = match deals.iter().any(|deal| deal.foreign) {
+        true => Some(Stays::Deals),
+        false if entity == Entity::Product && is_used(tx, id)? => Some(Stays::Used),
+        false => None,
     };
     let unlinked = unlinked(tx, entity, &[id].into(), &along)?;
     Ok(Plan { along, unlinked, stays })

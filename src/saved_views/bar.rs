@@ -26,6 +26,8 @@ pub struct Changed {
     pub id: i64,
     /// Its name.
     pub name: String,
+    /// As it was read.
+    pub version: i64,
     /// What is shown instead.
     pub query: String,
 }
@@ -109,5 +111,10 @@ fn here(tx: &Tx<'_>) -> Asked {
 fn changed(view: &SavedView, asked: &Asked) -> Option<Changed> {
     let now = Content::asked(asked);
     let differs = now != Content::kept(view);
-    differs.then(|| Changed { id: view.id, name: view.name.clone(), query: now.to_asked().words() })
+    differs.then(|| Changed {
+        id: view.id,
+        name: view.name.clone(),
+        version: view.version,
+        query: now.to_asked().words(),
+    })
 }

@@ -13,7 +13,7 @@ use super::store;
 use crate::conflicts::{self, Edit};
 use crate::db::Tx;
 use crate::directory::SavedView;
-use crate::journal::Merged;
+use crate::journal::{self, Entity, Merged};
 use crate::listing::{Asked, Table};
 use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui};
 
@@ -22,6 +22,7 @@ use crate::web::{Answer, Button, Choice, Cx, Error, Flash, Form, Path, Problems,
 #[serde(default)]
 pub struct Contents {
     query: String,
+    version: String,
 }
 
 #[derive(Template)]
@@ -95,14 +96,30 @@ pub async fn contents(cx: Cx, id: Path<i64>, Form(form): Form<Contents>) -> Http
     cx.write(move |tx| {
         let view = store::find_changeable(tx, *id)?;
         let (list, asked) = (list_of(&view)?, Asked::parse(&form.query));
-        let Content { query, sort, columns } = Content::applied(tx, list.spec(tx, &asked)?, &asked);
+        let applied = Content::applied(tx, list.spec(tx, &asked)?, &asked);
+        if applied.is_too_long() {
+            return Ok(Reply::go(&href(list.path, &view)).saying(Flash::bad(tx.text.t("saved-too-long"))));
+        }
+        let Content { query, sort, columns } = applied;
         let wanted = SavedView { query, sort, shown: columns, ..view.clone() };
         let place = href(list.path, &wanted);
+        if is_late(tx, &view, &form.version)? {
+            let said = tx.text.a("saved-meanwhile", "name", view.name.as_str());
+            return Ok(Reply::go(&place).saying(Flash::bad(said)));
+        }
         let said = tx.text.a("saved-done", "name", view.name.as_str());
         store::save(tx, &view, wanted)?;
         Ok(Reply::go(&place).saying(Flash::good(said)))
     })
     .await
+}
+
+/// Has somebody else changed what the view shows since the page was made? What they have done is not overwritten unseen
+/// (rule 70); another name is no clash.
+fn is_late(tx: &mut Tx<'_>, view: &SavedView, seen: &str) -> Result<bool, Error> {
+    let seen = seen.parse().unwrap_or(0);
+    let since = journal::changes_since(tx, Entity::SavedView, view.id, seen)?;
+    Ok(["query", "sort", "shown"].iter().any(|field| since.contains_key(*field)))
 }
 
 /// `POST /views/{id}/removal`

@@ -4,6 +4,9 @@ use crate::db::Tx;
 use crate::directory::SavedView;
 use crate::listing::{Asked, ListSpec, savable};
 
+/// The longest a view may be: it stands in a link on every page of its list, for everybody who uses it.
+const LONGEST: usize = 4000;
+
 /// Conditions, order and columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Content {
@@ -41,6 +44,11 @@ impl Content {
         others.sort();
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish();
         Content { query, sort, columns }
+    }
+
+    /// Is it more than an address may ask?
+    pub(super) fn is_too_long(&self) -> bool {
+        self.query.len() + self.sort.len() + self.columns.len() > LONGEST
     }
 
     /// As an address asks it.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::access::may_share;
+use super::content::Content;
 use crate::db::Tx;
 use crate::directory::{SavedView, Sharing};
 use crate::values::text;
@@ -34,7 +35,7 @@ impl ViewForm {
         let shared = self.shared.parse().unwrap_or(view.shared);
         let team = view.team_id.or(Some(tx.viewer.team_id));
         let team_id = if shared == Sharing::Team { team } else { None };
-        SavedView { name: self.name.trim().to_owned(), shared, team_id, ..view.clone() }
+        SavedView { name: text::line(&self.name), shared, team_id, ..view.clone() }
     }
 
     /// What is wrong with the view it makes.
@@ -51,6 +52,9 @@ impl ViewForm {
             problems.add("name", tx.text.t("problem-name"));
         } else if tx.directory.views.any(is_taken) {
             problems.add("name", tx.text.t("saved-name-taken"));
+        }
+        if Content::kept(wanted).is_too_long() {
+            problems.add("name", tx.text.t("saved-too-long"));
         }
         if wanted.shared != before.shared && !may_share(&tx.viewer, wanted.shared) {
             problems.add("shared", tx.text.t("problem-choose"));

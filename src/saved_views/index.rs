@@ -57,7 +57,9 @@ fn page(tx: &Tx<'_>, name: &str) -> Answer {
         "" => lists.first().copied().unwrap_or(lists::of(crate::listing::Table::Accounts)),
         named => List::named(&tx.viewer, named)?,
     };
-    let views = tx.directory.views.of(list.table.name(), &tx.viewer);
+    // An administrator keeps those of every team in order: their owners may have left.
+    let is_listed = |view: &&SavedView| view.is_seen_by(&tx.viewer) || may_change(&tx.viewer, view);
+    let views = tx.directory.views.on(list.table.name()).filter(is_listed);
     let rows = views.map(|view| row(tx, list, view)).collect();
     Reply::page(&IndexPage {
         ui: Ui::of(tx),

@@ -28,10 +28,11 @@ impl Journalled for SavedView {
 /// `NotFound` for who may not use it, `Forbidden` for who may do no more than that.
 pub(super) fn find_changeable(tx: &mut Tx<'_>, id: i64) -> Result<SavedView, Error> {
     let view: SavedView = saved_views::table.find(id).select(SavedView::as_select()).first(tx.db)?;
-    if !view.is_seen_by(&tx.viewer) {
-        return Err(Error::NotFound);
+    match super::access::may_change(&tx.viewer, &view) {
+        true => Ok(view),
+        false if view.is_seen_by(&tx.viewer) => Err(Error::Forbidden),
+        false => Err(Error::NotFound),
     }
-    if super::access::may_change(&tx.viewer, &view) { Ok(view) } else { Err(Error::Forbidden) }
 }
 
 /// A view of the viewer's own.

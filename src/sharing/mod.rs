@@ -9,8 +9,9 @@ mod reasons;
 mod store;
 mod subject;
 
-pub use reasons::{Reason, reasons};
-pub use store::{Handover, Record, Share, With, add, is_shared, of, remove, told};
+pub use page::name;
+pub use reasons::{Reason, is_meant, reasons};
+pub use store::{Handover, Record, SHARE, Share, With, add, is_shared, kept, of, put, remove, told, with_whom};
 pub use subject::Subject;
 
 use crate::accounts::Account;

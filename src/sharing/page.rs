@@ -95,10 +95,9 @@ pub async fn share<R: Journalled + 'static>(cx: Cx, id: Path<i64>, Form(form): F
 }
 
 fn begin(tx: &mut Tx<'_>, subject: &Subject, with: With, may_edit: bool) -> Answer {
-    let share = store::add(tx, subject, with, may_edit)?;
+    store::add(tx, subject, with, may_edit)?;
     let said = tx.text.a("sharing-said-shared", "with", name(tx, with));
-    let undo = format!("{}/{share}/removal", subject.shares_href());
-    Ok(Reply::go(&subject.shares_href()).saying(Flash::good(said).undo(undo, tx.text.t("undo"))))
+    Ok(Reply::go(&subject.shares_href()).saying(Flash::good(said)))
 }
 
 /// Ends a share.
@@ -134,7 +133,7 @@ fn row(tx: &Tx<'_>, share: &Share) -> Row {
 }
 
 /// With whom, as read.
-fn name(tx: &Tx<'_>, with: With) -> String {
+pub fn name(tx: &Tx<'_>, with: With) -> String {
     match with {
         With::Person(id) => tx.directory.person_name(Some(id)).to_owned(),
         With::Team(id) => tx.text.plain("sharing-team", &[("team", tx.directory.teams.name(id).into())]),

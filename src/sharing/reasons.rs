@@ -34,8 +34,8 @@ pub enum Reason {
 /// reach it.
 pub fn reasons(viewer: &Viewer, scope: &Scope, record: &Subject, shares: &[Share]) -> Vec<Reason> {
     let by_place = scope.branches().iter().filter_map(|branch| by_place(viewer, *branch, record));
-    let is_meant = |share: &&Share| scope.shared().is_some() && is_meant(viewer, share.with);
-    let shared = shares.iter().filter(is_meant).cloned().map(Reason::Shared);
+    let is_theirs = |share: &&Share| scope.shared().is_some() && is_meant(viewer, share.with);
+    let shared = shares.iter().filter(is_theirs).cloned().map(Reason::Shared);
     let own: Vec<Reason> = by_place.chain(shared).collect();
     let acting = viewer.on_behalf_of().filter(|_| !own.is_empty()).map(Reason::StandsIn);
     acting.into_iter().chain(own).collect()
@@ -54,7 +54,8 @@ fn by_place(viewer: &Viewer, branch: Branch, record: &Subject) -> Option<Reason>
     }
 }
 
-fn is_meant(viewer: &Viewer, with: With) -> bool {
+/// Is it a share with the viewer, or with a team they belong to or reach?
+pub fn is_meant(viewer: &Viewer, with: With) -> bool {
     match with {
         With::Person(id) => viewer.id == id,
         With::Team(id) => viewer.team_id == id || viewer.teams.contains(&id),

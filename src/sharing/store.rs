@@ -2,7 +2,8 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Subject;
 use crate::db::schema::shares;
@@ -10,7 +11,8 @@ use crate::db::{Tx, dialect};
 use crate::journal::{self, Action, Change, Entity};
 
 /// With whom a record is shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum With {
     /// One person.
     Person(i64),
@@ -48,6 +50,9 @@ impl With {
     }
 }
 
+/// The name under which the journal keeps a share whole.
+pub const SHARE: &str = "share";
+
 /// Which record: its kind, its id, and its version, which sharing does not change.
 pub type Record = (Entity, i64, i64);
 
@@ -78,7 +83,7 @@ impl Handover {
 }
 
 /// One share of a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// Its id.
     pub id: i64,
@@ -116,22 +121,14 @@ pub fn of(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Vec<Share>> {
 /// What the database answers.
 pub fn add(tx: &mut Tx<'_>, subject: &Subject, with: With, may_edit: bool) -> QueryResult<i64> {
     alone(tx)?;
-    let known = of(tx, subject.entity, subject.id)?.into_iter().find(|share| share.with == with);
+    let known = with_whom(tx, subject.record(), with)?;
     if let Some(share) = known.as_ref().filter(|share| share.may_edit == may_edit) {
         return Ok(share.id);
     }
-    let by = (shares::may_edit.eq(may_edit), shares::created_by.eq(tx.viewer.actor()), shares::created_at.eq(tx.now));
-    let id = match known {
-        Some(share) => diesel::update(shares::table.find(share.id)).set(by).execute(tx.db).map(|_| share.id)?,
-        None => {
-            let of = (shares::entity.eq(subject.entity.name()), shares::record_id.eq(subject.id));
-            let to = (shares::person_id.eq(with.person()), shares::team_id.eq(with.team()));
-            diesel::insert_into(shares::table).values((of, to, by)).returning(shares::id).get_result(tx.db)?
-        }
-    };
-    let said = |value: String| (None, Some(value));
-    tell(tx, subject.record(), Action::Shared, with, may_edit, said)?;
-    Ok(id)
+    let (created_by, created_at) = (tx.viewer.actor(), tx.now);
+    let id = known.as_ref().map_or(0, |share| share.id);
+    let wanted = Share { id, with, may_edit, created_by, created_at };
+    Ok(put(tx, subject.record(), with, Some(wanted))?.map_or(0, |share| share.id))
 }
 
 /// Ends a share.
@@ -139,11 +136,51 @@ pub fn add(tx: &mut Tx<'_>, subject: &Subject, with: With, may_edit: bool) -> Qu
 /// # Errors
 /// What the database answers.
 pub fn remove(tx: &mut Tx<'_>, record: Record, share: &Share) -> QueryResult<()> {
+    put(tx, record, share.with, None).map(drop)
+}
+
+/// What a record shares with this person or team.
+///
+/// # Errors
+/// What the database answers.
+pub fn with_whom(tx: &mut Tx<'_>, record: Record, with: With) -> QueryResult<Option<Share>> {
+    Ok(of(tx, record.0, record.1)?.into_iter().find(|share| share.with == with))
+}
+
+/// Makes this what a record shares with a person or a team, or nothing, and journals what it was; the share as it stands
+/// then. It keeps its number where no other share has that.
+///
+/// # Errors
+/// What the database answers.
+pub fn put(tx: &mut Tx<'_>, record: Record, with: With, wanted: Option<Share>) -> QueryResult<Option<Share>> {
     alone(tx)?;
-    if diesel::delete(shares::table.find(share.id)).execute(tx.db)? == 0 {
-        return Ok(());
+    let before = with_whom(tx, record, with)?;
+    if before == wanted {
+        return Ok(wanted);
     }
-    tell(tx, record, Action::Unshared, share.with, share.may_edit, |value| (Some(value), None))
+    if let Some(share) = &before {
+        diesel::delete(shares::table.find(share.id)).execute(tx.db)?;
+    }
+    let after = match wanted {
+        Some(share) => Some(insert(tx, record, share)?),
+        None => None,
+    };
+    tell(tx, record, with, [before.as_ref(), after.as_ref()])?;
+    Ok(after)
+}
+
+fn insert(tx: &mut Tx<'_>, record: Record, share: Share) -> QueryResult<Share> {
+    let is_taken = share.id == 0 || shares::table.find(share.id).count().get_result::<i64>(tx.db)? > 0;
+    let of = (shares::entity.eq(record.0.name()), shares::record_id.eq(record.1));
+    let to = (shares::person_id.eq(share.with.person()), shares::team_id.eq(share.with.team()));
+    let by = (shares::may_edit.eq(share.may_edit), shares::created_by.eq(share.created_by));
+    let row = (of, to, by, shares::created_at.eq(share.created_at));
+    let insert = diesel::insert_into(shares::table);
+    let id = match is_taken {
+        true => insert.values(row).returning(shares::id).get_result(tx.db)?,
+        false => insert.values((row, shares::id.eq(share.id))).returning(shares::id).get_result(tx.db)?,
+    };
+    Ok(Share { id, ..share })
 }
 
 /// Is the record shared with anybody?
@@ -160,20 +197,30 @@ fn alone(tx: &mut Tx<'_>) -> QueryResult<()> {
     dialect::one_at_a_time(tx.db, "shares")
 }
 
+/// With whom, and to what end, for people; and the share whole, so that it can be put back.
 fn tell(
     tx: &mut Tx<'_>,
     (entity, id, version): Record,
-    action: Action,
     with: With,
-    may_edit: bool,
-    said: impl Fn(String) -> (Option<String>, Option<String>),
+    [before, after]: [Option<&Share>; 2],
 ) -> QueryResult<()> {
-    let values = [(with.field(), with.id().to_string()), ("shared_to_edit", may_edit.to_string())];
-    let changes = values.map(|(field, value)| {
-        let (before, after) = said(value);
-        Change { field: field.to_owned(), before, after }
-    });
+    let action = if after.is_some() { Action::Shared } else { Action::Unshared };
+    let change = |field: &str, value: &dyn Fn(&Share) -> String| Change {
+        field: field.to_owned(),
+        before: before.map(value),
+        after: after.map(value),
+    };
+    let changes = [
+        change(with.field(), &|_| with.id().to_string()),
+        change("shared_to_edit", &|share| share.may_edit.to_string()),
+        change(SHARE, &|share| serde_json::to_string(share).unwrap_or_default()),
+    ];
     journal::record(tx, entity, id, version, action, &changes).map(drop)
+}
+
+/// The share that a value of the journal tells of.
+pub fn kept(value: Value) -> Option<Share> {
+    serde_json::from_value(value).ok()
 }
 
 /// What a journal entry says of a share: with whom it began or ended, and whether it was to edit.

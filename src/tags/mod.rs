@@ -11,8 +11,8 @@ mod record;
 mod words;
 
 pub use index::{forget, index};
-pub(crate) use part::offered;
 pub use part::{OnRecord, TagFilter, Tagged, told};
+pub(crate) use part::{list_of, offered};
 pub(crate) use words::{BETWEEN, LONGEST, MOST, Typed, coin, look_up, read};
 
 use crate::accounts::Account;

@@ -67,18 +67,23 @@ impl OnRecord {
 
     /// All records of the kind that carry it.
     pub fn list(&self, tag: &Tagged) -> String {
-        let all = match self.table {
-            Table::Leads => "view=all&",
-            Table::Opportunities => "state=all&",
-            Table::Accounts | Table::Contacts => "",
-        };
-        format!("/{}?{all}{}={}", self.table.name(), super::NAME, tag.id)
+        list_of(self.table, tag.id)
     }
 
     /// Nothing to see and nothing to do?
     pub fn is_idle(&self) -> bool {
         self.carried.is_empty() && !self.edits
     }
+}
+
+/// All records of a kind that carry a tag.
+pub(crate) fn list_of(table: Table, tag: i64) -> String {
+    let all = match table {
+        Table::Leads => "view=all&",
+        Table::Opportunities => "state=all&",
+        Table::Accounts | Table::Contacts => "",
+    };
+    format!("/{}?{all}{}={tag}", table.name(), super::NAME)
 }
 
 fn of<R: Listed>(tx: &Tx<'_>, record: &R) -> OnRecord {

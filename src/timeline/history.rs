@@ -17,7 +17,7 @@ use crate::fields::{self, Kind};
 use crate::journal::{self, Change, Entity, Event, of_settings};
 use crate::records::{self, Names, fields_of};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
-use crate::{accounts, bulk, contacts, imports, leads, opportunities, undo};
+use crate::{accounts, bulk, contacts, imports, leads, opportunities, products, undo};
 
 /// How many entries a page holds.
 const PAGE: usize = 25;
@@ -58,6 +58,8 @@ struct Page {
     ui: Ui,
     name: String,
     href: String,
+    /// Where its history begins.
+    newest: String,
     entries: Vec<Entry>,
     /// The page of what came before; empty at the beginning.
     older: String,
@@ -67,10 +69,6 @@ struct Page {
 impl Page {
     fn title(&self) -> String {
         self.ui.plain("timeline-history-title", &[("record", self.name.as_str().into())])
-    }
-
-    fn newest(&self) -> String {
-        format!("{}/history", self.href)
     }
 }
 
@@ -94,20 +92,39 @@ pub async fn opportunity(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) ->
     cx.read(move |tx| page(tx, Entity::Opportunity, *id, &asked)).await
 }
 
+/// `GET /products/{id}/history`: for whoever sees the catalogue.
+pub async fn product(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) -> HttpResponse {
+    cx.read(move |tx| match products::access::may_see(&tx.viewer) {
+        true => page(tx, Entity::Product, *id, &asked),
+        false => Err(Error::Forbidden),
+    })
+    .await
+}
+
+/// Where a record is looked at: a product among the others.
+fn page_of(entity: Entity, id: i64) -> Option<String> {
+    match entity {
+        Entity::Product => Some(format!("{}#product-{id}", routes::PRODUCTS)),
+        other @ (Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!()) => {
+            records::href(other, id)
+        }
+    }
+}
+
 fn page(tx: &mut Tx<'_>, entity: Entity, id: i64, asked: &Older) -> Answer {
     let own = (entity, id);
-    let found = records::named(tx, &[own])?.remove(&own).filter(|named| named.visible);
-    let (named, href) = found.and_then(|named| Some((named.clone(), named.href()?))).ok_or(Error::NotFound)?;
+    let named = records::named(tx, &[own])?.remove(&own).filter(|named| named.visible).ok_or(Error::NotFound)?;
+    let (href, newest) = page_of(entity, id).zip(records::history(entity, id)).ok_or(Error::NotFound)?;
     let before = asked.before.parse().ok();
     let most = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
     let mut events = journal::events_of(tx, entity, id, before, most)?;
     let more = events.len() > PAGE;
     events.truncate(PAGE);
     let last = events.last().map_or(0, |event| event.id);
-    let older = if more { format!("{href}/history?before={last}") } else { String::new() };
+    let older = if more { format!("{newest}?before={last}") } else { String::new() };
     let may_edit = may_edit(tx, entity, id);
     let entries = entries(tx, &named.currency, may_edit, events)?;
-    Reply::page(&Page { ui: Ui::of(tx), name: named.name, href, entries, older, later: before.is_some() })
+    Reply::page(&Page { ui: Ui::of(tx), name: named.name, href, newest, entries, older, later: before.is_some() })
 }
 
 /// May the viewer change the record, and so take back what others did to it?
@@ -117,7 +134,8 @@ fn may_edit(tx: &mut Tx<'_>, entity: Entity, id: i64) -> bool {
         Entity::Account => accounts::find_editable(tx, id).is_ok(),
         Entity::Contact => contacts::find_editable(tx, id).is_ok(),
         Entity::Opportunity => opportunities::find_editable(tx, id).is_ok(),
-        Entity::Product | of_settings!() => false,
+        Entity::Product => products::access::may_edit(&tx.viewer),
+        of_settings!() => false,
     }
 }
 

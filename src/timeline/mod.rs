@@ -10,8 +10,9 @@ mod queries;
 mod words;
 
 pub use page::{About, Day, Entry, Timeline};
-pub(crate) use words::sentence_of;
+pub(crate) use words::{mentioned_by, sentence_of};
 
+use chrono::NaiveDateTime;
 use diesel::QueryResult;
 use serde::Deserialize;
 
@@ -24,6 +25,7 @@ crate::routes! {
     get "/accounts/{id:[0-9]+}/history" => history::account,
     get "/contacts/{id:[0-9]+}/history" => history::contact,
     get "/opportunities/{id:[0-9]+}/history" => history::opportunity,
+    get "/products/{id:[0-9]+}/history" => history::product,
 }
 
 /// How many entries a page of history holds.
@@ -45,9 +47,33 @@ pub enum Filter {
 pub struct Asked {
     /// `changes`, or everything.
     pub history: String,
-    /// Entries older than this one.
+    /// Entries older than this place.
     pub before: String,
 }
+
+/// A place in a history: when an entry was made, and its id. Both stand in the address: an id that is looked up would
+/// tell when somebody changed what the reader may not see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    at: NaiveDateTime,
+    id: i64,
+}
+
+impl Place {
+    /// The place as an address says it.
+    fn words(self) -> String {
+        format!("{}_{}", self.at.format(AT), self.id)
+    }
+
+    /// Reads it; nothing for what is none.
+    fn parse(words: &str) -> Option<Place> {
+        let (at, id) = words.split_once('_')?;
+        Some(Place { at: NaiveDateTime::parse_from_str(at, AT).ok()?, id: id.parse().ok()? })
+    }
+}
+
+/// How instants stand in an address.
+const AT: &str = "%Y-%m-%dT%H:%M:%S%.f";
 
 impl Asked {
     /// Which entries are wanted.
@@ -55,9 +81,9 @@ impl Asked {
         if self.history == "changes" { Filter::Changes } else { Filter::All }
     }
 
-    /// Older than which entry.
-    pub fn before(&self) -> Option<i64> {
-        self.before.parse().ok()
+    /// Older than which place.
+    pub fn before(&self) -> Option<Place> {
+        Place::parse(&self.before)
     }
 }
 
@@ -70,12 +96,28 @@ pub fn for_record(
     entity: Entity,
     id: i64,
     filter: Filter,
-    before: Option<i64>,
+    before: Option<Place>,
 ) -> QueryResult<Timeline> {
     let mut events = queries::events(tx, entity, id, filter, before, PAGE + 1)?;
-    let older = (events.len() > PAGE).then(|| events.get(PAGE - 1).map(|event| event.id)).flatten();
+    let older =
+        (events.len() > PAGE).then(|| events.get(PAGE - 1).map(|event| Place { at: event.at, id: event.id })).flatten();
     events.truncate(PAGE);
     let entries = words::entries(tx, (entity, id), events)?;
     let whole = records::href(entity, id).map(|href| format!("{href}/history")).unwrap_or_default();
     Ok(page::timeline(tx, whole, filter, before.is_some(), older, entries))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_stands_in_an_address() {
+        let at = NaiveDateTime::parse_from_str("2026-11-22T10:00:00.123456", AT).unwrap();
+        for at in [at, NaiveDateTime::default()] {
+            let place = Place { at, id: 17 };
+            assert_eq!(Place::parse(&place.words()), Some(place));
+        }
+        assert_eq!(["17", "", "x_1", "2026-11-22_1"].map(Place::parse), [None; 4]);
+    }
 }

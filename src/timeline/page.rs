@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::Filter;
+use super::{Filter, Place};
 use crate::db::Tx;
 use crate::web::Ui;
 
@@ -79,7 +79,7 @@ pub(super) fn timeline(
     whole_href: String,
     filter: Filter,
     later: bool,
-    older: Option<i64>,
+    older: Option<Place>,
     entries: Vec<Entry>,
 ) -> Timeline {
     let path = tx.page.here.split('?').next().unwrap_or("/");
@@ -88,9 +88,9 @@ pub(super) fn timeline(
         Filter::Changes => "history=changes",
     };
     let newest = format!("{path}?{kept}#timeline");
-    let older = older.map(|entry| match kept {
-        "" => format!("{path}?before={entry}#timeline"),
-        kept => format!("{path}?{kept}&before={entry}#timeline"),
+    let older = older.map(Place::words).map(|place| match kept {
+        "" => format!("{path}?before={place}#timeline"),
+        kept => format!("{path}?{kept}&before={place}#timeline"),
     });
     Timeline {
         days: by_day(tx, entries),

@@ -2,13 +2,12 @@
 //! as are shown are read, however many records a customer has.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
-use super::Filter;
+use super::{Filter, Place};
 use crate::access::Viewer;
 use crate::db::Tx;
-use crate::db::schema::journal;
 use crate::db::sql::Sql;
 use crate::journal::{Action, Change, Entity, changes_of, of_settings};
 use crate::records;
@@ -39,17 +38,17 @@ fn tied_to(entity: Entity) -> &'static [Entity] {
     }
 }
 
-/// The newest entries, older than entry `before` where given.
+/// The newest entries, older than the place `before` where given.
 pub(super) fn events(
     tx: &mut Tx<'_>,
     entity: Entity,
     id: i64,
     filter: Filter,
-    before: Option<i64>,
+    before: Option<Place>,
     most: usize,
 ) -> QueryResult<Vec<Event>> {
     let told = Sql::new(COLUMNS).push(" WHERE t.host = ").bind(entity.name()).push(" AND t.host_id = ").bind(id);
-    let told = told.append(older_than(tx, before)?).push(&format!(" AND ({})", seen(&tx.viewer, entity)));
+    let told = told.append(older_than(before)).push(&format!(" AND ({})", seen(&tx.viewer, entity)));
     let told = match filter {
         Filter::All => told,
         Filter::Changes => told.push(" AND EXISTS (SELECT 1 FROM journal_values v WHERE v.journal_id = j.id)"),
@@ -77,11 +76,9 @@ fn seen(viewer: &Viewer, host: Entity) -> String {
 }
 
 /// The condition on the instant, which the table is sorted by.
-fn older_than(tx: &mut Tx<'_>, before: Option<i64>) -> QueryResult<Sql> {
-    let Some(id) = before else { return Ok(Sql::default()) };
-    let known = journal::table.find(id).select(journal::at).first::<NaiveDateTime>(tx.db).optional()?;
-    let Some(at) = known else { return Ok(Sql::default()) };
-    Ok(Sql::new(" AND (t.at, t.journal_id) < (").bind(at).push(", ").bind(id).push(")"))
+fn older_than(before: Option<Place>) -> Sql {
+    let Some(Place { at, id }) = before else { return Sql::default() };
+    Sql::new(" AND (t.at, t.journal_id) < (").bind(at).push(", ").bind(id).push(")")
 }
 
 fn with_changes(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Event>> {

@@ -64,13 +64,13 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
 }
 
 /// Every record that must be named to tell these changes.
-pub(super) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i64)> {
+pub(crate) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i64)> {
     let known = changes.iter().filter_map(|change| Some((Field::find(fields_of(entity), &change.field)?, change)));
     let values = known.flat_map(|(field, change)| [(field, change.was()), (field, change.is())]);
     values.flat_map(|(field, value)| fields::mentioned(field, &value)).collect()
 }
 
-// messages: timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
+// messages: timeline-product-* timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
 /// Who did what, and for whom where that is told with it.
 pub(crate) fn sentence_of(
     tx: &Tx<'_>,

@@ -7,9 +7,10 @@ use serde_json::Value;
 use crate::journal::{Action, Change, Entity, Event, Way};
 use crate::records::parts;
 use crate::removal::merge::INTO;
+use crate::sharing::{self, SHARE, With};
 
 /// Whether a record came or went by the action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Turn {
     /// Neither: it was changed.
     Stayed,
@@ -23,6 +24,8 @@ pub(super) enum Turn {
     Merged,
     /// It came out of the other record again that it had gone into.
     Parted(i64),
+    /// It was shown to somebody, or no longer: a deed of its own, beside whatever else was done to the record.
+    Shown(With),
 }
 
 /// What one request did to one record.
@@ -51,7 +54,8 @@ pub(super) struct Deed {
 impl Deed {
     fn begun(event: &Event) -> Deed {
         let Event { entity, record_id: id, version, actor_id, on_behalf_of, .. } = *event;
-        let (turn, changes, span) = (Turn::Stayed, Vec::new(), [event.id; 2]);
+        let turn = shown(event).map_or(Turn::Stayed, Turn::Shown);
+        let (changes, span) = (Vec::new(), [event.id; 2]);
         Deed { entity, id, version, actor_id, on_behalf_of, turn, closing: false, changes, span }
     }
 
@@ -65,6 +69,11 @@ impl Deed {
                 None => self.changes.push(change),
             }
         }
+    }
+
+    /// The last entry about it.
+    pub(super) fn last(&self) -> i64 {
+        self.span[1]
     }
 
     /// What it changed of a field.
@@ -106,32 +115,83 @@ fn turned(event: &Event) -> Option<Turn> {
         Way::Away => Some(into.and_then(|into| into.was().as_i64()).map_or(Turn::Restored, Turn::Parted)),
         Way::Back if event.action == Action::Deleted => Some(Turn::Went),
         Way::Back => into.map(|_| Turn::Merged),
-        Way::Fields | Way::Standing | Way::Never => None,
+        Way::Fields | Way::Standing | Way::Shares | Way::Never => None,
     }
 }
 
-/// What is taken back before what: what went comes back first, for others point to it; what came goes last.
+/// With whom an entry tells that the record was shared, or is no longer.
+fn shown(event: &Event) -> Option<With> {
+    let is_told = event.action.way() == Way::Shares && event.changes.iter().any(|change| change.field == SHARE);
+    sharing::told(&event.changes).filter(|_| is_told).map(|(with, _)| with)
+}
+
+/// What is taken back before what: what went comes back first, for others point to it; what came goes last. With whom a
+/// record is shared is settled once it is back with its owner.
 fn order(deed: &Deed) -> (u8, std::cmp::Reverse<i64>) {
     let [first, last] = deed.span.map(std::cmp::Reverse);
     match deed.turn {
         Turn::Went => (0, last),
         Turn::Stayed => (1, last),
         Turn::Filed | Turn::Restored | Turn::Merged | Turn::Parted(_) => (2, first),
+        Turn::Shown(_) => (3, last),
     }
 }
 
-/// The deeds of a request's entries, in the order in which they are taken back.
-pub(super) fn deeds(events: impl IntoIterator<Item = Event>) -> Vec<Deed> {
-    let mut found: HashMap<(Entity, i64), Deed> = HashMap::new();
+/// The deeds of a request, in the order in which they are taken back.
+#[derive(Debug, Default)]
+pub(super) struct Deeds {
+    all: Vec<Deed>,
+    /// Where each record's own deed stands.
+    places: HashMap<(Entity, i64), usize>,
+    /// Where those stand that changed a record by somebody's word.
+    stayed: Vec<usize>,
+}
+
+impl Deeds {
+    fn of(all: Vec<Deed>) -> Deeds {
+        let is_own = |deed: &Deed| !matches!(deed.turn, Turn::Shown(_));
+        let own = || all.iter().enumerate().filter(|(_, deed)| is_own(deed));
+        let places = own().map(|(place, deed)| ((deed.entity, deed.id), place)).collect();
+        let stays = |deed: &Deed| deed.turn == Turn::Stayed && !deed.is_lifecycle();
+        let stayed = own().filter(|(_, deed)| stays(deed)).map(|(place, _)| place).collect();
+        Deeds { all, places, stayed }
+    }
+
+    /// Every one of them.
+    pub(super) fn all(&self) -> &[Deed] {
+        &self.all
+    }
+
+    /// What people did. How far customers have come follows from it, unless nothing else was done.
+    pub(super) fn taken_back(&self) -> impl Iterator<Item = &Deed> {
+        let only_lifecycles = self.all.iter().all(Deed::is_lifecycle);
+        self.all.iter().filter(move |deed| only_lifecycles || !deed.is_lifecycle())
+    }
+
+    /// What was done to a record itself.
+    pub(super) fn about(&self, entity: Entity, id: i64) -> Option<&Deed> {
+        self.places.get(&(entity, id)).and_then(|place| self.all.get(*place))
+    }
+
+    /// Those that changed a record by somebody's word: how far a customer has come follows from others.
+    pub(super) fn stayed(&self) -> impl Iterator<Item = &Deed> {
+        self.stayed.iter().filter_map(|place| self.all.get(*place))
+    }
+}
+
+/// The deeds of a request's entries.
+pub(super) fn deeds(events: impl IntoIterator<Item = Event>) -> Deeds {
+    let mut found: HashMap<(Entity, i64, Option<With>), Deed> = HashMap::new();
     for event in events {
-        let key = (event.entity, event.record_id);
+        let key = (event.entity, event.record_id, shown(&event));
         found.entry(key).or_insert_with(|| Deed::begun(&event)).add(event);
     }
     let mut deeds: Vec<Deed> = found.into_values().collect();
     for deed in &mut deeds {
         deed.changes.retain(|change| change.before != change.after);
     }
-    deeds.retain(|deed| !deed.changes.is_empty() || deed.turn != Turn::Stayed);
+    let may_be_bare = |deed: &Deed| !matches!(deed.turn, Turn::Stayed | Turn::Shown(_));
+    deeds.retain(|deed| !deed.changes.is_empty() || may_be_bare(deed));
     deeds.sort_by_key(order);
-    deeds
+    Deeds::of(deeds)
 }

@@ -7,7 +7,8 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::deed::{Deed, Turn, deeds};
+use super::deed::{Deed, Deeds, Turn, deeds};
+use super::many;
 use super::page::ask;
 use super::requests::{Known, is_undone, known};
 use super::take::{Kept, Outcome, Question, about, take_back};
@@ -24,10 +25,10 @@ use crate::opportunities::Opportunity;
 use crate::products::Product;
 use crate::records::{self, Names};
 use crate::removal;
-use crate::web::{Cx, Error, Flash, Form, Path, Reply, routes};
+use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply, routes};
 
 /// Names in a report; the rest is counted.
-const NAMED: usize = 6;
+pub(super) const NAMED: usize = 6;
 
 /// Where to go afterwards, and whether the questions have been seen.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,44 +43,70 @@ pub struct Back {
 
 /// What came of it, record by record.
 #[derive(Default)]
-struct Report<'a> {
-    done: Vec<&'a Deed>,
-    kept: Vec<(&'a Deed, Kept)>,
-    asked: Vec<(&'a Deed, Question)>,
+pub(super) struct Report<'a> {
+    pub(super) done: Vec<&'a Deed>,
+    pub(super) kept: Vec<(&'a Deed, Kept)>,
+    pub(super) asked: Vec<(&'a Deed, Question)>,
 }
 
 /// `POST /undo/{request}`.
 pub async fn undo(cx: Cx, request: Path<String>, Form(posted): Form<Edit<Back>>) -> HttpResponse {
-    cx.write(move |tx| {
-        let request = known(tx, &request)?.ok_or(Error::NotFound)?;
-        let deeds = deeds(entries::request_events(tx, &request.request_id)?);
-        let names = names(tx, &deeds)?;
-        let is_own = request.is_of(&tx.viewer);
-        if !is_own && !names.values().any(|named| named.visible) {
-            return Err(Error::NotFound);
-        }
-        if let Some(key) = too_late(tx, &request)? {
-            // messages: undo-refused-*
-            let said = Flash::bad(tx.text.t(key));
-            return Ok(Reply::go(&way_back(tx, &deeds, &posted.form.back)?).saying(said));
-        }
-        let report = take_all(tx, &deeds, &posted)?;
-        if !report.asked.is_empty() {
-            return ask(tx, &request, &names, report.asked, &posted.form.back);
-        }
-        if report.done.is_empty() && !is_own && report.kept.iter().any(|(_, kept)| *kept == Kept::NotYours) {
-            return Err(Error::Forbidden);
-        }
-        finish(tx, &request, &deeds, &report)?;
-        let said = said(tx, &names, &report);
-        Ok(Reply::go(&way_back(tx, &deeds, &posted.form.back)?).saying(said))
-    })
-    .await
+    let wanted = request.clone();
+    match cx.ask(move |tx| many::begin(tx, &wanted)).await {
+        Err(page) => page,
+        Ok(Some(many)) => many::undo(cx, many, posted.form.back).await,
+        Ok(None) => cx.write(move |tx| whole(tx, &request, &posted)).await,
+    }
+}
+
+/// Takes a request back for another page that names it; `back` is where to go afterwards.
+///
+/// # Errors
+/// As undoing it at its own address.
+pub fn now(tx: &mut Tx<'_>, request: &str, back: String) -> Answer {
+    let form = Back { back, settled: String::new() };
+    whole(tx, request, &Edit::new(form))
+}
+
+/// Takes everything back at once, or asks.
+fn whole(tx: &mut Tx<'_>, request: &str, posted: &Edit<Back>) -> Answer {
+    let request = known(tx, request)?.ok_or(Error::NotFound)?;
+    let deeds = deeds(entries::request_events(tx, &request.request_id)?);
+    let names = names(tx, deeds.all())?;
+    let is_own = request.is_of(&tx.viewer);
+    if !is_own && !names.values().any(|named| named.visible) {
+        return Err(Error::NotFound);
+    }
+    if let Some(key) = too_late(tx, &request)? {
+        // messages: undo-refused-*
+        let said = Flash::bad(tx.text.t(key));
+        return Ok(Reply::go(&way_back(tx, deeds.all(), &posted.form.back)?).saying(said));
+    }
+    let mut report = take_all(tx, &deeds, posted)?;
+    if !report.asked.is_empty() {
+        return ask(tx, &request, &names, report.asked, &posted.form.back);
+    }
+    if report.is_refused() && !is_own {
+        return Err(Error::Forbidden);
+    }
+    finish(tx, &request, &deeds, &report)?;
+    let is_known = |deed: &Deed| names.get(&(deed.entity, deed.id)).is_some_and(|named| named.visible);
+    // Of what else somebody did, one who may not see it does not learn how much it was.
+    report.kept.retain(|(deed, _)| is_own || is_known(deed));
+    let said = said(tx, &names, &report);
+    Ok(Reply::go(&way_back(tx, deeds.all(), &posted.form.back)?).saying(said))
+}
+
+impl Report<'_> {
+    /// Was nothing done, for the records are not theirs to change?
+    pub(super) fn is_refused(&self) -> bool {
+        self.done.is_empty() && self.kept.iter().any(|(_, kept)| *kept == Kept::NotYours)
+    }
 }
 
 /// What the records are called; those that lie in the bin, too.
-fn names(tx: &mut Tx<'_>, deeds: &[Deed]) -> QueryResult<Names> {
-    let wanted: Vec<(Entity, i64)> = deeds.iter().map(|deed| (deed.entity, deed.id)).collect();
+pub(super) fn names<'d>(tx: &mut Tx<'_>, deeds: impl IntoIterator<Item = &'d Deed>) -> QueryResult<Names> {
+    let wanted: Vec<(Entity, i64)> = deeds.into_iter().map(|deed| (deed.entity, deed.id)).collect();
     let mut names = records::named(tx, &wanted)?;
     for (entity, id) in wanted {
         if !names.contains_key(&(entity, id))
@@ -92,7 +119,7 @@ fn names(tx: &mut Tx<'_>, deeds: &[Deed]) -> QueryResult<Names> {
 }
 
 /// Why a request cannot be taken back: the key of the sentence.
-fn too_late(tx: &mut Tx<'_>, request: &Known) -> QueryResult<Option<&'static str>> {
+pub(super) fn too_late(tx: &mut Tx<'_>, request: &Known) -> QueryResult<Option<&'static str>> {
     if !request.reversible {
         return Ok(Some("undo-refused-never"));
     }
@@ -103,10 +130,9 @@ fn too_late(tx: &mut Tx<'_>, request: &Known) -> QueryResult<Option<&'static str
 }
 
 /// What people did, newest first. How far customers have come follows from it, unless nothing else was done.
-fn take_all<'a>(tx: &mut Tx<'_>, deeds: &'a [Deed], posted: &Edit<Back>) -> Result<Report<'a>, Error> {
-    let only_lifecycles = deeds.iter().all(Deed::is_lifecycle);
+fn take_all<'a>(tx: &mut Tx<'_>, deeds: &'a Deeds, posted: &Edit<Back>) -> Result<Report<'a>, Error> {
     let mut report = Report::default();
-    for deed in deeds.iter().filter(|deed| only_lifecycles || !deed.is_lifecycle()) {
+    for deed in deeds.taken_back() {
         match take(tx, deed, deeds, posted)? {
             Outcome::Done => report.done.push(deed),
             Outcome::Nothing => {}
@@ -122,7 +148,7 @@ fn take_all<'a>(tx: &mut Tx<'_>, deeds: &'a [Deed], posted: &Edit<Back>) -> Resu
 }
 
 /// Takes back one deed of a request.
-pub(super) fn take(tx: &mut Tx<'_>, deed: &Deed, all: &[Deed], posted: &Edit<Back>) -> Result<Outcome, Error> {
+pub(super) fn take(tx: &mut Tx<'_>, deed: &Deed, all: &Deeds, posted: &Edit<Back>) -> Result<Outcome, Error> {
     if deed.turn != Turn::Stayed {
         return turns::take_back(tx, deed, all, posted);
     }
@@ -144,7 +170,7 @@ pub(super) fn take(tx: &mut Tx<'_>, deed: &Deed, all: &[Deed], posted: &Edit<Bac
 pub fn take_back_many(tx: &mut Tx<'_>, newest_first: Vec<Event>) -> Result<i64, Error> {
     let deeds = deeds(newest_first.into_iter().rev());
     let (asked_nothing, mut kept) = (Edit::default(), 0);
-    for deed in &deeds {
+    for deed in deeds.all() {
         match take(tx, deed, &deeds, &asked_nothing)? {
             Outcome::Done | Outcome::Nothing => {}
             Outcome::Kept(_) | Outcome::Asked(_) => kept += 1,
@@ -154,21 +180,26 @@ pub fn take_back_many(tx: &mut Tx<'_>, newest_first: Vec<Event>) -> Result<i64, 
 }
 
 /// What follows: how far customers have come, batches, and that this request took the other one back.
-fn finish(tx: &mut Tx<'_>, request: &Known, deeds: &[Deed], report: &Report<'_>) -> QueryResult<()> {
+fn finish(tx: &mut Tx<'_>, request: &Known, deeds: &Deeds, report: &Report<'_>) -> QueryResult<()> {
     if report.done.is_empty() {
         return Ok(());
     }
     let kept: HashSet<(Entity, i64)> = report.kept.iter().map(|(deed, _)| (deed.entity, deed.id)).collect();
-    let stayed = deeds.iter().filter(|deed| deed.turn == Turn::Stayed);
+    let stayed = deeds.all().iter().filter(|deed| deed.turn == Turn::Stayed);
     for deed in stayed.filter(|deed| !kept.contains(&(deed.entity, deed.id))) {
         follow(tx, deed)?;
     }
+    note(tx, request)
+}
+
+/// Notes that this request took the other one back, and says so of the batches.
+pub(super) fn note(tx: &mut Tx<'_>, request: &Known) -> QueryResult<()> {
     mark_batches(tx, request)?;
     entries::note_undo(tx, &request.request_id)
 }
 
 /// How far the relation with a customer has come, after everything else is as it was.
-fn follow(tx: &mut Tx<'_>, deed: &Deed) -> QueryResult<()> {
+pub(super) fn follow(tx: &mut Tx<'_>, deed: &Deed) -> QueryResult<()> {
     let moved = deed.change("lifecycle").filter(|_| deed.change("lifecycle_pinned").is_none());
     let stages = moved.and_then(|change| Some((stage(&change.is())?, stage(&change.was())?)));
     match (deed.entity, stages) {
@@ -206,13 +237,14 @@ fn mark_batches(tx: &mut Tx<'_>, request: &Known) -> QueryResult<()> {
     Ok(())
 }
 
-fn said(tx: &Tx<'_>, names: &Names, report: &Report<'_>) -> Flash {
+pub(super) fn said(tx: &Tx<'_>, names: &Names, report: &Report<'_>) -> Flash {
     let text = &tx.text;
-    let count = i64::try_from(report.done.len()).unwrap_or(i64::MAX);
-    let head = match report.done.as_slice() {
-        [] => text.t("undo-said-nothing").to_owned(),
-        [only] => text.a("undo-said-one", "record", name(tx, names, only)),
-        [_, ..] => text.n("undo-said-many", count),
+    let records: HashSet<(Entity, i64)> = report.done.iter().map(|deed| (deed.entity, deed.id)).collect();
+    let count = i64::try_from(records.len()).unwrap_or(i64::MAX);
+    let head = match report.done.first() {
+        None => text.t("undo-said-nothing").to_owned(),
+        Some(only) if count == 1 => text.a("undo-said-one", "record", name(tx, names, only)),
+        Some(_) => text.n("undo-said-many", count),
     };
     if report.kept.is_empty() && count > 0 {
         return Flash::good(head);
@@ -233,11 +265,11 @@ pub(super) fn name(tx: &Tx<'_>, names: &Names, deed: &Deed) -> String {
 }
 
 /// The page the button stood on; where that was the page of a record the viewer does not see any more, the list of its kind.
-fn way_back(tx: &mut Tx<'_>, deeds: &[Deed], back: &str) -> QueryResult<String> {
+pub(super) fn way_back(tx: &mut Tx<'_>, deeds: &[Deed], back: &str) -> QueryResult<String> {
     let wanted: Vec<(Entity, i64)> = deeds.iter().map(|deed| (deed.entity, deed.id)).collect();
     let names = records::named(tx, &wanted)?;
     let visible = |deed: &&Deed| names.get(&(deed.entity, deed.id)).is_some_and(|named| named.visible);
-    let href = |deed: &Deed| records::href(deed.entity, deed.id);
+    let href = |deed: &Deed| page(deed.entity, deed.id);
     let path = routes::own_path(back).map(|back| back.split('#').next().unwrap_or(back));
     let is_lost = |path: &str| {
         let page = path.split('?').next().unwrap_or(path);
@@ -250,8 +282,13 @@ fn way_back(tx: &mut Tx<'_>, deeds: &[Deed], back: &str) -> QueryResult<String> 
     if let Some(path) = path.filter(|path| !is_lost(path)) {
         return Ok(path.to_owned());
     }
-    let seen = deeds.iter().find(visible).and_then(href);
+    let seen = deeds.iter().find(visible).and_then(|deed| records::href(deed.entity, deed.id));
     Ok(seen.unwrap_or_else(|| deeds.first().map_or(routes::HOME, |deed| list(deed.entity)).to_owned()))
+}
+
+/// Where the pages of a record begin, also of one that has its history only.
+fn page(entity: Entity, id: i64) -> Option<String> {
+    records::history(entity, id)?.strip_suffix("/history").map(str::to_owned)
 }
 
 /// The list of a kind of record.

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::deed::Deed;
+use super::deed::{Deed, Turn};
 use super::handler::Back;
 use super::kinds::{Undone, Whole};
 use crate::conflicts::{Edit, Row};
 use crate::db::Tx;
-use crate::directory::Person;
 use crate::fields::{Field, Kind};
 use crate::journal::{self, Clash, Entity, Keep, Merged, Start};
+use crate::sharing::With;
 use crate::text_enum;
 use crate::web::Error;
 
@@ -76,7 +76,12 @@ pub(super) enum Doubt {
 
 /// What the questions about a record are called on the page and in the form.
 pub(super) fn about(deed: &Deed) -> String {
-    format!("{}-{}-", deed.entity.name(), deed.id)
+    let of_record = format!("{}-{}-", deed.entity.name(), deed.id);
+    match deed.turn {
+        Turn::Shown(With::Person(id)) => format!("shown-person-{id}-{of_record}"),
+        Turn::Shown(With::Team(id)) => format!("shown-team-{id}-{of_record}"),
+        Turn::Stayed | Turn::Filed | Turn::Restored | Turn::Went | Turn::Merged | Turn::Parted(_) => of_record,
+    }
 }
 
 /// Takes back what a deed did to its record.
@@ -142,12 +147,19 @@ fn refused<R: Undone>(tx: &Tx<'_>, deed: &Deed, current: &Whole<R>, mine: &Whole
     }
     let wanted = fields(mine);
     let moved = |field: &str| Some(wanted.get(field)?.as_i64()?).filter(|_| wanted.get(field) != now.get(field));
-    let has_left = |person: &Person| !person.active;
-    if moved("owner_id").and_then(|id| tx.directory.person(id)).is_some_and(has_left) {
+    let opens = is_shut(&now) && !is_shut(&wanted);
+    let to = if opens { wanted.get("owner_id").and_then(Value::as_i64) } else { moved("owner_id") };
+    if tx.directory.has_left(to) {
         return Some(Kept::Left);
     }
     let is_retired = |id| !tx.directory.stage(id).is_some_and(|stage| tx.directory.takes_deals(stage));
     moved("stage_id").is_some_and(is_retired).then_some(Kept::Stage)
+}
+
+/// Is it closed, as a lead or as a deal?
+fn is_shut(fields: &Map<String, Value>) -> bool {
+    let is_open = fields.get("state").is_none_or(|state| state == "open");
+    !is_open || fields.get("closed_on").is_some_and(|day| !day.is_null())
 }
 
 /// May the viewer take it back? Whoever may edit the record; and whoever did it themselves, while the record is where

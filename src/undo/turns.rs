@@ -1,8 +1,9 @@
 //! Taking back that a record came or went: what was filed goes into the bin, what was deleted comes back, two that were
 //! merged part, and two that parted are merged again.
 
-use super::deed::{Deed, Turn};
+use super::deed::{Deed, Deeds, Turn};
 use super::handler::Back;
+use super::shown;
 use super::take::{Doubt, Kept, Outcome, Question, about};
 use crate::conflicts::{CHOICE, Edit, Row};
 use crate::db::Tx;
@@ -14,30 +15,31 @@ use crate::removal::{self, Plan, Refused, Stays, Way};
 use crate::web::Error;
 
 /// What the choice is called in the form.
-const FIELD: &str = "record";
+pub(super) const FIELD: &str = "record";
 
 /// More entries about one record than one undoing makes.
 const NEWEST: i64 = 10;
 
 /// Takes back that a record came or went; `all` is what else the request did.
-pub(super) fn take_back(tx: &mut Tx<'_>, deed: &Deed, all: &[Deed], posted: &Edit<Back>) -> Result<Outcome, Error> {
+pub(super) fn take_back(tx: &mut Tx<'_>, deed: &Deed, all: &Deeds, posted: &Edit<Back>) -> Result<Outcome, Error> {
     match deed.turn {
         Turn::Stayed => Ok(Outcome::Nothing),
         Turn::Filed | Turn::Restored => put_away(tx, deed, all, posted),
         Turn::Went | Turn::Merged => bring_back(tx, deed, posted),
         Turn::Parted(into) => merge_again(tx, deed, into, all, posted),
+        Turn::Shown(with) => shown::take_back(tx, deed, with, all, posted),
     }
 }
 
 /// Asks whether the record shall be there.
-fn ask(tx: &Tx<'_>, deed: &Deed, version: i64, [base, mine, theirs]: [String; 3]) -> Outcome {
+pub(super) fn ask(tx: &Tx<'_>, deed: &Deed, version: i64, [base, mine, theirs]: [String; 3]) -> Outcome {
     let name = format!("{CHOICE}{}{FIELD}", about(deed));
     let row = Row { label: tx.text.t("undo-record"), name, base, mine, theirs };
     Outcome::Asked(Question { version, about: Doubt::Turn(row) })
 }
 
 /// Puts into the bin what the action filed or restored, if nobody has built on it since, or if that is wanted all the same.
-fn put_away(tx: &mut Tx<'_>, deed: &Deed, all: &[Deed], posted: &Edit<Back>) -> Result<Outcome, Error> {
+fn put_away(tx: &mut Tx<'_>, deed: &Deed, all: &Deeds, posted: &Edit<Back>) -> Result<Outcome, Error> {
     if !removal::exists(tx, deed.entity, deed.id)? {
         return Ok(Outcome::Nothing);
     }
@@ -45,7 +47,7 @@ fn put_away(tx: &mut Tx<'_>, deed: &Deed, all: &[Deed], posted: &Edit<Back>) -> 
     if !removal::may_take(tx, deed.entity, deed.id)? {
         return Ok(Outcome::Kept(Kept::NotYours));
     }
-    let came = |entity: Entity, id: i64| all.iter().any(|one| (one.entity, one.id) == (entity, id));
+    let came = |entity: Entity, id: i64| all.about(entity, id).is_some_and(|one| !one.is_lifecycle());
     let plan = removal::plan(tx, deed.entity, deed.id)?;
     if let Some(stays) = plan.stays {
         return Ok(Outcome::Kept(kept(stays)));
@@ -72,7 +74,7 @@ fn put_away(tx: &mut Tx<'_>, deed: &Deed, all: &[Deed], posted: &Edit<Back>) -> 
 
 fn kept(stays: Stays) -> Kept {
     match stays {
-        Stays::Deals(_) => Kept::Deals,
+        Stays::Deals => Kept::Deals,
         Stays::Used => Kept::Used,
     }
 }
@@ -109,14 +111,13 @@ impl Since {
 }
 
 /// Does anything of the same request that stays belong to the record, or point to it, whoever may see that?
-fn holds(tx: &mut Tx<'_>, deed: &Deed, plan: &Plan, all: &[Deed]) -> Result<bool, Error> {
-    for one in all {
-        let goes_along = one.entity == Entity::Opportunity && plan.along.contains(&one.id);
-        let may_point = one.turn == Turn::Stayed && !is_told(deed, one.entity);
-        let is_linked = || plan.unlinked.get(&one.entity).is_some_and(|ids| ids.contains(&one.id));
-        if goes_along
-            || (may_point && (is_linked() || removal::points(tx, (one.entity, one.id), (deed.entity, deed.id))?))
-        {
+fn holds(tx: &mut Tx<'_>, deed: &Deed, plan: &Plan, all: &Deeds) -> Result<bool, Error> {
+    if plan.along.iter().any(|deal| all.about(Entity::Opportunity, *deal).is_some()) {
+        return Ok(true);
+    }
+    for one in all.stayed().filter(|one| !is_told(deed, one.entity)) {
+        let is_linked = plan.unlinked.get(&one.entity).is_some_and(|ids| ids.contains(&one.id));
+        if is_linked || removal::points(tx, (one.entity, one.id), (deed.entity, deed.id))? {
             return Ok(true);
         }
     }
@@ -196,7 +197,7 @@ fn why_not(tx: &Tx<'_>, deed: &Deed, refused: Refused) -> Outcome {
 }
 
 /// Merges two again; what somebody has changed meanwhile on the one that goes, would go with it.
-fn merge_again(tx: &mut Tx<'_>, deed: &Deed, into: i64, all: &[Deed], posted: &Edit<Back>) -> Result<Outcome, Error> {
+fn merge_again(tx: &mut Tx<'_>, deed: &Deed, into: i64, all: &Deeds, posted: &Edit<Back>) -> Result<Outcome, Error> {
     if !removal::exists(tx, deed.entity, deed.id)? {
         return Ok(Outcome::Nothing);
     }
@@ -210,7 +211,7 @@ fn merge_again(tx: &mut Tx<'_>, deed: &Deed, into: i64, all: &[Deed], posted: &E
         }
         (Some(Keep::Mine), _) | (None, None) => {}
     }
-    let parting = all.iter().find(|one| (one.entity, one.id) == (deed.entity, into));
+    let parting = all.about(deed.entity, into);
     let parting = parting.map_or(&[][..], |one| one.changes.as_slice());
     Ok(match merge::again(tx, deed.entity, (into, deed.id), parting) {
         Ok(Ok(_)) => Outcome::Done,

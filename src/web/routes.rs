@@ -132,9 +132,15 @@ pub fn ends_acting(here: &str) -> bool {
     here == ACTING_END
 }
 
+/// The longest address of ours that is gone back to: browsers and proxies take no longer header.
+const LONGEST: usize = 8000;
+
 /// A path of our own to go back to, from what a browser sent; anything else leads nowhere. No address of ours has a
 /// character that cannot be seen: some end a header, some are left out by a browser before it reads what follows.
 pub fn own_path(given: &str) -> Option<&str> {
+    if given.len() > LONGEST {
+        return None;
+    }
     let strange = |c: char| c == '\\' || c.is_control();
     let ours = given.starts_with('/') && !given.starts_with("//") && !given.contains(strange);
     ours.then_some(given)
@@ -158,5 +164,6 @@ mod tests {
             assert_eq!(own_path(foreign), None, "{foreign}");
         }
         assert_eq!(own_path("/leads?state=open"), Some("/leads?state=open"));
+        assert_eq!(own_path(&format!("/leads?q={}", "x".repeat(8000))), None);
     }
 }

@@ -1,5 +1,7 @@
 //! What an administrator keeps, and what follows from it for everybody else.
 
+mod keepers;
+mod leaving;
 mod lists;
 mod people;
 mod pipelines;

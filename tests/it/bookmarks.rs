@@ -18,6 +18,7 @@ both!(
     a_deleted_record_is_at_hand_no_more,
     of_two_merged_records_the_one_that_stays_is_the_favourite,
     changes_of_a_followed_record_are_told,
+    what_is_followed_is_told_however_much_happens,
     whoever_sells_nothing_follows_too,
 );
 
@@ -156,8 +157,36 @@ async fn changes_of_a_followed_record_are_told(app: TestApp) {
     assert!(!told(&app.get(Mona, "/").await), "not within reach, not told");
     hand(&app, &page, Alice);
     assert!(told(&app.get(Mona, "/").await));
+    let shelf = app.get(Mona, "/search").await;
+    assert!(shelf.texts("h2").contains(&"Followed".to_owned()), "{:?}", shelf.texts("h2"));
     press(&app, Mona, &page, "/followed/removal").await;
+    let shelf = app.get(Mona, "/search").await;
+    assert!(!shelf.texts("h2").contains(&"Followed".to_owned()));
     assert!(!told(&app.get(Mona, "/").await));
+}
+
+async fn what_is_followed_is_told_however_much_happens(app: TestApp) {
+    let [edited, tagged, other] =
+        ["Crane", "Egret", "Gull"].map(|name| app.lead_with(Alice, |lead| lead.name = name.into()));
+    for lead in [&edited, &tagged] {
+        press(&app, Mona, &format!("/leads/{}", lead.id), "/followed").await;
+    }
+    let facts = fursa::leads::LeadFacts { name: "Heron".into(), ..edited.facts.clone() };
+    app.tx(Ada, |tx| fursa::leads::save(tx, Action::Edited, &edited, facts).unwrap().unwrap());
+    app.tx(Ada, |tx| (0..1_100).for_each(|_| drop(fursa::leads::insert(tx, other.facts.clone()).unwrap())));
+    let told = |page: &Page, name: &str| {
+        page.text().replace(['\u{2068}', '\u{2069}'], "").contains(&format!("Ada edited the lead {name}"))
+    };
+    assert!(told(&app.get(Mona, "/").await, "Heron"));
+    app.wait(Duration::hours(1));
+    let ids = [tagged.id, other.id].map(|id| id.to_string());
+    let form: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).chain([("return", "/leads")]).collect();
+    let page = app.post(Ada, "/leads/selections", &form).await.location().split('?').next().unwrap().to_owned();
+    let tags = [("change", "tags"), ("add", "VIP")];
+    app.post(Ada, &format!("{page}/change"), &tags).await.assert_status(303);
+    let home = app.get(Mona, "/").await;
+    assert!(told(&home, "Egret"), "a change of many is one too");
+    assert!(!told(&home, "Gull"));
 }
 
 async fn whoever_sells_nothing_follows_too(app: TestApp) {

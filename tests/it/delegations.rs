@@ -9,6 +9,7 @@ use fursa::db::schema::{accounts, delegations, journal, leads, organization, ses
 
 use crate::access_matrix::masked;
 use crate::support::*;
+use crate::visibility::hide;
 
 both!(
     a_stand_in_works_in_the_name_of_who_is_away,
@@ -20,6 +21,7 @@ both!(
     acting_does_not_chain,
     acting_for_a_role_that_needs_a_factor_needs_one,
     acting_for_somebody_shows_what_they_see,
+    what_is_hidden_from_who_is_away_is_hidden_from_who_acts,
     nobody_stands_in_twice_or_while_away,
     a_period_and_a_person_are_asked_for,
     beginning_and_end_are_journalled,
@@ -214,6 +216,38 @@ async fn acting_for_somebody_shows_what_they_see(app: TestApp) {
     }
 }
 
+async fn what_is_hidden_from_who_is_away_is_hidden_from_who_acts(app: TestApp) {
+    hide(&app, "amounts", "marketer");
+    hide(&app, "personal", "marketer");
+    let deal = app.opportunity_with(Alice, |deal| deal.amount_minor = Some(4_321_000));
+    let lead = app.lead_with(Alice, |lead| lead.emails = "grace@harbour.example".into());
+    let mona = app.id(Mona).unwrap().to_string();
+    let form = [("stand_in", mona.as_str()), ("from_on", "2026-11-22"), ("until_on", "2026-11-24")];
+    app.post(Mark, "/profile/delegations", &form).await.assert_status(303);
+    let marks = app.directory().delegations[0].id;
+    let (deal, lead) = (format!("/opportunities/{}", deal.id), format!("/leads/{}", lead.id));
+    app.get(Mona, &deal).await.assert_says("43,210");
+    app.get(Mona, &lead).await.assert_says("harbour.example");
+    act(&app, Mona, marks).await.assert_goes_to("/");
+    app.get(Mona, &deal).await.assert_status(200).assert_hides("43,210");
+    app.get(Mona, &format!("{deal}/history")).await.assert_status(200).assert_hides("43,210");
+    app.get(Mona, "/opportunities?sort=amount").await.assert_hides("43,210");
+    app.get(Mona, &lead).await.assert_status(200).assert_hides("harbour.example");
+    app.get(Mona, "/search?q=grace@harbour.example").await.assert_hides("Lena Lindqvist");
+    app.post(Mona, "/acting/removal", &[]).await.assert_goes_to("/");
+    app.get(Mona, &deal).await.assert_says("43,210");
+    // And the other way: what only the absent one sees is shown while acting for them.
+    let mark = app.id(Mark).unwrap().to_string();
+    let form = [("stand_in", mark.as_str()), ("from_on", "2026-11-25"), ("until_on", "2026-11-26")];
+    app.post(Mona, "/profile/delegations", &form).await.assert_status(303);
+    app.wait(Duration::days(3));
+    app.fresh_browsers();
+    let monas = app.directory().delegations.iter().find(|one| one.id != marks).unwrap().id;
+    app.get(Mark, &deal).await.assert_status(200).assert_hides("43,210");
+    act(&app, Mark, monas).await.assert_goes_to("/");
+    app.get(Mark, &deal).await.assert_says("43,210");
+}
+
 async fn nobody_stands_in_twice_or_while_away(app: TestApp) {
     let day = |day: u32| format!("2026-11-{day}");
     let name = async |who: Who, stand_in: Who, from: u32, until: u32| {
@@ -223,6 +257,8 @@ async fn nobody_stands_in_twice_or_while_away(app: TestApp) {
         app.post(who, "/profile/delegations", &form).await
     };
     name(Alice, Charlie, 23, 25).await.assert_status(303);
+    name(Alice, Charlie, 23, 25).await.assert_status(303);
+    assert_eq!(app.directory().delegations.len(), 1, "a second press names nobody twice");
     let page = name(Alice, Charlie, 25, 26).await.assert_status(422);
     assert!(page.problem("stand_in").unwrap().contains("already"));
     name(Alice, Charlie, 26, 27).await.assert_status(303);
@@ -257,6 +293,7 @@ async fn a_period_and_a_person_are_asked_for(app: TestApp) {
         (&bob, "2026-11-22", "soon", "until_on"),
         (&bob, "2026-11-24", "2026-11-23", "until_on"),
         (&bob, "2026-11-01", "2026-11-21", "until_on"),
+        (&bob, "2026-11-22", "2027-11-23", "until_on"),
         (&alice, "2026-11-22", "2026-11-24", "stand_in"),
         ("", "2026-11-22", "2026-11-24", "stand_in"),
         ("99999", "2026-11-22", "2026-11-24", "stand_in"),

@@ -13,7 +13,11 @@ use fursa::web::Error;
 use crate::support::server::{Server, fursa, rest, said};
 use crate::support::*;
 
-both!(a_door_without_names_counts_by_network, the_way_to_report_a_weakness_is_shown_where_there_is_one,);
+both!(
+    a_door_without_names_counts_by_network,
+    what_people_mistype_in_weeks_makes_no_guesser,
+    the_way_to_report_a_weakness_is_shown_where_there_is_one,
+);
 
 /// A server with little patience.
 fn impatient(at: &Path) -> Server {
@@ -110,6 +114,30 @@ fn no_more_lines_are_open_than_the_setting_says() {
     drop(held);
 }
 
+/// Somebody who asks for more than a line holds, and takes nothing of it.
+fn deaf(server: &Server) -> TcpStream {
+    let page = server.ask("/set-up");
+    let sheet = page.split('"').find(|part| part.starts_with("/static/") && part.ends_with(".css")).unwrap();
+    let asked = format!("GET {sheet} HTTP/1.1\r\nHost: {}\r\n\r\n", server.listen).repeat(16);
+    let mut line = server.connect();
+    line.set_write_timeout(Some(Duration::from_millis(500))).unwrap();
+    // Until nothing more goes in: who cannot be answered is heard no more.
+    let full = (0..100_000).any(|_| line.write_all(asked.as_bytes()).is_err());
+    assert!(full, "it answers without end");
+    line
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_takes_nothing_of_an_answer_is_not_waited_for() {
+    let at = tempfile::tempdir().unwrap();
+    let server = Server::start(at.path(), &[("FURSA_CONNECTIONS", "2"), ("FURSA_SEND_SECONDS", "3")]);
+    let held: Vec<TcpStream> = (0..2).map(|_| deaf(&server)).collect();
+    let answer = server.ask("/healthz");
+    assert!(answer.starts_with("HTTP/1.1 200"), "nobody else is heard: {answer}");
+    drop(held);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_secret_in_a_file_that_is_open_to_others_stops_the_program() {
@@ -152,6 +180,20 @@ async fn a_door_without_names_counts_by_network(app: TestApp) {
     assert!(matches!(knock("2001:db8:1:2::ffff"), Err(Error::TooMany { seconds: 30 })));
     knock("2001:db8:9::1").unwrap();
     app.db(|db| throttle::pass(db, &Counters::at("survey", "2001:db8:1:2::1"), now)).unwrap();
+}
+
+async fn what_people_mistype_in_weeks_makes_no_guesser(app: TestApp) {
+    let (begun, office) = (app.clock().now(), Counters::of("ada@fursa.test", "192.0.2.7"));
+    let door = Counters::at("invitation", "192.0.2.7");
+    for half_day in 0..20 {
+        let now = begun + chrono::Duration::hours(12 * half_day);
+        for _ in 0..8 {
+            app.db(|db| throttle::pass(db, &office, now)).unwrap();
+        }
+        for _ in 0..30 {
+            app.db(|db| throttle::pass(db, &door, now)).unwrap();
+        }
+    }
 }
 
 async fn the_way_to_report_a_weakness_is_shown_where_there_is_one(app: TestApp) {

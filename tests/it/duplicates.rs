@@ -10,6 +10,7 @@ both!(
     one_customer_is_met_in_any_spelling,
     a_name_in_another_script_is_a_hint,
     a_record_nobody_may_see_is_told_by_its_team_only,
+    hidden_ones_take_no_hints_place,
     colleagues_are_no_duplicates,
     a_record_is_not_its_own_duplicate,
     what_may_be_the_same_is_merged_by_who_may,
@@ -52,6 +53,19 @@ async fn a_name_in_another_script_is_a_hint(app: TestApp) {
     assert_eq!(found.shown[0].name, "Abdul Rahman");
     assert_eq!(found.shown[0].reasons, [KeyKind::Sound]);
     assert!(!found.shown[0].is_strong());
+}
+
+/// That fewer hints are shown would tell that there are records one may not see.
+async fn hidden_ones_take_no_hints_place(app: TestApp) {
+    let shown = |app: &TestApp| {
+        let found = found(app, Alice, &Keys::new("").person("عبدالرحمن"));
+        found.shown.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
+    };
+    for _ in 0..4 {
+        app.lead_with(Charlie, |facts| facts.name = "Abdul Rahman".into());
+    }
+    app.lead_with(Alice, |facts| facts.name = "Abdel Rahman".into());
+    assert_eq!(shown(&app), ["Abdel Rahman"]);
 }
 
 async fn a_record_nobody_may_see_is_told_by_its_team_only(app: TestApp) {

@@ -7,6 +7,8 @@ mod standing;
 mod strange;
 mod words;
 
+pub(crate) use pages::finished;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -12,6 +12,8 @@ both!(
     the_database_refuses_to_rewrite_the_journal,
     a_request_that_changes_something_is_noted_once,
     the_history_of_a_record_tells_every_field_and_undoes,
+    a_product_has_its_history_too,
+    what_the_settings_keep_is_told_before_and_after,
     a_history_has_pages,
     an_administrator_searches_the_journal,
     the_journal_is_a_file,
@@ -41,7 +43,23 @@ async fn the_database_refuses_to_rewrite_the_journal(app: TestApp) {
         "UPDATE journal_values SET after = '\"Ada\"' WHERE field = 'name'",
         "UPDATE journal_values SET field = 'title' WHERE field = 'name'",
         "UPDATE journal_values SET before = after WHERE field = 'name'",
+        "UPDATE journal_requests SET address = '203.0.113.9'",
+        "DELETE FROM journal_requests",
     ];
+    // A row that another one takes the place of is not deleted, to SQLite; PostgreSQL empties a table in its own way.
+    let replaced = [
+        "REPLACE INTO journal (id, at, request_id, entity, record_id, version, action) \
+         SELECT id, at, request_id, entity, record_id, version, 'won' FROM journal",
+        "REPLACE INTO journal_values (journal_id, field, before, after) \
+         SELECT journal_id, field, before, '\"Ada\"' FROM journal_values",
+        "REPLACE INTO journal_requests (request_id, at, address, agent, reversible) \
+         SELECT request_id, at, '203.0.113.9', agent, reversible FROM journal_requests",
+    ];
+    let emptied = ["TRUNCATE journal CASCADE", "TRUNCATE journal_values", "TRUNCATE journal_requests CASCADE"];
+    let own = match app.backend() {
+        Backend::Sqlite => replaced,
+        Backend::Postgres => emptied,
+    };
     let kept = |db: &mut Db| -> Vec<(i64, String, Option<String>, Option<String>)> {
         let columns =
             (journal_values::journal_id, journal_values::field, journal_values::before, journal_values::after);
@@ -53,7 +71,7 @@ async fn the_database_refuses_to_rewrite_the_journal(app: TestApp) {
     };
     let before = app.db(kept);
     assert!(before.iter().any(|(_, field, _, after)| field == "name" && after.as_deref() == Some("\"Nora\"")));
-    for sql in refused {
+    for sql in refused.into_iter().chain(own) {
         let said = app.db(|db| run(db, sql)).unwrap_err().to_string();
         assert!(said.contains("append-only"), "{sql}: {said}");
     }
@@ -120,6 +138,41 @@ async fn the_history_of_a_record_tells_every_field_and_undoes(app: TestApp) {
     assert!(app.get(Alice, &format!("/opportunities/{deal}")).await.has_link(&path));
     app.get(Charlie, &path).await.assert_status(404);
     app.get(Alice, "/opportunities/999/history").await.assert_status(404);
+}
+
+async fn a_product_has_its_history_too(app: TestApp) {
+    let product = app.tx(Ada, |tx| fursa::products::all(tx).unwrap().remove(0));
+    let (id, version) = (product.id, product.version.to_string());
+    let form = [("version", version.as_str()), ("name", "Sextant, brass"), ("active", "on")];
+    app.post(Mona, &format!("/products/{id}/edit"), &form).await.assert_status(303);
+    app.fresh_browsers();
+    let path = format!("/products/{id}/history");
+    assert!(app.get(Mona, &format!("/products/{id}/edit")).await.has_link(&path));
+    assert!(app.get(Ada, "/settings/journal?kind=product").await.has_link(&path));
+    let page = app.get(Alice, &path).await.assert_status(200).assert_says("Sextant, brass");
+    assert!(page.text_contains(&product.name) && page.count("main form") == 0, "who sells may read it");
+    app.get(Sam, &path).await.assert_status(403);
+    app.get(Mona, "/products/999/history").await.assert_status(404);
+    let undo = app.get(Mona, &path).await.attributes("main form", "action").remove(0);
+    app.post(Mona, &undo, &[("return", &path)]).await.assert_goes_to(&path);
+    let name = app.tx(Ada, |tx| fursa::products::find(tx, id).unwrap()).facts.name;
+    assert_eq!(name, product.name);
+}
+
+async fn what_the_settings_keep_is_told_before_and_after(app: TestApp) {
+    let south = app.team("South");
+    let page = format!("/settings/teams/{south}");
+    let mut form = app.get(Ada, &page).await.assert_status(200).form(&page);
+    form.iter_mut().filter(|(name, _)| name == "name").for_each(|(_, value)| "Coast".clone_into(value));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    app.post(Ada, &page, &form).await.assert_status(303);
+    edited(&app).await;
+    let page = app.get(Ada, "/settings/journal").await.assert_status(200);
+    let plain =
+        |row: String| row.replace(['\u{2068}', '\u{2069}'], "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let rows: Vec<String> = page.texts("tbody tr").into_iter().map(plain).collect();
+    assert!(rows.iter().any(|row| row.contains("name: South → Coast")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains("Title: Forty anchors → =Fifty anchors")), "{rows:?}");
 }
 
 async fn a_history_has_pages(app: TestApp) {

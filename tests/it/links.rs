@@ -4,13 +4,14 @@
 use chrono::Duration;
 use diesel::prelude::*;
 use fursa::config::PasswordCost;
-use fursa::db::schema::{one_time_links, users};
+use fursa::db::schema::{journal, journal_values, one_time_links, users};
 use fursa::identity::links::{self, LinkKind};
 use fursa::identity::{passwords, user};
 
 use crate::support::*;
 
 both!(
+    what_was_done_about_a_password_is_journalled,
     an_invitation_lets_somebody_in_once,
     a_weak_first_password_is_refused_beside_its_field,
     a_link_that_does_not_work_does_not_say_why,
@@ -183,4 +184,27 @@ async fn somebody_without_an_address_gets_no_link(app: TestApp) {
     assert_eq!(page.count("form[action$='/link']"), 0);
     app.post(Ada, &format!("{place}/link"), &[]).await.assert_goes_to(&place);
     assert_eq!(app.db(|db| one_time_links::table.count().get_result::<i64>(db).unwrap()), 0);
+}
+
+async fn what_was_done_about_a_password_is_journalled(app: TestApp) {
+    let (ada, alice) = (app.id(Ada), app.id(Alice));
+    let link = reset_of(&app, Alice).await;
+    app.browser().post(&link, &both_fields(CHOSEN)).await.assert_goes_to("/password-resets/done");
+    app.fresh_browsers();
+    let browser = app.browser();
+    let door = [("email", "alice@fursa.test"), ("password", CHOSEN)];
+    browser.post("/sign-in", &door).await.assert_goes_to("/");
+    let form = [("old", CHOSEN), ("new", "a lantern in the fog"), ("again", "a lantern in the fog")];
+    browser.post("/profile/password", &form).await.assert_goes_to("/profile");
+    let told: Vec<(Option<i64>, Option<String>)> = app.db(|db| {
+        let rows = journal::table.inner_join(journal_values::table.on(journal_values::journal_id.eq(journal::id)));
+        let rows = rows.filter(journal::record_id.eq(alice.unwrap()).and(journal_values::field.eq("door")));
+        rows.order(journal::id).select((journal::actor_id, journal_values::after)).load(db).unwrap()
+    });
+    let word = |word: &str| Some(format!("\"{word}\""));
+    assert_eq!(told, [(ada, word("reset")), (alice, word("chosen")), (alice, word("chosen"))]);
+    let file = app.get(Ada, "/settings/journal/export").await.assert_status(200);
+    for said in [",Alice,door,,reset,", ",Alice,door,,chosen,"] {
+        assert!(file.body.contains(said), "{}", file.body);
+    }
 }

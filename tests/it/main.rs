@@ -11,6 +11,7 @@ mod bookmarks;
 mod bounds;
 mod bulk;
 mod bulk_delete;
+mod bulk_report;
 mod cli;
 mod close;
 mod columns;

@@ -24,6 +24,9 @@ both!(
     a_view_that_is_deleted_leaves_the_list_as_it_is,
     changes_of_views_are_journalled,
     every_control_of_a_list_can_be_saved,
+    a_quicker_colleague_is_not_saved_over_unseen,
+    a_view_of_anything_stays_a_link,
+    a_view_of_a_team_is_kept_in_order_when_its_owner_has_left,
 );
 
 /// Saves what a page shows, as its link leads; answers the address of the view.
@@ -97,8 +100,9 @@ async fn a_view_that_was_changed_can_be_saved_over(app: TestApp) {
     let id = id_in(&view);
     let contents = format!("/views/{id}/contents");
     let page = app.get(Alice, &format!("/accounts?saved={id}&country=ES")).await.assert_says("other conditions");
-    let query = page.form(&contents).into_iter().find(|(name, _)| name == "query").unwrap().1;
-    let to = app.post(Alice, &contents, &[("query", &query)]).await.assert_status(303).location().to_owned();
+    let form = page.form(&contents);
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let to = app.post(Alice, &contents, &form).await.assert_status(303).location().to_owned();
     assert_eq!(names(&app.get(Alice, &to).await), ["Cumbre"]);
     app.get(Alice, &to).await.assert_hides("/contents");
 }
@@ -114,7 +118,9 @@ async fn a_view_is_private_until_it_is_shared(app: TestApp) {
     app.get(Charlie, "/accounts").await.assert_status(200).assert_hides("Monas view");
     let to_all = [("name", "Monas view"), ("shared", "everyone"), ("version", "2")];
     app.post(Mona, &format!("/views/{id}"), &to_all).await.assert_status(422);
-    app.post(Ada, &format!("/views/{id}"), &to_all).await.assert_status(404);
+    app.get(Charlie, "/accounts").await.assert_hides("Monas view");
+    app.post(Ada, &format!("/views/{id}"), &to_all).await.assert_status(303);
+    app.get(Charlie, "/accounts").await.assert_says("Monas view");
     let of_ada = save(&app, Ada, "/accounts?country=ES", &[("name", "Spain"), ("shared", "everyone")]).await;
     app.get(Charlie, "/accounts").await.assert_says("Spain");
     app.post(Charlie, &format!("/views/{}/removal", id_in(&of_ada)), &[]).await.assert_status(403);
@@ -282,4 +288,54 @@ async fn every_control_of_a_list_can_be_saved(app: TestApp) {
             assert!(!page.text_contains("no such condition"), "{list} has no word for its own {name}");
         }
     }
+}
+
+async fn a_quicker_colleague_is_not_saved_over_unseen(app: TestApp) {
+    let view = save(&app, Ada, "/accounts?q=north", &[("name", "Ours"), ("shared", "everyone")]).await;
+    let contents = format!("/views/{}/contents", id_in(&view));
+    let kept = || app.db(|db| saved_views::table.select(saved_views::query).first::<String>(db).unwrap());
+    let first = app.get(Ada, &view.replace("north", "south")).await.form(&contents);
+    let second = app.get(Ada, &view.replace("north", "west")).await.form(&contents);
+    press(&app, &contents, &first).await;
+    assert_eq!(kept(), "q=south");
+    let back = press(&app, &contents, &second).await;
+    assert_eq!(kept(), "q=south", "not unseen");
+    let page = app.get(Ada, &back).await.assert_says("Nothing was saved");
+    press(&app, &contents, &page.form(&contents)).await;
+    assert_eq!(kept(), "q=west", "but knowingly");
+}
+
+/// Sends a form as it stands on its page; answers where it leads.
+async fn press(app: &TestApp, to: &str, form: &[(String, String)]) -> String {
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    app.post(Ada, to, &form).await.assert_status(303).location().to_owned()
+}
+
+async fn a_view_of_anything_stays_a_link(app: TestApp) {
+    let long =
+        [format!("q={}", "x".repeat(10_000)), format!("columns={}", "name,".repeat(2_000)), "owner=1&".repeat(900)];
+    for query in &long {
+        let form = [("list", "accounts"), ("name", "Long"), ("shared", "team"), ("query", query.as_str())];
+        let page = app.post(Mona, "/views", &form).await.assert_status(422);
+        assert!(page.problem("name").is_some_and(|said| said.contains("too much")), "{:?}", page.problem("name"));
+    }
+    let form = [("list", "accounts"), ("name", "\u{200b}"), ("shared", "private"), ("query", "q=a")];
+    app.post(Mona, "/views", &form).await.assert_status(422);
+    let view = save(&app, Mona, "/accounts?q=a", &[("name", "Short"), ("shared", "team")]).await;
+    for query in &long {
+        app.post(Mona, &format!("/views/{}/contents", id_in(&view)), &[("query", query)]).await.assert_status(303);
+    }
+    assert!(app.get(Mona, "/accounts").await.body.len() < 40 * 1024);
+}
+
+async fn a_view_of_a_team_is_kept_in_order_when_its_owner_has_left(app: TestApp) {
+    let id = id_in(&save(&app, Mona, "/accounts?q=north", &[("name", "Norths view"), ("shared", "team")]).await);
+    let own = id_in(&save(&app, Mona, "/accounts?q=mine", &[("name", "Monas own"), ("shared", "private")]).await);
+    app.get(Ada, "/accounts").await.assert_hides("Norths view");
+    app.get(Ada, "/views?list=accounts").await.assert_says("Norths view").assert_hides("Monas own");
+    app.get(Ada, &format!("/views/{own}")).await.assert_status(404);
+    app.post(Ada, &format!("/views/{own}/removal"), &[]).await.assert_status(404);
+    app.get(Ada, &format!("/views/{id}")).await.assert_status(200);
+    app.post(Ada, &format!("/views/{id}/removal"), &[]).await.assert_status(303);
+    app.get(Mona, "/views?list=accounts").await.assert_hides("Norths view").assert_says("Monas own");
 }

@@ -8,6 +8,7 @@ use crate::support::company::PASSWORD;
 use crate::support::*;
 
 both!(
+    the_password_until_now_is_no_new_one,
     one_sign_in_ends_at_its_own_button,
     nobody_ends_the_sign_in_of_somebody_else,
     the_oldest_sign_in_ends_when_one_more_is_too_many,
@@ -136,4 +137,14 @@ async fn the_list_of_people_says_who_signed_in_last_and_who_never_did(app: TestA
     assert!(page.attributes("tbody tr:has(time) th a", "href").len() == 1, "only Bob was in");
     assert!(row(Bob).contains("2026") && !row(Alice).contains("2026"), "{}", row(Bob));
     assert!(row(Charlie).contains("Never signed in") && !row(Alice).contains("Never signed in"), "{}", row(Charlie));
+}
+
+async fn the_password_until_now_is_no_new_one(app: TestApp) {
+    let form = [("old", PASSWORD), ("new", PASSWORD), ("again", PASSWORD)];
+    let page = app.post(Alice, "/profile/password", &form).await.assert_status(422);
+    assert!(page.problem("new").is_some_and(|said| said.contains("until now")));
+    // Whoever does not know it learns nothing.
+    let form = [("old", "a guess of somebody's"), ("new", "a guess of somebody's"), ("again", "a guess of somebody's")];
+    let page = app.post(Alice, "/profile/password", &form).await.assert_status(422);
+    assert!(page.problem("new").is_none() && page.problem("old").is_some());
 }

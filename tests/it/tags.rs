@@ -98,6 +98,14 @@ async fn every_kind_of_record_carries_tags(app: TestApp) {
         let file = app.get(Alice, &format!("{file}?{query}")).await.assert_status(200);
         assert!(file.body.lines().nth(1).is_some_and(|row| row.contains("VIP")), "{}", file.body);
     }
+    let vip = app.directory().tags.iter().find(|tag| tag.name == "VIP").unwrap().id;
+    let settings = app.get(Ada, &format!("/settings/tags/{vip}")).await.assert_says("4 records");
+    let lists: Vec<(String, String)> = settings.links().into_iter().filter(|(to, _)| to.contains("tag=")).collect();
+    assert_eq!(lists.len(), 4, "each number leads to its rows");
+    for (list, name) in lists {
+        assert!(name.ends_with(" 1"), "{name}");
+        assert_eq!(app.get(Ada, &list).await.count("tbody tr"), 1, "{list}");
+    }
 }
 
 async fn titles(app: &TestApp, who: Who, query: &str) -> Vec<String> {

@@ -2,6 +2,8 @@
 //! undone once more, it is as the action left it; and what somebody else has changed since is asked about.
 
 mod cases;
+mod many;
+mod shown;
 mod turns;
 
 use chrono::Duration;
@@ -330,7 +332,7 @@ both!(each_case_does_what_it_says);
 /// A case that says it wins a deal does: the journal names the action.
 async fn each_case_does_what_it_says(app: TestApp) {
     for case in cases() {
-        let id = (case.make)(&app);
+        let id = made(&app, &case);
         let (undo, id) = done(&app, &case, id).await;
         let request = undo.rsplit('/').next().unwrap().to_owned();
         let entries =

@@ -1,5 +1,7 @@
 //! Field visibility per role: what is hidden is hidden everywhere, kept where it is, and shown again at once (rule 46).
 
+mod hints;
+mod outsider;
 mod planted;
 
 use diesel::prelude::*;

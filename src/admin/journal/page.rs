@@ -4,13 +4,16 @@ use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDateTime;
 use diesel::QueryResult;
+use serde_json::Value;
 
 use super::search::{Asked, Source, found, sources};
 use crate::admin::gate;
 use crate::db::Tx;
 use crate::directory::Person;
-use crate::journal::{self, Action, Entity, Event};
+use crate::fields::{self, Field};
+use crate::journal::{self, Action, Change, Entity, Event};
 use crate::records::{self, Names};
+use crate::timeline::mentioned_by;
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui};
 
 /// How many entries a page holds.
@@ -28,7 +31,24 @@ struct Line {
     name: String,
     href: Option<String>,
     source: Option<Source>,
+    /// The fields that changed, as many as there is room for.
+    fields: Vec<Told>,
+    /// How many there are besides.
+    more: i64,
 }
+
+/// One field, before and after, cut short: the record's history and the file have it whole.
+struct Told {
+    field: String,
+    was: String,
+    is: String,
+}
+
+/// Fields of one entry that are told.
+const TOLD: usize = 3;
+
+/// Letters of a value that are told.
+const SHORT: usize = 40;
 
 #[derive(Template)]
 #[template(path = "admin/journal.html")]
@@ -133,7 +153,9 @@ pub(super) fn who(tx: &Tx<'_>, person: Option<i64>) -> String {
 
 /// What the records of these entries are called.
 pub(super) fn names(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Names> {
-    let wanted: Vec<_> = events.iter().map(|event| (event.entity, event.record_id)).collect();
+    let own = events.iter().map(|event| (event.entity, event.record_id));
+    let mentioned = events.iter().flat_map(|event| mentioned_by(event.entity, &event.changes));
+    let wanted: Vec<_> = own.chain(mentioned).collect();
     records::named(tx, &wanted)
 }
 
@@ -161,8 +183,28 @@ pub(super) fn name(tx: &Tx<'_>, names: &Names, event: &Event) -> String {
     if known.is_empty() { id.to_string() } else { known }
 }
 
+/// A field by the name people know it by; what is kept in the settings, by its own.
+fn told(tx: &Tx<'_>, names: &Names, event: &Event, change: &Change) -> Told {
+    let known = Field::find(records::fields_of(event.entity), &change.field);
+    let currency = names.get(&(event.entity, event.record_id)).map_or("", |named| named.currency.as_str());
+    let words = |value: Value| match (known, value) {
+        (Some(field), value) => short(&fields::show_with(tx, names, field, &value, currency)),
+        (None, Value::Null) => String::new(),
+        (None, Value::String(text)) => short(&text),
+        (None, other) => short(&other.to_string()),
+    };
+    let field = known.map_or_else(|| change.field.clone(), |field| tx.text.t(field.label).to_owned());
+    Told { field, was: words(change.was()), is: words(change.is()) }
+}
+
+fn short(text: &str) -> String {
+    let line: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(SHORT).collect();
+    if text.chars().count() > SHORT { format!("{line}…") } else { line }
+}
+
 fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
     let (names, sources) = (names(tx, events)?, sources(tx, events)?);
+    let told = |event: &Event| event.changes.iter().take(TOLD).map(|change| told(tx, &names, event, change)).collect();
     let line = |event: &Event| Line {
         at: event.at,
         who: who(tx, event.actor_id),
@@ -172,9 +214,11 @@ fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
         name: name(tx, &names, event),
         href: names
             .get(&(event.entity, event.record_id))
-            .and_then(|named| named.href())
-            .map(|href| format!("{href}/history")),
+            .filter(|named| named.visible)
+            .and_then(|named| records::history(named.entity, named.id)),
         source: sources.get(&event.request_id).cloned(),
+        fields: told(event),
+        more: i64::try_from(event.changes.len().saturating_sub(TOLD)).unwrap_or(i64::MAX),
     };
     Ok(events.iter().map(line).collect())
 }

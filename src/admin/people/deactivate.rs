@@ -13,6 +13,8 @@ use crate::admin::follow::{Goes, Held, Holding, hand_over, heir, heirs, holding}
 use crate::admin::gate;
 use crate::config::Config;
 use crate::db::Tx;
+use crate::delegations::tell_of_leaving;
+use crate::directory::Delegation;
 use crate::identity::keepers::locks_out;
 use crate::identity::links;
 use crate::identity::user::{self, User, UserFacts};
@@ -78,6 +80,7 @@ struct LeavePage {
     rows: Vec<Row>,
     sign_ins: i64,
     links: i64,
+    stand_ins: i64,
 }
 
 impl LeavePage {
@@ -96,7 +99,7 @@ impl LeavePage {
     }
 
     fn has_nothing(&self) -> bool {
-        self.rows.is_empty() && self.sign_ins + self.links == 0
+        self.rows.is_empty() && self.sign_ins + self.links + self.stand_ins == 0
     }
 }
 
@@ -105,6 +108,9 @@ pub async fn ask(cx: Cx, id: Path<i64>) -> HttpResponse {
     let config = cx.config().clone();
     gate::read(cx, move |tx| {
         let person = user::find(tx, *id)?;
+        if !person.active {
+            return Ok(Reply::go(&format!("{LIST}/{}", person.id)));
+        }
         Reply::page(&page(tx, &config, person, &LeaveForm::default(), Problems::new())?)
     })
     .await
@@ -118,6 +124,9 @@ pub async fn deactivate(cx: Cx, id: Path<i64>, Form(form): Form<LeaveForm>) -> H
 
 fn leave(tx: &mut Tx<'_>, config: &Config, id: i64, form: &LeaveForm) -> Answer {
     let person = user::find(tx, id)?;
+    if !person.active {
+        return Ok(done(tx, LIST, "admin-person-left", &person));
+    }
     let wanted = UserFacts { active: false, ..person.facts.clone() };
     let held = holding(tx, id)?;
     let mut problems = Problems::new();
@@ -132,8 +141,10 @@ fn leave(tx: &mut Tx<'_>, config: &Config, id: i64, form: &LeaveForm) -> Answer 
         [] => LIST.to_owned(),
         plan => handover::place(hand_over(tx, &person, plan)?),
     };
+    let stand_ins: Vec<Delegation> = stand_ins(tx, id).cloned().collect();
     user::save(tx, Action::Deactivated, &person, wanted)?.ok_or(Error::Overtaken)?;
     user::end_sessions(tx.db, id, "")?;
+    tell_of_leaving(tx, config, id, &stand_ins)?;
     Ok(done(tx, &place, "admin-person-left", &person))
 }
 
@@ -172,7 +183,14 @@ fn page(
     });
     let rows = rows.collect();
     let (sign_ins, links) = doors(tx, config.oldest_session(tx.now), person.id)?;
-    Ok(LeavePage { ui: Ui::of(tx), problems, person, rows, sign_ins, links })
+    let stand_ins = i64::try_from(stand_ins(tx, person.id).count()).unwrap_or(i64::MAX);
+    Ok(LeavePage { ui: Ui::of(tx), problems, person, rows, sign_ins, links, stand_ins })
+}
+
+/// By whom they are stood in for, and for whom they stand in, which ends too.
+fn stand_ins<'d>(tx: &'d Tx<'_>, person: i64) -> impl Iterator<Item = &'d Delegation> {
+    let today = tx.company_today();
+    tx.directory.delegations_of(person, today).chain(tx.directory.delegations_to(person, today))
 }
 
 /// Sign-ins and one-time links that end.

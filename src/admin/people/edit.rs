@@ -10,10 +10,13 @@ use super::link::{self, Site};
 use crate::access::{Role, Roles};
 use crate::admin::follow::{Goes, hand_over, heir, heirs, holding, move_along};
 use crate::admin::{gate, teams};
+use crate::config::Config;
 use crate::conflicts::{Asked, Edit};
 use crate::db::Tx;
 use crate::identity::FIELDS;
+use crate::identity::letters;
 use crate::identity::links::LinkKind;
+use crate::identity::notices::Notice;
 use crate::identity::user::{self, User, UserFacts};
 use crate::journal::{Action, Merged};
 use crate::web::{Answer, Choice, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, hash_token, nonce};
@@ -130,10 +133,11 @@ pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
 /// `POST /settings/people/{id}`
 pub async fn update(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<PersonForm>>) -> HttpResponse {
     let here = cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default();
-    gate::write(cx, move |tx| change(tx, *id, &edit, &here)).await
+    let config = cx.config().clone();
+    gate::write(cx, move |tx| change(tx, &config, *id, &edit, &here)).await
 }
 
-fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>, here: &str) -> Answer {
+fn change(tx: &mut Tx<'_>, config: &Config, id: i64, edit: &Edit<PersonForm>, here: &str) -> Answer {
     let person = user::find(tx, id)?;
     let mine = User { facts: edit.form.put_into(&person.facts), ..person.clone() };
     let wanted = match edit.merge(tx, &person, mine)? {
@@ -160,7 +164,12 @@ fn change(tx: &mut Tx<'_>, id: i64, edit: &Edit<PersonForm>, here: &str) -> Answ
         let plan: Vec<_> = held.kinds().map(|(kind, many)| (kind, many, Goes::To(heir))).collect();
         hand_over(tx, &person, &plan)?;
     }
+    let has_moved = wanted.email != person.email;
     keep(tx, &person, wanted, here)?;
+    if has_moved {
+        // To the mailbox they had: whoever reads the new one knows.
+        letters::post_notice(tx.db, config, tx.now, &person, Notice::AddressChanged)?;
+    }
     Ok(Reply::go(LIST).saying(Flash::good(tx.text.a("admin-saved", "name", edit.form.name.trim()))))
 }
 

@@ -9,6 +9,7 @@ use crate::db::Tx;
 use crate::identity::keepers::locks_out;
 use crate::identity::user::{self, User, UserFacts};
 use crate::values::email::Email;
+use crate::values::text;
 use crate::web::Problems;
 
 /// What the form sends.
@@ -47,7 +48,7 @@ impl PersonForm {
     pub(super) fn put_into(&self, facts: &UserFacts) -> UserFacts {
         let email = self.email.trim();
         UserFacts {
-            name: self.name.trim().to_owned(),
+            name: text::line(&self.name),
             email: (!email.is_empty()).then(|| email.to_owned()),
             roles: self.roles().to_string(),
             team_id: self.team_id.parse().unwrap_or(0),

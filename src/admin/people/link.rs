@@ -11,8 +11,7 @@ use crate::config::Config;
 use crate::db::Tx;
 use crate::identity::letters;
 use crate::identity::links::{self, Link, LinkKind};
-use crate::identity::user::{self, User};
-use crate::journal::{self, Action, Journalled};
+use crate::identity::user::{self, Door, User};
 use crate::web::{Answer, Button, Cx, Form, Path, Reply, Ui};
 
 #[derive(Template)]
@@ -50,7 +49,7 @@ impl LinkPage {
     }
 }
 
-/// The link a person needs: without a password they have never signed in.
+/// The link a person needs: an invitation until they have something to sign in with.
 ///
 /// # Errors
 /// What the database answers.
@@ -58,7 +57,7 @@ pub(super) fn needed(tx: &mut Tx<'_>, person: &User) -> diesel::QueryResult<Opti
     if !person.active || person.email.is_none() {
         return Ok(None);
     }
-    Ok(Some(if user::has_password(tx.db, person.id)? { LinkKind::Reset } else { LinkKind::Invitation }))
+    Ok(Some(if user::was_never_in(tx.db, person.id)? { LinkKind::Invitation } else { LinkKind::Reset }))
 }
 
 /// Where the link leads, and how it can be sent.
@@ -82,7 +81,7 @@ pub(super) fn give(tx: &mut Tx<'_>, person: User, site: Site) -> Answer {
     let Some(kind) = needed(tx, &person)? else { return Ok(Reply::go(&place)) };
     links::end(tx.db, person.id)?;
     let link = links::make(tx.db, person.id, kind, tx.now)?;
-    journal::record(tx, User::ENTITY, person.id, person.version, Action::Edited, &[])?;
+    user::note_door(tx, person.id, Door::Link(kind))?;
     let mailed = letters::post_link(tx.db, &site.config, tx.now, &person, &link)?;
     let page = LinkPage { ui: Ui::of(tx), person, link, site: site.address, mailed };
     Ok(Reply::page(&page)?.header(CACHE_CONTROL, "no-store"))

@@ -10,8 +10,9 @@ use crate::config::Config;
 use crate::db::Tx;
 use crate::identity::notices::{self, Notice, Whose};
 use crate::identity::own_password::{self, Typed};
+use crate::identity::passwords;
 use crate::identity::policy::weakness;
-use crate::identity::{passwords, user};
+use crate::identity::user::{self, Door};
 use crate::web::{Answer, App, Cx, Error, Form, Problems, Renewal};
 
 /// What the form sends.
@@ -51,6 +52,9 @@ fn problems(tx: &mut Tx<'_>, form: &PasswordForm, typed: Typed) -> Result<Proble
     if let Some(weakness) = weakness(&form.new, &about).filter(|_| !waits) {
         problems.add("new", weakness.sentence(&tx.text));
     }
+    if typed == Typed::Right && form.new == form.old {
+        problems.add("new", tx.text.t("profile-password-same"));
+    }
     if form.new != form.again && !waits {
         problems.add("again", tx.text.t("password-differs"));
     }
@@ -62,7 +66,7 @@ async fn refuse(cx: &Cx, typed: Typed, problems: Problems) -> HttpResponse {
     let here = sessions::here(cx);
     let status = match typed {
         Typed::Right => StatusCode::UNPROCESSABLE_ENTITY,
-        Typed::Wrong | Typed::Early(_) => typed.status(),
+        Typed::Wrong | Typed::Unset { .. } | Typed::Early(_) => typed.status(),
     };
     let page = move |tx: &mut Tx<'_>| answer(tx, &here, Shown { status, form: None, problems });
     cx.clone().read(page).await
@@ -71,6 +75,7 @@ async fn refuse(cx: &Cx, typed: Typed, problems: Problems) -> HttpResponse {
 fn keep(tx: &mut Tx<'_>, config: &Config, here: &Here, hash: &str, renewal: &Renewal) -> Answer {
     let me = tx.viewer.id;
     user::set_password(tx.db, me, hash)?;
+    user::note_door(tx, me, Door::Chosen)?;
     user::end_sessions(tx.db, me, &here.token_hash)?;
     notices::tell(tx.db, config, tx.now, Whose::own(me), Notice::PasswordChanged)?;
     renewal.take(tx)?;

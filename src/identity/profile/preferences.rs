@@ -13,7 +13,8 @@ use crate::i18n::{Language, parse_zone};
 use crate::identity::fields::FIELDS;
 use crate::identity::user::{self, User, UserFacts};
 use crate::journal::{Action, Merged};
-use crate::web::{Answer, Cx, Form, Problems, routes};
+use crate::values::text;
+use crate::web::{Answer, Cx, Error, Form, Problems, routes};
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
@@ -47,7 +48,7 @@ impl PreferencesForm {
         if let Err(found) = self.validate() {
             problems.take(&found, &tx.text);
         }
-        if self.name.trim().is_empty() {
+        if text::line(&self.name).is_empty() {
             problems.add("name", tx.text.t("problem-name"));
         }
         let known = [
@@ -64,7 +65,7 @@ impl PreferencesForm {
 
     fn put_into(&self, me: &User) -> User {
         let facts = UserFacts {
-            name: self.name.trim().to_owned(),
+            name: text::line(&self.name),
             locale: self.language.clone(),
             zone: self.zone.clone(),
             theme: self.theme.clone(),
@@ -90,7 +91,7 @@ fn keep(tx: &mut Tx<'_>, here: &Here, edit: &Edit<PreferencesForm>) -> Answer {
     }
     let me = user::find(tx, tx.viewer.id)?;
     match edit.merge(tx, &me, edit.form.put_into(&me))? {
-        Merged::Clean(wanted) => user::save(tx, Action::Edited, &me, wanted.facts)?,
+        Merged::Clean(wanted) => user::save(tx, Action::Edited, &me, wanted.facts)?.ok_or(Error::Overtaken)?,
         Merged::Clashes(clashes) => {
             let asked =
                 Asked { record: &me.name, back: routes::PROFILE, fields: FIELDS, version: me.version, currency: "" };

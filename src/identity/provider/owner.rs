@@ -7,12 +7,10 @@ use diesel::prelude::*;
 
 use super::store;
 use crate::db::schema::users;
-use crate::db::{Db, Page, Request, Tx};
-use crate::directory::Directory;
-use crate::i18n::{Language, Text};
+use crate::db::{Db, Request, Tx};
 use crate::identity::history::{self, Outcome, Way};
 use crate::identity::user;
-use crate::journal;
+use crate::identity::work::as_their_own;
 use crate::openid::Identity;
 use crate::web::{App, Error};
 
@@ -75,12 +73,6 @@ fn link(
     (person, issuer, identity): (i64, &str, &Identity),
     now: NaiveDateTime,
 ) -> Result<bool, Error> {
-    let Some(directory) = Directory::load(db)?.map(Arc::new) else { return Ok(false) };
-    let Some(viewer) = directory.viewer(person) else { return Ok(false) };
-    let text = Text::new(Language::fallback(), directory.organization.tz());
-    let (request, page) = (request.clone(), Page::default());
-    let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page };
-    let is_linked = store::link(&mut tx, app, issuer, identity)?;
-    journal::note(&mut tx)?;
-    Ok(is_linked)
+    let link = |tx: &mut Tx<'_>| store::link(tx, app, issuer, identity);
+    Ok(as_their_own(db, request, person, now, link)?.unwrap_or_default())
 }

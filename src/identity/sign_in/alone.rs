@@ -50,12 +50,17 @@ pub async fn ask(app: web::Data<App>, guest: Guest, Form(form): Form<SignInForm>
 
 async fn offer(app: &web::Data<App>, guest: &Guest) -> Result<Option<Offer>, Error> {
     let token = Token::fresh(app, guest.seat())?;
-    let (site, counters) = (guest.site().clone(), Counters::at("passkey", &guest.request.address));
+    let (site, counters) = (guest.site().clone(), counters(guest));
     let ask = move |db: &mut Db, now: NaiveDateTime| {
         throttle::pass(db, &counters, now)?;
         passkeys::ask_anybody(db, &site, &token, now)
     };
     transact(app, ask).await
+}
+
+/// What is counted of a try here.
+fn counters(guest: &Guest) -> Counters {
+    Counters::at("passkey", &guest.request.address)
 }
 
 /// `POST /sign-in/passkey/key`: the answer.
@@ -71,12 +76,16 @@ pub async fn enter(app: web::Data<App>, guest: Guest, Form(form): Form<PasskeyFo
     }
 }
 
-/// Who came, if the answer is right. A try with somebody's passkey that was not is remembered as theirs.
+/// Who came, if the answer is right: then the try is taken back, so that a whole office may come in by one address. A try
+/// with somebody's passkey that was not right is remembered as theirs.
 async fn arrive(app: &web::Data<App>, guest: &Guest, answer: Answer) -> Result<Option<i64>, Error> {
-    let (installation, request) = (app.clone(), guest.request.clone());
+    let (installation, request, counters) = (app.clone(), guest.request.clone(), counters(guest));
     let arrive = move |db: &mut Db, now: NaiveDateTime| match passkeys::take_anybodys(db, &installation, &answer, now)?
     {
-        Came::In(person) => Ok(Some(person)),
+        Came::In(person) => {
+            throttle::forgive(db, &counters)?;
+            Ok(Some(person))
+        }
         Came::Refused(Some(person)) => {
             history::record(db, now, &request, person, (Outcome::WrongPasskey, Way::PasskeyAlone))?;
             Ok(None)

@@ -102,6 +102,14 @@ pub(super) fn two_names(row: Row<'_>) -> String {
     [row.trimmed("first_name"), row.trimmed("last_name")].join(" ").trim().to_owned()
 }
 
+/// What somebody is called whose row has an address and no name: a name is read by everybody, an address is not.
+pub(super) fn nameless(tx: &Tx<'_>, desk: &Desk<'_>, row: Row<'_>) -> String {
+    if row.trimmed("email").is_empty() {
+        return String::new();
+    }
+    tx.text.plain("imports-nameless", &[("line", desk.line.to_string().into())])
+}
+
 /// The first address of a row, as it is compared.
 pub(super) fn email_key(row: Row<'_>) -> String {
     let found = email::all_in(&row.trimmed("email")).and_then(|all| all.into_iter().next());
@@ -167,7 +175,7 @@ impl Target for Contact {
             facts.name = name;
         }
         if facts.name.is_empty() {
-            facts.name = row.trimmed("email");
+            facts.name = nameless(tx, desk, row);
         }
         named(row, "name", &facts.name)?;
         // Looked up before anything is written: an unknown company is a wrong row, not half a contact.

@@ -1,6 +1,6 @@
 //! Leads from a file.
 
-use super::contacts::{COMPANY, FIRST, LAST, is_somebody_else, known_email, person_name};
+use super::contacts::{COMPANY, FIRST, LAST, is_somebody_else, known_email, nameless, person_name};
 use super::{CITY, COUNTRY, EMAIL, NOTES, PHONE, POSTCODE, REGION, STREET, WEBSITE, currency, external, owner, tags};
 use crate::db::Tx;
 use crate::directory::PickList;
@@ -121,8 +121,8 @@ impl Target for Lead {
     }
 
     fn settle(
-        _: &mut Tx<'_>,
-        _: &mut Desk<'_>,
+        tx: &mut Tx<'_>,
+        desk: &mut Desk<'_>,
         row: Row<'_>,
         known: Option<&Lead>,
         facts: &mut LeadFacts,
@@ -132,7 +132,7 @@ impl Target for Lead {
             facts.name = name;
         }
         if facts.name.is_empty() && facts.company.is_empty() {
-            facts.name = row.trimmed("email");
+            facts.name = nameless(tx, desk, row);
         }
         if facts.company.is_empty() {
             named(row, "name", &facts.name)?;

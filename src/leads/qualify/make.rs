@@ -2,6 +2,7 @@
 
 use super::blanks;
 use super::plan::{NewDeal, Plan, WithAccount, WithContact, WithDeal};
+use crate::access::Sensitive;
 use crate::accounts::{self, Account, AccountFacts, Lifecycle};
 use crate::contacts::companies::{self, Company};
 use crate::contacts::{self, Contact, ContactFacts};
@@ -31,7 +32,7 @@ pub fn make(tx: &mut Tx<'_>, lead: &Lead, plan: Plan) -> Result<(), Error> {
     };
     let opens = !matches!(plan.deal, WithDeal::No);
     let alone = matches!(plan.contact, WithContact::No);
-    let account = with_account(tx, lead, holder, plan.account, alone, opens)?;
+    let account = with_account(tx, &told(tx, lead), holder, plan.account, alone, opens)?;
     let contact = with_contact(tx, lead, holder, plan.contact, account.is_none(), opens)?;
     if let (Some(account), Some(contact)) = (&account, &contact) {
         link(tx, contact, account.id, &lead.title)?;
@@ -40,6 +41,19 @@ pub fn make(tx: &mut Tx<'_>, lead: &Lead, plan: Plan) -> Result<(), Error> {
     account.iter().try_for_each(|one| accounts::lifecycle::refresh(tx, one.id))?;
     contact.iter().try_for_each(|one| contacts::lifecycle::refresh(tx, one.id))?;
     finish(tx, lead, holder, [account.map(|one| one.id), contact.map(|one| one.id), deal])
+}
+
+/// The lead as far as an account says it: everybody who sees an account reads all of it, and so whoever qualifies would
+/// learn there what is hidden from them. A contact takes it whole, and the lead keeps it.
+fn told(tx: &Tx<'_>, lead: &Lead) -> Lead {
+    let mut told = lead.clone();
+    if !tx.viewer.sees(Sensitive::Personal) {
+        let facts = &mut told.facts;
+        let reach = [&mut facts.emails, &mut facts.phones, &mut facts.website];
+        let place = [&mut facts.street, &mut facts.postcode, &mut facts.city];
+        reach.into_iter().chain(place).for_each(String::clear);
+    }
+    told
 }
 
 /// The lead is closed already; now it says what it became (rule 35).

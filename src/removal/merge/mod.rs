@@ -12,4 +12,4 @@ mod undo;
 pub use make::{Asked, INTO, Merged, Refusal, again, merge};
 pub use trail::elsewhere;
 pub(super) use trail::{followed, of_loser};
-pub(super) use undo::undo;
+pub(super) use undo::{overtaken, undo};

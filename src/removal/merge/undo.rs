@@ -1,12 +1,13 @@
 //! Taking a merge back: the record that went returns, what went over goes back, and the one that stayed says again what it
 //! said, where nobody has changed it since.
 
-use diesel::QueryResult;
+use diesel::prelude::*;
 
 use super::make::{INTO, changed};
 use super::moved::Pair;
 use super::trail::{self, Merge};
 use crate::db::Tx;
+use crate::db::schema::journal as entries;
 use crate::journal::{self, Action, Change, Entity};
 use crate::removal::away::refresh;
 use crate::removal::back::{Refused, Restored, put_back};
@@ -53,6 +54,25 @@ pub(in crate::removal) fn undo(tx: &mut Tx<'_>, row: Kept, merge: &Merge) -> Res
     refresh(tx, entity, winner)?;
     refresh(tx, entity, loser)?;
     Ok(Ok(back))
+}
+
+/// The request that merged a record into another one, where somebody has changed since what that one took over from it.
+/// Nothing, where nobody has, or where the viewer may not change that one, as they are told.
+pub(in crate::removal) fn overtaken(tx: &mut Tx<'_>, entity: Entity, loser: i64) -> Result<Option<String>, Error> {
+    let Some(merge) = trail::of_loser(tx, entity, loser)? else { return Ok(None) };
+    let now = match leaving(tx, entity, merge.winner_id) {
+        Ok(now) => now.fields,
+        Err(Error::NotFound | Error::Forbidden) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    let undoing = merge.undoing()?;
+    let is_changed = |change: &Change| now.get(&change.field) != undoing.after.get(&change.field);
+    if !changed(&undoing).iter().any(is_changed) {
+        return Ok(None);
+    }
+    let merged = entries::entity.eq(entity).and(entries::record_id.eq(loser)).and(entries::action.eq(Action::Merged));
+    let newest = entries::table.filter(merged).order(entries::id.desc()).select(entries::request_id);
+    Ok(newest.first(tx.db).optional()?)
 }
 
 /// Does the history of the one that stays say already that this request takes something back?

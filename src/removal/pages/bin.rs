@@ -8,8 +8,9 @@ use super::record_of;
 use crate::db::Tx;
 use crate::journal::{Entity, of_settings};
 use crate::removal::back::{self, Refused, Restored, Way};
-use crate::removal::kept;
-use crate::web::{Answer, Cx, Flash, Form, Path, Reply, Ui, routes};
+use crate::removal::{kept, merge};
+use crate::undo;
+use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply, Ui, routes};
 
 /// How it shall come back.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,14 +29,24 @@ struct RefusedPage {
     why: Refused,
 }
 
-/// Restores a record with what went along.
+/// Restores a record with what went along. A merge is taken back as it is by undoing it: what has been changed since is
+/// asked about.
 pub async fn restore(cx: Cx, row: Path<i64>, Form(wanted): Form<Wanted>) -> HttpResponse {
     cx.write(move |tx| {
         let (entity, id) = kept::record_of(tx, *row)?;
         let way = if wanted.customer == "yes" { Way::WithCustomer } else { Way::Alone };
-        let name = kept::of(tx, entity, id)?.map(|kept| kept.name).unwrap_or_default();
+        let kept = kept::of(tx, entity, id)?.filter(|kept| kept.is_theirs(tx)).ok_or(Error::NotFound)?;
+        let (name, overtaken) = (kept.name, merge::overtaken(tx, entity, id)?);
+        if let Some(request) = &overtaken
+            && undo::undoable(tx, std::slice::from_ref(request))?.contains(request)
+        {
+            return undo::now(tx, request, page_of(entity, id));
+        }
         match back::restore(tx, entity, id, way)? {
-            Ok(back) => Ok(Reply::go(&page_of(entity, id)).saying(Flash::good(said(tx, &back)))),
+            Ok(back) => {
+                let said = said(tx, &back, overtaken.is_some());
+                Ok(Reply::go(&page_of(entity, id)).saying(Flash::good(said)))
+            }
             Err(why) => refuse(tx, *row, name, why),
         }
     })
@@ -56,7 +67,7 @@ fn page_of(entity: Entity, id: i64) -> String {
     }
 }
 
-fn said(tx: &Tx<'_>, back: &Restored) -> String {
+fn said(tx: &Tx<'_>, back: &Restored, has_kept: bool) -> String {
     let name = ("name", back.name.as_str().into());
     let first = match back.along {
         0 => tx.text.args("removal-back", &[name]),
@@ -64,7 +75,8 @@ fn said(tx: &Tx<'_>, back: &Restored) -> String {
     };
     let nobodys = back.is_nobodys.then(|| tx.text.t("removal-back-nobodys").to_owned());
     let doubled = back.is_doubled.then(|| tx.text.t("removal-back-doubled").to_owned());
-    [Some(first), nobodys, doubled].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let kept = has_kept.then(|| tx.text.t("removal-back-kept").to_owned());
+    [Some(first), nobodys, doubled, kept].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 impl RefusedPage {

@@ -26,6 +26,9 @@ both!(
     sign_ins_end_with_the_address,
     a_person_takes_open_records_to_another_team,
     sign_ins_end_with_the_roles,
+    another_address_is_told,
+    another_address_is_told_to_the_old_mailbox,
+    a_name_is_one_line,
     two_administrators_are_asked_about_the_same_field,
     no_password_is_ever_journalled,
 );
@@ -222,6 +225,46 @@ async fn a_person_takes_open_records_to_another_team(app: TestApp) {
         assert!(fursa::contacts::find(tx, contact.id).is_err());
     });
     assert_eq!(journalled(&app, Entity::Lead, Action::Edited), 1);
+}
+
+/// What Alice reads on her profile about her sign-in.
+async fn told(app: &TestApp, who: Who) -> Vec<String> {
+    app.get(who, "/profile").await.assert_status(200).texts("section[aria-labelledby=notices] li")
+}
+
+async fn another_address_is_told(app: TestApp) {
+    let who = Who::Person(app.id(Alice).unwrap());
+    let alice = person(app.id(who));
+    resend(&app, &alice, &alice, &[("name", "Alicia")]).await.assert_status(303);
+    assert!(told(&app, who).await.is_empty());
+    resend(&app, &alice, &alice, &[("email", "alice@elsewhere.test")]).await.assert_status(303);
+    app.fresh_browsers();
+    let rows = told(&app, who).await;
+    assert!(rows.iter().any(|row| row.contains("Address changed") && row.contains("Ada")), "{rows:?}");
+}
+
+async fn another_address_is_told_to_the_old_mailbox(app: Mailing) {
+    let alice = person(app.id(Alice));
+    resend(&app, &alice, &alice, &[("email", "alice@elsewhere.test")]).await.assert_status(303);
+    assert_eq!(fursa::mail::send_due(app.app()).unwrap(), 1);
+    let letters = app.office.letters();
+    assert_eq!(letters[0].recipient, "alice@fursa.test");
+    assert!(letters[0].message.contains("Address changed"), "{}", letters[0].message);
+}
+
+async fn a_name_is_one_line(app: TestApp) {
+    let form = [("name", " Nadia\r\n  Ray\u{202E} "), ("email", "nadia@fursa.test"), ("roles", "sales_rep")];
+    resend(&app, "/settings/people/new", "/settings/people", &form).await.assert_status(200);
+    let named = |id: i64| app.db(|db| users::table.find(id).select(users::name).first::<String>(db).unwrap());
+    let nadia = app.db(|db| users::table.order(users::id.desc()).select(users::id).first::<i64>(db).unwrap());
+    let name = named(nadia);
+    assert!(name.starts_with("Nadia Ray") && !name.contains(['\r', '\n']), "{name:?}");
+    let own = app.get(Bob, "/profile").await.form("/profile");
+    let own = own.iter().filter(|(field, _)| field != "name" && field != "csrf");
+    let mut own: Vec<(&str, &str)> = own.map(|(field, value)| (field.as_str(), value.as_str())).collect();
+    own.push(("name", "Bob\nthe Second"));
+    app.post(Bob, "/profile", &own).await.assert_status(303);
+    assert_eq!(named(app.id(Bob).unwrap()), "Bob the Second");
 }
 
 async fn sign_ins_end_with_the_roles(app: TestApp) {

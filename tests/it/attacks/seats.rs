@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use diesel::prelude::*;
+use fursa::db::schema::sessions;
+
 use crate::support::company::PASSWORD;
 use crate::support::*;
 
@@ -10,6 +13,8 @@ both!(
     a_cookie_planted_before_is_not_the_session_after,
     a_token_known_before_opens_no_form_after,
     cookies_are_kept_from_scripts_and_from_open_lines,
+    what_lies_in_the_database_opens_nothing,
+    an_address_is_believed_from_our_own_proxy_only,
 );
 
 /// Signs in from the page as it stands.
@@ -64,5 +69,34 @@ async fn cookies_are_kept_from_scripts_and_from_open_lines(app: TestApp) {
             assert!(!cookie.contains("Domain"), "{cookie}");
             assert_eq!(cookie.contains("Secure"), secure, "{cookie}");
         }
+    }
+}
+
+async fn what_lies_in_the_database_opens_nothing(app: TestApp) {
+    let browser = app.browser();
+    sign_in(&browser, Alice).await.assert_status(303);
+    let kept: Vec<String> = app.db(|db| sessions::table.select(sessions::token_hash).load(db).unwrap());
+    assert!(!kept.is_empty());
+    // A digest, not a token: that has 43 letters of both cases.
+    let is_digest = |kept: &String| kept.len() == 64 && kept.chars().all(|c| c.is_ascii_hexdigit());
+    assert!(kept.iter().all(is_digest), "{kept:?}");
+    for token in &kept {
+        let thief = app.browser();
+        thief.set_cookie("fursa", token);
+        thief.get("/profile").await.assert_status(303).assert_hides("Alice");
+    }
+}
+
+async fn an_address_is_believed_from_our_own_proxy_only(app: TestApp) {
+    for (trusted, seen) in [(false, "192.0.2.44"), (true, "203.0.113.9")] {
+        let served = TestApp::with(app.backend(), |config| config.trust_proxy = trusted).await;
+        let browser = served.browser();
+        browser.moves_to([192, 0, 2, 44]);
+        let (token, email) = (browser.csrf().await, Alice.email());
+        let fields = [("email", email.as_str()), ("password", PASSWORD), ("csrf", token.as_str())];
+        let said = [("x-forwarded-for", "198.51.100.1, 203.0.113.9")];
+        browser.post_raw("/sign-in", &said, &fields).await.assert_status(303);
+        let told: Vec<String> = served.db(|db| sessions::table.select(sessions::address).load(db).unwrap());
+        assert_eq!(told, [seen], "trusted: {trusted}");
     }
 }

@@ -92,11 +92,16 @@ fn leads_out(to: &str) -> bool {
 }
 
 async fn no_path_climbs_out(app: TestApp) {
-    let routes =
-        fursa::app::route_table().into_iter().filter(|route| route.method == "get" && route.path.contains('{'));
+    let routes = fursa::app::route_table().into_iter().filter(|route| route.path.contains('{'));
     for route in routes {
-        let (folder, _) = route.path.split_once('{').unwrap();
+        let (folder, rest) = route.path.split_once('{').unwrap();
         for climb in CLIMBS {
+            if route.method == "post" {
+                let path = format!("{folder}{climb}{}", rest.split_once('}').unwrap().1);
+                let page = app.post(Ada, &path, &[]).await;
+                assert_eq!(inspect(&page), Vec::<String>::new(), "{path}");
+                continue;
+            }
             for who in [Nobody, Ada] {
                 let path = format!("{folder}{climb}");
                 let page = app.get(who, &path).await;

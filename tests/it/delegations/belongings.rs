@@ -1,11 +1,12 @@
 //! Whose things are while a stand-in works: those of who is away, for both to find and to take back.
 
 use diesel::prelude::*;
-use fursa::db::schema::{accounts, batches, bookmarks, leads, saved_views};
+use fursa::db::schema::{accounts, batches, bookmarks, journal, leads, saved_views};
 use fursa::directory::PickList;
 
 use super::{act, name_charlie, said};
 use crate::bulk::change;
+use crate::imports::finished;
 use crate::support::*;
 
 both!(
@@ -13,6 +14,7 @@ both!(
     what_a_stand_in_did_is_taken_back_in_that_name,
     a_change_of_many_is_found_by_both,
     lists_and_favourites_are_those_of_who_is_away,
+    an_import_is_that_of_who_is_away_and_found_by_both,
 );
 
 /// Charlie acts for Alice.
@@ -99,4 +101,34 @@ async fn lists_and_favourites_are_those_of_who_is_away(app: TestApp) {
     app.get(Alice, "/leads").await.assert_says("For Monday");
     app.post(Charlie, "/acting/removal", &[]).await.assert_status(303);
     app.get(Charlie, "/leads").await.assert_hides("For Monday");
+}
+
+async fn an_import_is_that_of_who_is_away_and_found_by_both(app: TestApp) {
+    let charlie = app.id(Charlie).unwrap();
+    let stand_in = charlie.to_string();
+    let form = [("stand_in", stand_in.as_str()), ("from_on", "2026-11-22"), ("until_on", "2026-11-24")];
+    app.post(Mona, "/profile/delegations", &form).await.assert_status(303);
+    let delegation = app.directory().delegations[0].id;
+    app.get(Charlie, "/imports").await.assert_status(403);
+    act(&app, Charlie, delegation).await.assert_goes_to("/");
+    let text = "Name,Email,Owner\nMaria Li,maria@li.example,Alice\nJan,jan@x.example,Charlie\n";
+    let file = app.browser_of(Charlie).upload("/imports", &[("kind", "leads")], text).await;
+    let path = file.assert_status(303).location().to_owned();
+    let fields = app.get(Charlie, &path).await.assert_status(200).form(&format!("{path}/trial"));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    app.post(Charlie, &format!("{path}/run"), &fields).await.assert_goes_to(&path);
+    finished(&app, &path).await;
+    let rows: Vec<(String, Option<i64>)> =
+        app.db(|db| leads::table.select((leads::name, leads::owner_id)).load(db).unwrap());
+    assert_eq!(rows, [("Maria Li".to_owned(), app.id(Alice))], "with the reach of who is away, not with one's own");
+    let by: (Option<i64>, Option<i64>) = app.db(|db| {
+        let filed = journal::table.filter(journal::entity.eq("lead"));
+        filed.select((journal::actor_id, journal::on_behalf_of)).first(db).unwrap()
+    });
+    assert_eq!(by, (Some(charlie), app.id(Mona)));
+    app.post(Charlie, "/acting/removal", &[]).await.assert_status(303);
+    app.get(Charlie, &path).await.assert_status(403);
+    app.get(Mona, &path).await.assert_status(200).assert_says("file.csv");
+    app.post(Mona, &format!("{path}/reversal"), &[]).await.assert_goes_to(&path);
+    assert_eq!(app.db(|db| leads::table.count().get_result::<i64>(db).unwrap()), 0);
 }

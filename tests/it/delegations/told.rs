@@ -10,6 +10,8 @@ both!(
     who_is_away_reads_who_stands_in_and_what_they_did,
     both_are_told_who_stands_in,
     both_are_told_by_mail,
+    the_other_one_is_told_when_one_leaves,
+    the_other_one_is_told_by_mail_when_one_leaves,
     the_journal_is_searched_by_whose_name_it_was,
 );
 
@@ -77,6 +79,35 @@ async fn both_are_told_by_mail(app: Mailing) {
     assert_eq!(to, ["alice@fursa.test", "charlie@fursa.test", "alice@fursa.test", "charlie@fursa.test"]);
     assert!(letters[1].message.contains("Charlie stands in for Alice"), "{}", letters[1].message);
     assert!(letters[3].message.contains("Charlie no longer stands in for Alice"), "{}", letters[3].message);
+}
+
+/// Charlie stands in for Alice and Bob for Charlie; then Charlie leaves.
+async fn charlie_leaves(app: &TestApp) {
+    name_charlie(app, "2026-11-24").await;
+    let bob = app.id(Bob).unwrap().to_string();
+    let form = [("stand_in", bob.as_str()), ("from_on", "2026-12-01"), ("until_on", "2026-12-05")];
+    app.post(Charlie, "/profile/delegations", &form).await.assert_goes_to("/profile/delegations");
+    let leaving = format!("/settings/people/{}/deactivation", app.id(Charlie).unwrap());
+    app.get(Ada, &leaving).await.assert_status(200).assert_says("2 stand-in arrangements");
+    app.post(Ada, &leaving, &[]).await.assert_status(303);
+    assert!(app.directory().delegations.is_empty());
+}
+
+async fn the_other_one_is_told_when_one_leaves(app: TestApp) {
+    charlie_leaves(&app).await;
+    for (who, what) in [(Alice, "Stand-in for you revoked"), (Bob, "No longer a stand-in")] {
+        let rows = app.get(who, "/profile").await.assert_status(200).texts("section[aria-labelledby=notices] li");
+        assert!(rows.iter().any(|row| row.contains(what) && row.contains("Ada")), "{rows:?}");
+    }
+}
+
+async fn the_other_one_is_told_by_mail_when_one_leaves(app: Mailing) {
+    charlie_leaves(&app).await;
+    fursa::mail::send_due(app.app()).unwrap();
+    let letters = app.office.letters();
+    let ended: Vec<&str> = letters[4..].iter().map(|letter| letter.recipient.as_str()).collect();
+    assert_eq!(ended, ["bob@fursa.test", "alice@fursa.test"]);
+    assert!(letters[5].message.contains("Charlie no longer stands in for Alice"), "{}", letters[5].message);
 }
 
 async fn the_journal_is_searched_by_whose_name_it_was(app: TestApp) {

@@ -27,11 +27,16 @@ async fn a_manager_imports_in_the_browser_and_undoes_it(app: TestApp) {
     let done = finished(&app, &path).await;
     assert_eq!(done.texts("dl.stats dd"), ["1", "0", "0", "1"]);
     assert_eq!(lead_count(&app), 1);
+    assert_eq!(done.attributes("dl.stats a", "href"), [format!("{path}/rows?of=created"), format!("{path}/wrong")]);
+    let rows = app.get(Mona, &format!("{path}/rows?of=created")).await.assert_status(200);
+    assert_eq!(rows.texts("ul.related a"), ["Maria Li"], "a number leads to its rows");
+    app.get(Mona, &format!("{path}/rows?of=updated")).await.assert_status(200).assert_hides("Maria Li");
     let wrong = app.get(Mona, &format!("{path}/wrong")).await.assert_status(200);
     assert!(wrong.body.starts_with("Name,Email,Owner,Reason\nJan,jan@x.example,Charlie,"), "{}", wrong.body);
     app.post(Mona, &format!("{path}/reversal"), &[]).await.assert_goes_to(&path);
     assert_eq!(lead_count(&app), 0);
-    app.get(Mona, &path).await.assert_says("Undone");
+    let undone = app.get(Mona, &path).await.assert_says("Undone");
+    assert!(!undone.has_link(&format!("{path}/rows?of=created")));
     app.get(Mona, "/imports").await.assert_says("file.csv");
 }
 
@@ -46,7 +51,7 @@ fn lead_count(app: &TestApp) -> i64 {
 }
 
 /// The page once the import is done.
-pub(super) async fn finished(app: &TestApp, path: &str) -> Page {
+pub(crate) async fn finished(app: &TestApp, path: &str) -> Page {
     let begun = Instant::now();
     loop {
         let page = app.get(Mona, path).await.assert_status(200);

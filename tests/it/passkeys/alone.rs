@@ -8,7 +8,12 @@ use crate::factors::{send, sign_in};
 use crate::support::authenticator::{Authenticator, options};
 use crate::support::*;
 
-both!(a_passkey_alone_signs_in, a_passkey_alone_is_no_way_around_anything);
+both!(
+    a_passkey_alone_signs_in,
+    a_passkey_alone_is_no_way_around_anything,
+    a_whole_office_comes_in_by_one_address,
+    a_door_knocked_at_for_nothing_is_closed_for_a_while,
+);
 
 const ALONE: &str = "/sign-in/passkey";
 const ALONE_KEY: &str = "/sign-in/passkey/key";
@@ -81,4 +86,27 @@ async fn a_passkey_alone_is_no_way_around_anything(app: TestApp) {
         .db(|db| sign_ins::table.filter(sign_ins::way.eq("passkey_alone")).select(sign_ins::outcome).load(db).unwrap());
     assert_eq!(rows.iter().filter(|outcome| *outcome == "wrong_passkey").count(), 6, "{rows:?}");
     assert_eq!(rows.iter().filter(|outcome| *outcome == "in").count(), 1);
+}
+
+/// More tries than a door without names allows.
+const MANY: usize = 55;
+
+async fn a_whole_office_comes_in_by_one_address(app: TestApp) {
+    let mut device = with_passkey(&app, Alice).await;
+    for _ in 0..MANY {
+        let browser = app.browser();
+        show_alone(&browser, &knock(&browser).await, &mut device).await.assert_goes_to("/leads");
+    }
+}
+
+async fn a_door_knocked_at_for_nothing_is_closed_for_a_while(app: TestApp) {
+    let browser = app.browser();
+    let door = browser.get("/sign-in").await;
+    let mut answers = Vec::new();
+    for _ in 0..MANY {
+        answers.push(send(&browser, &door, ALONE, &[]).await.status);
+    }
+    assert_eq!((answers[49], answers[50]), (200, 429), "{answers:?}");
+    app.wait(chrono::Duration::seconds(30));
+    send(&browser, &door, ALONE, &[]).await.assert_status(200);
 }

@@ -9,6 +9,8 @@ use crate::support::id_provider::{Account, IdProvider};
 use crate::support::*;
 
 both!(
+    who_came_without_a_password_is_told_how_to_choose_one,
+    who_came_without_a_password_is_sent_a_link,
     an_account_stays_whose_it_is_when_its_address_changes,
     an_address_that_is_not_confirmed_links_nobody,
     an_address_is_asked_for_where_the_token_has_none,
@@ -166,4 +168,56 @@ async fn a_new_account_is_journalled_and_told_by_mail(app: Mailing) {
         bodies.first(db).unwrap()
     });
     assert!(letter.contains("Account linked that you may sign in with"), "{letter}");
+}
+
+/// Somebody who is invited, and has come through the provider before choosing a password.
+fn invite(app: &TestApp) -> i64 {
+    let eve = app.id(app.hire("Eve", "sales_rep", "North")).unwrap();
+    let none = users::password_hash.eq(None::<String>);
+    app.db(|db| diesel::update(users::table.find(eve)).set(none).execute(db).unwrap());
+    eve
+}
+
+async fn who_came_without_a_password_is_told_how_to_choose_one(app: Providing) {
+    let (eve, browser) = (invite(&app), app.browser());
+    let person = format!("/settings/people/{eve}");
+    app.get(Ada, &person).await.assert_says("Never signed in");
+    come(&app, &browser, &Account::of("eve@fursa.test")).await.assert_goes_to("/");
+    app.get(Ada, &person).await.assert_hides("Never signed in");
+    app.get(Ada, "/settings/people").await.assert_hides("Never signed in");
+    let form = [("old", ""), ("new", "a lantern in the fog"), ("again", "a lantern in the fog"), ("password", "")];
+    for (path, field) in
+        [("/profile/password", "old"), ("/profile/factor", "password"), ("/profile/provider/removal", "password")]
+    {
+        let page = browser.post(path, &form).await.assert_status(422);
+        assert!(page.problem(field).is_some_and(|said| said.contains("not chosen a password yet")), "{path}");
+    }
+    let given = app.post(Ada, &format!("{person}/link"), &[]).await.assert_status(200);
+    let link = given.attributes("#link", "value").pop().unwrap();
+    let link = &link[link.find("/password-resets/").unwrap()..];
+    let chosen = [("password", "a lantern in the fog"), ("again", "a lantern in the fog")];
+    app.browser().post(link, &chosen).await.assert_goes_to("/password-resets/done");
+    come(&app, &browser, &Account::of("eve@fursa.test")).await.assert_goes_to("/");
+    let page = browser.post("/profile/factor", &[("password", "a lantern in the fog")]).await.assert_status(200);
+    page.assert_says("Set up an authenticator app");
+}
+
+async fn who_came_without_a_password_is_sent_a_link(app: Mailing) {
+    let provider = IdProvider::open();
+    let (url, from) = (app.office.url(), app.app().config.mail_from.clone());
+    let app = TestApp::with(app.backend(), |config| {
+        (config.smtp_url, config.mail_from, config.provider) = (url, from, Some(provider.settings()));
+    })
+    .await;
+    let (_, browser) = (invite(&app), app.browser());
+    let letters =
+        |app: &TestApp| app.db(|db| outbox::table.order(outbox::id).select(outbox::body).load::<String>(db).unwrap());
+    app.browser().post("/password-resets", &[("email", "eve@fursa.test")]).await.assert_status(303);
+    assert!(letters(&app).is_empty(), "who has never signed in has nothing to forget");
+    let link = leave(&browser, "").await;
+    browser.get(&provider.sign_in(&link, &Account::of("eve@fursa.test"))).await.assert_goes_to("/");
+    let page = browser.post("/profile/factor", &[("password", "")]).await.assert_status(422);
+    assert!(page.problem("password").is_some_and(|said| said.contains("Forgot your password")));
+    app.browser().post("/password-resets", &[("email", "eve@fursa.test")]).await.assert_status(303);
+    assert!(letters(&app).last().is_some_and(|letter| letter.contains("/password-resets/")));
 }

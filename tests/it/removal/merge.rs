@@ -14,6 +14,7 @@ both!(
     one_chooses_field_by_field,
     a_merge_taken_back_leaves_two_as_they_were,
     what_was_changed_since_stays_changed,
+    the_bin_asks_about_what_was_changed_since,
     a_contact_brings_its_places_and_parts,
     a_lead_keeps_the_first_source,
     two_legal_entities_are_confirmed,
@@ -159,6 +160,38 @@ async fn what_was_changed_since_stays_changed(app: TestApp) {
     restored(&app, Alice, Entity::Account, loser.id);
     let one = app.tx(Alice, |tx| fursa::accounts::find(tx, winner.id).unwrap());
     assert_eq!((one.city.as_str(), one.website.as_str()), ("Vaasa", ""));
+}
+
+/// The bin's own button does as undoing does.
+async fn the_bin_asks_about_what_was_changed_since(app: TestApp) {
+    for (keep, city) in [("mine", ""), ("theirs", "Vaasa")] {
+        let winner = app.account_with(Alice, |one| one.city = String::new());
+        let loser = app.account_with(Alice, |one| (one.city, one.website) = ("Turku".into(), "arctic.example".into()));
+        let with = loser.id.to_string();
+        let merger = format!("/accounts/{}/merger", winner.id);
+        app.post(Alice, &merger, &[("with", &with)]).await.assert_status(303);
+        app.get(Alice, "/accounts").await.assert_status(200);
+        app.tx(Mona, |tx| {
+            let before = fursa::accounts::find(tx, winner.id).unwrap();
+            let facts = fursa::accounts::AccountFacts { city: "Vaasa".into(), ..before.facts.clone() };
+            fursa::accounts::save(tx, fursa::journal::Action::Edited, &before, facts).unwrap().unwrap();
+        });
+        let row: i64 = app.db(|db| {
+            let of_loser = schema::bin::table.filter(schema::bin::record_id.eq(loser.id));
+            of_loser.select(schema::bin::id).first(db).unwrap()
+        });
+        let asked = app.post(Alice, &format!("/bin/{row}/restoration"), &[]).await.assert_status(409);
+        let undo = asked.attributes("main form", "action").pop().unwrap();
+        let question = format!("choice-account-{}-city", winner.id);
+        let mut form = asked.assert_says("Vaasa").form(&undo);
+        form.iter_mut().filter(|(name, _)| *name == question).for_each(|(_, value)| keep.clone_into(value));
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        app.post(Alice, &undo, &form).await.assert_goes_to(&format!("/accounts/{}", loser.id));
+        let one = app.tx(Alice, |tx| fursa::accounts::find(tx, winner.id).unwrap());
+        assert_eq!((one.city.as_str(), one.website.as_str()), (city, ""), "{keep}");
+        let other = app.tx(Alice, |tx| fursa::accounts::find(tx, loser.id).unwrap());
+        assert_eq!(other.city, "Turku");
+    }
 }
 
 async fn a_contact_brings_its_places_and_parts(app: TestApp) {

@@ -28,7 +28,7 @@ async fn deals_of_others_keep_an_account(app: TestApp) {
     let before = everything(&app);
     let path = format!("/accounts/{}/removal", account.id);
     let page = app.get(Alice, &path).await.assert_status(200).assert_hides("Secret");
-    let page = page.assert_says("1 deal would go along that belongs to somebody else");
+    let page = page.assert_says("deals would go along that belong to others");
     assert_eq!(page.count("main form"), 0, "there is no button that would be refused");
     app.post(Alice, &path, &[]).await.assert_status(409).assert_hides("Secret");
     assert_eq!(everything(&app), before);

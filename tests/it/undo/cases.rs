@@ -3,6 +3,7 @@
 mod of_customers;
 mod of_deals;
 mod of_leads;
+mod of_shares;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,6 +14,8 @@ use fursa::opportunities::moves::{self, Asked};
 use fursa::opportunities::{Opportunity, parties};
 use fursa::{accounts, contacts, leads, opportunities, products, removal};
 use serde_json::{Value, json};
+
+pub use of_shares::shared;
 
 use super::{newest, whole};
 use crate::support::*;
@@ -238,5 +241,5 @@ fn other_one(app: &TestApp, entity: Entity, id: i64) -> Value {
 
 /// All of them.
 pub fn cases() -> Vec<Case> {
-    [of_leads::all(), of_deals::all(), of_customers::all()].into_iter().flatten().collect()
+    [of_leads::all(), of_deals::all(), of_customers::all(), of_shares::all()].into_iter().flatten().collect()
 }

@@ -33,15 +33,29 @@ struct Secrets {
     word: &'static str,
     phone: &'static str,
     minor: i64,
+    /// What the amount grows by from record to record.
+    step: i64,
+    /// Are the texts in the opposite order?
+    turned: bool,
 }
 
-const ONES: Secrets = Secrets { word: "zarqvium", phone: "+48 22 771 930 551", minor: 98_765_432_100 };
-const OTHERS: Secrets = Secrets { word: "plonkwex", phone: "+48 12 604 218 337", ..ONES };
-const OTHER_AMOUNTS: Secrets = Secrets { minor: 13_579_246_800, ..ONES };
+const ONES: Secrets =
+    Secrets { word: "zarqvium", phone: "+48 22 771 930 551", minor: 98_765_432_100, step: 1, turned: false };
+const OTHERS: Secrets = Secrets { word: "plonkwex", phone: "+48 12 604 218 337", turned: true, ..ONES };
+const OTHER_AMOUNTS: Secrets = Secrets { minor: 13_579_246_800, step: -1, ..ONES };
 
 impl Secrets {
     fn email(self) -> String {
         format!("{0}.mail@{0}host.example", self.word)
+    }
+
+    fn amount(self, record: i64) -> i64 {
+        self.minor + self.step * record
+    }
+
+    /// What makes one record's differ from the next one's, and puts them in an order.
+    fn nth(self, record: i64) -> i64 {
+        if self.turned { 900 - record } else { 100 + record }
     }
 
     /// Every form in which the secrets could be told: what amounts look like, and what phone numbers are looked up by.
@@ -53,35 +67,36 @@ impl Secrets {
 
     fn amounts(self) -> Vec<String> {
         let whole = (self.minor / 100).to_string();
-        let grouped = format!("{},{},{}", &whole[..3], &whole[3..6], &whole[6..]);
-        vec![whole, grouped]
+        // The last digits differ from record to record.
+        vec![whole[..6].to_owned(), format!("{},{}", &whole[..3], &whole[3..6])]
     }
 }
 
-fn lead_with(secrets: Secrets, facts: &LeadFacts) -> LeadFacts {
-    let Secrets { word, phone, minor } = secrets;
+fn lead_with(secrets: Secrets, id: i64, facts: &LeadFacts) -> LeadFacts {
+    let (Secrets { word, phone, .. }, nth) = (secrets, secrets.nth(id));
+    let minor = secrets.amount(id);
     LeadFacts {
         emails: secrets.email(),
         phones: phone.to_owned(),
-        website: format!("https://{word}site.example"),
-        street: format!("{word} street 7"),
-        postcode: format!("{word}-12"),
-        city: format!("{word} city"),
+        website: format!("https://n{nth}.{word}site.example"),
+        street: format!("{nth} {word} street 7"),
+        postcode: format!("{nth}-{word}-12"),
+        city: format!("{nth} {word} city"),
         value_minor: Some(minor),
         budget_minor: Some(minor),
         ..facts.clone()
     }
 }
 
-fn contact_with(secrets: Secrets, facts: &ContactFacts) -> ContactFacts {
-    let Secrets { word, phone, .. } = secrets;
+fn contact_with(secrets: Secrets, id: i64, facts: &ContactFacts) -> ContactFacts {
+    let (Secrets { word, phone, .. }, nth) = (secrets, secrets.nth(id));
     ContactFacts {
         emails: secrets.email(),
         phones: phone.to_owned(),
-        website: format!("https://{word}site.example"),
-        street: format!("{word} street 7"),
-        postcode: format!("{word}-12"),
-        city: format!("{word} city"),
+        website: format!("https://n{nth}.{word}site.example"),
+        street: format!("{nth} {word} street 7"),
+        postcode: format!("{nth}-{word}-12"),
+        city: format!("{nth} {word} city"),
         ..facts.clone()
     }
 }
@@ -91,15 +106,17 @@ fn plant(app: &TestApp, secrets: Secrets) {
     app.tx(Ada, |tx| {
         let all: Vec<Lead> = prospects::table.order(prospects::id).select(Lead::as_select()).load(tx.db).unwrap();
         for lead in all {
-            leads::save(tx, Action::Edited, &lead, lead_with(secrets, &lead.facts)).unwrap().unwrap();
+            leads::save(tx, Action::Edited, &lead, lead_with(secrets, lead.id, &lead.facts)).unwrap().unwrap();
         }
         let all: Vec<Contact> = people::table.order(people::id).select(Contact::as_select()).load(tx.db).unwrap();
         for contact in all {
-            contacts::save(tx, Action::Edited, &contact, contact_with(secrets, &contact.facts)).unwrap().unwrap();
+            contacts::save(tx, Action::Edited, &contact, contact_with(secrets, contact.id, &contact.facts))
+                .unwrap()
+                .unwrap();
         }
         let all: Vec<Opportunity> = deals::table.order(deals::id).select(Opportunity::as_select()).load(tx.db).unwrap();
         for deal in all {
-            let facts = OpportunityFacts { amount_minor: Some(secrets.minor), ..deal.facts.clone() };
+            let facts = OpportunityFacts { amount_minor: Some(secrets.amount(deal.id)), ..deal.facts.clone() };
             opportunities::save(tx, Action::Edited, &deal, facts).unwrap().unwrap();
         }
     });
@@ -122,7 +139,7 @@ impl Company {
         let mut pages: Vec<String> = readable.map(|row| row.path(&row.records(&app))).collect();
         // The matrix gives its products random keys, by which they are ordered.
         app.db(|db| Sql::new("UPDATE products SET name_key = name").run(db).unwrap());
-        plant(&app, Secrets { word: "formerly", phone: "+48 61 222 333 444", minor: 7 });
+        plant(&app, Secrets { word: "formerly", phone: "+48 61 222 333 444", minor: 7, step: 0, turned: false });
         plant(&app, secrets);
         pages.extend(["contacts", "leads"].map(|list| format!("/{list}/1")));
         pages.extend([format!("/contacts/{}", contact.id), format!("/leads/{}", lead.id)]);

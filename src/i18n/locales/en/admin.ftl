@@ -50,7 +50,7 @@ admin-person-new = New person
 admin-person-email-hint = What they sign in with. Without one they can own records, but not sign in.
 admin-person-email-taken = Somebody else signs in with this address
 admin-person-no-role = Choose at least one role
-admin-person-last = Nobody else could administer Fursa. Give somebody else the role first.
+admin-person-last = Nobody else could sign in and administer Fursa. Give the role to somebody who has chosen a password first.
 admin-person-heir = They have open leads or deals and would no longer see them. Choose who takes them over.
 admin-person-team-off = This team is no longer in use. Choose another one and save, then activate again.
 admin-person-team-hint = Their open records go along to another team; closed ones stay.
@@ -102,6 +102,11 @@ admin-holding-sign-ins =
     { $n ->
         [one] { $n } sign-in, which ends
        *[other] { $n } sign-ins, which end
+    }
+admin-holding-stand-ins =
+    { $n ->
+        [one] { $n } stand-in arrangement, which ends
+       *[other] { $n } stand-in arrangements, which end
     }
 admin-holding-links =
     { $n ->
@@ -286,9 +291,9 @@ admin-factor-removed = Removed the second factor
 ## Who sees which fields
 
 admin-visibility = Field visibility
-admin-visibility-lead = What a role does not see is hidden from it everywhere: on pages, in lists, search, files and histories. Whoever holds several roles sees what any of them sees.
+admin-visibility-lead = What a role does not see is hidden from it everywhere: on pages, in lists, search, files and histories. Whoever holds several roles sees what any of them sees; whoever stands in for somebody sees meanwhile what that person sees.
 admin-visibility-amounts = Amounts are seen by
-admin-visibility-amounts-always = Sales and administrators always see them. A single person can be given them under People.
+admin-visibility-amounts-always = Sales and administrators always see them: a deal cannot be worked, closed or forecast by who does not know what it is worth, and whose deals somebody in sales sees is decided by owner, team and share. A single person of another role can be given them under People.
 admin-visibility-personal = Personal data is seen by
 admin-visibility-personal-always = Administrators always see it. Whoever files a lead or a contact still types it; once saved, it is hidden from them too.
 admin-visibility-of-leads = Leads: { $fields }

@@ -2,6 +2,7 @@
 bookmarks-favourite = Favourite
 bookmarks-follow = Follow
 bookmarks-favourites = Favourites
+bookmarks-followed = Followed
 bookmarks-recent = Recently viewed
 bookmarks-favoured = { $name } is among your favourites.
 bookmarks-favourite-dropped = { $name } is no longer among your favourites.

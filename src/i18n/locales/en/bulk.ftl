@@ -34,6 +34,27 @@ bulk-title-opportunities =
        *[other] Change { $n } opportunities
     }
 
+bulk-done-leads =
+    { $n ->
+        [one] Result for { $n } lead
+       *[other] Result for { $n } leads
+    }
+bulk-done-accounts =
+    { $n ->
+        [one] Result for { $n } account
+       *[other] Result for { $n } accounts
+    }
+bulk-done-contacts =
+    { $n ->
+        [one] Result for { $n } contact
+       *[other] Result for { $n } contacts
+    }
+bulk-done-opportunities =
+    { $n ->
+        [one] Result for { $n } opportunity
+       *[other] Result for { $n } opportunities
+    }
+
 ## Before it happens
 bulk-reach = { $n } of { $of } will be changed.
 bulk-reach-delete = { $n } of { $of } will be deleted.

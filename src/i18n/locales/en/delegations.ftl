@@ -23,6 +23,7 @@ delegations-problem-person = Choose who stands in.
 delegations-problem-day = Enter a day.
 delegations-problem-order = The last day lies before the first.
 delegations-problem-over = This day is over.
+delegations-problem-long = Name a stand-in for a year at most.
 delegations-problem-twice = { $person } stands in from { $from } until { $until } already. Choose other days, or revoke that first.
 delegations-problem-away = { $person } has a stand-in from { $from } until { $until }. Choose somebody who is there.
 delegations-said-named = { $person } stands in.

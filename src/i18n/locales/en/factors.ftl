@@ -52,6 +52,7 @@ notice-factor_removed = Second factor removed
 notice-codes_made = New recovery codes made
 notice-recovery_used = Signed in with a recovery code
 notice-password_changed = Password changed
+notice-address_changed = Address changed that you sign in with
 notice-stand_in_named = Stand-in named for you
 notice-stand_in_revoked = Stand-in for you revoked
 notice-stands_in = Named as a stand-in

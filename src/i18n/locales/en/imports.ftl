@@ -81,6 +81,7 @@ imports-team-of = Team { $name }
 imports-pipeline = Sales
 imports-reason-not-recorded = Not recorded
 imports-reason = Reason
+imports-nameless = Without a name (line { $line })
 
 ## What undoing had to leave
 
@@ -194,6 +195,7 @@ imports-what = What the rows are
 imports-when = When
 imports-state = State
 imports-created = Created
+imports-rows-none = None that you may see, or they are gone since.
 imports-updated = Updated
 imports-skipped = Skipped
 imports-wrong = Wrong

@@ -168,6 +168,7 @@ leads-said-in-pool = This lead is in the pool already.
 leads-said-has-deal = An opportunity came from this lead: it can no longer be disqualified.
 leads-said-disqualified = { $lead } is disqualified.
 leads-said-reactivated = { $lead } is open again.
+leads-said-reactivated-pool = { $lead } is open again. Its owner has left: it waits in the team’s pool.
 leads-said-not-disqualified = Only a disqualified lead can be opened again.
 
 ## The page of a lead

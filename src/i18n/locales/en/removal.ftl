@@ -40,11 +40,7 @@ removal-unlinked-opportunity =
     }
 
 ## What stands in the way
-removal-stays-deals =
-    { $n ->
-        [one] This cannot be deleted: { $n } deal would go along that belongs to somebody else. Ask an administrator, or somebody who may delete it.
-       *[other] This cannot be deleted: { $n } deals would go along that belong to others. Ask an administrator, or somebody who may delete them.
-    }
+removal-stays-deals = This cannot be deleted: deals would go along that belong to others. Ask an administrator, or somebody who may delete them.
 removal-stays-used = This cannot be deleted: deals name this product. Edit it and say that it is no longer on offer instead.
 
 ## What was done
@@ -61,6 +57,7 @@ removal-back-along =
        *[other] Restored { $name } and { $n } more records.
     }
 removal-back-nobodys = Its owner has left: it waits in the team’s pool.
+removal-back-kept = What was changed since on the record it was merged into stays as it is.
 removal-back-doubled = Another record has the same email or phone.
 
 ## What is not restored

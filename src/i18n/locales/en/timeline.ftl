@@ -82,6 +82,14 @@ timeline-opportunity-removed = { $who } removed the opportunity
 timeline-opportunity-reverted = { $who } set the opportunity back to what it was
 timeline-opportunity-undone = { $who } undid a change
 
+timeline-product-created = { $who } filed the product
+timeline-product-edited = { $who } edited the product
+timeline-product-deleted = { $who } deleted the product
+timeline-product-restored = { $who } restored the product
+timeline-product-removed = { $who } removed the product
+timeline-product-reverted = { $who } set the product back to what it was
+timeline-product-undone = { $who } undid a change
+
 ## The whole history
 
 timeline-whole = Everything, field by field

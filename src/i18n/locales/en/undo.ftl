@@ -47,3 +47,8 @@ undo-with-customer = It is restored, and its customer { $customer } with it.
 undo-stays = It stays.
 undo-stays-away = It stays in the bin.
 undo-since = Changed since: { $fields }.
+
+# Whether somebody shall be shown a record.
+undo-shown-not = Not shared with { $with }
+undo-shown-read = { $with } may read it
+undo-shown-edit = { $with } may edit it

@@ -97,7 +97,9 @@ pub async fn begin(app: web::Data<App>, cx: Cx, site: Site, Form(form): Form<Nam
     };
     match typed {
         Typed::Right => cx.write(move |tx| offer(tx, &app, &site, &form, &token)).await,
-        Typed::Wrong | Typed::Early(_) => cx.read(move |tx| wrong(tx, &site, form.name, typed)).await,
+        Typed::Wrong | Typed::Unset { .. } | Typed::Early(_) => {
+            cx.read(move |tx| wrong(tx, &site, form.name, typed)).await
+        }
     }
 }
 

@@ -1,0 +1,3 @@
+DROP TRIGGER journal_requests_never_emptied ON journal_requests;
+DROP TRIGGER journal_requests_never_shrink ON journal_requests;
+DROP TRIGGER journal_requests_never_change ON journal_requests;

@@ -1,0 +1,5 @@
+DROP TRIGGER journal_requests_never_replaced;
+DROP TRIGGER journal_requests_never_shrink;
+DROP TRIGGER journal_requests_never_change;
+DROP TRIGGER journal_values_never_replaced;
+DROP TRIGGER journal_never_replaced;
