@@ -90,9 +90,9 @@ fn whole(tx: &mut Tx<'_>, request: &str, posted: &Edit<Back>) -> Answer {
         return Err(Error::Forbidden);
     }
     finish(tx, &request, &deeds, &report)?;
-    let is_known = |deed: &Deed| names.get(&(deed.entity, deed.id)).is_some_and(|named| named.visible);
-    // Of what else somebody did, one who may not see it does not learn how much it was.
-    report.kept.retain(|(deed, _)| is_own || is_known(deed));
+    if !is_own {
+        report.hide(&names);
+    }
     let said = said(tx, &names, &report);
     Ok(Reply::go(&way_back(tx, deeds.all(), &posted.form.back)?).saying(said))
 }
@@ -101,6 +101,11 @@ impl Report<'_> {
     /// Was nothing done, for the records are not theirs to change?
     pub(super) fn is_refused(&self) -> bool {
         self.done.is_empty() && self.kept.iter().any(|(_, kept)| *kept == Kept::NotYours)
+    }
+
+    /// Of what else somebody did, one who may not see it does not learn how much it was.
+    pub(super) fn hide(&mut self, names: &Names) {
+        self.kept.retain(|(deed, _)| names.get(&(deed.entity, deed.id)).is_some_and(|named| named.visible));
     }
 }
 

@@ -48,18 +48,12 @@ pub(super) fn begin(tx: &mut Tx<'_>, request: &str) -> Result<Option<Many>, Erro
 
 fn sees_any(tx: &mut Tx<'_>, deeds: &[Deed]) -> QueryResult<bool> {
     for some in deeds.chunks(AT_ONCE) {
-        if !seen(tx, some.iter())?.is_empty() {
+        let wanted: Vec<(Entity, i64)> = some.iter().map(|deed| (deed.entity, deed.id)).collect();
+        if records::named(tx, &wanted)?.values().any(|named| named.visible) {
             return Ok(true);
         }
     }
     Ok(false)
-}
-
-/// Those of the records that the viewer sees.
-fn seen<'d>(tx: &mut Tx<'_>, deeds: impl Iterator<Item = &'d Deed>) -> QueryResult<HashSet<(Entity, i64)>> {
-    let wanted: Vec<(Entity, i64)> = deeds.map(|deed| (deed.entity, deed.id)).collect();
-    let names = records::named(tx, &wanted)?;
-    Ok(names.into_iter().filter(|(_, named)| named.visible).map(|(record, _)| record).collect())
 }
 
 /// Takes it back.
@@ -126,29 +120,20 @@ fn tell(tx: &mut Tx<'_>, many: &Many, (done, kept): (&[usize], &[(usize, Kept)])
     let done: Vec<&Deed> = done.iter().filter_map(|place| all.get(*place)).collect();
     let kept = kept.iter().filter_map(|(place, why)| Some((all.get(*place)?, *why))).collect();
     let mut report = Report { done, kept, ..Report::default() };
-    if !many.request.is_of(&tx.viewer) {
-        if report.is_refused() {
-            return Err(Error::Forbidden);
-        }
-        only_seen(tx, &mut report)?;
+    if report.is_refused() && !many.request.is_of(&tx.viewer) {
+        return Err(Error::Forbidden);
     }
     if !report.done.is_empty() {
         note(tx, &many.request)?;
+    }
+    if !many.request.is_of(&tx.viewer) {
+        let kept: Vec<&Deed> = report.kept.iter().map(|(deed, _)| *deed).collect();
+        report.hide(&names(tx, kept)?);
     }
     let named = report.done.iter().copied().take(1).chain(report.kept.iter().take(NAMED).map(|(deed, _)| *deed));
     let names = names(tx, named.collect::<Vec<_>>())?;
     let to = way_back(tx, &about_page(all, back), back)?;
     Ok(Reply::go(&to).saying(said(tx, &names, &report)))
-}
-
-/// Of what else somebody did, one who may not see it does not learn how much it was.
-fn only_seen(tx: &mut Tx<'_>, report: &mut Report<'_>) -> QueryResult<()> {
-    let mut known = HashSet::new();
-    for some in report.kept.chunks(AT_ONCE) {
-        known.extend(seen(tx, some.iter().map(|(deed, _)| *deed))?);
-    }
-    report.kept.retain(|(deed, _)| known.contains(&(deed.entity, deed.id)));
-    Ok(())
 }
 
 /// Those that tell where to go: the record whose page one came from, and the first ones.
