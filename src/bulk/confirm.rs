@@ -223,10 +223,10 @@ fn skip<R: Bulk>(
     if let Some(skip) = what.refuses(&tx.viewer, row) {
         return Ok(Some(skip));
     }
-    if let Some(seen) = seen.filter(|seen| *seen != row.version()) {
-        if what.is_late(journal::changes_since(tx, R::ENTITY, row.id(), seen)?.keys()) {
-            return Ok(Some(Skip::Changed));
-        }
+    if let Some(seen) = seen.filter(|seen| *seen != row.version())
+        && what.is_late(journal::changes_since(tx, R::ENTITY, row.id(), seen)?.keys())
+    {
+        return Ok(Some(Skip::Changed));
     }
     let Some(stage) = stage else { return Ok(None) };
     if row.is_in(stage) {

@@ -189,13 +189,13 @@ async fn no_answer_tells_that_there_are_hidden_records(app: TestApp) {
     let (with, without) = (Company::of(&app).await, Company::of(&app).await);
     hide_records(&with).await;
     let mut differing = Vec::new();
-    for who in 0..OUTSIDERS.len() {
+    for (who, name) in OUTSIDERS.into_iter().enumerate() {
         let (answers, others) = (with.answers(who).await, without.answers(who).await);
         assert_eq!(answers.len(), others.len());
         for ((path, answer), (_, other)) in answers.iter().zip(&others).filter(|(one, other)| one.1 != other.1) {
             let at = answer.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
             let part = |text: &str| text.chars().skip(at.saturating_sub(80)).take(160).collect::<String>();
-            differing.push(format!("{:?} {path}:\n  {}\n  {}", OUTSIDERS[who], part(answer), part(other)));
+            differing.push(format!("{name:?} {path}:\n  {}\n  {}", part(answer), part(other)));
         }
         assert!(answers.iter().any(|(path, answer)| path.ends_with("q=bergman") && answer.contains("Bergman")));
     }
