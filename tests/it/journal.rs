@@ -16,6 +16,7 @@ both!(
     what_the_settings_keep_is_told_before_and_after,
     a_history_has_pages,
     an_administrator_searches_the_journal,
+    a_share_is_told_in_words,
     the_journal_is_a_file,
     a_file_is_as_long_as_the_journal,
     no_secret_is_ever_journalled,
@@ -233,6 +234,16 @@ async fn an_administrator_searches_the_journal(app: TestApp) {
     for who in [Alice, Mona, Sam, Mark] {
         app.get(who, "/settings/journal").await.assert_status(403);
     }
+}
+
+async fn a_share_is_told_in_words(app: TestApp) {
+    let lead = app.lead(Alice);
+    let with = format!("person-{}", app.id(Charlie).unwrap());
+    let path = format!("/leads/{}/shares", lead.id);
+    app.post(Alice, &path, &[("with", &with), ("access", "edit")]).await.assert_status(303);
+    let page = app.get(Ada, "/settings/journal?action=shared").await.assert_status(200);
+    let told = page.texts("tbody tr").join(" ").replace(['\u{2068}', '\u{2069}'], "");
+    assert!(told.contains("Shared with: → Charlie · to edit") && !told.contains('{'), "{told}");
 }
 
 async fn the_journal_is_a_file(app: TestApp) {

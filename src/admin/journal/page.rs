@@ -13,6 +13,7 @@ use crate::directory::Person;
 use crate::fields::{self, Field};
 use crate::journal::{self, Action, Change, Entity, Event};
 use crate::records::{self, Names};
+use crate::sharing;
 use crate::timeline::mentioned_by;
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui};
 
@@ -204,7 +205,10 @@ fn short(text: &str) -> String {
 
 fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
     let (names, sources) = (names(tx, events)?, sources(tx, events)?);
-    let told = |event: &Event| event.changes.iter().take(TOLD).map(|change| told(tx, &names, event, change)).collect();
+    let told = |event: &Event| -> Vec<Told> {
+        let fields = || event.changes.iter().take(TOLD).map(|change| told(tx, &names, event, change)).collect();
+        shared(tx, event).map_or_else(fields, |share| vec![share])
+    };
     let line = |event: &Event| Line {
         at: event.at,
         who: who(tx, event.actor_id),
@@ -221,4 +225,17 @@ fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
         more: i64::try_from(event.changes.len().saturating_sub(TOLD)).unwrap_or(i64::MAX),
     };
     Ok(events.iter().map(line).collect())
+}
+
+/// With whom a record was shared, and to what end, before and after; nothing of another entry.
+fn shared(tx: &Tx<'_>, event: &Event) -> Option<Told> {
+    let change = event.changes.iter().find(|change| change.field == sharing::SHARE)?;
+    let words = |value: Value| match sharing::kept(value) {
+        Some(share) => {
+            let end = tx.text.t(if share.may_edit { "sharing-edit" } else { "sharing-read" });
+            tx.text.row(&[&sharing::name(tx, share.with), end])
+        }
+        None => String::new(),
+    };
+    Some(Told { field: tx.text.t("sharing-shares").to_owned(), was: words(change.was()), is: words(change.is()) })
 }
