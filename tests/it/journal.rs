@@ -5,6 +5,8 @@ use diesel::sql_types::BigInt;
 use fursa::db::Db;
 use fursa::db::schema::{journal, journal_requests, journal_values};
 use fursa::db::sql::Sql;
+use fursa::journal::Action;
+use fursa::opportunities;
 
 use crate::support::*;
 
@@ -17,6 +19,7 @@ both!(
     a_history_has_pages,
     an_administrator_searches_the_journal,
     a_share_is_told_in_words,
+    what_the_program_keeps_for_itself_is_not_told,
     the_journal_is_a_file,
     a_file_is_as_long_as_the_journal,
     no_secret_is_ever_journalled,
@@ -244,6 +247,17 @@ async fn a_share_is_told_in_words(app: TestApp) {
     let page = app.get(Ada, "/settings/journal?action=shared").await.assert_status(200);
     let told = page.texts("tbody tr").join(" ").replace(['\u{2068}', '\u{2069}'], "");
     assert!(told.contains("Shared with: → Charlie · to edit") && !told.contains('{'), "{told}");
+}
+
+async fn what_the_program_keeps_for_itself_is_not_told(app: TestApp) {
+    let deal = app.opportunity(Alice);
+    app.tx(Alice, |tx| {
+        let mut facts = deal.facts.clone();
+        (facts.moved_version, facts.next_step) = (deal.version + 1, "Call the yard".to_owned());
+        opportunities::save(tx, Action::Moved, &deal, facts).unwrap().unwrap();
+    });
+    let page = app.get(Ada, "/settings/journal?action=moved").await.assert_says("Call the yard");
+    page.assert_hides("moved_version").assert_hides("more field");
 }
 
 async fn the_journal_is_a_file(app: TestApp) {

@@ -206,7 +206,7 @@ fn short(text: &str) -> String {
 fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
     let (names, sources) = (names(tx, events)?, sources(tx, events)?);
     let told = |event: &Event| -> Vec<Told> {
-        let fields = || event.changes.iter().take(TOLD).map(|change| told(tx, &names, event, change)).collect();
+        let fields = || readable(event).take(TOLD).map(|change| told(tx, &names, event, change)).collect();
         shared(tx, event).map_or_else(fields, |share| vec![share])
     };
     let line = |event: &Event| Line {
@@ -222,9 +222,17 @@ fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
             .and_then(|named| records::history(named.entity, named.id)),
         source: sources.get(&event.request_id).cloned(),
         fields: told(event),
-        more: i64::try_from(event.changes.len().saturating_sub(TOLD)).unwrap_or(i64::MAX),
+        more: i64::try_from(readable(event).count().saturating_sub(TOLD)).unwrap_or(i64::MAX),
     };
     Ok(events.iter().map(line).collect())
+}
+
+/// The changes that people can read: a record's fields, without what the program keeps for itself beside them; everything of
+/// what is kept in the settings.
+fn readable(event: &Event) -> impl Iterator<Item = &Change> {
+    let fields = records::fields_of(event.entity);
+    let is_known = move |change: &&Change| fields.is_empty() || Field::find(fields, &change.field).is_some();
+    event.changes.iter().filter(is_known)
 }
 
 /// With whom a record was shared, and to what end, before and after; nothing of another entry.
