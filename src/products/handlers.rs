@@ -195,9 +195,5 @@ fn keep(tx: &mut Tx<'_>, before: &Product, facts: ProductFacts) -> Answer {
 }
 
 fn back(tx: &Tx<'_>, name: &str, id: i64) -> Reply {
-    Reply::go(&format!("{}#product-{id}", routes::PRODUCTS)).saying(Flash::good(tx.text.a(
-        "products-said",
-        "name",
-        name,
-    )))
+    Reply::go(&routes::product_listed(id)).saying(Flash::good(tx.text.a("products-said", "name", name)))
 }

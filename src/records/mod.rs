@@ -68,6 +68,16 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
     }
 }
 
+/// Where a record is looked at: its page, or its place among the others of its kind.
+pub fn shown_at(entity: Entity, id: i64) -> Option<String> {
+    match entity {
+        Entity::Product => Some(routes::product_listed(id)),
+        other @ (Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!()) => {
+            href(other, id)
+        }
+    }
+}
+
 /// The page of a record's history; kinds that are kept in the settings have none of their own.
 pub fn history(entity: Entity, id: i64) -> Option<String> {
     let page = match entity {

@@ -101,20 +101,10 @@ pub async fn product(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) -> Htt
     .await
 }
 
-/// Where a record is looked at: a product among the others.
-fn page_of(entity: Entity, id: i64) -> Option<String> {
-    match entity {
-        Entity::Product => Some(format!("{}#product-{id}", routes::PRODUCTS)),
-        other @ (Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!()) => {
-            records::href(other, id)
-        }
-    }
-}
-
 fn page(tx: &mut Tx<'_>, entity: Entity, id: i64, asked: &Older) -> Answer {
     let own = (entity, id);
     let named = records::named(tx, &[own])?.remove(&own).filter(|named| named.visible).ok_or(Error::NotFound)?;
-    let (href, newest) = page_of(entity, id).zip(records::history(entity, id)).ok_or(Error::NotFound)?;
+    let (href, newest) = records::shown_at(entity, id).zip(records::history(entity, id)).ok_or(Error::NotFound)?;
     let before = asked.before.parse().ok();
     let most = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
     let mut events = journal::events_of(tx, entity, id, before, most)?;

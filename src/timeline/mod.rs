@@ -10,7 +10,7 @@ mod queries;
 mod words;
 
 pub use page::{About, Day, Entry, Timeline};
-pub(crate) use words::{mentioned_by, sentence_of};
+pub(crate) use words::{beginning, mentioned_by, sentence_of};
 
 use chrono::NaiveDateTime;
 use diesel::QueryResult;

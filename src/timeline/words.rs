@@ -130,7 +130,7 @@ fn phrase(tx: &Tx<'_>, names: &Names, currency: &str, field: Field, change: &Cha
     if !field.is_seen_by(&tx.viewer) {
         return tx.text.a("timeline-change-hidden", "field", tx.text.t(field.label));
     }
-    let say = |value: &Value| short(&fields::show_with(tx, names, field, value, currency));
+    let say = |value: &Value| beginning(&fields::show_with(tx, names, field, value, currency), LONGEST);
     let (was, is) = (say(&change.was()), say(&change.is()));
     let key = match (was.is_empty(), is.is_empty()) {
         (true, _) => "timeline-change-set",
@@ -141,10 +141,10 @@ fn phrase(tx: &Tx<'_>, names: &Names, currency: &str, field: Field, change: &Cha
     tx.text.args(key, &[("field", label.into()), ("was", was.into()), ("is", is.into())])
 }
 
-/// The beginning of a value, on one line.
-fn short(words: &str) -> String {
+/// The beginning of a value, on one line: so many characters of it.
+pub(crate) fn beginning(words: &str, longest: usize) -> String {
     let line = words.lines().collect::<Vec<_>>().join(", ");
-    match line.char_indices().nth(LONGEST) {
+    match line.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line,
     }
@@ -152,11 +152,11 @@ fn short(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{LONGEST, beginning};
 
     #[test]
     fn a_long_value_is_told_by_its_beginning() {
-        assert_eq!(short("a@x.example\nb@x.example"), "a@x.example, b@x.example");
-        assert_eq!(short(&"ś".repeat(70)), format!("{}…", "ś".repeat(60)));
+        assert_eq!(beginning("a@x.example\nb@x.example", LONGEST), "a@x.example, b@x.example");
+        assert_eq!(beginning(&"ś".repeat(70), LONGEST), format!("{}…", "ś".repeat(60)));
     }
 }

@@ -111,6 +111,11 @@ pub fn product(id: i64) -> String {
     format!("{PRODUCTS}/{id}")
 }
 
+/// A product where it is looked at: among the others.
+pub fn product_listed(id: i64) -> String {
+    format!("{PRODUCTS}#product-{id}")
+}
+
 /// An import.
 pub fn import(id: i64) -> String {
     format!("{IMPORTS}/{id}")

@@ -14,7 +14,7 @@ use crate::fields::{self, Field};
 use crate::journal::{self, Action, Change, Entity, Event};
 use crate::records::{self, Names};
 use crate::sharing;
-use crate::timeline::mentioned_by;
+use crate::timeline::{beginning, mentioned_by};
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui};
 
 /// How many entries a page holds.
@@ -189,18 +189,13 @@ fn told(tx: &Tx<'_>, names: &Names, event: &Event, change: &Change) -> Told {
     let known = Field::find(records::fields_of(event.entity), &change.field);
     let currency = names.get(&(event.entity, event.record_id)).map_or("", |named| named.currency.as_str());
     let words = |value: Value| match (known, value) {
-        (Some(field), value) => short(&fields::show_with(tx, names, field, &value, currency)),
+        (Some(field), value) => beginning(&fields::show_with(tx, names, field, &value, currency), SHORT),
         (None, Value::Null) => String::new(),
-        (None, Value::String(text)) => short(&text),
-        (None, other) => short(&other.to_string()),
+        (None, Value::String(text)) => beginning(&text, SHORT),
+        (None, other) => beginning(&other.to_string(), SHORT),
     };
     let field = known.map_or_else(|| change.field.clone(), |field| tx.text.t(field.label).to_owned());
     Told { field, was: words(change.was()), is: words(change.is()) }
-}
-
-fn short(text: &str) -> String {
-    let line: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(SHORT).collect();
-    if text.chars().count() > SHORT { format!("{line}…") } else { line }
 }
 
 fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {

@@ -4,9 +4,9 @@ use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
 
-use super::record_of;
 use crate::db::Tx;
-use crate::journal::{Entity, of_settings};
+use crate::journal::Entity;
+use crate::records;
 use crate::removal::back::{self, Refused, Restored, Way};
 use crate::removal::{kept, merge};
 use crate::undo;
@@ -59,12 +59,7 @@ fn refuse(tx: &Tx<'_>, row: i64, name: String, why: Refused) -> Answer {
 
 /// Where a restored record is looked at.
 fn page_of(entity: Entity, id: i64) -> String {
-    match entity {
-        Entity::Product => format!("{}#product-{id}", routes::PRODUCTS),
-        other @ (Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!()) => {
-            record_of(other, id)
-        }
-    }
+    records::shown_at(entity, id).unwrap_or_else(|| routes::BIN.to_owned())
 }
 
 fn said(tx: &Tx<'_>, back: &Restored, has_kept: bool) -> String {
