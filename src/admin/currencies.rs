@@ -110,7 +110,7 @@ impl CurrenciesPage {
     }
 
     fn rate_text(&self, billionths: i64) -> String {
-        decimal(&self.ui, billionths)
+        Rate::new(billionths).map(|rate| self.ui.rate(rate)).unwrap_or_default()
     }
 
     fn remove_rate_label(&self, row: &RateRow) -> String {
@@ -121,15 +121,6 @@ impl CurrenciesPage {
     fn rated(&self) -> Vec<Choice> {
         self.others.iter().map(|used| Choice::new(&used.code, &used.code, &self.form.currency)).collect()
     }
-}
-
-/// The rate without zeros nobody wrote: four decimals, or as many as say something.
-fn decimal(ui: &Ui, billionths: i64) -> String {
-    let (mut rate, mut decimals) = (billionths, 9);
-    while decimals > 4 && rate % 10 == 0 {
-        (rate, decimals) = (rate / 10, decimals - 1);
-    }
-    ui.decimal(rate, decimals)
 }
 
 /// `GET /settings/currencies`

@@ -117,11 +117,13 @@ impl<'a, 'b> Rows<'a, 'b> {
         let town = format!("{postcode} {city}");
         let lines = street.lines().chain([town.trim(), region, country]);
         let lines: Vec<String> = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        if street.is_empty() && city.is_empty() {
-            return lines.into_iter().fold(self, |rows, line| rows.add("country", Value::Text(line)));
-        }
-        let map = map(&lines.join(", "));
-        self.add("street", Value::Place(map, lines))
+        let value = match (street.is_empty() && city.is_empty(), lines.is_empty()) {
+            (_, true) => return self,
+            // A land is no place to find on a map.
+            (true, false) => Value::Text(lines.join("\n")),
+            (false, false) => Value::Place(map(&lines.join(", ")), lines),
+        };
+        self.row("fields-place", value)
     }
 
     /// Another record.
@@ -130,10 +132,15 @@ impl<'a, 'b> Rows<'a, 'b> {
         self.add(name, Value::Record(href, called.to_owned()))
     }
 
-    fn add(mut self, name: &str, value: Value) -> Self {
-        if let Some(field) = Field::find(self.fields, name).filter(|field| field.is_seen_by(&self.tx.viewer)) {
-            self.rows.push(Row { label: self.tx.text.t(field.label), value });
+    fn add(self, name: &str, value: Value) -> Self {
+        match Field::find(self.fields, name).filter(|field| field.is_seen_by(&self.tx.viewer)) {
+            Some(field) => self.row(field.label, value),
+            None => self,
         }
+    }
+
+    fn row(mut self, label: &str, value: Value) -> Self {
+        self.rows.push(Row { label: self.tx.text.t(label), value });
         self
     }
 }

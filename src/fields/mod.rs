@@ -36,7 +36,9 @@ pub enum Kind {
     Country,
     /// ISO 4217 code.
     Currency,
-    /// A word of a closed set; its message key begins with this.
+    /// Billionths of the company's currency for one unit of another.
+    Rate,
+    /// A word of a closed set, or a number of one; its message key begins with this.
     Word(&'static str),
     /// Words of a closed set, separated by spaces; their message keys begin with this.
     Words(&'static str),

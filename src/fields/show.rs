@@ -9,6 +9,7 @@ use crate::db::Tx;
 use crate::directory::TagIds;
 use crate::journal::Entity;
 use crate::records::{self, Names};
+use crate::values::rate::Rate;
 
 /// A value in words; a name where it is an id, and a neutral phrase where the reader may not see what it stands for. An
 /// empty value has no words; of a hidden field nobody learns whether it is empty.
@@ -64,6 +65,7 @@ fn entity(kind: Kind) -> Option<Entity> {
         | Kind::Flag
         | Kind::Country
         | Kind::Currency
+        | Kind::Rate
         | Kind::Word(_)
         | Kind::Words(_)
         | Kind::FieldsOf(_)
@@ -112,6 +114,9 @@ fn number_words(tx: &Tx<'_>, names: &Names, kind: Kind, number: i64, currency: &
         Kind::Money | Kind::Revenue => tx.text.money(number, currency),
         Kind::Percent => tx.text.percent(i32::try_from(number).unwrap_or(i32::MAX)),
         Kind::Year => number.to_string(),
+        Kind::Rate => Rate::new(number).map(|rate| tx.text.rate(rate)).unwrap_or_default(),
+        Kind::Word(family) => tx.text.t(&format!("{family}{number}")).to_owned(),
+        Kind::Tags => tag_words(tx, &[number.into()]),
         Kind::Person => directory.person_name(Some(number)).to_owned(),
         Kind::Team => directory.teams.name(number).to_owned(),
         Kind::Pick => directory.pick_name(Some(number)).to_owned(),

@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, SecondsFormat, TimeZone};
 use chrono_tz::Tz;
 
 use super::{Arg, Language};
+use crate::values::rate::Rate;
 use crate::values::text::{FSI, PDI, isolated};
 
 /// A reader: their language and their time zone.
@@ -79,6 +80,12 @@ impl Text {
     /// A number with its last `decimals` digits after the decimal point: 1250 and 2 make 12.50.
     pub fn decimal(&self, scaled: i64, decimals: u32) -> String {
         self.language.formats().decimal(scaled, decimals)
+    }
+
+    /// What one unit of a currency is worth in another.
+    pub fn rate(&self, rate: Rate) -> String {
+        let (digits, decimals) = rate.digits();
+        self.decimal(digits, decimals)
     }
 
     /// A percentage in basis points: 1250 is 12.5 %.

@@ -17,5 +17,9 @@ pub const FIELDS: &[Field] = &[
     Field::new("door", "user-door", Kind::Word("user-door-")),
     Field::new("has_factor", "factor-title", Kind::Flag),
     Field::new("has_provider", "provider-title", Kind::Flag),
+    Field::new("external_id", "imports-field-external-id", Kind::Text),
+    Field::new("stand_in_id", "delegations-stand-in", Kind::Person),
+    Field::new("from_on", "delegations-from", Kind::Day),
+    Field::new("until_on", "delegations-until", Kind::Day),
     Field::new("keys_on", "user-keys", Kind::Flag),
 ];

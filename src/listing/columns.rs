@@ -188,6 +188,7 @@ fn value(kind: Kind, text: &str) -> Value {
         | Kind::Number
         | Kind::Year
         | Kind::Percent
+        | Kind::Rate
         | Kind::Person
         | Kind::Team
         | Kind::Pick

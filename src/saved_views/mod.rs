@@ -19,6 +19,7 @@ mod lists;
 mod store;
 
 pub use bar::{Bar, opened};
+pub use fields::FIELDS;
 
 crate::routes! {
     get "/views" => index::show,

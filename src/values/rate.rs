@@ -29,6 +29,16 @@ impl Rate {
     pub const fn billionths(self) -> i64 {
         self.0
     }
+
+    /// The rate to write: a whole number and how many of its digits stand after the decimal point. Four, or as many as say
+    /// something.
+    pub const fn digits(self) -> (i64, u32) {
+        let (mut number, mut decimals) = (self.0, 9);
+        while decimals > 4 && number % 10 == 0 {
+            (number, decimals) = (number / 10, decimals - 1);
+        }
+        (number, decimals)
+    }
 }
 
 #[cfg(test)]
@@ -43,6 +53,14 @@ mod tests {
         assert_eq!(Rate::parse("4,2517").map(Rate::billionths), Ok(4_251_700_000));
         assert_eq!(Rate::parse("۴٫۲۵۱۷").map(Rate::billionths), Ok(4_251_700_000));
         assert_eq!(Rate::parse("0.000023456").map(Rate::billionths), Ok(23_456));
+    }
+
+    #[test]
+    fn zeros_that_nobody_wrote_are_left_out() {
+        let digits = |text| Rate::parse(text).map(Rate::digits);
+        assert_eq!(digits("4.25"), Ok((42_500, 4)));
+        assert_eq!(digits("0.000023456"), Ok((23_456, 9)));
+        assert_eq!(digits("4.25175"), Ok((425_175, 5)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use diesel::QueryResult;
 use serde_json::Value;
 
 use super::search::{Asked, Source, found, sources};
-use crate::admin::gate;
+use crate::admin::{fields as kept, gate};
 use crate::db::Tx;
 use crate::directory::Person;
 use crate::fields::{self, Field};
@@ -18,7 +18,7 @@ use crate::timeline::{beginning, mentioned_by};
 use crate::web::{Answer, Choice, Cx, Params, Reply, Ui};
 
 /// How many entries a page holds.
-const PAGE: usize = 50;
+const PAGE: usize = 40;
 
 const PATH: &str = "/settings/journal";
 
@@ -184,18 +184,11 @@ pub(super) fn name(tx: &Tx<'_>, names: &Names, event: &Event) -> String {
     if known.is_empty() { id.to_string() } else { known }
 }
 
-/// A field by the name people know it by; what is kept in the settings, by its own.
-fn told(tx: &Tx<'_>, names: &Names, event: &Event, change: &Change) -> Told {
-    let known = Field::find(records::fields_of(event.entity), &change.field);
+/// A field by the name people know it by.
+fn told(tx: &Tx<'_>, names: &Names, event: &Event, (field, change): (Field, &Change)) -> Told {
     let currency = names.get(&(event.entity, event.record_id)).map_or("", |named| named.currency.as_str());
-    let words = |value: Value| match (known, value) {
-        (Some(field), value) => beginning(&fields::show_with(tx, names, field, &value, currency), SHORT),
-        (None, Value::Null) => String::new(),
-        (None, Value::String(text)) => beginning(&text, SHORT),
-        (None, other) => beginning(&other.to_string(), SHORT),
-    };
-    let field = known.map_or_else(|| change.field.clone(), |field| tx.text.t(field.label).to_owned());
-    Told { field, was: words(change.was()), is: words(change.is()) }
+    let words = |value: Value| beginning(&fields::show_with(tx, names, field, &value, currency), SHORT);
+    Told { field: tx.text.t(field.label).to_owned(), was: words(change.was()), is: words(change.is()) }
 }
 
 fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
@@ -222,12 +215,11 @@ fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
     Ok(events.iter().map(line).collect())
 }
 
-/// The changes that people can read: a record's fields, without what the program keeps for itself beside them; everything of
-/// what is kept in the settings.
-fn readable(event: &Event) -> impl Iterator<Item = &Change> {
-    let fields = records::fields_of(event.entity);
-    let is_known = move |change: &&Change| fields.is_empty() || Field::find(fields, &change.field).is_some();
-    event.changes.iter().filter(is_known)
+/// The changes that people can read, in the order of the fields: those they know, without what the program keeps for itself
+/// beside them.
+fn readable(event: &Event) -> impl Iterator<Item = (Field, &Change)> {
+    let change_of = |field: &Field| Some((*field, event.changes.iter().find(|change| change.field == field.name)?));
+    kept::of(event.entity).iter().filter_map(change_of)
 }
 
 /// With whom a record was shared, and to what end, before and after; nothing of another entry.

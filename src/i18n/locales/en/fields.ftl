@@ -6,3 +6,5 @@ fields-record-hidden = a record you may not see
 # A company somebody works for, and what they are there
 fields-company = { $name } ({ $role })
 fields-map = Show on a map
+# Street, town and country of somebody, or the country alone
+fields-place = Address
