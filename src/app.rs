@@ -7,7 +7,7 @@ use crate::web::{Cx, Error, Guest, Route};
 
 /// Builds the actix application over an [`App`](crate::web::App) in `web::Data`; the same for the server and for tests.
 ///
-/// The last line is the outermost: a request passes log, headers, session, error pages, the origin check and the keeping of
+/// The last line is the outermost: a request passes log, `HEAD`, headers, session, error pages, the origin check and the keeping of
 /// unsent forms, in this order.
 #[macro_export]
 macro_rules! application {
@@ -21,6 +21,7 @@ macro_rules! application {
             .wrap(actix_web::middleware::from_fn($crate::web::show_errors))
             .wrap($crate::app::sessions(&app))
             .wrap($crate::web::security(&app))
+            .wrap(actix_web::middleware::from_fn($crate::web::heads))
             .wrap(actix_web::middleware::from_fn($crate::web::request_log))
     }};
 }

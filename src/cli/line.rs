@@ -1,5 +1,6 @@
 //! The line to a browser: who takes nothing of an answer is not waited for. A thousand of them would keep everybody else
-//! out.
+//! out. Who takes a few bytes now and then is nobody's burden: a page is less than the system keeps for a line, so it is
+//! handed over whole and the line is as idle as any, to be cut after the time a line is kept without a request.
 
 use std::any::Any;
 use std::time::Duration;

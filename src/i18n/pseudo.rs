@@ -24,7 +24,7 @@ pub(super) enum Disguise {
     None,
     /// Accents on every letter, 40 % longer, in brackets.
     Accents,
-    /// Every word overridden to run right to left.
+    /// Words overridden to run right to left.
     Bidi,
 }
 
@@ -70,14 +70,18 @@ fn lengthen(text: &str) -> String {
     format!("[{text} {}]", padding.trim_end())
 }
 
-/// Wraps every run of letters, as Android's ar-XB does; digits and punctuation find their own way.
+/// Wraps every run of words, as far as no figure and no mark stands between them; those find their own way. Wrapped one by
+/// one, the words of a page would weigh more than in any language people speak.
 fn mirror(text: &str) -> Cow<'_, str> {
     let mut mirrored = String::with_capacity(text.len() * 2);
     let mut inside = false;
-    for letter in text.chars() {
-        if letter.is_alphabetic() != inside {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let goes_on = inside && letter == ' ' && letters.peek().is_some_and(|next| next.is_alphabetic());
+        let is_word = letter.is_alphabetic() || goes_on;
+        if is_word != inside {
             mirrored.extend(if inside { [PDF, RLM] } else { [RLM, RLO] });
-            inside = !inside;
+            inside = is_word;
         }
         mirrored.push(letter);
     }
@@ -154,6 +158,8 @@ mod tests {
     fn a_mirrored_message_turns_words_and_leaves_figures() {
         let text = Disguise::Bidi.words("22 Nov".to_owned());
         assert_eq!(text, "22 \u{200f}\u{202e}Nov\u{202c}\u{200f}");
+        let text = Disguise::Bidi.words("due in 2".to_owned());
+        assert_eq!(text, "\u{200f}\u{202e}due in\u{202c}\u{200f} 2");
     }
 
     #[test]

@@ -66,6 +66,7 @@ crate::routes! {
     post "/profile/factor/passkeys/{id:[0-9]+}" => factors::passkeys::rename,
     post "/profile/factor/passkeys/{id:[0-9]+}/removal" => factors::passkeys::remove,
     get "/profile/provider" => provider::show,
+    post "/profile/provider/link" => provider::ask_to_link,
     post "/profile/provider/removal" => provider::remove,
     get "/profile/sign-ins" => profile::sign_ins,
 }

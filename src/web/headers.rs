@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{DefaultHeaders, Next};
 use actix_web::{HttpMessage, HttpRequest};
@@ -26,6 +27,21 @@ pub fn security(app: &App) -> DefaultHeaders {
         .add((header::REFERRER_POLICY, "same-origin"))
         .add(("cross-origin-opener-policy", "same-origin"));
     if app.config.https() { headers.add((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")) } else { headers }
+}
+
+/// Middleware: who asks for the head of a page (`HEAD`) gets that of the page itself: how long it is, of what kind, and
+/// whether it is there. Behind this every handler reads; the server leaves the body out.
+///
+/// # Errors
+/// What the next service answers as an error of the framework itself.
+pub async fn heads(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
 }
 
 struct RequestId(String);

@@ -36,7 +36,7 @@ pub use fields::read_fields;
 pub use flash::{Flash, Undo};
 pub use form::{Button, Choice, Form, Params, Path, Problems, too_long};
 pub use guest::{Desk, Guest, Visit};
-pub use headers::{request_log, security};
+pub use headers::{heads, request_log, security};
 pub use known::{known_as, make_known};
 pub use renewal::Renewal;
 pub use reply::{Answer, Reply};

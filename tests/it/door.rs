@@ -114,6 +114,27 @@ fn no_more_lines_are_open_than_the_setting_says() {
     drop(held);
 }
 
+#[test]
+fn who_asks_for_the_head_of_a_page_gets_no_more() {
+    let at = tempfile::tempdir().unwrap();
+    let server = Server::start(at.path(), &[]);
+    for (path, status) in [("/healthz", 200), ("/set-up", 200), ("/nowhere", 404)] {
+        let asked = |method: &str| {
+            let request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.listen);
+            server.send(request.as_bytes())
+        };
+        let (head, page) = (asked("HEAD"), asked("GET"));
+        let length = |answer: &str| {
+            let lines = answer.split("\r\n").find_map(|line| line.strip_prefix("content-length: ").map(str::to_owned));
+            lines.unwrap().parse::<usize>().unwrap()
+        };
+        assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {head}");
+        assert!(head.ends_with("\r\n\r\n") && length(&head) > 0, "{path}: {head}");
+        assert_eq!(length(&head), length(&page), "{path}");
+    }
+    assert!(server.said().contains("method=HEAD"), "the log says what was asked");
+}
+
 /// Somebody who asks for more than a line holds, and takes nothing of it.
 fn deaf(server: &Server) -> TcpStream {
     let page = server.ask("/set-up");

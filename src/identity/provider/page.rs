@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use diesel::QueryResult;
 use serde::Deserialize;
 
 use super::store::{self, Standing, standing};
@@ -19,10 +20,16 @@ pub struct RemovalForm {
 
 #[derive(Template)]
 #[template(path = "identity/provider.html")]
-struct ProviderPage {
+pub(super) struct ProviderPage {
     ui: Ui,
     problems: Problems,
     standing: Standing,
+}
+
+impl ProviderPage {
+    pub(super) fn of(tx: &mut Tx<'_>, provider: &Provider, problems: Problems) -> QueryResult<ProviderPage> {
+        Ok(ProviderPage { standing: standing(tx.db, provider, tx.viewer.id)?, problems, ui: Ui::of(tx) })
+    }
 }
 
 /// `GET /profile/provider`
@@ -31,17 +38,13 @@ pub async fn show(app: web::Data<App>, cx: Cx) -> HttpResponse {
 }
 
 /// The provider, where one is set.
-fn set(app: &App) -> Result<&Provider, Error> {
+pub(super) fn set(app: &App) -> Result<&Provider, Error> {
     app.config.provider.as_ref().ok_or(Error::NotFound)
 }
 
-fn answer(tx: &mut Tx<'_>, provider: &Provider, typed: Typed) -> Answer {
-    let page = ProviderPage {
-        standing: standing(tx.db, provider, tx.viewer.id)?,
-        problems: typed.problems(&tx.text, "password"),
-        ui: Ui::of(tx),
-    };
-    Reply::status(typed.status(), &page)
+pub(super) fn answer(tx: &mut Tx<'_>, provider: &Provider, typed: Typed) -> Answer {
+    let problems = typed.problems(&tx.text, "password");
+    Reply::status(typed.status(), &ProviderPage::of(tx, provider, problems)?)
 }
 
 /// `POST /profile/provider/removal`

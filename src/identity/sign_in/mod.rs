@@ -16,11 +16,14 @@ use serde::Deserialize;
 
 pub use admit::{Arrival, admit};
 pub use alone::{again as passkey_again, ask as ask_passkey, enter as enter_alone};
+pub(super) use attempt::Attempt;
+pub(super) use provider::{Refusal as ProviderRefusal, Told, ask as ask_provider};
 pub use provider::{come_back as come_from_provider, leave as leave_for_provider};
 pub use second::{again, show_code};
 
 use super::history::Way;
 use super::{company, factors, throttle};
+use crate::i18n::Text;
 use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, routes};
 
 /// What the sign-in form sends, and what its address may carry.
@@ -75,7 +78,7 @@ impl SignInPage {
 }
 
 /// Why somebody was not let in.
-enum Refusal {
+pub(super) enum Refusal {
     /// Unknown, or a wrong password: nobody learns which.
     Wrong,
     /// Signed in rightly, but deactivated.
@@ -88,6 +91,49 @@ enum Refusal {
     Passkey,
     /// Somebody came through the provider, and not in.
     Provider(provider::Refusal),
+}
+
+impl Refusal {
+    /// The field it is said beside.
+    fn field(&self) -> &'static str {
+        match self {
+            Refusal::Wrong | Refusal::Inactive | Refusal::Early(_) => "email",
+            Refusal::Late => "password",
+            Refusal::Passkey => "passkey",
+            Refusal::Provider(_) => "provider",
+        }
+    }
+
+    /// What they are told.
+    pub(super) fn words(&self, text: &Text) -> String {
+        let key = match self {
+            Refusal::Early(seconds) => return throttle::sentence(text, *seconds),
+            Refusal::Wrong => "sign-in-wrong",
+            Refusal::Inactive => "sign-in-inactive",
+            Refusal::Late => "sign-in-late",
+            Refusal::Passkey => "passkey-alone-refused",
+            Refusal::Provider(why) => why.key(),
+        };
+        text.t(key).to_owned()
+    }
+
+    /// The status of the page that says so.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey | Refusal::Provider(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+        }
+    }
+
+    /// The page, with how long there is to wait.
+    pub(super) fn on(&self, reply: Reply) -> Reply {
+        match self {
+            Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
+            Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey | Refusal::Provider(_) => reply,
+        }
+    }
 }
 
 /// `GET /sign-in`
@@ -126,24 +172,7 @@ async fn refuse(guest: Guest, form: SignInForm, refusal: Refusal) -> HttpRespons
 
 fn refused(desk: &mut Desk<'_>, form: SignInForm, refusal: &Refusal) -> Result<Reply, Error> {
     let mut problems = Problems::new();
-    let text = &desk.text;
-    let status = match refusal {
-        Refusal::Early(_) => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey | Refusal::Provider(_) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-    };
-    match refusal {
-        Refusal::Wrong => problems.add("email", text.t("sign-in-wrong")),
-        Refusal::Inactive => problems.add("email", text.t("sign-in-inactive")),
-        Refusal::Late => problems.add("password", text.t("sign-in-late")),
-        Refusal::Passkey => problems.add("passkey", text.t("passkey-alone-refused")),
-        Refusal::Early(seconds) => problems.add("email", throttle::sentence(text, *seconds)),
-        Refusal::Provider(why) => problems.add("provider", text.t(why.key())),
-    }
-    let reply = Reply::status(status, &SignInPage { problems, ..SignInPage::of(desk, form) })?;
-    Ok(match refusal {
-        Refusal::Early(seconds) => reply.header(RETRY_AFTER, &seconds.to_string()),
-        Refusal::Wrong | Refusal::Inactive | Refusal::Late | Refusal::Passkey | Refusal::Provider(_) => reply,
-    })
+    problems.add(refusal.field(), refusal.words(&desk.text));
+    let reply = Reply::status(refusal.status(), &SignInPage { problems, ..SignInPage::of(desk, form) })?;
+    Ok(refusal.on(reply))
 }

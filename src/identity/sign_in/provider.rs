@@ -17,7 +17,7 @@ use crate::identity::throttle::{self, Counters, Verdict};
 use crate::identity::work::transact;
 use crate::openid::{Failure, Identity, Provider};
 use crate::values::token;
-use crate::web::{App, Error, Guest, Params, Reply};
+use crate::web::{App, Cx, Error, Guest, Params, Reply};
 
 /// How long a way back that was taken is remembered: longer than it would be good.
 const REMEMBERED: Duration = Duration::minutes(20);
@@ -34,7 +34,7 @@ pub struct Brought {
 
 /// Why somebody who came through the provider, or wanted to, was not let in.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Refusal {
+pub(in crate::identity) enum Refusal {
     /// The provider does not answer.
     Absent,
     /// The provider did not let them in, or they did not want to.
@@ -49,13 +49,15 @@ pub(super) enum Refusal {
     Stranger,
     /// Somebody who signs in through another account there.
     OtherAccount,
+    /// The account is somebody else's here.
+    Taken,
 }
 
 impl Refusal {
     // messages: provider-absent provider-denied provider-broken provider-untrusted
-    // messages: provider-unverified provider-stranger provider-other
+    // messages: provider-unverified provider-stranger provider-other provider-taken
     /// Message key of what they are told.
-    pub(super) fn key(self) -> &'static str {
+    pub(in crate::identity) fn key(self) -> &'static str {
         match self {
             Refusal::Absent => "provider-absent",
             Refusal::Denied => "provider-denied",
@@ -64,6 +66,7 @@ impl Refusal {
             Refusal::Unverified => "provider-unverified",
             Refusal::Stranger => "provider-stranger",
             Refusal::OtherAccount => "provider-other",
+            Refusal::Taken => "provider-taken",
         }
     }
 }
@@ -102,6 +105,7 @@ async fn way_in(app: &web::Data<App>, guest: &Guest, form: &SignInForm) -> Resul
 pub async fn come_back(
     app: web::Data<App>,
     guest: Guest,
+    cx: Result<Cx, Error>,
     request: HttpRequest,
     Params(brought): Params<Brought>,
 ) -> HttpResponse {
@@ -109,10 +113,16 @@ pub async fn come_back(
     let attempt = attempt.filter(|attempt| token::same(&attempt.promise().state, &brought.state));
     let door = SignInForm { way_on: attempt.iter().map(|it| it.way_on.as_str()).collect(), ..SignInForm::default() };
     let is_ours = attempt.is_some();
-    let mut response = match arrive(&app, &guest, attempt, brought).await {
-        Ok(Ok(person)) => admit(&app, guest, Arrival { person, way: Way::Provider, door }).await,
-        Ok(Err(refusal)) => refuse(guest, door, refusal).await,
-        Err(error) => HttpResponse::from_error(error),
+    let to_link = attempt.as_ref().and_then(|attempt| attempt.person);
+    let told = identify(&app, &guest, attempt, brought).await;
+    let mut response = match (to_link, cx) {
+        (None, _) => enter_as(&app, guest, told, door).await,
+        // Whoever has signed out meanwhile links nothing.
+        (Some(_), Err(error)) => HttpResponse::from_error(error),
+        (Some(person), Ok(cx)) => match told {
+            Ok(told) => provider::come_to_link(app.clone(), cx, person, told).await,
+            Err(error) => HttpResponse::from_error(error),
+        },
     };
     // An address somebody made up ends nothing that has begun.
     if is_ours && let Err(cause) = response.add_cookie(&attempt::over(&app)) {
@@ -121,13 +131,41 @@ pub async fn come_back(
     response
 }
 
-/// Who has come back, if they may be believed.
-async fn arrive(
+/// Lets in whose account it is.
+async fn enter_as(
+    app: &web::Data<App>,
+    guest: Guest,
+    told: Result<Result<Told, Refused>, Error>,
+    door: SignInForm,
+) -> HttpResponse {
+    let found = match told {
+        Ok(Ok(told)) => find(app, &guest, told).await,
+        Ok(Err(refusal)) => Ok(Err(refusal)),
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok(Ok(person)) => admit(app, guest, Arrival { person, way: Way::Provider, door }).await,
+        Ok(Err(refusal)) => refuse(guest, door, refusal).await,
+        Err(error) => HttpResponse::from_error(error),
+    }
+}
+
+/// What the provider has told of whoever came back, and how their tries are counted.
+#[derive(Clone, Debug)]
+pub(in crate::identity) struct Told {
+    /// The account there.
+    pub identity: Identity,
+    /// The tries of this address.
+    pub counters: Counters,
+}
+
+/// Which account has come back, if what is said of it may be believed.
+async fn identify(
     app: &web::Data<App>,
     guest: &Guest,
     attempt: Option<Attempt>,
     brought: Brought,
-) -> Result<Result<i64, Refused>, Error> {
+) -> Result<Result<Told, Refused>, Error> {
     let provider = app.provider.as_ref().ok_or(Error::NotFound)?;
     let Some(attempt) = attempt else { return Ok(Err(Refused::Provider(Refusal::Broken))) };
     let (promise, counters) = (attempt.promise(), Counters::at("provider", &guest.request.address));
@@ -139,7 +177,7 @@ async fn arrive(
         return Ok(Err(refusal));
     }
     match ask(app, move |provider, now| provider.identify(brought.code, &promise, now)).await? {
-        Ok(identity) => find(app, guest, identity, counters).await,
+        Ok(identity) => Ok(Ok(Told { identity, counters })),
         Err(failure) => Ok(Err(told(guest, &failure))),
     }
 }
@@ -173,12 +211,8 @@ fn refused_there(provider: &Provider, guest: &Guest, brought: &Brought) -> Optio
 }
 
 /// Who it is here.
-async fn find(
-    app: &web::Data<App>,
-    guest: &Guest,
-    identity: Identity,
-    counters: Counters,
-) -> Result<Result<i64, Refused>, Error> {
+async fn find(app: &web::Data<App>, guest: &Guest, told: Told) -> Result<Result<i64, Refused>, Error> {
+    let Told { identity, counters } = told;
     let (installation, request) = (app.clone(), guest.request.clone());
     let owner = transact(app, move |db, now| {
         let owner = provider::owner(db, &installation, &request, &identity, now)?;
@@ -199,7 +233,7 @@ async fn find(
 }
 
 /// Talks to the provider, on a thread that may wait.
-async fn ask<T: Send + 'static>(
+pub(in crate::identity) async fn ask<T: Send + 'static>(
     app: &web::Data<App>,
     talk: impl FnOnce(&Provider, NaiveDateTime) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Result<T, Failure>, Error> {

@@ -17,7 +17,7 @@ pub const MARKUP: &str =
 const SUM: &str = "62615533";
 
 /// A formula, a line of its own, letters that run from right to left and turn what follows, and two that nobody types.
-pub const ODD: &str = "=fursa_x(محمد\u{202e}নাম😀\0\u{1b}\r\nX-Fursa-X:1";
+pub const ODD: &str = "=fursa_x(محمد\u{2069}\u{202e}নাম😀\0\u{1b}\r\nX-Fursa-X:1";
 
 /// The character that turns what follows it.
 const TURNS: char = '\u{202e}';

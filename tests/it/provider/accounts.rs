@@ -5,7 +5,7 @@ use fursa::db::schema::{journal, journal_values, outbox, security_notices, sign_
 
 use super::{come, is_out, leave, links};
 use crate::support::company::PASSWORD;
-use crate::support::id_provider::{Account, IdProvider};
+use crate::support::id_provider::{Account, IdProvider, Twist};
 use crate::support::*;
 
 both!(
@@ -18,6 +18,9 @@ both!(
     who_has_left_does_not_come_in,
     nobody_takes_the_place_of_a_linked_account,
     the_account_goes_with_the_password_only_and_its_owner_is_told,
+    somebody_links_an_account_with_another_address,
+    an_account_of_somebody_else_is_not_linked,
+    who_comes_back_is_who_asked,
     an_administrator_unlinks_an_account,
     a_new_account_is_journalled_and_told_by_mail,
 );
@@ -126,6 +129,63 @@ async fn the_account_goes_with_the_password_only_and_its_owner_is_told(app: Prov
     app.get(Bob, "/profile").await.assert_hides("Account unlinked");
 }
 
+/// The link to the provider, for who has given their password to have an account linked.
+async fn ask_to_link(browser: &Browser) -> String {
+    let page = browser.post("/profile/provider/link", &[("password", PASSWORD)]).await.assert_status(200);
+    page.attributes("main a.primary", "href").remove(0)
+}
+
+async fn somebody_links_an_account_with_another_address(app: Providing) {
+    let browser = app.browser_of(Alice);
+    let wrong = browser.post("/profile/provider/link", &[("password", "a guess")]).await.assert_status(422);
+    assert!(wrong.problem("password").is_some());
+    assert!(browser.cookie("fursa_provider").is_none(), "without the password nobody is on their way");
+    let account = Account::of("alice.private@elsewhere.test");
+    let link = ask_to_link(&browser).await;
+    browser.get(&app.provider.sign_in(&link, &account)).await.assert_goes_to("/profile/provider");
+    browser.get("/profile/provider").await.assert_says("Linked your account at");
+    assert_eq!(links(&app), [(account.subject.clone(), app.id(Alice).unwrap())]);
+    browser.get("/profile").await.assert_says("Account linked that you may sign in with");
+    come(&app, &app.browser(), &account).await.assert_goes_to("/");
+    let page = browser.post("/profile/provider/link", &[("password", PASSWORD)]).await;
+    page.assert_goes_to("/profile/provider");
+    assert_eq!(links(&app).len(), 1);
+}
+
+async fn an_account_of_somebody_else_is_not_linked(app: Providing) {
+    let account = Account::of("bob@fursa.test");
+    come(&app, &app.browser(), &account).await.assert_goes_to("/");
+    let browser = app.browser_of(Alice);
+    let link = ask_to_link(&browser).await;
+    let page = browser.get(&app.provider.sign_in(&link, &account)).await.assert_status(422);
+    assert!(page.problem("password").unwrap().contains("linked to somebody else here"));
+    assert_eq!(links(&app), [(account.subject, app.id(Bob).unwrap())]);
+    // What the provider says by itself is said here, not at the door.
+    let link = ask_to_link(&browser).await;
+    let page = browser.get(&app.provider.back(&link, &[("error", "access_denied")])).await.assert_status(422);
+    assert!(page.problem("password").unwrap().contains("not signed in there"));
+    app.provider.twist(Twist::Nonce);
+    let link = ask_to_link(&browser).await;
+    let back = app.provider.sign_in(&link, &Account::of("alice.private@elsewhere.test"));
+    browser.get(&back).await.assert_status(422);
+    assert_eq!(links(&app).len(), 1);
+}
+
+async fn who_comes_back_is_who_asked(app: Providing) {
+    let account = Account::of("alice.private@elsewhere.test");
+    let (browser, other) = (app.browser_of(Alice), app.browser_of(Bob));
+    let link = ask_to_link(&browser).await;
+    let back = app.provider.sign_in(&link, &account);
+    // Another browser, with the cookie too.
+    other.set_cookie("fursa_provider", &browser.cookie("fursa_provider").unwrap());
+    other.get(&back).await.assert_status(422);
+    // Whoever has signed out meanwhile.
+    browser.post("/sign-out", &[]).await.assert_status(303);
+    browser.get(&back).await;
+    assert!(links(&app).is_empty());
+    assert!(browser.cookie("fursa").is_none());
+}
+
 async fn an_administrator_unlinks_an_account(app: Providing) {
     let browser = app.browser();
     let old = Account::of("alice@fursa.test");
@@ -162,7 +222,7 @@ async fn a_new_account_is_journalled_and_told_by_mail(app: Mailing) {
         values.select((journal::actor_id, journal_values::field, journal_values::after)).first(db).unwrap()
     });
     assert_eq!((actor, field.as_str(), after.as_deref()), (app.id(Alice), "has_provider", Some("true")));
-    app.get(Ada, "/settings/journal").await.assert_says("has_provider");
+    app.get(Ada, "/settings/journal").await.assert_says("Sign-in with another account");
     let letter: String = app.db(|db| {
         let bodies = outbox::table.select(outbox::body);
         bodies.first(db).unwrap()
