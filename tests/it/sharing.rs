@@ -180,6 +180,8 @@ async fn who_may_not_share_is_told_of_no_share_but_their_own(app: TestApp) {
     app.share(Entity::Opportunity, deal.id, person(&app, Charlie), false);
     app.share(Entity::Opportunity, deal.id, With::Team(app.team("South")), false);
     app.post(Charlie, "/followed", &[("entity", "opportunity"), ("id", &deal.id.to_string()), ("back", &path)]).await;
+    // The first page still says that it is followed.
+    app.get(Charlie, "/").await.assert_status(200);
     let before = app.get(Charlie, "/").await.text();
     for n in 0..20 {
         app.share(Entity::Opportunity, deal.id, person(&app, dora), n % 2 == 0);

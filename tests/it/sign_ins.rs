@@ -170,7 +170,8 @@ async fn who_is_in_already_goes_on(app: TestApp) {
     browser.get("/password-resets").await.assert_status(200);
     app.db(|db| diesel::delete(sessions::table).execute(db).unwrap());
     browser.get("/sign-in").await.assert_status(200);
-    sign_in(&browser, Alice, PASSWORD).await.assert_goes_to("/");
+    let browser = app.browser();
+    sign_in(&browser, Bob, PASSWORD).await.assert_goes_to("/");
     app.db(|db| diesel::update(users::table).set(users::active.eq(false)).execute(db).unwrap());
     browser.get("/sign-in").await.assert_status(200);
 }

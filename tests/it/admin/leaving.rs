@@ -173,7 +173,7 @@ async fn what_was_decided_before_somebody_left_is_decided_anew(app: TestApp) {
 
 /// From the page of who left: each time that records of theirs went to others, whatever they are called by now.
 async fn the_report_is_found_later_on(app: TestApp) {
-    let (page, namesake) = (person(app.id(Alice)), app.hire("Alice", "sales_rep", "North"));
+    let (page, namesake) = (person(app.id(Alice)), app.hire("Alicia", "sales_rep", "North"));
     let (bob, leaving) = (id_of(&app, Bob), format!("{page}/deactivation"));
     app.get(Ada, &page).await.assert_status(200).assert_hides("Handed over");
     let mut reports = Vec::new();
