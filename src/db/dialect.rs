@@ -53,17 +53,38 @@ pub fn for_update(db: &Db) -> &'static str {
     }
 }
 
+/// The same, and others who point a foreign key at a locked row wait as well: for who looks for all that points at it.
+pub fn for_removal(db: &Db) -> &'static str {
+    match db {
+        Db::Sqlite(_) => "",
+        Db::Pg(_) => " FOR UPDATE",
+    }
+}
+
 /// Keeps a row as it is until the transaction ends, if it says so now; an error that begins the work again where it does
 /// not any more: what was decided on it was read before. SQLite has one writer, which read it after all others.
 ///
 /// # Errors
 /// When the row no longer says so; what the database answers.
 pub fn hold(db: &mut Db, table: &str, id: i64, so: &str) -> QueryResult<()> {
+    let row = Sql::new(&format!("SELECT id FROM {table} WHERE {so} AND id = ")).bind(id);
+    held(db, table, row, "FOR SHARE")
+}
+
+/// The same, as far as [`for_removal`] goes: others may edit the row meanwhile. The statement selects its id.
+///
+/// # Errors
+/// When the row is not found; what the database answers.
+pub fn hold_lightly(db: &mut Db, table: &str, row: Sql) -> QueryResult<()> {
+    held(db, table, row, "FOR KEY SHARE")
+}
+
+fn held(db: &mut Db, table: &str, row: Sql, how: &str) -> QueryResult<()> {
     let Db::Pg(_) = db else { return Ok(()) };
-    let held = Sql::new(&format!("SELECT id FROM {table} WHERE {so} AND id = ")).bind(id).push(" FOR SHARE");
-    match held.load::<(BigInt,), (i64,)>(db)?.as_slice() {
+    match row.push(&format!(" {how}")).load::<(BigInt,), (i64,)>(db)?.as_slice() {
         [] => {
-            Err(Error::DatabaseError(DatabaseErrorKind::SerializationFailure, Box::new(format!("{table}: not {so}"))))
+            let said = format!("{table}: not as it was");
+            Err(Error::DatabaseError(DatabaseErrorKind::SerializationFailure, Box::new(said)))
         }
         _ => Ok(()),
     }

@@ -27,8 +27,13 @@ pub(super) struct Named {
 }
 
 impl DelegationForm {
-    /// The stand-in and the days, or what is wrong.
-    pub(super) fn check(&self, tx: &Tx<'_>, away: &Person) -> Result<Named, Problems> {
+    /// Whom it names, where that is anybody.
+    pub(super) fn stand_in(&self) -> Option<i64> {
+        self.stand_in.parse().ok()
+    }
+
+    /// The stand-in and the days, or what is wrong; beside all that is agreed on either of the two already.
+    pub(super) fn check(&self, tx: &Tx<'_>, away: &Person, agreed: &[Delegation]) -> Result<Named, Problems> {
         let mut problems = Problems::new();
         let days = self.days(tx, &mut problems);
         let chosen = stand_ins(tx, away, &self.stand_in).into_iter().find(|choice| choice.selected);
@@ -37,10 +42,10 @@ impl DelegationForm {
             problems.add("stand_in", tx.text.t("delegations-problem-person"));
         }
         match stand_in.zip(days).map(|(stand_in, days)| Named { stand_in, days }) {
-            Some(named) if problems.is_empty() => match clash(tx, away, &named) {
+            Some(named) if problems.is_empty() => match clash(tx, away, &named, agreed) {
                 None => Ok(named),
-                Some(said) => {
-                    problems.add("stand_in", said);
+                Some((field, said)) => {
+                    problems.add(field, said);
                     Err(problems)
                 }
             },
@@ -49,10 +54,10 @@ impl DelegationForm {
     }
 
     /// Is this what was named before, by a second press?
-    pub(super) fn is_again(&self, tx: &Tx<'_>, away: &Person) -> bool {
-        let asked = (self.stand_in.parse().ok(), parse_day(&self.from_on), parse_day(&self.until_on));
+    pub(super) fn is_again(&self, away: &Person, agreed: &[Delegation]) -> bool {
+        let asked = (self.stand_in(), parse_day(&self.from_on), parse_day(&self.until_on));
         let same = |one: &Delegation| (Some(one.stand_in_id), Some(one.from_on), Some(one.until_on)) == asked;
-        tx.directory.delegations_of(away.id, tx.company_today()).any(same)
+        agreed.iter().any(|one| one.person_id == away.id && same(one))
     }
 
     /// From when until when: in order, not over already, and not for ever.
@@ -75,18 +80,27 @@ impl DelegationForm {
     }
 }
 
-/// What stands against it: they stand in on one of these days already, or are away themselves.
-fn clash(tx: &Tx<'_>, away: &Person, named: &Named) -> Option<String> {
-    let today = tx.company_today();
-    let meets = |one: &&Delegation| one.meets(named.days);
-    let twice = tx.directory.delegations_of(away.id, today).find(|one| one.stand_in_id == named.stand_in && meets(one));
-    let gone = || tx.directory.delegations_of(named.stand_in, today).find(meets);
-    let twice = twice.map(|one| ("delegations-problem-twice", one));
-    let (key, one) = twice.or_else(|| gone().map(|one| ("delegations-problem-away", one)))?;
+/// What stands against it, and beside which field it is said: on one of these days they stand in already, or are away
+/// themselves, or who is away stands in for somebody else, whose work nobody would do then. So there are no chains, in
+/// whatever order they are named.
+fn clash(tx: &Tx<'_>, away: &Person, named: &Named, agreed: &[Delegation]) -> Option<(&'static str, String)> {
+    let met = |of: &dyn Fn(&Delegation) -> bool| agreed.iter().find(|one| one.meets(named.days) && of(one));
+    let twice = met(&|one| (one.person_id, one.stand_in_id) == (away.id, named.stand_in));
+    let twice = twice.map(|one| ("stand_in", "delegations-problem-twice", one));
+    let gone = || Some(("stand_in", "delegations-problem-away", met(&|one| one.person_id == named.stand_in)?));
+    let busy = || Some(("from_on", "delegations-problem-busy", met(&|one| one.stand_in_id == away.id)?));
+    let (field, key, one) = twice.or_else(gone).or_else(busy)?;
     let (from, until) = (tx.text.date(one.from_on), tx.text.date(one.until_on));
-    let name = tx.directory.person_name(Some(named.stand_in));
-    // messages: delegations-problem-twice delegations-problem-away
-    Some(tx.text.args(key, &[("person", name.into()), ("from", from.into()), ("until", until.into())]))
+    let name = |person: i64| tx.directory.person_name(Some(person));
+    let of = if key == "delegations-problem-busy" { one.person_id } else { named.stand_in };
+    let args = [
+        ("person", name(of).into()),
+        ("stand_in", name(away.id).into()),
+        ("from", from.into()),
+        ("until", until.into()),
+    ];
+    // messages: delegations-problem-twice delegations-problem-away delegations-problem-busy
+    Some((field, tx.text.args(key, &args)))
 }
 
 /// Who can stand in: everybody else who can sign in.

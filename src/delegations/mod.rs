@@ -1,7 +1,7 @@
 //! Delegation: while somebody is away, a stand-in does their work, with their reach and in their name. Named by the
 //! person themselves or by an administrator, for days of the company; over with the last of them, when revoked, or when
 //! either leaves. Somebody may have several stand-ins at once, and stand in for several; nobody stands in who is away
-//! on the same days.
+//! on the same days, and who stands in names nobody for those days: there are no chains, in whatever order they are named.
 //!
 //! Who acts for somebody has chosen to, with this sign-in only, and is told so on every page. Until they stop, the work
 //! is the other's: what is filed, claimed and won belongs to them, and so do lists under a name, favourites, what is

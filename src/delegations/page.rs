@@ -143,10 +143,12 @@ fn away(tx: &Tx<'_>, desk: Desk) -> Result<Person, Error> {
 
 fn name(tx: &mut Tx<'_>, config: &Config, desk: Desk, form: &DelegationForm) -> Answer {
     let away = away(tx, desk)?;
-    if form.is_again(tx, &away) {
-        return Ok(named(tx, desk, form.stand_in.parse().ok()));
+    let both: Vec<i64> = form.stand_in().into_iter().chain([away.id]).collect();
+    let agreed = store::agreed(tx, &both)?;
+    if form.is_again(&away, &agreed) {
+        return Ok(named(tx, desk, form.stand_in()));
     }
-    match form.check(tx, &away) {
+    match form.check(tx, &away, &agreed) {
         Ok(asked) => {
             let begun = store::begin(tx, &away, &asked)?;
             tell(tx, config, &begun, News::Begun)?;

@@ -3,11 +3,26 @@
 use diesel::prelude::*;
 
 use super::form::Named;
-use crate::db::Tx;
 use crate::db::schema::delegations;
+use crate::db::sql::Sql;
+use crate::db::{Tx, dialect};
 use crate::directory::{Delegation, Person};
 use crate::identity::notices::{self, Notice, Whose};
 use crate::journal::{self, Action, Change, Entity};
+use crate::records;
+
+/// What is agreed on any of these people that is not over, as it is now. One at a time from here on: of two who name each
+/// other's stand-ins at once, the second must know of the first, whom the directory was read before.
+///
+/// # Errors
+/// What the database answers.
+pub(super) fn agreed(tx: &mut Tx<'_>, people: &[i64]) -> QueryResult<Vec<Delegation>> {
+    dialect::one_at_a_time(tx.db, "delegations")?;
+    let theirs = Sql::new("person_id IN ").ids(people).push(" OR stand_in_id IN ").ids(people).condition();
+    let found = delegations::table.filter(theirs).filter(delegations::ended_at.is_null());
+    let found = found.filter(delegations::until_on.ge(tx.company_today())).order(delegations::id);
+    found.select(Delegation::as_select()).load(tx.db)
+}
 
 /// Puts somebody's work into somebody else's hands.
 ///
@@ -15,6 +30,8 @@ use crate::journal::{self, Action, Change, Entity};
 /// What the database answers.
 pub(super) fn begin(tx: &mut Tx<'_>, away: &Person, named: &Named) -> QueryResult<Delegation> {
     let ([from_on, until_on], stand_in_id) = (named.days, named.stand_in);
+    // Whoever leaves takes all of theirs back: none may be named meanwhile.
+    [away.id, stand_in_id].into_iter().try_for_each(|person| records::hold_owner(tx, Some(person)))?;
     let row = (
         delegations::person_id.eq(away.id),
         delegations::stand_in_id.eq(stand_in_id),

@@ -14,7 +14,7 @@ use crate::journal::Entity;
 use crate::records::{self, Named};
 use crate::web::routes;
 
-/// How many key hits are looked at: a name this common says nothing any more.
+/// How many hits of a key are looked at, of each kind of record: a name this common says nothing any more.
 const MOST_HITS: i64 = 200;
 /// How many records are shown.
 const MOST_SHOWN: usize = 10;
@@ -114,10 +114,10 @@ pub fn find_among(
     let sees = tx.viewer.sees(Sensitive::Personal);
     let of_person = except.is_some_and(|(entity, _)| is_personal(entity, KeyKind::Email));
     let known = keys.iter().filter(|key| sees || !of_person || !is_personal(Entity::Lead, key.kind));
-    let others = |hit: &(Entity, i64, KeyKind)| {
-        except != Some((hit.0, hit.1)) && says_something(hit.0, hit.2) && (sees || !is_personal(hit.0, hit.2))
-    };
-    for (entity, id, kind) in hits(tx, entities, known.collect())?.into_iter().filter(others) {
+    let tells = |entity: Entity, kind: KeyKind| says_something(entity, kind) && (sees || !is_personal(entity, kind));
+    let asked = known.map(|key| (key, entities.iter().copied().filter(|one| tells(*one, key.kind)).collect()));
+    let found = hits(tx, asked.collect())?;
+    for (entity, id, kind) in found.into_iter().filter(|hit| except != Some((hit.0, hit.1))) {
         let known = reasons.entry((entity, id)).or_default();
         if !known.contains(&kind) {
             known.push(kind);
@@ -161,23 +161,46 @@ fn is_personal(entity: Entity, kind: KeyKind) -> bool {
     of_person && matches!(kind, KeyKind::Email | KeyKind::Phone | KeyKind::Domain)
 }
 
-fn hits(tx: &mut Tx<'_>, entities: &[Entity], keys: Vec<&Key>) -> QueryResult<Vec<(Entity, i64, KeyKind)>> {
-    let among: Vec<String> = entities.iter().map(|entity| format!("'{}'", entity.name())).collect();
-    let limited = format!(" AND entity IN ({}) ORDER BY record_id DESC LIMIT {MOST_HITS}", among.join(", "));
-    let of_key = |sql: Sql, (n, key): (usize, &Key)| {
-        let union = if n == 0 { "" } else { " UNION ALL " };
-        let sql =
-            sql.push(union).push("SELECT * FROM (SELECT entity, record_id, kind FROM identity_keys WHERE kind = ");
-        let sql = sql.bind(key.kind.name()).push(" AND key = ").bind(key.text.as_str());
-        sql.push(&limited).push(&format!(") AS key_{n}"))
-    };
-    if keys.is_empty() {
+/// A key, and the kinds of records of which it is asked.
+type Asked<'a> = (&'a Key, Vec<Entity>);
+
+/// Who is known under the keys. Those the viewer may see are asked for by themselves, so that no number of hidden ones
+/// takes their place; of the others, who are told by their teams, the newest are enough.
+fn hits(tx: &mut Tx<'_>, asked: Vec<Asked<'_>>) -> QueryResult<Vec<(Entity, i64, KeyKind)>> {
+    let parts: Vec<Sql> = asked.iter().flat_map(|asked| parts(tx, asked)).collect();
+    if parts.is_empty() {
         return Ok(Vec::new());
     }
-    let all = keys.into_iter().enumerate().fold(Sql::default(), of_key);
+    let union = |sql: Sql, (n, part): (usize, Sql)| {
+        let sql = if n == 0 { sql } else { sql.push(" UNION ALL ") };
+        sql.push("SELECT * FROM (").append(part).push(&format!(") AS part_{n}"))
+    };
+    let all = parts.into_iter().enumerate().fold(Sql::default(), union);
     let mut found = all.load::<(sql_types::Text, BigInt, sql_types::Text), (Entity, i64, KeyKind)>(tx.db)?;
     found.sort_by_key(|(_, _, kind)| strength(*kind));
     Ok(found)
+}
+
+/// The questions one key asks: the newest of each kind that the viewer reaches, and the newest whoever sees them.
+fn parts(tx: &Tx<'_>, (key, entities): &Asked<'_>) -> Vec<Sql> {
+    let of_key = |from: &str, entities: &[Entity], scope: &str| {
+        let among: Vec<String> = entities.iter().map(|entity| format!("'{}'", entity.name())).collect();
+        let sql = Sql::new(&format!("SELECT k.entity, k.record_id, k.kind FROM identity_keys k{from} WHERE k.kind = "));
+        let sql = sql.bind(key.kind.name()).push(" AND k.key = ").bind(key.text.as_str());
+        let among = among.join(", ");
+        sql.push(&format!(" AND k.entity IN ({among}){scope} ORDER BY k.record_id DESC LIMIT {MOST_HITS}"))
+    };
+    let scope = |entity: Entity| records::visible(&tx.viewer, entity);
+    let (whole, partly): (Vec<Entity>, Vec<Entity>) = entities.iter().partition(|one| scope(**one).is_everything());
+    let seen = partly.iter().filter(|one| !scope(**one).is_nothing()).map(|one| {
+        // Whose they are is asked of each hit, by its number: read from the key on, never from all that one may see.
+        let from = format!(" CROSS JOIN {} r", records::table(*one));
+        of_key(&from, &[*one], &format!(" AND r.id = k.record_id AND {}", scope(*one).words("r")))
+    });
+    let whole = (!whole.is_empty()).then(|| of_key("", &whole, ""));
+    // A mere likeness says nothing of hidden records.
+    let hidden = (!partly.is_empty() && key.kind != KeyKind::Sound).then(|| of_key("", &partly, ""));
+    seen.chain(whole).chain(hidden).collect()
 }
 
 /// How little a key of this kind says: an address is nearly always one person's, a sound is anybody's.

@@ -11,6 +11,7 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::{Action, Entity};
 use crate::records;
+use crate::sharing;
 
 /// How far back one looks.
 const DAYS: i64 = 7;
@@ -77,13 +78,13 @@ fn kept_row((at, _, entity, id, kind, name, beside, _): &Row) -> Option<Kept> {
 /// however much an import or a change of many has added since, and even if it was one of those.
 fn latest(tx: &Tx<'_>) -> Sql {
     let (me, since) = (tx.viewer.id, tx.now - Duration::days(DAYS));
-    let entry = "id, at, actor_id, entity, record_id, action";
+    let entry = "id, at, actor_id, on_behalf_of, entity, record_id, action";
     let sql = Sql::new(&format!("WITH latest AS (SELECT {entry}, batch_id FROM journal ORDER BY id DESC LIMIT "));
     let sql =
         sql.bind(LATEST).push(&format!("), j AS MATERIALIZED (SELECT {entry} FROM latest WHERE batch_id IS NULL"));
     let sql = sql.push(" AND actor_id <> ").bind(me).push(" AND at >= ").bind(since);
     let sql = sql.push(
-        " UNION SELECT n.id, n.at, n.actor_id, n.entity, n.record_id, n.action FROM bookmarks f CROSS JOIN journal n",
+        " UNION SELECT n.id, n.at, n.actor_id, n.on_behalf_of, n.entity, n.record_id, n.action FROM bookmarks f CROSS JOIN journal n",
     );
     let sql =
         sql.push(" WHERE n.entity = f.entity AND n.record_id = f.record_id AND f.kind = 'followed' AND f.user_id = ");
@@ -96,10 +97,11 @@ fn changes(tx: &Tx<'_>) -> Sql {
     let mine = crate::access::Scope::of([Branch::Owner(me)]).words("t");
     let each = KINDS.into_iter().map(|(entity, table, name)| {
         let (reach, kind) = (records::visible(&tx.viewer, entity).words("t"), entity.name());
+        let told = sharing::told_words(&tx.viewer, entity, "j", "j.record_id");
         format!(
             "SELECT j.at, j.actor_id, j.entity, j.record_id, j.action, {name} AS name, '' AS beside, j.id FROM j \
              JOIN {table} t ON t.id = j.record_id WHERE j.entity = '{kind}' AND ({mine} OR EXISTS (SELECT 1 FROM bookmarks f \
-             WHERE f.user_id = {me} AND f.kind = 'followed' AND f.entity = '{kind}' AND f.record_id = t.id)) AND {reach}"
+             WHERE f.user_id = {me} AND f.kind = 'followed' AND f.entity = '{kind}' AND f.record_id = t.id)) AND {reach} AND {told}"
         )
     });
     Sql::new(&each.collect::<Vec<_>>().join(" UNION ALL "))

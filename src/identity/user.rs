@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use chrono::NaiveDateTime;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde::{Deserialize, Serialize};
 
 use super::keepers;
@@ -12,6 +13,7 @@ use super::links::{self, LinkKind};
 use super::notices::{self, Notice, Whose};
 use crate::access::Roles;
 use crate::db::schema::{provider_links, sessions, users};
+use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
 use crate::delegations;
 use crate::journal::{self, Action, Change, Entity, Journalled};
@@ -127,6 +129,16 @@ pub fn email_key(email: &str) -> String {
 /// `NotFound` when there is none.
 pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<User, Error> {
     Ok(users::table.find(id).select(User::as_select()).first(tx.db)?)
+}
+
+/// The person, of whom nobody is given anything until the transaction ends: for who looks for all that is theirs.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_alone(tx: &mut Tx<'_>, id: i64) -> Result<User, Error> {
+    let row = Sql::new("SELECT id FROM users WHERE id = ").bind(id).push(dialect::for_removal(tx.db));
+    row.load::<(BigInt,), (i64,)>(tx.db)?;
+    find(tx, id)
 }
 
 /// Is the address somebody else's already?

@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::duplicates::KeyKind;
 use crate::journal::Entity;
-use crate::records::table;
+use crate::records;
 use crate::values::{company, text};
 
 /// A record that a key led to.
@@ -21,6 +21,8 @@ pub struct Candidate {
     pub name: String,
     /// Its id in another system.
     pub external: Option<String>,
+    /// May the viewer see it?
+    pub visible: bool,
 }
 
 /// Ids of the records with this id in the other system.
@@ -28,12 +30,13 @@ pub struct Candidate {
 /// # Errors
 /// What the database answers.
 pub fn by_external(tx: &mut Tx<'_>, entity: Entity, external: &str) -> QueryResult<Vec<i64>> {
-    let select = Sql::new(&format!("SELECT id FROM {} WHERE external_id = ", table(entity)));
+    let select = Sql::new(&format!("SELECT id FROM {} WHERE external_id = ", records::table(entity)));
     let select = select.bind(external).push(" LIMIT 2");
     Ok(select.load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect())
 }
 
-/// The records known under a key.
+/// The records known under a key: those the viewer may see, asked for by themselves so that no number of hidden ones takes
+/// their place, and then the hidden ones.
 ///
 /// # Errors
 /// What the database answers.
@@ -41,15 +44,31 @@ pub fn by_key(tx: &mut Tx<'_>, entity: Entity, kind: KeyKind, key: &str) -> Quer
     if key.is_empty() {
         return Ok(Vec::new());
     }
+    let scope = records::visible(&tx.viewer, entity);
+    let reached = scope.words("r");
+    let mut found = known_under(tx, entity, (kind, key), &reached)?;
+    found.iter_mut().for_each(|record| record.visible = true);
+    if !scope.is_everything() {
+        found.extend(known_under(tx, entity, (kind, key), &format!("({reached}) IS NOT TRUE"))?);
+    }
+    Ok(found)
+}
+
+fn known_under(
+    tx: &mut Tx<'_>,
+    entity: Entity,
+    (kind, key): (KeyKind, &str),
+    narrowed: &str,
+) -> QueryResult<Vec<Candidate>> {
     let select = Sql::new(&format!(
-        "SELECT r.id, r.name, r.external_id FROM identity_keys k JOIN {} r ON r.id = k.record_id WHERE k.kind = ",
-        table(entity)
+        "SELECT r.id, r.name, r.external_id FROM identity_keys k CROSS JOIN {} r WHERE r.id = k.record_id AND k.kind = ",
+        records::table(entity)
     ));
     let select = select.bind(kind.name()).push(" AND k.key = ").bind(key).push(" AND k.entity = ").bind(entity.name());
     let rows = select
-        .push(" ORDER BY k.record_id LIMIT 50")
+        .push(&format!(" AND {narrowed} ORDER BY k.record_id LIMIT 50"))
         .load::<(BigInt, Text, Nullable<Text>), (i64, String, Option<String>)>(tx.db)?;
-    Ok(rows.into_iter().map(|(id, name, external)| Candidate { id, name, external }).collect())
+    Ok(rows.into_iter().map(|(id, name, external)| Candidate { id, name, external, visible: false }).collect())
 }
 
 /// The account a cell of another record names, if the viewer may see it: by its name, else without its legal form.
@@ -115,8 +134,9 @@ fn remember(tx: &mut Tx<'_>, desk: &mut Desk<'_>, column: &str, name: &str) -> R
 /// When several have it.
 pub fn visible_account(tx: &mut Tx<'_>, column: &str, name: &str) -> Result<Option<(i64, String)>, Stop> {
     let scope = accounts::access::visible(&tx.viewer).words("a");
-    let select =
-        Sql::new("SELECT a.id, a.name FROM identity_keys k JOIN accounts a ON a.id = k.record_id WHERE k.kind = ");
+    let select = Sql::new(
+        "SELECT a.id, a.name FROM identity_keys k CROSS JOIN accounts a WHERE a.id = k.record_id AND k.kind = ",
+    );
     let select = select.bind(KeyKind::Company.name()).push(" AND k.key = ").bind(company::key(name));
     let select =
         select.push(" AND k.entity = ").bind(Entity::Account.name()).push(" AND ").push(&scope).push(" LIMIT 50");
@@ -130,7 +150,11 @@ pub fn visible_account(tx: &mut Tx<'_>, column: &str, name: &str) -> Result<Opti
     }
 }
 
-/// Of records found by name or address, those the row may mean: with an id from the other system only such as have none yet.
+/// Of records found by name or address, those the row may mean: with an id from the other system only such as have none
+/// yet. Those the viewer may not see count only where there is no other: then the row is not theirs to bring.
 pub fn without_other_id(found: Vec<Candidate>, row_has_id: bool) -> Vec<i64> {
-    found.into_iter().filter(|record| !row_has_id || record.external.is_none()).map(|record| record.id).collect()
+    let found = found.into_iter().filter(|record| !row_has_id || record.external.is_none());
+    let (seen, hidden): (Vec<Candidate>, Vec<Candidate>) = found.partition(|record| record.visible);
+    let meant = if seen.is_empty() { hidden } else { seen };
+    meant.into_iter().map(|record| record.id).collect()
 }

@@ -14,7 +14,7 @@ mod ways;
 pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff, differing, fields};
 pub use merge::{Bound, Clash, Keep, Merged, Start, merge};
-pub use read::{Event, batch_events, changes_of, changes_since, events, events_of, request_events};
+pub use read::{Event, batch_events, changes_of, changes_since, events, events_of, events_told, request_events};
 pub use requests::{IMPORT, note, note_undo, undo_since};
 pub use ways::Way;
 

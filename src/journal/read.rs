@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::{Action, Change, Entity};
 use crate::db::Tx;
 use crate::db::schema::{journal, journal_values};
-use crate::db::sql::among;
+use crate::db::sql::{Sql, among};
 
 /// One entry of the journal with its values.
 #[derive(Clone, Debug)]
@@ -70,9 +70,24 @@ const COLUMNS: Columns = (
 /// # Errors
 /// What the database answers.
 pub fn events_of(tx: &mut Tx<'_>, entity: Entity, id: i64, before: Option<i64>, most: i64) -> QueryResult<Vec<Event>> {
+    events_told(tx, (entity, id), before, most, "1 = 1")
+}
+
+/// The same, of those entries that meet a condition on the journal's own columns.
+///
+/// # Errors
+/// What the database answers.
+pub fn events_told(
+    tx: &mut Tx<'_>,
+    (entity, id): (Entity, i64),
+    before: Option<i64>,
+    most: i64,
+    told: &str,
+) -> QueryResult<Vec<Event>> {
     let rows = journal::table
         .filter(journal::entity.eq(entity).and(journal::record_id.eq(id)))
         .filter(journal::id.lt(before.unwrap_or(i64::MAX)))
+        .filter(Sql::new(told).condition())
         .order(journal::id.desc())
         .limit(most)
         .select(COLUMNS)

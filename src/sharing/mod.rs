@@ -2,17 +2,21 @@
 //!
 //! A lead, an account, a contact or a deal is shared with a person, or with a team: its members, and the managers above
 //! who reach that team's records. To read or to edit; who may edit a record may share it, and nobody else. A share
-//! outlives a change of owner, unless whoever makes the change ends it.
+//! outlives a change of owner, unless whoever makes the change ends it. With whom else a record is shared is told to nobody
+//! who could not change it: see [`is_told`].
 
 mod page;
 mod reasons;
 mod store;
 mod subject;
+mod told;
 
 pub use page::name;
 pub use reasons::{Reason, is_meant, reasons};
 pub use store::{Handover, Record, SHARE, Share, With, add, is_shared, kept, of, put, remove, told, with_whom};
 pub use subject::Subject;
+pub use told::is_told;
+pub(crate) use told::told_words;
 
 use crate::accounts::Account;
 use crate::contacts::Contact;

@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
-use super::{Reason, Share, Subject, With, reasons, store};
+use super::{Reason, Share, Subject, With, is_told, reasons, store};
 use crate::access::{Role, Roles};
 use crate::db::Tx;
 use crate::directory::Person;
@@ -46,10 +46,11 @@ struct SharesPage {
 
 impl SharesPage {
     fn of(tx: &mut Tx<'_>, subject: Subject, form: &ShareForm, problems: Problems) -> Result<SharesPage, Error> {
-        let shares = store::of(tx, subject.entity, subject.id)?;
+        let mut shares = store::of(tx, subject.entity, subject.id)?;
+        shares.retain(|share| is_told(&tx.viewer, subject.edits, share.with));
         let visible = records::visible(&tx.viewer, subject.entity);
         let reasons = reasons(&tx.viewer, &visible, &subject, &shares);
-        // Who else sees it is for who may change that.
+        // Those that are meant for somebody who may not change them are among the reasons.
         let listed = shares.iter().filter(|_| subject.edits);
         Ok(SharesPage {
             reasons: reasons.iter().map(|reason| sentence(tx, reason)).collect(),

@@ -9,6 +9,7 @@ use super::Subject;
 use crate::db::schema::shares;
 use crate::db::{Tx, dialect};
 use crate::journal::{self, Action, Change, Entity};
+use crate::records;
 
 /// With whom a record is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,14 +37,15 @@ impl With {
     }
 
     /// What the journal calls it.
-    fn field(self) -> &'static str {
+    pub(super) fn field(self) -> &'static str {
         match self {
             With::Person(_) => "shared_person",
             With::Team(_) => "shared_team",
         }
     }
 
-    fn id(self) -> i64 {
+    /// Their id.
+    pub(super) fn id(self) -> i64 {
         match self {
             With::Person(id) | With::Team(id) => id,
         }
@@ -170,6 +172,7 @@ pub fn put(tx: &mut Tx<'_>, record: Record, with: With, wanted: Option<Share>) -
 }
 
 fn insert(tx: &mut Tx<'_>, record: Record, share: Share) -> QueryResult<Share> {
+    records::hold_owner(tx, share.with.person())?;
     let is_taken = share.id == 0 || shares::table.find(share.id).count().get_result::<i64>(tx.db)? > 0;
     let of = (shares::entity.eq(record.0.name()), shares::record_id.eq(record.1));
     let to = (shares::person_id.eq(share.with.person()), shares::team_id.eq(share.with.team()));

@@ -17,7 +17,7 @@ use crate::fields::{self, Kind};
 use crate::journal::{self, Change, Entity, Event, of_settings};
 use crate::records::{self, Names, fields_of};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
-use crate::{accounts, bulk, contacts, imports, leads, opportunities, products, undo};
+use crate::{accounts, bulk, contacts, imports, leads, opportunities, products, sharing, undo};
 
 /// How many entries a page holds.
 const PAGE: usize = 25;
@@ -107,7 +107,8 @@ fn page(tx: &mut Tx<'_>, entity: Entity, id: i64, asked: &Older) -> Answer {
     let (href, newest) = records::shown_at(entity, id).zip(records::history(entity, id)).ok_or(Error::NotFound)?;
     let before = asked.before.parse().ok();
     let most = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
-    let mut events = journal::events_of(tx, entity, id, before, most)?;
+    let told = sharing::told_words(&tx.viewer, entity, "journal", "journal.record_id");
+    let mut events = journal::events_told(tx, own, before, most, &told)?;
     let more = events.len() > PAGE;
     events.truncate(PAGE);
     let last = events.last().map_or(0, |event| event.id);

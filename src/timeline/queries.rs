@@ -11,6 +11,7 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::{Action, Change, Entity, changes_of, of_settings};
 use crate::records;
+use crate::sharing::told_words;
 
 /// A journal entry, with what it changed.
 pub(super) struct Event {
@@ -63,14 +64,17 @@ const COLUMNS: &str = "SELECT j.id, j.at, j.actor_id, j.on_behalf_of, j.batch_id
     FROM timeline t JOIN journal j ON j.id = t.journal_id";
 
 /// What of it the viewer sees, who sees the record itself: its own, that of those merged into it but for the merge, which is
-/// told once, as it happened to the one that stayed; and that of records tied to it which they see.
+/// told once, as it happened to the one that stayed; and that of records tied to it which they see. Of shares, those that
+/// are told to them.
 fn seen(viewer: &Viewer, host: Entity) -> String {
     let merge = "SELECT 1 FROM journal_values v WHERE v.journal_id = t.journal_id AND v.field = 'merged_into'";
-    let own = format!("t.entity = t.host AND (t.record_id = t.host_id OR NOT EXISTS ({merge}))");
+    let told = told_words(viewer, host, "j", "t.host_id");
+    let own = format!("t.entity = t.host AND (t.record_id = t.host_id OR NOT EXISTS ({merge})) AND {told}");
     let tied = tied_to(host).iter().map(|entity| {
         let scope = records::visible(viewer, *entity).words("r");
         let rows = format!("SELECT 1 FROM {} r WHERE r.id = t.record_id AND {scope}", records::table(*entity));
-        format!("t.entity = '{}' AND EXISTS ({rows})", entity.name())
+        let told = told_words(viewer, *entity, "j", "t.record_id");
+        format!("t.entity = '{}' AND EXISTS ({rows}) AND {told}", entity.name())
     });
     std::iter::once(own).chain(tied).collect::<Vec<_>>().join(" OR ")
 }

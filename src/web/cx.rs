@@ -4,6 +4,7 @@
 //! handler is a plain function of a [`Tx`]; what it writes is kept only when its reply says that it succeeded.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -15,6 +16,7 @@ use tokio::sync::oneshot;
 
 use super::guest::Visit;
 use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, Undo, behalf, hash_token, routes};
+use crate::access::Viewer;
 use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx, dialect};
@@ -285,9 +287,7 @@ where
     F: FnOnce(&mut Tx<'_>) -> Answer,
 {
     let gone = || Error::SignIn { wanted: String::new() };
-    let sitting = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)).ok_or_else(gone)?;
-    let directory = app.directory.at(sitting.revision, db)?.ok_or_else(gone)?;
-    let own = directory.viewer(sitting.person).ok_or_else(gone)?;
+    let (sitting, directory, own) = signed_in(app, db, token, now)?.ok_or_else(gone)?;
     let (viewer, over) = behalf::viewer(&directory, own, sitting.acting_for, now);
     let viewer = viewer.at_work(db)?;
     let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
@@ -334,6 +334,22 @@ fn ask_factor(visit: &Visit) -> Answer {
 
 fn zone_of(own: &str, directory: &Directory) -> chrono_tz::Tz {
     own.parse().unwrap_or_else(|_| directory.organization.tz())
+}
+
+/// Is somebody signed in by this token? Who is, gets in wherever the door leads.
+///
+/// # Errors
+/// What the database answers.
+pub fn is_signed_in(app: &App, db: &mut Db, token: &str, now: NaiveDateTime) -> Result<bool, Error> {
+    Ok(signed_in(app, db, token, now)?.is_some())
+}
+
+type SignedIn = (Sitting, Arc<Directory>, Arc<Viewer>);
+
+fn signed_in(app: &App, db: &mut Db, token: &str, now: NaiveDateTime) -> Result<Option<SignedIn>, Error> {
+    let Some(sitting) = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)) else { return Ok(None) };
+    let Some(directory) = app.directory.at(sitting.revision, db)? else { return Ok(None) };
+    Ok(directory.viewer(sitting.person).map(|own| (sitting, directory, own)))
 }
 
 type SittingRow = (i64, NaiveDateTime, NaiveDateTime, i64, Option<i64>);

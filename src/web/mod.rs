@@ -30,7 +30,7 @@ mod unsent;
 mod upload;
 
 pub use csrf::{is_from_here, same_origin};
-pub use cx::Cx;
+pub use cx::{Cx, is_signed_in};
 pub use error::{Error, show_errors};
 pub use fields::read_fields;
 pub use flash::{Flash, Undo};

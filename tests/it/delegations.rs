@@ -6,6 +6,7 @@ mod told;
 use chrono::Duration;
 use diesel::prelude::*;
 use fursa::db::schema::{accounts, delegations, journal, leads, organization, sessions};
+use futures_util::future::join;
 
 use crate::access_matrix::masked;
 use crate::support::*;
@@ -23,6 +24,8 @@ both!(
     acting_for_somebody_shows_what_they_see,
     what_is_hidden_from_who_is_away_is_hidden_from_who_acts,
     nobody_stands_in_twice_or_while_away,
+    no_chain_is_named_in_whatever_order,
+    two_who_name_at_once_make_no_chain,
     a_period_and_a_person_are_asked_for,
     beginning_and_end_are_journalled,
 );
@@ -272,12 +275,53 @@ async fn nobody_stands_in_twice_or_while_away(app: TestApp) {
     name(Charlie, Alice, 22, 22).await.assert_status(303);
 }
 
+/// Whoever stands in names nobody for the same days: a chain is refused, whichever of its links is named last.
+async fn no_chain_is_named_in_whatever_order(app: TestApp) {
+    let name = async |by: Who, path: &str, stand_in: Who, days: [u32; 2]| {
+        let stand_in = app.id(stand_in).unwrap().to_string();
+        let [from, until] = days.map(|day| format!("2026-11-{day}"));
+        app.post(by, path, &[("stand_in", stand_in.as_str()), ("from_on", &from), ("until_on", &until)]).await
+    };
+    let own = "/profile/delegations";
+    name(Alice, own, Bob, [23, 25]).await.assert_status(303);
+    let of_bob = format!("/settings/people/{}/delegations", app.id(Bob).unwrap());
+    for (who, path) in [(Bob, own), (Ada, of_bob.as_str())] {
+        let page = name(who, path, Charlie, [25, 28]).await.assert_status(422);
+        let said = page.problem("from_on").unwrap().replace(['\u{2068}', '\u{2069}'], "");
+        assert!(said.contains("Bob stands in for Alice from 23 Nov") && said.contains("until 25 Nov"), "{said}");
+    }
+    name(Bob, own, Charlie, [26, 28]).await.assert_status(303);
+    let page = name(Alice, own, Bob, [26, 26]).await.assert_status(422);
+    assert!(page.problem("stand_in").unwrap().contains("Choose somebody who is there"));
+    assert_eq!(app.directory().delegations.len(), 2);
+}
+
+/// Both links of a chain, or both halves of a circle, at the same moment: one of them is refused.
+async fn two_who_name_at_once_make_no_chain(app: TestApp) {
+    for day in 10..16 {
+        let day = format!("2026-12-{day}");
+        let name = async |who: Who, stand_in: Who| {
+            let stand_in = app.id(stand_in).unwrap().to_string();
+            let form = [("stand_in", stand_in.as_str()), ("from_on", &day), ("until_on", &day)];
+            app.post(who, "/profile/delegations", &form).await.status
+        };
+        let (one, other) = join(name(Alice, Bob), name(Bob, Charlie)).await;
+        assert_eq!([one, other].iter().filter(|status| **status == 303).count(), 1, "{day}: {one} {other}");
+    }
+}
+
 async fn acting_does_not_chain(app: TestApp) {
     let alice = app.id(Alice).unwrap().to_string();
     let form = [("stand_in", alice.as_str()), ("from_on", "2026-11-22"), ("until_on", "2026-11-24")];
     app.post(Mona, "/profile/delegations", &form).await.assert_status(303);
     let monas = app.directory().delegations[0].id;
-    let alices = name_charlie(&app, "2026-11-24").await;
+    let charlie = app.id(Charlie).unwrap().to_string();
+    let later = [("stand_in", charlie.as_str()), ("from_on", "2026-11-25"), ("until_on", "2026-11-26")];
+    app.post(Alice, "/profile/delegations", &later).await.assert_status(303);
+    // As they could be named once: none is refused now that was agreed on then.
+    let whole = "UPDATE delegations SET from_on = '2026-11-22', until_on = '2026-11-24'";
+    app.db(|db| diesel::sql_query(whole).execute(db).unwrap());
+    let alices = app.directory().delegations.last().unwrap().id;
     act(&app, Charlie, monas).await.assert_status(404);
     act(&app, Charlie, alices).await.assert_goes_to("/");
     act(&app, Charlie, monas).await.assert_status(403);

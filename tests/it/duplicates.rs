@@ -14,6 +14,7 @@ both!(
     colleagues_are_no_duplicates,
     a_record_is_not_its_own_duplicate,
     what_may_be_the_same_is_merged_by_who_may,
+    no_number_of_hidden_ones_hides_one_that_is_seen,
 );
 
 fn found(app: &TestApp, who: Who, keys: &Keys) -> Found {
@@ -113,4 +114,24 @@ async fn what_may_be_the_same_is_merged_by_who_may(app: TestApp) {
     let page = app.post(Charlie, "/contacts", &typed).await.assert_status(422);
     assert!(page.has_link(&format!("/contacts/{}", own.id)));
     assert!(!page.has_link(&format!("/contacts/{}/merger", own.id)));
+}
+
+/// More than are looked at, all of them newer: who sees one of them is told of it, whatever its place.
+async fn no_number_of_hidden_ones_hides_one_that_is_seen(app: TestApp) {
+    let known = |emails: &mut String, name: &mut String| {
+        (*emails, *name) = ("office@harbour.example".into(), "Grace Hopper".into());
+    };
+    let own = app.lead_with(Alice, |lead| known(&mut lead.emails, &mut lead.name));
+    let shared = app.lead_with(Charlie, |lead| known(&mut lead.emails, &mut lead.name));
+    app.share(Entity::Lead, shared.id, With::Person(app.id(Bob).unwrap()), false);
+    for _ in 0..201 {
+        app.lead_with(Charlie, |lead| known(&mut lead.emails, &mut lead.name));
+    }
+    let shown = |who: Who| {
+        let found = found(&app, who, &Keys::new("").emails("office@harbour.example").person("Grace Hopper"));
+        (found.shown.iter().map(|one| one.id).collect::<Vec<_>>(), found.hidden)
+    };
+    assert_eq!(shown(Alice), (vec![own.id], vec!["South".to_owned()]));
+    assert_eq!(shown(Bob), (vec![shared.id], vec!["South".to_owned()]));
+    assert_eq!(shown(Ada).0.len(), 10);
 }

@@ -31,6 +31,7 @@ both!(
     what_somebody_worked_on_stays,
     a_trial_changes_nothing,
     a_manager_imports_into_the_own_teams_only,
+    no_number_of_hidden_records_hides_the_one_a_row_means,
     an_unknown_word_is_a_wrong_row,
     deals_keep_their_history,
     a_file_takes_no_role_away,
@@ -242,6 +243,19 @@ async fn a_manager_imports_into_the_own_teams_only(app: TestApp) {
     assert!(wrong[0].contains("a team you do not lead") && wrong[1].contains("may not change"), "{wrong:?}");
     let team: i64 = app.db(|db| leads::table.filter(leads::name.eq("C")).select(leads::team_id).first(db).unwrap());
     assert_eq!(team, app.team("North"));
+}
+
+/// More of one address than are looked at, all filed before: the row means the one that its importer sees.
+async fn no_number_of_hidden_records_hides_the_one_a_row_means(app: TestApp) {
+    for _ in 0..51 {
+        app.lead_with(Charlie, |lead| lead.emails = "office@harbour.example".into());
+    }
+    let own = app.lead_with(Alice, |lead| lead.emails = "office@harbour.example".into());
+    let text = format!("name,email,city\n{},office@harbour.example,Gdynia\n", own.name);
+    let (outcome, wrong) = import_path(&app, Mona, Kind::Leads, &file(text.as_bytes()), Options::default());
+    assert_eq!(outcome.counts, counts(0, 1, 0, 0), "{wrong:?}");
+    let city: String = app.db(|db| leads::table.find(own.id).select(leads::city).first(db).unwrap());
+    assert_eq!(city, "Gdynia");
 }
 
 async fn an_unknown_word_is_a_wrong_row(app: TestApp) {

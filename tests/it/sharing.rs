@@ -17,6 +17,7 @@ both!(
     a_double_that_is_shared_is_named,
     nobody_who_left_is_offered_or_taken,
     sharing_is_told_in_the_timeline,
+    who_may_not_share_is_told_of_no_share_but_their_own,
     why_one_sees_it_is_said_in_words,
     a_share_for_reading_claims_nothing,
     a_deal_that_is_shared_is_on_the_board,
@@ -167,6 +168,42 @@ async fn sharing_is_told_in_the_timeline(app: TestApp) {
     let told = said(&app.get(Alice, &path).await);
     assert!(told.contains("Alice shared it with Charlie to edit"), "{told}");
     assert!(told.contains("Mona stopped sharing it with Charlie"), "{told}");
+}
+
+/// The page of shares, the timeline, the whole history, that of the customer, and the news say the same; and by how long a
+/// history is, nobody learns what it leaves out.
+async fn who_may_not_share_is_told_of_no_share_but_their_own(app: TestApp) {
+    let dora = app.hire("Dora", "sales_rep", "Fjord Trading");
+    let account = app.account(Nobody);
+    let deal = app.opportunity_with(Alice, |deal| deal.account_id = Some(account.id));
+    let path = format!("/opportunities/{}", deal.id);
+    app.share(Entity::Opportunity, deal.id, person(&app, Charlie), false);
+    app.share(Entity::Opportunity, deal.id, With::Team(app.team("South")), false);
+    app.post(Charlie, "/followed", &[("entity", "opportunity"), ("id", &deal.id.to_string()), ("back", &path)]).await;
+    // The first page still says that it is followed.
+    app.get(Charlie, "/").await.assert_status(200);
+    let before = app.get(Charlie, "/").await.text();
+    for n in 0..20 {
+        app.share(Entity::Opportunity, deal.id, person(&app, dora), n % 2 == 0);
+        app.share(Entity::Opportunity, deal.id, With::Team(app.team("North-East")), n % 2 == 0);
+    }
+    assert_eq!(app.get(Charlie, "/").await.text(), before, "news of shares that are not theirs");
+    let pages = ["", "?history=changes", "/history", "/shares"].map(|page| format!("{path}{page}"));
+    for page in pages.into_iter().chain([format!("/accounts/{}", account.id)]) {
+        let told = app.get(Charlie, &page).await.assert_status(200).assert_hides("Dora");
+        assert!(!said(&told).contains("Team North-East"), "{page}");
+        assert_eq!(told.count("a[rel=next]"), 0, "{page}");
+        assert!(said(&told).contains("Team South") || page.ends_with("/shares"), "{page}: {}", said(&told));
+        for who in [Alice, Mona, Ada] {
+            let told = app.get(who, &page).await.assert_status(200);
+            assert!(said(&told).contains("Dora"), "{who:?} {page}: {}", said(&told));
+        }
+    }
+    // Dora herself, who may edit it by the last of them or not.
+    app.share(Entity::Opportunity, deal.id, person(&app, dora), false);
+    let told = app.get(dora, &path).await.assert_status(200);
+    assert!(said(&told).contains("shared it with Dora to read"), "{}", said(&told));
+    told.assert_hides("Charlie");
 }
 
 async fn why_one_sees_it_is_said_in_words(app: TestApp) {

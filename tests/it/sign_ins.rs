@@ -18,6 +18,7 @@ both!(
     an_administrator_sees_the_sign_ins_of_a_person,
     the_list_of_people_says_who_signed_in_last_and_who_never_did,
     what_is_a_month_ago_is_forgotten,
+    who_is_in_already_goes_on,
 );
 
 async fn sign_in(browser: &Browser, who: Who, password: &str) -> Page {
@@ -147,4 +148,30 @@ async fn the_password_until_now_is_no_new_one(app: TestApp) {
     let form = [("old", "a guess of somebody's"), ("new", "a guess of somebody's"), ("again", "a guess of somebody's")];
     let page = app.post(Alice, "/profile/password", &form).await.assert_status(422);
     assert!(page.problem("new").is_none() && page.problem("old").is_some());
+}
+
+/// Nobody who is in is asked to sign in, by whatever page of the door; and the door leads nowhere else than it does them.
+async fn who_is_in_already_goes_on(app: TestApp) {
+    let browser = app.browser();
+    browser.get("/sign-in?return=%2Fleads").await.assert_status(200);
+    sign_in(&browser, Alice, PASSWORD).await.assert_goes_to("/");
+    for (asked, goal) in [
+        ("", "/"),
+        ("?return=%2Fleads%3Fview%3Dall", "/leads?view=all"),
+        ("?return=%2F%2Fevil.example", "/"),
+        ("?return=https%3A%2F%2Fevil.example", "/"),
+    ] {
+        browser.get(&format!("/sign-in{asked}")).await.assert_goes_to(goal);
+    }
+    for path in ["/sign-in/code", "/sign-in/passkey"] {
+        browser.get(path).await.assert_goes_to("/sign-in");
+    }
+    // Who forgot their password, or came in without one, chooses another.
+    browser.get("/password-resets").await.assert_status(200);
+    app.db(|db| diesel::delete(sessions::table).execute(db).unwrap());
+    browser.get("/sign-in").await.assert_status(200);
+    let browser = app.browser();
+    sign_in(&browser, Bob, PASSWORD).await.assert_goes_to("/");
+    app.db(|db| diesel::update(users::table).set(users::active.eq(false)).execute(db).unwrap());
+    browser.get("/sign-in").await.assert_status(200);
 }

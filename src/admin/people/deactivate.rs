@@ -123,7 +123,7 @@ pub async fn deactivate(cx: Cx, id: Path<i64>, Form(form): Form<LeaveForm>) -> H
 }
 
 fn leave(tx: &mut Tx<'_>, config: &Config, id: i64, form: &LeaveForm) -> Answer {
-    let person = user::find(tx, id)?;
+    let person = user::find_alone(tx, id)?;
     if !person.active {
         return Ok(done(tx, LIST, "admin-person-left", &person));
     }

@@ -6,6 +6,7 @@ use diesel::QueryResult;
 
 use super::LIST;
 use super::form::PersonForm;
+use super::handover::{self, Handover};
 use super::link::{self, Site};
 use crate::access::{Role, Roles};
 use crate::admin::follow::{Goes, hand_over, heir, heirs, holding, move_along};
@@ -34,6 +35,8 @@ struct PersonPage {
     heirs: Vec<Choice>,
     /// The link they can be given.
     link: Option<LinkKind>,
+    /// When records of theirs went to others, and where it says which.
+    handovers: Vec<Handover>,
 }
 
 /// What is offered to somebody who cannot get in.
@@ -73,11 +76,11 @@ impl PersonPage {
 
 fn page(tx: &mut Tx<'_>, form: PersonForm, person: Option<User>, problems: Problems) -> QueryResult<PersonPage> {
     let teams = teams::choices(tx, &form.team_id, None);
-    let link = match &person {
-        Some(person) => link::needed(tx, person)?,
-        None => None,
+    let (link, handovers) = match &person {
+        Some(person) => (link::needed(tx, person)?, handover::of(tx, person.id)?),
+        None => (None, Vec::new()),
     };
-    Ok(PersonPage { teams, heirs: Vec::new(), link, ui: Ui::of(tx), problems, form, person })
+    Ok(PersonPage { teams, heirs: Vec::new(), link, handovers, ui: Ui::of(tx), problems, form, person })
 }
 
 /// Asks for another team before somebody comes back: theirs is no longer in use.
@@ -138,7 +141,7 @@ pub async fn update(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<PersonForm>>) -
 }
 
 fn change(tx: &mut Tx<'_>, config: &Config, id: i64, edit: &Edit<PersonForm>, here: &str) -> Answer {
-    let person = user::find(tx, id)?;
+    let person = user::find_alone(tx, id)?;
     let mine = User { facts: edit.form.put_into(&person.facts), ..person.clone() };
     let wanted = match edit.merge(tx, &person, mine)? {
         Merged::Clean(wanted) => wanted.facts,

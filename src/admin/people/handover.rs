@@ -2,8 +2,9 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use crate::admin::follow::{Held, KIND};
 use crate::admin::gate;
@@ -15,6 +16,35 @@ use crate::web::{Cx, Path, Reply, Ui};
 /// Where the report of a batch stands.
 pub(super) fn place(batch: i64) -> String {
     format!("/settings/handovers/{batch}")
+}
+
+/// One time that somebody's records went to others, as their own page lists it.
+pub(super) struct Handover {
+    pub(super) href: String,
+    pub(super) at: NaiveDateTime,
+    /// How many records.
+    many: i64,
+}
+
+impl Handover {
+    /// What the link says before the day.
+    pub(super) fn said(&self, ui: &Ui) -> String {
+        ui.n("admin-handover-many", self.many)
+    }
+}
+
+/// The handovers of a person's records, the newest first. A batch is known by whose the records were that it began with:
+/// names change, and may be the same.
+///
+/// # Errors
+/// What the database answers.
+pub(super) fn of(tx: &mut Tx<'_>, person: i64) -> QueryResult<Vec<Handover>> {
+    let whose = "SELECT v.before FROM journal j JOIN journal_values v ON v.journal_id = j.id AND v.field = 'owner_id' \
+        WHERE j.batch_id = b.id ORDER BY j.id LIMIT 1";
+    let select = Sql::new("SELECT b.id, b.created_at, b.rows_total FROM batches b WHERE b.kind = ").bind(KIND);
+    let select = select.push(&format!(" AND ({whose}) = ")).bind(person.to_string()).push(" ORDER BY b.id DESC");
+    let rows: Vec<(i64, NaiveDateTime, i64)> = select.load::<(BigInt, Timestamp, BigInt), _>(tx.db)?;
+    Ok(rows.into_iter().map(|(id, at, many)| Handover { href: place(id), at, many }).collect())
 }
 
 /// So many of one kind that went to one place.

@@ -24,7 +24,7 @@ pub use second::{again, show_code};
 use super::history::Way;
 use super::{company, factors, throttle};
 use crate::i18n::Text;
-use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, routes};
+use crate::web::{App, Button, Desk, Error, Form, Guest, Params, Problems, Reply, Ui, Unsent, is_signed_in, routes};
 
 /// What the sign-in form sends, and what its address may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -136,11 +136,19 @@ impl Refusal {
     }
 }
 
-/// `GET /sign-in`
+/// `GET /sign-in`: the door. Who is in already goes on to what they came for, as they would from here. The provider's
+/// door stays open to them, which shows no form and lets one come as somebody else; and so does that of a forgotten
+/// password, through which who came by the provider chooses one.
 pub async fn show(guest: Guest, Params(form): Params<SignInForm>) -> HttpResponse {
-    let page = |desk: &mut Desk<'_>| {
+    let token = guest.seat().token();
+    let page = move |desk: &mut Desk<'_>| {
         if !company::exists(desk.db)? {
             return Ok(Reply::go(routes::SET_UP));
+        }
+        if let Some(token) = token
+            && is_signed_in(desk.app, desk.db, &token, desk.now)?
+        {
+            return Ok(Reply::go(form.goal()));
         }
         Reply::page(&SignInPage::of(desk, form))
     };

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use fursa::db::schema::{leads, opportunities, users};
+use fursa::db::schema::{accounts, leads, opportunities, users};
 use fursa::imports::Kind;
-use fursa::leads::LeadState;
+use fursa::leads::{self as leading, LeadState};
+use futures_util::future::{join, join_all};
 
 use super::{journalled, person};
 use crate::imports::import;
@@ -16,6 +17,9 @@ both!(
     a_deal_that_opens_again_is_not_theirs,
     a_closing_is_not_taken_back_into_their_hands,
     nobody_leaves_twice,
+    nothing_stays_with_who_leaves_at_that_moment,
+    what_was_decided_before_somebody_left_is_decided_anew,
+    the_report_is_found_later_on,
 );
 
 /// Somebody who sells in North, and leaves without anything open.
@@ -114,4 +118,78 @@ async fn nobody_leaves_twice(app: TestApp) {
     let page = app.get(Ada, &stand_ins).await.assert_status(200);
     assert_eq!(page.count(&format!("form[action='{stand_ins}']")), 0);
     assert_eq!(journalled(&app, Entity::User, Action::Deactivated), 1);
+}
+
+/// What they file and claim themselves, and what others file for them, while an administrator lets them go.
+async fn nothing_stays_with_who_leaves_at_that_moment(app: TestApp) {
+    let bob = id_of(&app, Bob);
+    for round in 0..8 {
+        let who = app.hire(&format!("Gonzalo {round}"), "sales_rep", "North");
+        let (id, free) = (app.id(who).unwrap(), app.pool_lead("North"));
+        let owner = id.to_string();
+        let goes = [("leads", "pool"), ("opportunities", "pool"), ("accounts", bob.as_str()), ("contacts", &bob)];
+        app.get(who, "/profile").await.assert_status(200);
+        app.get(Ada, "/profile").await.assert_status(200);
+        let own = (0..3).map(async |n| app.post(who, "/leads", &[("name", &*format!("Lead {round} {n}"))]).await);
+        let claim = async { app.post(who, &format!("/leads/{}/claim", free.id), &[("version", "1")]).await };
+        let given = (0..3).map(async |n| {
+            let name = format!("Harbour {round} {n}");
+            app.post(Ada, "/accounts", &[("name", &*name), ("owner", &owner), ("currency", "EUR")]).await
+        });
+        let leaves = async { app.post(Ada, &format!("{}/deactivation", person(Some(id))), &goes).await };
+        let work = join(join_all(own), join(claim, join_all(given)));
+        let (left, _) = join(leaves, work).await;
+        left.assert_status(303);
+        let theirs: (i64, i64) = app.db(|db| {
+            let open = leads::table.filter(leads::owner_id.eq(id)).count().get_result(db).unwrap();
+            (open, accounts::table.filter(accounts::owner_id.eq(id)).count().get_result(db).unwrap())
+        });
+        assert_eq!(theirs, (0, 0), "round {round}");
+    }
+}
+
+/// PostgreSQL lets two write at once: whom a record is given to was read before they left.
+async fn what_was_decided_before_somebody_left_is_decided_anew(app: TestApp) {
+    if app.backend() == Backend::Sqlite {
+        return; // Its one writer has read who is there after all others have written.
+    }
+    let (lead, bob) = (app.lead(Alice), app.id(Bob).unwrap());
+    let leaves = |column: &str| {
+        let words = format!("UPDATE users SET {column} WHERE id = {bob}");
+        app.db(|db| diesel::sql_query(words).execute(db).unwrap());
+    };
+    for (change, back) in [("active = false", "active = true"), ("roles = 'marketer'", "roles = 'sales_rep'")] {
+        let given = app.tx(Ada, |tx| {
+            leaves(change);
+            let facts = || leading::LeadFacts { owner_id: Some(bob), ..lead.facts.clone() };
+            (leading::insert(tx, facts()).is_ok(), leading::save(tx, Action::Assigned, &lead, facts()).is_ok())
+        });
+        assert_eq!(given, (false, false), "{change}");
+        leaves(back);
+    }
+    let given = leading::LeadFacts { owner_id: Some(bob), ..lead.facts.clone() };
+    assert!(app.tx(Ada, |tx| leading::insert(tx, given).is_ok()));
+}
+
+/// From the page of who left: each time that records of theirs went to others, whatever they are called by now.
+async fn the_report_is_found_later_on(app: TestApp) {
+    let (page, namesake) = (person(app.id(Alice)), app.hire("Alicia", "sales_rep", "North"));
+    let (bob, leaving) = (id_of(&app, Bob), format!("{page}/deactivation"));
+    app.get(Ada, &page).await.assert_status(200).assert_hides("Handed over");
+    let mut reports = Vec::new();
+    for many in 1..3 {
+        (0..many).for_each(|_| drop(app.lead(Alice)));
+        let report = app.post(Ada, &leaving, &[("leads", &*bob)]).await.assert_status(303).location().to_owned();
+        reports.insert(0, report);
+        app.db(|db| diesel::sql_query("UPDATE users SET name = 'Alicia' WHERE name = 'Alice'").execute(db).unwrap());
+        app.post(Ada, &format!("{page}/activation"), &[]).await.assert_status(303);
+    }
+    let shown = app.get(Ada, &page).await.assert_status(200);
+    assert_eq!(shown.attributes("section[aria-labelledby=handovers] a", "href"), reports);
+    let said = shown.texts("section[aria-labelledby=handovers] a");
+    assert!(said[0].starts_with("2 records") && said[1].starts_with("1 record"), "{said:?}");
+    for report in &reports {
+        app.get(Ada, report).await.assert_status(200).assert_says("Bob");
+    }
+    app.get(Ada, &person(app.id(namesake))).await.assert_status(200).assert_hides("Handed over");
 }

@@ -91,6 +91,12 @@ admin-leaves-contacts = Contacts go to
 admin-leaves-choose = Choose…
 admin-leaves-pool = The pool of their team
 admin-handover-title = What { $name } had and where it went
+admin-handovers = Handed over
+admin-handover-many =
+    { $n ->
+        [one] { $n } record
+       *[other] { $n } records
+    }
 admin-handover-what = What
 admin-handover-to = Went to
 admin-person-leaves-do = Deactivate

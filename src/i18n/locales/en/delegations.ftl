@@ -26,6 +26,7 @@ delegations-problem-over = This day is over.
 delegations-problem-long = Name a stand-in for a year at most.
 delegations-problem-twice = { $person } stands in from { $from } until { $until } already. Choose other days, or revoke that first.
 delegations-problem-away = { $person } has a stand-in from { $from } until { $until }. Choose somebody who is there.
+delegations-problem-busy = { $stand_in } stands in for { $person } from { $from } until { $until }. Choose other days, or somebody else has to stand in for { $person } first.
 delegations-said-named = { $person } stands in.
 delegations-said-ended = { $person } no longer stands in.
 
