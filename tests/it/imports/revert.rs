@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
+use fursa::accounts::Lifecycle;
 use fursa::contacts::companies::{self, Company};
 use fursa::db::schema::{accounts, journal, users};
 use fursa::db::sql::Sql;
@@ -71,7 +72,9 @@ fn company(app: &TestApp) -> i64 {
     let tag = app.directory().tags[0].id;
     let known = app.account_with(Alice, |one| (one.name, one.tags) = ("Known Oy".into(), TagIds::of([tag]))).id;
     app.share(Entity::Account, known, With::Person(app.id(Charlie).unwrap()), true);
-    let buyer = app.contact_with(Alice, |contact| contact.name = "Carla Cruz".into());
+    let buyer = app.contact_with(Alice, |contact| {
+        (contact.name, contact.lifecycle) = ("Carla Cruz".into(), Lifecycle::Prospect);
+    });
     app.opportunity_with(Alice, |deal| deal.account_id = Some(known));
     app.tx(Ada, |tx| {
         let place = Company { account_id: known, role: "Buyer".into(), is_primary: true };

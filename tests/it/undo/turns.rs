@@ -1,5 +1,6 @@
 //! Taking back what filed several records at once, where some of them have moved on.
 
+use fursa::accounts::Lifecycle;
 use fursa::imports::Kind;
 use fursa::journal::{Action, Entity};
 use fursa::leads::LeadState;
@@ -90,8 +91,15 @@ fn two(app: &TestApp, kind: Entity) -> [i64; 2] {
             [stays, app.account_with(Alice, |one| (one.name, one.city) = ("Arctic Ltd".into(), "Turku".into())).id]
         }
         Entity::Contact => {
-            let stays = app.contact(Mona).id;
-            [stays, app.contact_with(Alice, |one| (one.name, one.title) = ("Carla C".into(), "Captain".into())).id]
+            // Reachable, and filed as that: nothing follows from the facts.
+            let stays = app.contact_with(Mona, |one| one.lifecycle = Lifecycle::Prospect).id;
+            [
+                stays,
+                app.contact_with(Alice, |one| {
+                    (one.name, one.title, one.lifecycle) = ("Carla C".into(), "Captain".into(), Lifecycle::Prospect);
+                })
+                .id,
+            ]
         }
         _ => {
             let stays = app.lead(Mona).id;
