@@ -123,6 +123,15 @@ pub fn take_back(tx: &mut Tx<'_>, entity: Entity, from: i64, passed: &[Passed]) 
     })
 }
 
+/// Forgets a record that is no more and does not come back.
+///
+/// # Errors
+/// What the database answers.
+pub fn forget(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()> {
+    let delete = Sql::new("DELETE FROM bookmarks WHERE entity = ").bind(entity.name());
+    delete.push(" AND record_id = ").bind(id).run(tx.db).map(drop)
+}
+
 /// Whose favourite a record is, and who follows it, each since when.
 fn kept_of(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Vec<(Passed, NaiveDateTime)>> {
     let select =

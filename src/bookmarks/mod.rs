@@ -8,7 +8,7 @@ mod choose;
 mod marks;
 mod shelf;
 
-pub use marks::{Kind, Marks, Passed, Visit, pass_on, take_back};
+pub use marks::{Kind, Marks, Passed, Visit, forget, pass_on, take_back};
 pub use shelf::{Line, Row, Shelf};
 
 crate::routes! {

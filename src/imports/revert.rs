@@ -23,7 +23,7 @@ use crate::opportunities::{self, Opportunity};
 use crate::products::{self, Product};
 use crate::records::{parts, table};
 use crate::web::Error;
-use crate::{duplicates, tags, text_enum};
+use crate::{bookmarks, duplicates, tags, text_enum};
 
 /// Entries of the journal that are taken back at a time.
 const STEP: i64 = 500;
@@ -144,6 +144,7 @@ fn tx_delete(tx: &mut Tx<'_>, event: &Event) -> QueryResult<bool> {
         parts::remove_own(tx, event.entity, event.record_id)?;
         duplicates::forget(tx, event.entity, event.record_id)?;
         tags::forget(tx, event.entity, event.record_id)?;
+        bookmarks::forget(tx, event.entity, event.record_id)?;
         let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(event.entity))).bind(event.record_id);
         Ok(delete.run(tx.db)? == 1)
     })
@@ -170,8 +171,12 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
         of_settings!() => true,
     };
     if let Some(kept) = event.changes.iter().find(|change| change.field == parts::FIELD) {
+        let left = parts::of(tx, event.entity, event.record_id)?;
         parts::put_back(tx, event.entity, event.record_id, &kept.was())?;
-        journal::record(tx, event.entity, event.record_id, event.version, Action::Reverted, &[])?;
+        let is = parts::of(tx, event.entity, event.record_id)?;
+        if let Some(change) = parts::change(&left, &is) {
+            journal::record(tx, event.entity, event.record_id, event.version, Action::Reverted, &[change])?;
+        }
     }
     Ok(if done { Ok(()) } else { Err(Kept::Changed) })
 }

@@ -41,9 +41,14 @@ pub fn write_all(db: &mut Db, request_id: &str, entries: &[Entry]) -> QueryResul
         sql.push(", ").bind(entry.version).push(", ").bind(entry.action.name())
     })?;
     let values = numbered().flat_map(|(id, entry)| entry.changes.iter().map(move |change| (id, change)));
+    write_values(db, values)?;
+    dialect::ids_given(db, "journal")
+}
+
+/// Writes what entries changed, each with the id of its entry.
+pub(super) fn write_values<'c>(db: &mut Db, values: impl IntoIterator<Item = (i64, &'c Change)>) -> QueryResult<()> {
     insert_rows(db, "journal_values", "journal_id, field, before, after", values, |sql, (id, change)| {
         let sql = sql.bind(id).push(", ").bind(change.field.as_str());
         sql.push(", ").bind(change.before.clone()).push(", ").bind(change.after.clone())
-    })?;
-    dialect::ids_given(db, "journal")
+    })
 }

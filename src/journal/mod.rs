@@ -23,7 +23,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::db::Tx;
-use crate::db::schema::{journal, journal_values};
+use crate::db::schema::journal;
 use crate::text_enum;
 
 text_enum! {
@@ -203,14 +203,6 @@ pub fn record(
         journal::action.eq(action),
     );
     let entry: i64 = diesel::insert_into(journal::table).values(row).returning(journal::id).get_result(tx.db)?;
-    for change in changes {
-        let values = (
-            journal_values::journal_id.eq(entry),
-            journal_values::field.eq(&change.field),
-            journal_values::before.eq(&change.before),
-            journal_values::after.eq(&change.after),
-        );
-        diesel::insert_into(journal_values::table).values(values).execute(tx.db)?;
-    }
+    bulk::write_values(tx.db, changes.iter().map(|change| (entry, change)))?;
     Ok(entry)
 }

@@ -40,8 +40,6 @@ pub struct Restored {
     pub along: i64,
     /// Did it belong to somebody who has left? Then it waits for somebody in the team's pool.
     pub is_nobodys: bool,
-    /// Has another record the same email or phone?
-    pub is_doubled: bool,
 }
 
 /// Why a record stays in the bin.
@@ -79,7 +77,7 @@ pub fn restore(tx: &mut Tx<'_>, entity: Entity, id: i64, way: Way) -> Result<Res
         }
         if kept::of(tx, entity, id)?.is_none() {
             let (name, along) = (row.name, came - 1);
-            return Ok(Ok(Restored { entity, id, name, along, is_nobodys: false, is_doubled: false }));
+            return Ok(Ok(Restored { entity, id, name, along, is_nobodys: false }));
         }
     }
     let mut rows = vec![row];
@@ -111,7 +109,6 @@ pub(super) fn put_back(tx: &mut Tx<'_>, rows: &[Kept], said: &[Change]) -> Resul
         name: first.name.clone(),
         along: i64::try_from(rows.len() - 1).unwrap_or(i64::MAX),
         is_nobodys: false,
-        is_doubled: false,
     };
     let mut restored = Vec::new();
     for row in rows {
@@ -122,7 +119,7 @@ pub(super) fn put_back(tx: &mut Tx<'_>, rows: &[Kept], said: &[Change]) -> Resul
         row.take_out(tx)?;
         let (fields, left) = put_record(tx, row, fields, said)?;
         back.is_nobodys |= left;
-        back.is_doubled |= kinds::put(tx, row.entity, fields.clone())?;
+        kinds::put(tx, row.entity, fields.clone())?;
         restored.push(fields);
     }
     for row in rows {

@@ -97,11 +97,10 @@ fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
     }
 }
 
-/// Puts a record back as it was; what a newer version of the program knows beside that begins as in a new record. Says
-/// whether another record has the same email or phone.
-pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<bool, Error> {
+/// Puts a record back as it was; what a newer version of the program knows beside that begins as in a new record.
+pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<(), Error> {
     let (now, directory) = (tx.now, tx.directory.clone());
-    let (home, currency) = (directory.organization.country.as_str(), directory.organization.currency.as_str());
+    let currency = directory.organization.currency.as_str();
     let team = directory.teams.root().map_or(0, |team| team.id);
     let item = |list| directory.picks(list).next().map_or(0, |item| item.id);
     match entity {
@@ -109,31 +108,27 @@ pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<bool,
             let (status, source) = (item(PickList::LeadStatus), item(PickList::LeadSource));
             let row: Lead = revived(&LeadFacts::starting(status, source, currency, team, now), kept)?;
             leads::put(tx, &row)?;
-            is_doubled(tx, (entity, row.id), &row.facts.keys(home))
         }
         Entity::Account => {
             let row: Account = revived(&AccountFacts::starting("", currency, team, now), kept)?;
             accounts::put(tx, &row)?;
-            is_doubled(tx, (entity, row.id), &row.facts.keys(home))
         }
         Entity::Contact => {
             let row: Contact = revived(&ContactFacts::starting("", team, now), kept)?;
             contacts::put(tx, &row)?;
-            is_doubled(tx, (entity, row.id), &row.facts.keys(home))
         }
         Entity::Opportunity => {
             let stage = directory.stages.first().ok_or(Error::NotFound)?;
             let row: Opportunity = revived(&OpportunityFacts::starting("", stage, currency, team, now), kept)?;
             opportunities::put(tx, &row)?;
-            Ok(false)
         }
         Entity::Product => {
             let row: Product = revived(&ProductFacts::starting("", currency, now), kept)?;
             products::put(tx, &row)?;
-            Ok(false)
         }
-        of_settings!() => Err(Error::NotFound),
+        of_settings!() => return Err(Error::NotFound),
     }
+    Ok(())
 }
 
 /// Saves what a record says from now on, and journals the action even where nothing differs.
@@ -184,8 +179,14 @@ fn read<T: DeserializeOwned>(fields: Fields) -> Result<T, Error> {
     serde_json::from_value(Value::Object(fields)).map_err(|e| Error::Bug(format!("a record of the bin: {e}")))
 }
 
-fn is_doubled(tx: &mut Tx<'_>, own: (Entity, i64), keys: &Keys) -> Result<bool, Error> {
-    let found = duplicates::find(tx, keys, Some(own))?;
+/// Has another record the same email or phone as this one, which the viewer may change?
+pub(super) fn is_doubled(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<bool, Error> {
+    if !matches!(entity, Entity::Lead | Entity::Account | Entity::Contact) || !may_take(tx, entity, id)? {
+        return Ok(false);
+    }
+    let record = whole(tx, entity, id)?;
+    let keys = keys(tx, &record)?;
+    let found = duplicates::find(tx, &keys, Some((entity, id)))?;
     let says_so = |kind: &KeyKind| matches!(kind, KeyKind::Email | KeyKind::Phone);
     Ok(found.shown.iter().any(|one| one.reasons.iter().any(says_so)))
 }

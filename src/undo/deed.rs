@@ -21,7 +21,7 @@ pub(super) enum Turn {
     /// It went into the bin.
     Went,
     /// It went into another record.
-    Merged,
+    Merged(i64),
     /// It came out of the other record again that it had gone into.
     Parted(i64),
     /// It was shown to somebody, or no longer: a deed of its own, beside whatever else was done to the record.
@@ -114,7 +114,7 @@ fn turned(event: &Event) -> Option<Turn> {
         Way::Away if event.action == Action::Created => Some(Turn::Filed),
         Way::Away => Some(into.and_then(|into| into.was().as_i64()).map_or(Turn::Restored, Turn::Parted)),
         Way::Back if event.action == Action::Deleted => Some(Turn::Went),
-        Way::Back => into.map(|_| Turn::Merged),
+        Way::Back => into.and_then(|into| into.is().as_i64()).map(Turn::Merged),
         Way::Fields | Way::Standing | Way::Shares | Way::Never => None,
     }
 }
@@ -132,7 +132,7 @@ fn order(deed: &Deed) -> (u8, std::cmp::Reverse<i64>) {
     match deed.turn {
         Turn::Went => (0, last),
         Turn::Stayed => (1, last),
-        Turn::Filed | Turn::Restored | Turn::Merged | Turn::Parted(_) => (2, first),
+        Turn::Filed | Turn::Restored | Turn::Merged(_) | Turn::Parted(_) => (2, first),
         Turn::Shown(_) => (3, last),
     }
 }
@@ -145,6 +145,8 @@ pub(super) struct Deeds {
     places: HashMap<(Entity, i64), usize>,
     /// Where those stand that changed a record by somebody's word.
     stayed: Vec<usize>,
+    /// Where those stand that became one with another record, or two again.
+    joined: Vec<usize>,
 }
 
 impl Deeds {
@@ -154,7 +156,9 @@ impl Deeds {
         let places = own().map(|(place, deed)| ((deed.entity, deed.id), place)).collect();
         let stays = |deed: &Deed| deed.turn == Turn::Stayed && !deed.is_lifecycle();
         let stayed = own().filter(|(_, deed)| stays(deed)).map(|(place, _)| place).collect();
-        Deeds { all, places, stayed }
+        let joins = |deed: &Deed| matches!(deed.turn, Turn::Merged(_) | Turn::Parted(_));
+        let joined = own().filter(|(_, deed)| joins(deed)).map(|(place, _)| place).collect();
+        Deeds { all, places, stayed, joined }
     }
 
     /// Every one of them.
@@ -171,6 +175,15 @@ impl Deeds {
     /// What was done to a record itself.
     pub(super) fn about(&self, entity: Entity, id: i64) -> Option<&Deed> {
         self.places.get(&(entity, id)).and_then(|place| self.all.get(*place))
+    }
+
+    /// The other one of a merge, where this is what the one that stays said since: it went into this record, or parted.
+    pub(super) fn other_of_two(&self, deed: &Deed) -> Option<&Deed> {
+        let is_other = |one: &&Deed| match one.turn {
+            Turn::Merged(into) | Turn::Parted(into) => (one.entity, into) == (deed.entity, deed.id),
+            Turn::Stayed | Turn::Filed | Turn::Restored | Turn::Went | Turn::Shown(_) => false,
+        };
+        self.joined.iter().filter_map(|place| self.all.get(*place)).find(is_other).filter(|_| deed.turn == Turn::Stayed)
     }
 
     /// Those that changed a record by somebody's word: how far a customer has come follows from others.

@@ -142,8 +142,7 @@ fn take_all<'a>(tx: &mut Tx<'_>, deeds: &'a Deeds, posted: &Edit<Back>) -> Resul
             Outcome::Done => report.done.push(deed),
             Outcome::Nothing => {}
             Outcome::Kept(why) => report.kept.push((deed, why)),
-            // Not asked about, for there was no room, or it changed once more while the person read.
-            Outcome::Asked(_) if !posted.form.settled.is_empty() && !posted.has_about(&about(deed)) => {
+            Outcome::Asked(_) if is_passed_over(posted, deed) => {
                 report.kept.push((deed, Kept::Changed));
             }
             Outcome::Asked(question) => report.asked.push((deed, question)),
@@ -152,10 +151,20 @@ fn take_all<'a>(tx: &mut Tx<'_>, deeds: &'a Deeds, posted: &Edit<Back>) -> Resul
     Ok(report)
 }
 
+/// Was it not asked about, for there was no room, or has it changed once more while the person read?
+pub(super) fn is_passed_over(posted: &Edit<Back>, deed: &Deed) -> bool {
+    !posted.form.settled.is_empty() && !posted.has_about(&about(deed))
+}
+
 /// Takes back one deed of a request.
 pub(super) fn take(tx: &mut Tx<'_>, deed: &Deed, all: &Deeds, posted: &Edit<Back>) -> Result<Outcome, Error> {
     if deed.turn != Turn::Stayed {
         return turns::take_back(tx, deed, all, posted);
+    }
+    if let Some(other) = all.other_of_two(deed)
+        && let Some(stays) = turns::stays_with(tx, (deed.id, other), all, posted)?
+    {
+        return Ok(stays);
     }
     match deed.entity {
         Entity::Lead => take_back::<Lead>(tx, deed, posted),

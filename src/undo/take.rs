@@ -38,6 +38,8 @@ text_enum! {
         External = "external",
         /// The record it was merged into is gone, or not theirs to change.
         Winner = "winner",
+        /// The other one of a merge stays merged, or stays apart.
+        Joined = "joined",
         /// Something that came with it stays.
         Along = "along",
         /// Deals would go along that are not theirs to delete.
@@ -80,7 +82,7 @@ pub(super) fn about(deed: &Deed) -> String {
     match deed.turn {
         Turn::Shown(With::Person(id)) => format!("shown-person-{id}-{of_record}"),
         Turn::Shown(With::Team(id)) => format!("shown-team-{id}-{of_record}"),
-        Turn::Stayed | Turn::Filed | Turn::Restored | Turn::Went | Turn::Merged | Turn::Parted(_) => of_record,
+        Turn::Stayed | Turn::Filed | Turn::Restored | Turn::Went | Turn::Merged(_) | Turn::Parted(_) => of_record,
     }
 }
 

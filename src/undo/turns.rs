@@ -1,8 +1,10 @@
 //! Taking back that a record came or went: what was filed goes into the bin, what was deleted comes back, two that were
 //! merged part, and two that parted are merged again.
 
+use std::convert::Infallible;
+
 use super::deed::{Deed, Deeds, Turn};
-use super::handler::Back;
+use super::handler::{Back, is_passed_over};
 use super::shown;
 use super::take::{Doubt, Kept, Outcome, Question, about};
 use crate::conflicts::{CHOICE, Edit, Row};
@@ -25,9 +27,46 @@ pub(super) fn take_back(tx: &mut Tx<'_>, deed: &Deed, all: &Deeds, posted: &Edit
     match deed.turn {
         Turn::Stayed => Ok(Outcome::Nothing),
         Turn::Filed | Turn::Restored => put_away(tx, deed, all, posted),
-        Turn::Went | Turn::Merged => bring_back(tx, deed, posted),
+        Turn::Went | Turn::Merged(_) => bring_back(tx, deed, posted),
         Turn::Parted(into) => merge_again(tx, deed, into, all, posted),
         Turn::Shown(with) => shown::take_back(tx, deed, with, all, posted),
+    }
+}
+
+/// What came of trying to take a turn back; whatever came of it, nothing of it stays.
+enum Tried {
+    Came(Outcome),
+    Failed(Error),
+}
+
+impl From<diesel::result::Error> for Tried {
+    fn from(error: diesel::result::Error) -> Tried {
+        Tried::Failed(error.into())
+    }
+}
+
+/// What the one that stays said since a merge, or since the two parted, stays where the other one does: half a merge is none.
+/// The other one's turn is tried, for only that tells whether it can be taken back.
+pub(super) fn stays_with(
+    tx: &mut Tx<'_>,
+    (stays, other): (i64, &Deed),
+    all: &Deeds,
+    posted: &Edit<Back>,
+) -> Result<Option<Outcome>, Error> {
+    let came = tx.savepoint(|tx| match take_back(tx, other, all, posted) {
+        Ok(outcome) => Err::<Infallible, Tried>(Tried::Came(outcome)),
+        Err(error) => Err(Tried::Failed(error)),
+    });
+    match came.err() {
+        Some(Tried::Came(Outcome::Kept(Kept::Winner))) => {
+            let is_there = removal::exists(tx, other.entity, stays)?;
+            Ok(Some(Outcome::Kept(if is_there { Kept::NotYours } else { Kept::Gone })))
+        }
+        Some(Tried::Came(Outcome::Kept(_))) => Ok(Some(Outcome::Kept(Kept::Joined))),
+        Some(Tried::Came(Outcome::Asked(_))) if is_passed_over(posted, other) => Ok(Some(Outcome::Kept(Kept::Joined))),
+        Some(Tried::Came(Outcome::Nothing)) => Ok(Some(Outcome::Nothing)),
+        Some(Tried::Came(Outcome::Done | Outcome::Asked(_))) | None => Ok(None),
+        Some(Tried::Failed(error)) => Err(error),
     }
 }
 
@@ -216,6 +255,9 @@ fn merge_again(tx: &mut Tx<'_>, deed: &Deed, into: i64, all: &Deeds, posted: &Ed
     Ok(match merge::again(tx, deed.entity, (into, deed.id), parting) {
         Ok(Ok(_)) => Outcome::Done,
         Ok(Err(Refusal::Closed | Refusal::Same | Refusal::LegalEntities)) => Outcome::Kept(Kept::Closed),
+        Err(Error::NotFound | Error::Forbidden) if removal::may_take(tx, deed.entity, into)? => {
+            Outcome::Kept(Kept::NotYours)
+        }
         Err(Error::NotFound | Error::Forbidden) => Outcome::Kept(Kept::Winner),
         Err(error) => return Err(error),
     })

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use fursa::backup::{self, BackupError, Manifest};
 use fursa::db::Pools;
 use fursa::db::schema::form_nonces;
 
+use crate::support::server::{fursa, said};
 use crate::support::*;
 
 struct Place {
@@ -111,4 +113,40 @@ async fn a_damaged_archive_changes_nothing() {
     let target = place.file("fursa.db");
     assert!(matches!(backup::restore(&archive, &target, false, "1"), Err(BackupError::Damaged(..))));
     assert!(!target.exists());
+}
+
+/// What the database itself sees to comes back with it: the journal only grows, and what is kept of counts, totals and
+/// histories is right.
+#[actix_web::test]
+async fn what_comes_back_guards_its_journal_and_is_well() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let (account, lead) = (app.account(Alice), app.lead(Alice));
+    let deal = app.opportunity_with(Alice, |deal| deal.account_id = Some(account.id));
+    let form = [("version", "1"), ("name", "Nora"), ("email", "n@x.example")];
+    app.post(Alice, &format!("/leads/{}/edit", lead.id), &form).await.assert_status(303);
+    app.post(Alice, &format!("/opportunities/{}/removal", deal.id), &[]).await.assert_status(303);
+    let place = Place::new();
+    let (archive, target) = (place.file("a.tar"), place.file("fursa.db"));
+    write(&app.app().pools, &archive);
+    backup::restore(&archive, &target, false, "1").unwrap();
+    let mut db = diesel::SqliteConnection::establish(target.to_str().unwrap()).unwrap();
+    for sql in [
+        "UPDATE journal SET at = at",
+        "DELETE FROM journal",
+        "DELETE FROM journal_values",
+        "UPDATE journal_values SET after = '1' WHERE field = 'name'",
+        "DELETE FROM journal_requests",
+    ] {
+        let refused = db.batch_execute(sql).unwrap_err().to_string();
+        assert!(refused.contains("append-only"), "{sql}: {refused}");
+    }
+    drop(db);
+    let url = format!("sqlite://{}", target.display());
+    let doctor = fursa(place.folder.path(), &[("DATABASE_URL", &url)], &["doctor"]).output().unwrap();
+    let told = said(&doctor);
+    assert!(doctor.status.success() && told.contains("up to date"), "{told}");
+    for kept in ["timeline", "deal_totals", "record_counts"] {
+        let line = told.lines().find(|line| line.starts_with(kept)).unwrap_or_else(|| panic!("{kept}: {told}"));
+        assert!(line.ends_with(" right"), "{line}");
+    }
 }

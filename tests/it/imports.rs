@@ -3,6 +3,7 @@
 mod files;
 mod maven;
 mod pages;
+mod revert;
 mod standing;
 mod strange;
 mod words;
@@ -19,7 +20,8 @@ use fursa::access::Viewer;
 use fursa::db::schema::{accounts, journal, leads, opportunities, stage_spells};
 use fursa::db::sql::Sql;
 use fursa::i18n::{Language, Text as Reader};
-use fursa::imports::{Counts, Hand, Hold, Job, Kind, Options, Outcome, revert, run, store};
+use fursa::imports::revert::{Reverted, revert};
+use fursa::imports::{Counts, Hand, Hold, Job, Kind, Options, Outcome, run, store};
 
 use crate::support::*;
 
@@ -134,10 +136,10 @@ pub(crate) fn business(app: &TestApp) -> Vec<(String, String)> {
     all
 }
 
-fn take_back(app: &TestApp, batch: i64) -> revert::Reverted {
+pub(crate) fn take_back(app: &TestApp, batch: i64) -> Reverted {
     app.tx(Ada, |tx| {
         let import = store::find(tx, batch).unwrap();
-        revert::revert(tx, &import).unwrap()
+        revert(tx, &import).unwrap()
     })
 }
 
@@ -311,7 +313,7 @@ async fn taking_an_import_back_locks_nobody_out(app: TestApp) {
     });
     let done = app.tx(Bob, |tx| {
         let import = store::find(tx, outcome.batch).unwrap();
-        revert::revert(tx, &import).unwrap()
+        revert(tx, &import).unwrap()
     });
     assert_eq!((done.restored, done.kept), (0, 1));
     app.get(Bob, "/settings").await.assert_status(200);

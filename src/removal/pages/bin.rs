@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::journal::Entity;
 use crate::records;
 use crate::removal::back::{self, Refused, Restored, Way};
-use crate::removal::{kept, merge};
+use crate::removal::{kept, kinds, merge};
 use crate::undo;
 use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply, Ui, routes};
 
@@ -44,7 +44,8 @@ pub async fn restore(cx: Cx, row: Path<i64>, Form(wanted): Form<Wanted>) -> Http
         }
         match back::restore(tx, entity, id, way)? {
             Ok(back) => {
-                let said = said(tx, &back, overtaken.is_some());
+                let is_doubled = kinds::is_doubled(tx, back.entity, back.id)?;
+                let said = said(tx, &back, is_doubled, overtaken.is_some());
                 Ok(Reply::go(&page_of(entity, id)).saying(Flash::good(said)))
             }
             Err(why) => refuse(tx, *row, name, why),
@@ -62,14 +63,14 @@ fn page_of(entity: Entity, id: i64) -> String {
     records::shown_at(entity, id).unwrap_or_else(|| routes::BIN.to_owned())
 }
 
-fn said(tx: &Tx<'_>, back: &Restored, has_kept: bool) -> String {
+fn said(tx: &Tx<'_>, back: &Restored, is_doubled: bool, has_kept: bool) -> String {
     let name = ("name", back.name.as_str().into());
     let first = match back.along {
         0 => tx.text.args("removal-back", &[name]),
         along => tx.text.args("removal-back-along", &[name, ("n", along.into())]),
     };
     let nobodys = back.is_nobodys.then(|| tx.text.t("removal-back-nobodys").to_owned());
-    let doubled = back.is_doubled.then(|| tx.text.t("removal-back-doubled").to_owned());
+    let doubled = is_doubled.then(|| tx.text.t("removal-back-doubled").to_owned());
     let kept = has_kept.then(|| tx.text.t("removal-back-kept").to_owned());
     [Some(first), nobodys, doubled, kept].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -1,9 +1,11 @@
 //! The actions that can be undone, one case each.
 
+mod of_bin;
 mod of_customers;
 mod of_deals;
 mod of_leads;
 mod of_shares;
+mod of_ties;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -169,6 +171,13 @@ fn deal(app: &TestApp) -> i64 {
     app.opportunity_with(Alice, planned).id
 }
 
+/// A product of a name that no other one has.
+fn product(app: &TestApp) -> i64 {
+    let name = format!("Sextant {}", newest(app, Entity::Product));
+    let facts = products::ProductFacts::starting(&name, "EUR", app.clock().now());
+    app.tx(Ada, |tx| products::insert(tx, facts).unwrap()).id
+}
+
 fn deal_of(app: &TestApp, id: i64) -> Opportunity {
     app.tx(Ada, |tx| opportunities::find(tx, id).unwrap())
 }
@@ -224,11 +233,6 @@ async fn filed(app: &TestApp, who: Who, [page, to]: [&str; 2], typed: &[(&str, &
     app.post(who, to, &form).await
 }
 
-/// Deletes a record on its page.
-async fn removed(app: &TestApp, page: String) -> Page {
-    app.post(Alice, &format!("{page}/removal"), &[]).await
-}
-
 /// Merges the record that was filed after this one into it.
 async fn merged(app: &TestApp, page: String, id: i64) -> Page {
     app.post(Alice, &format!("{page}/merger"), &[("with", &(id + 1).to_string())]).await
@@ -241,5 +245,6 @@ fn other_one(app: &TestApp, entity: Entity, id: i64) -> Value {
 
 /// All of them.
 pub fn cases() -> Vec<Case> {
-    [of_leads::all(), of_deals::all(), of_customers::all(), of_shares::all()].into_iter().flatten().collect()
+    let all = [of_leads::all(), of_deals::all(), of_customers::all(), of_ties::all(), of_shares::all(), of_bin::all()];
+    all.into_iter().flatten().collect()
 }

@@ -32,6 +32,7 @@ undo-kept-more =
 undo-kept-customer = { $record } stays in the bin: its customer is there too, and belongs to somebody else.
 undo-kept-external = { $record } stays in the bin: another record has its id in the other system.
 undo-kept-winner = { $record }: the record it was merged into is gone, or belongs to somebody else.
+undo-kept-joined = { $record } says what it says: of a merge, both records are taken back or none.
 undo-kept-along = { $record } stays, for something that came with it stays.
 undo-kept-deals = { $record } stays: deals would go along that belong to others.
 undo-kept-used = { $record } stays: deals name it.

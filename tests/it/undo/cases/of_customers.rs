@@ -2,19 +2,18 @@
 
 use diesel::prelude::*;
 use fursa::db::schema::opportunities;
-use fursa::journal::Action::{Assigned, Created, Deleted, Edited, Lifecycle, Merged, Restored};
+use fursa::journal::Action::{Assigned, Created, Edited, Lifecycle, Merged};
 use fursa::journal::Entity::{Account, Contact, Opportunity, Product};
-use fursa::{products, removal};
 use serde_json::{Value, json};
 
 use super::{
-    Case, Other, account, another_owner, case, contact, deal, deal_of, filed, fill, merged, other_one, removed,
-    somebody_elses_name, whole,
+    Case, Other, account, another_owner, case, contact, filed, fill, merged, other_one, product, somebody_elses_name,
+    whole,
 };
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
-    accounts().into_iter().chain(contacts_and_products()).chain(filings()).chain(turns()).collect()
+    accounts().into_iter().chain(contacts_and_products()).chain(filings()).chain(mergers()).collect()
 }
 
 fn accounts() -> Vec<Case> {
@@ -42,6 +41,18 @@ fn accounts() -> Vec<Case> {
                 })
             },
             Other::Field("lifecycle_reason", |_| json!("Moved away")),
+        ),
+        case(
+            "owner of an account",
+            (Account, Assigned, Ada),
+            account,
+            |app, id| {
+                Box::pin(async move {
+                    let bob = app.id(Bob).unwrap().to_string();
+                    fill(app, Ada, &format!("/accounts/{id}/edit"), &[("owner", &bob)]).await
+                })
+            },
+            Other::Field("owner_id", another_owner),
         ),
     ]
 }
@@ -73,22 +84,21 @@ fn contacts_and_products() -> Vec<Case> {
             Other::Field("owner_id", another_owner),
         ),
         case(
-            "company of a contact",
-            (Contact, Edited, Alice),
+            "stage of a contact",
+            (Contact, Lifecycle, Alice),
             contact,
             |app, id| {
                 Box::pin(async move {
-                    let company = app.account_with(Alice, |account| account.name = format!("Boreal {id}"));
-                    let form = [("company", company.name.as_str()), ("role", "Buyer")];
-                    app.post(Alice, &format!("/contacts/{id}/companies"), &form).await
+                    let form = [("stage", "inactive"), ("reason", "Retired")];
+                    app.post(Alice, &format!("/contacts/{id}/lifecycle"), &form).await
                 })
             },
-            Other::Company,
+            Other::Field("lifecycle_reason", |_| json!("Moved away")),
         ),
         case(
             "edit of a product",
             (Product, Edited, Ada),
-            |app| app.tx(Ada, |tx| products::all(tx).unwrap()[0].id),
+            product,
             |app, id| {
                 Box::pin(async move {
                     let name = format!("Anchor {}", app.clock().now().and_utc().timestamp());
@@ -150,30 +160,7 @@ fn filings() -> Vec<Case> {
     [account, contact, product].into_iter().map(|case| Case { files: true, ..case }).collect()
 }
 
-fn turns() -> Vec<Case> {
-    let deletion = case(
-        "deletion of an account",
-        (Account, Deleted, Alice),
-        |app| deal_of(app, deal(app)).account_id.unwrap(),
-        |app, id| Box::pin(removed(app, format!("/accounts/{id}"))),
-        Other::Nothing,
-    );
-    let restoration = case(
-        "restoration of a contact",
-        (Contact, Restored, Alice),
-        |app| {
-            let id = contact(app);
-            app.tx(Alice, |tx| removal::put_away(tx, Contact, id).unwrap().unwrap());
-            id
-        },
-        |app, _| {
-            Box::pin(async move {
-                let bin = app.get(Alice, "/bin").await.assert_status(200);
-                app.post(Alice, &bin.attributes("td form", "action").remove(0), &[]).await
-            })
-        },
-        Other::Built("name", somebody_elses_name),
-    );
+fn mergers() -> Vec<Case> {
     let merging = case(
         "merge of accounts",
         (Account, Merged, Alice),
@@ -187,9 +174,21 @@ fn turns() -> Vec<Case> {
         |app, id| Box::pin(merged(app, format!("/accounts/{id}"), id)),
         Other::Field("city", |_| json!("Vaasa")),
     );
+    let of_contacts = case(
+        "merge of contacts",
+        (Contact, Merged, Alice),
+        |app| {
+            let stays = contact(app);
+            let goes = app.contact_with(Alice, |one| (one.name, one.title) = ("Carla C".into(), "Captain".into())).id;
+            assert_eq!(goes, stays + 1);
+            app.opportunity_with(Alice, |deal| deal.contact_id = Some(goes));
+            stays
+        },
+        |app, id| Box::pin(merged(app, format!("/contacts/{id}"), id)),
+        Other::Field("title", |_| json!("Mate")),
+    );
     vec![
-        Case { beside: Some(deals_of), ..deletion },
-        restoration,
         Case { beside: Some(|app, id| json!([other_one(app, Account, id), deals_of(app, id + 1)])), ..merging },
+        Case { beside: Some(|app, id| other_one(app, Contact, id)), ..of_contacts },
     ]
 }

@@ -1,17 +1,17 @@
 //! What is done with deals.
 
 use fursa::directory::PickList;
-use fursa::journal::Action::{Assigned, Created, Deleted, Edited, Lost, Moved, Reopened, StepDone, Won};
+use fursa::journal::Action::{Assigned, Created, Edited, Lost, Moved, Reopened, StepDone, Won};
 use fursa::journal::Entity::Opportunity;
 use fursa::opportunities;
 use fursa::opportunities::moves::{self, Asked};
 use serde_json::json;
 
-use super::{Case, Other, case, customer, deal, deal_of, filed, fill, move_to, removed, somebody_elses_name};
+use super::{Case, Other, case, customer, deal, deal_of, filed, fill, move_to, somebody_elses_name};
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
-    edits().into_iter().chain(moved()).chain(closings()).chain(turns()).collect()
+    edits().into_iter().chain(moved()).chain(closings()).chain([filing()]).collect()
 }
 
 fn edits() -> Vec<Case> {
@@ -52,19 +52,6 @@ fn edits() -> Vec<Case> {
                 })
             },
             Other::Field("next_step", |_| json!("Write")),
-        ),
-        case(
-            "contact into a deal",
-            (Opportunity, Edited, Alice),
-            deal,
-            |app, id| {
-                Box::pin(async move {
-                    let contact = app.contact_with(Alice, |contact| contact.name = format!("Carla {id}"));
-                    let form = [("contact", contact.name.as_str()), ("role", "Decides")];
-                    app.post(Alice, &format!("/opportunities/{id}/contacts"), &form).await
-                })
-            },
-            Other::Party,
         ),
     ]
 }
@@ -134,7 +121,7 @@ fn closings() -> Vec<Case> {
     [won, lost, reopened].into_iter().map(|case| Case { beside: Some(customer), ..case }).collect()
 }
 
-fn turns() -> Vec<Case> {
+fn filing() -> Case {
     let filing = case(
         "filing of a deal",
         (Opportunity, Created, Alice),
@@ -147,12 +134,5 @@ fn turns() -> Vec<Case> {
         },
         Other::Built("name", somebody_elses_name),
     );
-    let deletion = case(
-        "deletion of a deal",
-        (Opportunity, Deleted, Alice),
-        deal,
-        |app, id| Box::pin(removed(app, format!("/opportunities/{id}"))),
-        Other::Customer,
-    );
-    vec![Case { files: true, ..filing }, deletion]
+    Case { files: true, ..filing }
 }

@@ -2,15 +2,13 @@
 
 use fursa::directory::PickList;
 use fursa::journal::Action::{
-    Claimed, Created, Deleted, Disqualified, Edited, Merged, Qualified, Reactivated, Released,
+    Assigned, Claimed, Created, Disqualified, Edited, Merged, Qualified, Reactivated, Released,
 };
 use fursa::journal::Entity::{self, Lead};
 use fursa::leads;
 use serde_json::json;
 
-use super::{
-    Case, Other, case, filed, fill, lead, merged, newest, other_one, pool_lead, removed, somebody_elses_name, whole,
-};
+use super::{Case, Other, case, filed, fill, lead, merged, newest, other_one, pool_lead, somebody_elses_name, whole};
 use crate::support::*;
 
 pub fn all() -> Vec<Case> {
@@ -41,6 +39,18 @@ fn own() -> Vec<Case> {
                 })
             },
             Other::Field("status_id", |app| json!(app.pick(PickList::LeadStatus, "Nurturing"))),
+        ),
+        case(
+            "owner of a lead",
+            (Lead, Assigned, Mona),
+            lead,
+            |app, id| {
+                Box::pin(async move {
+                    let holder = format!("person:{}", app.id(Bob).unwrap());
+                    fill(app, Mona, &format!("/leads/{id}/edit"), &[("holder", &holder)]).await
+                })
+            },
+            Other::Field("owner_id", |app| json!(app.id(Mona))),
         ),
     ]
 }
@@ -127,15 +137,8 @@ fn turns() -> Vec<Case> {
         |app, id| Box::pin(merged(app, format!("/leads/{id}"), id)),
         Other::Field("title", |_| json!("Mate")),
     );
-    let deletion = case(
-        "deletion of a lead",
-        (Lead, Deleted, Alice),
-        lead,
-        |app, id| Box::pin(removed(app, format!("/leads/{id}"))),
-        Other::Nothing,
-    );
     let merging = Case { beside: Some(|app, id| other_one(app, Lead, id)), ..merging };
-    vec![Case { files: true, ..filing }, merging, deletion, qualification()]
+    vec![Case { files: true, ..filing }, merging, qualification()]
 }
 
 /// A lead becomes a company, a person who works there, and a deal.
