@@ -65,6 +65,10 @@ pub(super) struct Due {
 /// How long letters that are done with are kept.
 const KEPT: Duration = Duration::days(90);
 
+/// How long a letter is left to who has taken it, longer than any talk with a mail server lasts. One that was taken by a
+/// program that died is due again afterwards: the mail server may have had it by then, and gets the same message again.
+const TAKEN: Duration = Duration::minutes(15);
+
 /// The longest that is kept of what a mail server said.
 const LONGEST_ERROR: usize = 500;
 
@@ -97,31 +101,40 @@ pub(super) fn due(db: &mut Db, now: NaiveDateTime, most: i64) -> QueryResult<Vec
 
 /// Takes a letter for this try, if nobody else has: it is due again when the try would long be over.
 pub(super) fn claim(db: &mut Db, letter: &Due, now: NaiveDateTime) -> QueryResult<bool> {
-    let again = rules::wait(letter.tries + 1).unwrap_or(KEPT);
     let waiting = outbox::sent_at.is_null().and(outbox::failed_at.is_null()).and(outbox::next_try_at.le(now));
     let row = outbox::table.find(letter.id).filter(outbox::tries.eq(letter.tries).and(waiting));
-    let claimed = (outbox::tries.eq(letter.tries + 1), outbox::next_try_at.eq(now + again));
+    let claimed = (outbox::tries.eq(letter.tries + 1), outbox::next_try_at.eq(now + TAKEN));
     Ok(diesel::update(row).set(claimed).execute(db)? == 1)
+}
+
+/// The letter, as long as nobody has sent it.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn unsent(letter: i64) -> _ {
+    outbox::table.filter(outbox::id.eq(letter).and(outbox::sent_at.is_null()))
 }
 
 /// Notes that a letter was sent.
 pub(super) fn sent(db: &mut Db, letter: &Due, now: NaiveDateTime) -> QueryResult<()> {
-    let done = (outbox::sent_at.eq(now), outbox::body.eq(remains(letter)), outbox::last_error.eq(""));
-    diesel::update(outbox::table.find(letter.id)).set(done).execute(db).map(drop)
+    let over = (outbox::sent_at.eq(now), outbox::failed_at.eq(None::<NaiveDateTime>));
+    let done = (over, outbox::body.eq(remains(letter)), outbox::last_error.eq(""));
+    diesel::update(unsent(letter.id)).set(done).execute(db).map(drop)
 }
 
-/// Notes why a claimed letter was not sent; answers whether it is given up.
+/// Notes why a claimed letter was not sent; answers whether it is given up. Whose try took so long that another took the
+/// letter has nothing to say of it any more.
 pub(super) fn failed(db: &mut Db, letter: &Due, now: NaiveDateTime, why: &str) -> QueryResult<bool> {
     let why: String = why.chars().take(LONGEST_ERROR).collect();
-    let row = outbox::table.find(letter.id);
-    let is_over = rules::wait(letter.tries + 1).is_none();
-    if is_over {
-        let over = (outbox::failed_at.eq(now), outbox::body.eq(remains(letter)), outbox::last_error.eq(why));
-        diesel::update(row).set(over).execute(db)?;
-    } else {
-        diesel::update(row).set(outbox::last_error.eq(why)).execute(db)?;
+    let row = unsent(letter.id).filter(outbox::tries.eq(letter.tries + 1));
+    match rules::wait(letter.tries + 1) {
+        None => {
+            let over = (outbox::failed_at.eq(now), outbox::body.eq(remains(letter)), outbox::last_error.eq(why));
+            diesel::update(row).set(over).execute(db).map(|rows| rows > 0)
+        }
+        Some(wait) => {
+            let again = (outbox::next_try_at.eq(now + wait), outbox::last_error.eq(why));
+            diesel::update(row).set(again).execute(db).map(|_| false)
+        }
     }
-    Ok(is_over)
 }
 
 /// What is kept of the text of a letter that is done with.

@@ -1,5 +1,8 @@
 //! Mail out: what is written in a transaction goes out afterwards, once, and a secret is not kept longer than needed.
 
+use std::thread::JoinHandle;
+use std::time::Instant;
+
 use chrono::Duration;
 use diesel::prelude::*;
 use fursa::db::schema::{outbox, users};
@@ -15,6 +18,7 @@ both!(
     nobodys_mailbox_is_filled_by_others,
     a_letter_is_tried_again_and_given_up,
     of_many_senders_one_takes_a_letter,
+    a_letter_is_left_to_who_took_it_as_long_as_a_try_may_last,
     what_is_taken_back_sends_nothing,
     without_a_mail_server_an_administrator_is_asked,
 );
@@ -133,14 +137,43 @@ async fn of_many_senders_one_takes_a_letter(app: Mailing) {
     for who in [Alice, Bob, Charlie, Mona] {
         forgot(&app, &who.email()).await.assert_status(303);
     }
-    let senders: Vec<_> = (0..4)
-        .map(|_| {
-            let app = app.app().clone().into_inner();
-            std::thread::spawn(move || mail::send_due(&app).unwrap())
-        })
-        .collect();
+    let senders: Vec<_> = (0..4).map(|_| sender(&app)).collect();
     let sent: usize = senders.into_iter().map(|sender| sender.join().unwrap()).sum();
     assert_eq!((sent, app.office.letters().len()), (4, 4));
+}
+
+/// Another program that sends.
+fn sender(app: &TestApp) -> JoinHandle<usize> {
+    let app = app.app().clone().into_inner();
+    std::thread::spawn(move || mail::send_due(&app).unwrap())
+}
+
+/// Waits until the letter has been taken so often.
+fn taken(app: &TestApp, times: i64) {
+    let begun = Instant::now();
+    while app.db(|db| outbox::table.select(outbox::tries).first::<i64>(db).unwrap()) < times {
+        assert!(begun.elapsed().as_secs() < 20, "nobody takes it");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+async fn a_letter_is_left_to_who_took_it_as_long_as_a_try_may_last(app: Mailing) {
+    forgot(&app, "alice@fursa.test").await.assert_status(303);
+    let mut desk = app.office.busy();
+    let first = sender(&app);
+    taken(&app, 1);
+    app.clock().advance(Duration::minutes(14));
+    assert_eq!(send(&app), 0, "somebody talks with the mail server still");
+    app.clock().advance(Duration::minutes(1));
+    let second = sender(&app);
+    taken(&app, 2);
+    desk.refusals = 2;
+    drop(desk);
+    assert_eq!((first.join().unwrap(), second.join().unwrap()), (0, 0));
+    let again: chrono::NaiveDateTime = app.db(|db| outbox::table.select(outbox::next_try_at).first(db).unwrap());
+    assert_eq!(again - app.clock().now(), Duration::minutes(5), "as the second one says, who has it now");
+    app.clock().advance(Duration::minutes(5));
+    assert_eq!((send(&app), app.office.letters().len()), (1, 1));
 }
 
 async fn what_is_taken_back_sends_nothing(app: Mailing) {

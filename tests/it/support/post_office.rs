@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A letter as it arrived.
 #[derive(Clone, Debug)]
@@ -12,9 +12,10 @@ pub struct Received {
 }
 
 #[derive(Default)]
-struct Desk {
+pub struct Desk {
     letters: Vec<Received>,
-    refusals: usize,
+    /// So many letters are not taken from now on.
+    pub refusals: usize,
 }
 
 /// The server, for as long as the test runs.
@@ -46,6 +47,11 @@ impl PostOffice {
     /// So many letters are not taken from now on.
     pub fn refuse(&self, letters: usize) {
         self.desk.lock().unwrap().refusals = letters;
+    }
+
+    /// Nobody is answered until this is dropped.
+    pub fn busy(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap()
     }
 
     /// What has arrived so far.
