@@ -7,8 +7,8 @@ use crate::web::{Cx, Error, Guest, Route};
 
 /// Builds the actix application over an [`App`](crate::web::App) in `web::Data`; the same for the server and for tests.
 ///
-/// The last line is the outermost: a request passes log, `HEAD`, headers, session, error pages, the origin check and the keeping of
-/// unsent forms, in this order.
+/// The last line is the outermost: a request passes log, `HEAD`, headers, session, error pages, the origin check and the
+/// keeping of unsent forms, in this order.
 #[macro_export]
 macro_rules! application {
     ($app:expr) => {{

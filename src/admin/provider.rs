@@ -3,12 +3,11 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
 use super::gate;
 use crate::config::Provider;
 use crate::db::Tx;
-use crate::identity::own_password::{self, Typed};
+use crate::identity::own_password::{self, PasswordForm, Typed};
 use crate::identity::provider::{self, Standing};
 use crate::identity::user::{self, User};
 use crate::web::{Answer, App, Cx, Error, Flash, Form, Path, Problems, Reply, Ui, hash_token};
@@ -20,13 +19,6 @@ struct ProviderPage {
     problems: Problems,
     person: User,
     standing: Standing,
-}
-
-/// The administrator's own password, once more.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct RemovalForm {
-    password: String,
 }
 
 /// `GET /settings/people/{id}/provider`
@@ -51,13 +43,13 @@ fn page(tx: &mut Tx<'_>, provider: &Provider, id: i64, typed: Typed) -> Answer {
 }
 
 /// `POST /settings/people/{id}/provider/removal`
-pub async fn remove(app: web::Data<App>, cx: Cx, id: Path<i64>, Form(form): Form<RemovalForm>) -> HttpResponse {
+pub async fn remove(app: web::Data<App>, cx: Cx, id: Path<i64>, Form(form): Form<PasswordForm>) -> HttpResponse {
     match unlink(&app, cx, *id, form).await {
         Ok(response) | Err(response) => response,
     }
 }
 
-async fn unlink(app: &web::Data<App>, cx: Cx, id: i64, form: RemovalForm) -> Result<HttpResponse, HttpResponse> {
+async fn unlink(app: &web::Data<App>, cx: Cx, id: i64, form: PasswordForm) -> Result<HttpResponse, HttpResponse> {
     gate::ask(&cx, move |tx| user::find(tx, id)).await?;
     let typed = own_password::check(app, &cx, form.password).await?;
     let app = app.clone();

@@ -3,14 +3,13 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
 use super::gate;
 use crate::config::Config;
 use crate::db::Tx;
 use crate::identity::factors::{self, Standing};
 use crate::identity::history::{self, SignIn};
-use crate::identity::own_password::{self, Typed};
+use crate::identity::own_password::{self, PasswordForm, Typed};
 use crate::identity::provider;
 use crate::identity::user::{self, User};
 use crate::web::{Answer, App, Cx, Flash, Form, Path, Problems, Reply, Ui, hash_token};
@@ -24,13 +23,6 @@ struct SignInsPage {
     standing: Standing,
     provider: Option<provider::Standing>,
     sign_ins: Vec<SignIn>,
-}
-
-/// The administrator's own password, once more.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct RemovalForm {
-    password: String,
 }
 
 /// `GET /settings/people/{id}/sign-ins`
@@ -53,13 +45,13 @@ fn page(tx: &mut Tx<'_>, config: &Config, id: i64, typed: Typed) -> Answer {
 }
 
 /// `POST /settings/people/{id}/factor/removal`
-pub async fn remove_factor(app: web::Data<App>, cx: Cx, id: Path<i64>, Form(form): Form<RemovalForm>) -> HttpResponse {
+pub async fn remove_factor(app: web::Data<App>, cx: Cx, id: Path<i64>, Form(form): Form<PasswordForm>) -> HttpResponse {
     match remove(&app, cx, *id, form).await {
         Ok(response) | Err(response) => response,
     }
 }
 
-async fn remove(app: &web::Data<App>, cx: Cx, id: i64, form: RemovalForm) -> Result<HttpResponse, HttpResponse> {
+async fn remove(app: &web::Data<App>, cx: Cx, id: i64, form: PasswordForm) -> Result<HttpResponse, HttpResponse> {
     gate::ask(&cx, move |tx| user::find(tx, id)).await?;
     let typed = own_password::check(app, &cx, form.password).await?;
     if typed != Typed::Right {

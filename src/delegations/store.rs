@@ -9,7 +9,6 @@ use crate::db::{Tx, dialect};
 use crate::directory::{Delegation, Person};
 use crate::identity::notices::{self, Notice, Whose};
 use crate::journal::{self, Action, Change, Entity};
-use crate::records;
 
 /// What is agreed on any of these people that is not over, as it is now. One at a time from here on: of two who name each
 /// other's stand-ins at once, the second must know of the first, whom the directory was read before.
@@ -31,7 +30,7 @@ pub(super) fn agreed(tx: &mut Tx<'_>, people: &[i64]) -> QueryResult<Vec<Delegat
 pub(super) fn begin(tx: &mut Tx<'_>, away: &Person, named: &Named) -> QueryResult<Delegation> {
     let ([from_on, until_on], stand_in_id) = (named.days, named.stand_in);
     // Whoever leaves takes all of theirs back: none may be named meanwhile.
-    [away.id, stand_in_id].into_iter().try_for_each(|person| records::hold_owner(tx, Some(person)))?;
+    [away.id, stand_in_id].into_iter().try_for_each(|person| tx.directory.hold(tx.db, Some(person)))?;
     let row = (
         delegations::person_id.eq(away.id),
         delegations::stand_in_id.eq(stand_in_id),

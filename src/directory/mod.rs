@@ -25,7 +25,11 @@ pub use views::{SavedView, Sharing, Views};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use diesel::QueryResult;
+
 use crate::access::{Holder, Viewer};
+use crate::db::sql::Sql;
+use crate::db::{Db, dialect};
 
 /// The company as it was at one revision.
 #[derive(Debug)]
@@ -62,6 +66,20 @@ impl Directory {
     /// The person with this id, active or not.
     pub fn person(&self, id: i64) -> Option<&Person> {
         self.people.iter().find(|person| person.id == id)
+    }
+
+    /// Keeps a person until the transaction ends as they are known here: at work, of this team, with these roles. Whoever
+    /// is given something is given it by what was read here. Who has left already is given nothing but what was theirs,
+    /// and is not asked about.
+    ///
+    /// # Errors
+    /// One that begins the work again where they have left, moved or changed roles since; what the database answers.
+    pub fn hold(&self, db: &mut Db, person: Option<i64>) -> QueryResult<()> {
+        let Some(person) = person.and_then(|id| self.person(id)).filter(|person| person.active) else { return Ok(()) };
+        let row = Sql::new("SELECT id FROM users WHERE active AND id = ").bind(person.id);
+        let row =
+            row.push(" AND team_id = ").bind(person.team_id).push(" AND roles = ").bind(person.roles_text.as_str());
+        dialect::hold_lightly(db, "users", row)
     }
 
     /// A person's name, or nothing for nobody.

@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::Organization;
 use crate::access::{Holder, Role, Roles, Sensitive, Shares, Sight, Viewer};
 use crate::db::schema::{teams, users};
-use crate::db::sql::Sql;
-use crate::db::{Db, dialect};
 
 /// A team; teams form a tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Queryable, Selectable, AsChangeset)]
@@ -42,7 +40,7 @@ pub struct Person {
     /// Their address; without one they own records and cannot sign in.
     pub email: Option<String>,
     #[diesel(column_name = roles)]
-    roles_text: String,
+    pub(super) roles_text: String,
     /// Their own team.
     pub team_id: i64,
     /// May see amounts although no role of theirs says so?
@@ -62,21 +60,6 @@ impl Person {
     /// What they are at work.
     pub fn roles(&self) -> Roles {
         Roles::parse(&self.roles_text)
-    }
-
-    /// Keeps them until the transaction ends as they are known here: at work, of this team, with these roles. Whoever is
-    /// given something, is so by what was read; an error that begins the work again where they have left, moved or changed
-    /// roles since. Who has left already is given nothing but what was theirs, and is not asked about.
-    ///
-    /// # Errors
-    /// When they are not as they were; what the database answers.
-    pub fn hold(&self, db: &mut Db) -> QueryResult<()> {
-        if !self.active {
-            return Ok(());
-        }
-        let row = Sql::new("SELECT id FROM users WHERE active AND id = ").bind(self.id);
-        let row = row.push(" AND team_id = ").bind(self.team_id).push(" AND roles = ").bind(self.roles_text.as_str());
-        dialect::hold_lightly(db, "users", row)
     }
 
     /// Their preferred language tag; empty = as the browser asks.

@@ -5,6 +5,7 @@ mod facts;
 mod show;
 
 use crate::access::{Sensitive, Viewer};
+use crate::journal::Change;
 
 pub use facts::{Group, Row, Rows, Value};
 pub use show::{mentioned, show, show_with};
@@ -112,4 +113,9 @@ impl Field {
     pub fn find(fields: &[Field], name: &str) -> Option<Field> {
         fields.iter().find(|field| field.name == name).copied()
     }
+}
+
+/// The changes of these fields, in the order of the fields; what is no field of theirs is the program's own business.
+pub fn changed<'c>(fields: &'c [Field], changes: &'c [Change]) -> impl Iterator<Item = (Field, &'c Change)> {
+    fields.iter().filter_map(|field| Some((*field, changes.iter().find(|change| change.field == field.name)?)))
 }

@@ -55,7 +55,8 @@ type Types = (Timestamp, BigInt, Text, BigInt, Text, Text, Text, BigInt);
 /// What the database answers.
 pub fn at_hand(tx: &mut Tx<'_>) -> QueryResult<(Vec<Change>, Shelf)> {
     let changes = Sql::new("SELECT * FROM (").append(changes(tx)).push(" ORDER BY 1 DESC, 8 DESC LIMIT ").bind(SHOWN);
-    let kept = " UNION ALL SELECT k.at, CAST(0 AS BIGINT), k.entity, k.record_id, k.kind, k.name, k.beside, CAST(0 AS BIGINT) FROM (";
+    let kept = " UNION ALL SELECT k.at, CAST(0 AS BIGINT), k.entity, k.record_id, k.kind, k.name, k.beside, \
+                CAST(0 AS BIGINT) FROM (";
     let sql = latest(tx).append(changes).push(") AS news").push(kept).append(Shelf::rows(tx)).push(") AS k");
     let rows: Vec<Row> = sql.load::<Types, _>(tx.db)?;
     let shelf: Vec<Kept> = rows.iter().filter_map(kept_row).collect();
@@ -84,7 +85,8 @@ fn latest(tx: &Tx<'_>) -> Sql {
         sql.bind(LATEST).push(&format!("), j AS MATERIALIZED (SELECT {entry} FROM latest WHERE batch_id IS NULL"));
     let sql = sql.push(" AND actor_id <> ").bind(me).push(" AND at >= ").bind(since);
     let sql = sql.push(
-        " UNION SELECT n.id, n.at, n.actor_id, n.on_behalf_of, n.entity, n.record_id, n.action FROM bookmarks f CROSS JOIN journal n",
+        " UNION SELECT n.id, n.at, n.actor_id, n.on_behalf_of, n.entity, n.record_id, n.action \
+         FROM bookmarks f CROSS JOIN journal n",
     );
     let sql =
         sql.push(" WHERE n.entity = f.entity AND n.record_id = f.record_id AND f.kind = 'followed' AND f.user_id = ");
@@ -100,8 +102,9 @@ fn changes(tx: &Tx<'_>) -> Sql {
         let told = sharing::told_words(&tx.viewer, entity, "j", "j.record_id");
         format!(
             "SELECT j.at, j.actor_id, j.entity, j.record_id, j.action, {name} AS name, '' AS beside, j.id FROM j \
-             JOIN {table} t ON t.id = j.record_id WHERE j.entity = '{kind}' AND ({mine} OR EXISTS (SELECT 1 FROM bookmarks f \
-             WHERE f.user_id = {me} AND f.kind = 'followed' AND f.entity = '{kind}' AND f.record_id = t.id)) AND {reach} AND {told}"
+             JOIN {table} t ON t.id = j.record_id WHERE j.entity = '{kind}' AND {reach} AND {told} \
+             AND ({mine} OR EXISTS (SELECT 1 FROM bookmarks f \
+             WHERE f.user_id = {me} AND f.kind = 'followed' AND f.entity = '{kind}' AND f.record_id = t.id))"
         )
     });
     Sql::new(&each.collect::<Vec<_>>().join(" UNION ALL "))

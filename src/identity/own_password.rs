@@ -3,6 +3,7 @@
 
 use actix_web::{HttpResponse, web};
 use diesel::prelude::*;
+use serde::Deserialize;
 
 use super::passwords;
 use super::throttle::{self, Counters, Verdict};
@@ -10,6 +11,14 @@ use crate::db::Tx;
 use crate::db::schema::users;
 use crate::i18n::Text;
 use crate::web::{App, Cx, Problems};
+
+/// A form that asks for nothing else.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    /// As typed.
+    pub password: String,
+}
 
 /// What was typed as one's own password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

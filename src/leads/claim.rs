@@ -13,7 +13,6 @@ use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
 use crate::journal::{self, Action};
-use crate::records;
 use crate::web::{Answer, Cx, Error, Flash, Form, Path, Reply, Ui, routes};
 
 /// Somebody else was quicker: who, and what waits next.
@@ -59,7 +58,7 @@ fn lock_own_row(tx: &mut Tx<'_>) -> QueryResult<()> {
 fn take(tx: &mut Tx<'_>, id: i64) -> QueryResult<Option<Lead>> {
     let me = tx.viewer.id;
     lock_own_row(tx)?;
-    records::hold_owner(tx, Some(me))?;
+    tx.directory.hold(tx.db, Some(me))?;
     store::lock(tx, id)?;
     let found = anybodys(tx, id)?.filter(|lead| access::may_claim(&tx.viewer, lead));
     let Some(before) = found else { return Ok(None) };

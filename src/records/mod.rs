@@ -12,7 +12,7 @@ mod stored;
 pub use afresh::{derive_again, is_stale};
 pub use listed::{Listed, page_of};
 pub use load::named;
-pub use stored::{Derived, Stored, hold_owner, index};
+pub use stored::{Derived, Stored, index};
 pub(crate) use stored::{saved, stored};
 
 use std::collections::HashMap;

@@ -56,15 +56,6 @@ pub fn index<R: Stored>(tx: &mut Tx<'_>, before: Option<&R>, after: &R) -> Query
     duplicates::index(tx, R::ENTITY, after.id(), &keys)
 }
 
-/// Keeps whom a record is given to as they were when that was decided: until it is written, they do not leave.
-///
-/// # Errors
-/// What the database answers; as if somebody was quicker where they have left meanwhile.
-pub fn hold_owner(tx: &mut Tx<'_>, owner: Option<i64>) -> QueryResult<()> {
-    let directory = tx.directory.clone();
-    owner.and_then(|owner| directory.person(owner)).map_or(Ok(()), |person| person.hold(tx.db))
-}
-
 /// Writes `find`, `find_editable`, `insert`, `put` and `write` of a [`Stored`] kind, whose table and `access` are in scope.
 macro_rules! stored {
     ($record:ident in $table:ident) => {
@@ -112,7 +103,7 @@ macro_rules! stored {
         pub fn put(tx: &mut $crate::db::Tx<'_>, row: &$record) -> diesel::QueryResult<()> {
             let derived = <$record as $crate::records::Stored>::derive(row, &tx.directory.organization.country);
             let own = ($table::id.eq(row.id), $table::version.eq(row.version));
-            $crate::records::hold_owner(tx, row.owner_id)?;
+            tx.directory.hold(tx.db, row.owner_id)?;
             let made = ($table::sort_name.eq(derived.sort_name), $table::search_text.eq(derived.search_text));
             diesel::insert_into($table::table).values((own, &row.facts, made)).execute(tx.db)?;
             $crate::records::index(tx, None, row)
@@ -130,7 +121,7 @@ macro_rules! stored {
         ) -> diesel::QueryResult<Option<$record>> {
             facts.updated_at = tx.now;
             if facts.owner_id != before.owner_id {
-                $crate::records::hold_owner(tx, facts.owner_id)?;
+                tx.directory.hold(tx.db, facts.owner_id)?;
             }
             <$record as $crate::records::Stored>::settle(Some(&before.facts), &mut facts);
             let after = $record { id: before.id, version: before.version + 1, facts };

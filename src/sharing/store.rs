@@ -9,7 +9,6 @@ use super::Subject;
 use crate::db::schema::shares;
 use crate::db::{Tx, dialect};
 use crate::journal::{self, Action, Change, Entity};
-use crate::records;
 
 /// With whom a record is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -172,7 +171,7 @@ pub fn put(tx: &mut Tx<'_>, record: Record, with: With, wanted: Option<Share>) -
 }
 
 fn insert(tx: &mut Tx<'_>, record: Record, share: Share) -> QueryResult<Share> {
-    records::hold_owner(tx, share.with.person())?;
+    tx.directory.hold(tx.db, share.with.person())?;
     let is_taken = share.id == 0 || shares::table.find(share.id).count().get_result::<i64>(tx.db)? > 0;
     let of = (shares::entity.eq(record.0.name()), shares::record_id.eq(record.1));
     let to = (shares::person_id.eq(share.with.person()), shares::team_id.eq(share.with.team()));

@@ -13,7 +13,7 @@ use super::words::{mentioned_by, sentence_of};
 use crate::db::Tx;
 use crate::db::schema::batches;
 use crate::db::sql::among;
-use crate::fields::{self, Kind};
+use crate::fields::{self, Field, Kind};
 use crate::journal::{self, Change, Entity, Event, of_settings};
 use crate::records::{self, Names, fields_of};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
@@ -196,14 +196,11 @@ fn rows(tx: &Tx<'_>, names: &Names, currency: &str, entity: Entity, changes: &[C
         side.as_ref().and_then(serde_json::Value::as_str).unwrap_or(currency).to_owned()
     };
     let (was, is) = (code(&was), code(&is));
-    let known = fields_of(entity).iter().filter(|field| field.kind != Kind::Instant);
-    let row = |field: &fields::Field| {
-        let change = changes.iter().find(|change| change.field == field.name)?;
-        Some(Row {
-            label: tx.text.t(field.label),
-            was: fields::show_with(tx, names, *field, &change.was(), &was),
-            is: fields::show_with(tx, names, *field, &change.is(), &is),
-        })
+    let known = fields::changed(fields_of(entity), changes).filter(|(field, _)| field.kind != Kind::Instant);
+    let row = |(field, change): (Field, &Change)| Row {
+        label: tx.text.t(field.label),
+        was: fields::show_with(tx, names, field, &change.was(), &was),
+        is: fields::show_with(tx, names, field, &change.is(), &is),
     };
-    known.filter_map(row).collect()
+    known.map(row).collect()
 }

@@ -40,9 +40,8 @@ fn mentioned(events: &[Event]) -> Vec<(Entity, i64)> {
 /// The changes people know the fields of, in the order of the fields. Instants are not typed by anybody: they repeat when
 /// the entry itself happened.
 fn known_changes(event: &Event) -> Vec<(Field, &Change)> {
-    let change_of = |field: &Field| Some((*field, event.changes.iter().find(|change| change.field == field.name)?));
-    let typed = fields_of(event.entity).iter().filter(|field| field.kind != Kind::Instant);
-    typed.filter_map(change_of).collect()
+    let known = fields::changed(fields_of(event.entity), &event.changes);
+    known.filter(|(field, _)| field.kind != Kind::Instant).collect()
 }
 
 fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry {
@@ -65,8 +64,8 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
 
 /// Every record that must be named to tell these changes.
 pub(crate) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i64)> {
-    let known = changes.iter().filter_map(|change| Some((Field::find(fields_of(entity), &change.field)?, change)));
-    let values = known.flat_map(|(field, change)| [(field, change.was()), (field, change.is())]);
+    let values = fields::changed(fields_of(entity), changes)
+        .flat_map(|(field, change)| [(field, change.was()), (field, change.is())]);
     values.flat_map(|(field, value)| fields::mentioned(field, &value)).collect()
 }
 

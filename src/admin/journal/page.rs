@@ -215,11 +215,9 @@ fn lines(tx: &mut Tx<'_>, events: &[Event]) -> QueryResult<Vec<Line>> {
     Ok(events.iter().map(line).collect())
 }
 
-/// The changes that people can read, in the order of the fields: those they know, without what the program keeps for itself
-/// beside them.
+/// The changes that people can read.
 fn readable(event: &Event) -> impl Iterator<Item = (Field, &Change)> {
-    let change_of = |field: &Field| Some((*field, event.changes.iter().find(|change| change.field == field.name)?));
-    kept::of(event.entity).iter().filter_map(change_of)
+    fields::changed(kept::of(event.entity), &event.changes)
 }
 
 /// With whom a record was shared, and to what end, before and after; nothing of another entry.

@@ -3,11 +3,11 @@
 use actix_web::{HttpResponse, web};
 
 use super::page::answer;
-use super::set_up::{PasswordForm, changed, here};
+use super::set_up::{changed, here};
 use super::store;
 use crate::db::Tx;
 use crate::identity::notices::{self, Notice, Whose};
-use crate::identity::own_password::{self, Typed};
+use crate::identity::own_password::{self, PasswordForm, Typed};
 use crate::identity::user;
 use crate::web::{Answer, App, Cx, Error, Flash, Form, Renewal, Reply, routes};
 

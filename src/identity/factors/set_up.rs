@@ -13,19 +13,12 @@ use super::picture::Picture;
 use super::store;
 use crate::db::Tx;
 use crate::identity::notices::{self, Notice, Whose};
-use crate::identity::own_password::{self, Typed};
+use crate::identity::own_password::{self, PasswordForm, Typed};
 use crate::identity::{codes, user};
 use crate::web::{Answer, App, Cx, Error, Flash, Form, Problems, Renewal, Reply, Ui, hash_token, routes, ticket};
 
 /// What a ticket for the second step of setting up is good for.
 const PURPOSE: &str = "key of an app";
-
-/// A form that asks for the password once more.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct PasswordForm {
-    pub(super) password: String,
-}
 
 /// A code, as proof that the app has the key.
 #[derive(Clone, Default, Deserialize)]

@@ -4,22 +4,14 @@
 use actix_web::cookie::Cookie;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
 use super::page;
 use super::store;
 use crate::db::Tx;
-use crate::identity::own_password::{self, Typed};
+use crate::identity::own_password::{self, PasswordForm, Typed};
 use crate::identity::sign_in::{Attempt, ProviderRefusal, Refusal, Told, ask_provider};
 use crate::identity::throttle;
 use crate::web::{Answer, App, Cx, Error, Flash, Form, Problems, Reply, Ui, routes};
-
-/// One's own password, once more.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct LinkForm {
-    password: String,
-}
 
 /// The way on to the provider: a link, because our own policy keeps every form on this site.
 #[derive(Template)]
@@ -31,7 +23,7 @@ struct OnPage {
 }
 
 /// `POST /profile/provider/link`
-pub async fn ask(app: web::Data<App>, cx: Cx, Form(form): Form<LinkForm>) -> HttpResponse {
+pub async fn ask(app: web::Data<App>, cx: Cx, Form(form): Form<PasswordForm>) -> HttpResponse {
     let asked = match own_password::check(&app, &cx, form.password).await {
         Ok(Typed::Right) => unlinked(&app, &cx).await,
         Ok(typed) => return cx.read(move |tx| page::answer(tx, page::set(&app)?, typed)).await,

@@ -3,20 +3,12 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use diesel::QueryResult;
-use serde::Deserialize;
 
 use super::store::{self, Standing, standing};
 use crate::config::Provider;
 use crate::db::Tx;
-use crate::identity::own_password::{self, Typed};
+use crate::identity::own_password::{self, PasswordForm, Typed};
 use crate::web::{Answer, App, Cx, Error, Flash, Form, Problems, Renewal, Reply, Ui, hash_token, routes};
-
-/// One's own password, once more.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct RemovalForm {
-    password: String,
-}
 
 #[derive(Template)]
 #[template(path = "identity/provider.html")]
@@ -48,7 +40,7 @@ pub(super) fn answer(tx: &mut Tx<'_>, provider: &Provider, typed: Typed) -> Answ
 }
 
 /// `POST /profile/provider/removal`
-pub async fn remove(app: web::Data<App>, cx: Cx, Form(form): Form<RemovalForm>) -> HttpResponse {
+pub async fn remove(app: web::Data<App>, cx: Cx, Form(form): Form<PasswordForm>) -> HttpResponse {
     match own_password::check(&app, &cx, form.password).await {
         Ok(Typed::Right) => {
             let here = cx.seat().token().map(|token| hash_token(&token)).unwrap_or_default();
