@@ -42,7 +42,7 @@ pub(super) struct Plan {
     /// What it does.
     pub(super) work: Work,
     /// Is there anything to do? Asked before a job is taken up, so that one that has its turn often does not write often.
-    pub(super) is_due: fn(&mut Db, NaiveDateTime) -> QueryResult<bool>,
+    pub(super) is_due: Option<fn(&mut Db, NaiveDateTime) -> QueryResult<bool>>,
     /// Is it done at all with these settings?
     pub(super) is_on: fn(&Config) -> bool,
     /// Does it wait for somebody else than the database? Then the others do not wait for it.
@@ -54,7 +54,7 @@ impl Job {
     pub(super) fn plan(self) -> Plan {
         match self {
             Job::Outbox => Plan {
-                is_due: mail::is_any_due,
+                is_due: Some(mail::is_any_due),
                 is_on: Config::sends_mail,
                 waits: true,
                 ..every(Duration::seconds(5), mail::send_due)
@@ -74,6 +74,11 @@ impl Job {
         self.plan().every
     }
 
+    /// Does its turn pass by when there is nothing to do?
+    pub fn waits_for_work(self) -> bool {
+        self.plan().is_due.is_some()
+    }
+
     /// Is it done at all with these settings?
     pub fn is_on(self, config: &Config) -> bool {
         (self.plan().is_on)(config)
@@ -86,7 +91,7 @@ impl Job {
 }
 
 fn every(every: Duration, work: Work) -> Plan {
-    Plan { every, work, is_due: |_, _| Ok(true), is_on: |_| true, waits: false }
+    Plan { every, work, is_due: None, is_on: |_| true, waits: false }
 }
 
 fn hourly(work: Work) -> Plan {

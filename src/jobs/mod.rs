@@ -22,4 +22,4 @@ mod work;
 pub use list::Job;
 pub use runner::{LOOK_EVERY, Runner, catch_up};
 pub use store::{Claim, Row, all, ask, release};
-pub use work::{carry_out, take};
+pub use work::{carry_out, run, take};

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::store::{self, Claim};
-use super::{Job, carry_out, rules, take};
+use super::{Job, rules, run, take};
 use crate::identity::company;
 use crate::values::token;
 use crate::web::{App, Error};
@@ -169,7 +169,7 @@ impl Desk {
     fn turn(&self, job: Job) -> Result<(), Error> {
         let Some(claim) = take(&self.app, &self.node, job)? else { return Ok(()) };
         self.state().held.push(claim.clone());
-        let noted = carry_out(&self.app, &claim, job.plan().work);
+        let noted = run(&self.app, &claim);
         self.state().held.retain(|held| *held != claim);
         noted.map(drop)
     }

@@ -52,10 +52,18 @@ fn wanted(app: &App, job: Job) -> Result<Option<Row>, Error> {
 }
 
 fn is_due(db: &mut Db, app: &App, job: Job) -> Result<bool, Error> {
-    Ok((job.plan().is_due)(db, app.clock.now())?)
+    Ok(job.plan().is_due.map_or(Ok(true), |is_due| is_due(db, app.clock.now()))?)
 }
 
-/// Does the work of a job that was taken up, and notes what came of it; no, when somebody else has the job by now. A failure
+/// Does a job that was taken up.
+///
+/// # Errors
+/// As [`carry_out`].
+pub fn run(app: &App, claim: &Claim) -> Result<bool, Error> {
+    carry_out(app, claim, claim.job.plan().work)
+}
+
+/// Does work as that of a job that was taken up, and notes what came of it; no, when somebody else has the job by now. A failure
 /// of the work, a panic too, is the job's own.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Mail out: what the program tells people by mail. A letter is a row of the outbox, written in the transaction of the
-//! change it tells of ([`post`]) and sent afterwards by a job ([`send_due`]): a change that is taken back
-//! sends nothing, and a mail server that does not answer holds nobody up.
+//! change it tells of ([`post`]) and sent afterwards by a job ([`send_due`]): a change that is taken back sends
+//! nothing, and a mail server that does not answer holds nobody up.
 
 mod carrier;
 mod outbox;

@@ -164,6 +164,7 @@ async fn a_waiting_guesser_gets_another_try(app: TestApp) {
     sign_in(&browser, Alice, PASSWORD).await.assert_status(303);
     app.clock().advance(Duration::days(2));
     sign_in(&app.browser(), Bob, "a guess").await.assert_status(422);
+    fursa::cli::catch_up(app.app()).unwrap();
     let kept: i64 = app.db(|db| throttles::table.count().get_result(db).unwrap());
     assert_eq!(kept, 3, "only the last try is remembered: its account, its address, the pair");
 }
