@@ -68,11 +68,7 @@ pub fn run(app: &App, claim: &Claim) -> Result<bool, Error> {
 ///
 /// # Errors
 /// What the database answers when it is to be noted.
-pub fn carry_out(
-    app: &App,
-    claim: &Claim,
-    work: impl FnOnce(&App) -> Result<usize, Error>,
-) -> Result<bool, Error> {
+pub fn carry_out(app: &App, claim: &Claim, work: impl FnOnce(&App) -> Result<usize, Error>) -> Result<bool, Error> {
     let (job, node) = (claim.job.name(), &claim.node);
     let came = attempt(app, claim, work);
     match &came {
@@ -125,10 +121,7 @@ fn said(panic: &(dyn Any + Send)) -> String {
 
 /// Work as one transaction of the program itself; nothing, while there is no company. It is begun again where somebody else
 /// was quicker.
-pub(super) fn in_one(
-    app: &App,
-    mut work: impl FnMut(&mut Tx<'_>) -> Result<usize, Error>,
-) -> Result<usize, Error> {
+pub(super) fn in_one(app: &App, mut work: impl FnMut(&mut Tx<'_>) -> Result<usize, Error>) -> Result<usize, Error> {
     let mut once = || {
         let mut db = app.pools.writer()?;
         let Some(directory) = Directory::load(&mut db)? else { return Ok(0) };

@@ -11,6 +11,7 @@ use fursa::db::sql::Sql;
 use fursa::jobs::{self, Claim, Job, Row};
 use fursa::web::App;
 
+use crate::bulk::choose;
 use crate::support::server::{fursa, said};
 use crate::support::*;
 
@@ -226,13 +227,14 @@ async fn what_is_asked_for_during_a_run_comes_after_it(app: TestApp) {
 }
 
 async fn what_is_forgotten_in_time_is_forgotten_by_jobs(app: TestApp) {
-    use fursa::db::schema::{form_nonces, selections, sessions};
+    use fursa::db::schema::{form_nonces, imports, selections, sessions};
 
     let lead = app.lead(Alice);
-    let version = lead.version.to_string();
-    let chosen = [("id", format!("{}-{version}", lead.id))];
-    let chosen: Vec<(&str, &str)> = chosen.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    app.post(Alice, "/leads/selections", &chosen).await.assert_status(303);
+    choose(&app, Alice, "/leads", &[lead.id]).await;
+    let fields = [("kind", "leads")];
+    app.browser_of(Mona).upload("/imports", &fields, "name\nAda\n").await.assert_status(303);
+    let file: String = app.db(|db| imports::table.select(imports::file).first(db).unwrap());
+    let file = std::env::temp_dir().join("fursa-uploads").join(file);
     app.db(|db| {
         let sent = (form_nonces::nonce.eq("n"), form_nonces::user_id.eq(1), form_nonces::location.eq("/"));
         let sent = (sent, form_nonces::used_at.eq(app.clock().now()));
@@ -246,10 +248,11 @@ async fn what_is_forgotten_in_time_is_forgotten_by_jobs(app: TestApp) {
         })
     };
     fursa::cli::catch_up(app.app()).unwrap();
-    assert_eq!(kept(&app), (true, true, true));
+    assert_eq!((kept(&app), file.exists()), ((true, true, true), true));
     app.clock().advance(Duration::days(2));
     fursa::cli::catch_up(app.app()).unwrap();
-    assert_eq!(kept(&app), (true, true, false));
+    assert_eq!((kept(&app), file.exists()), ((true, true, false), false));
+    assert_eq!(app.db(|db| imports::table.count().get_result::<i64>(db).unwrap()), 0);
     app.clock().advance(Duration::days(29));
     fursa::cli::catch_up(app.app()).unwrap();
     assert_eq!(kept(&app), (false, false, false));

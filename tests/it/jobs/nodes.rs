@@ -18,6 +18,7 @@ both!(
     nothing_runs_before_there_is_a_company,
     whoever_stops_waits_for_the_job_at_work,
     what_is_not_done_in_time_is_given_back,
+    a_server_asked_to_stop_sends_the_letter_it_has_begun,
 );
 
 /// Waits until it is so.
@@ -95,6 +96,35 @@ async fn what_is_not_done_in_time_is_given_back(app: Mailing) {
     assert_eq!((after.holder.as_str(), after.ended_at), ("next", None), "who was left behind wrote nothing");
 }
 
+/// A server with this mail server. Letters are due by its own clock too.
+fn serve(app: &TestApp, at: &tempfile::TempDir, mail: &str) -> Server {
+    let long_ago: NaiveDateTime = "2000-01-01T00:00:00".parse().unwrap();
+    let untouched = outbox::table.filter(outbox::tries.eq(0));
+    app.db(|db| diesel::update(untouched).set(outbox::next_try_at.eq(long_ago)).execute(db).unwrap());
+    let environment = [
+        ("DATABASE_URL", app.database_url()),
+        ("FURSA_BASE_URL", "http://fursa.test"),
+        ("FURSA_MAIL_FROM", "Fursa <crm@fursa.test>"),
+        ("FURSA_SMTP_URL", mail),
+        ("FURSA_JOB_LEASE_SECONDS", "2"),
+    ];
+    Server::start(at.path(), &environment)
+}
+
+async fn a_server_asked_to_stop_sends_the_letter_it_has_begun(app: Mailing) {
+    forgot(&app, Alice).await;
+    let (at, desk) = (tempfile::tempdir().unwrap(), app.office.busy());
+    let server = serve(&app, &at, &app.office.url());
+    until("a letter is on its way", || app.db(|db| is_taken(db) == 1));
+    let stopping = std::thread::spawn(move || server.stop());
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(!stopping.is_finished(), "the letter is on its way still");
+    drop(desk);
+    let (status, told) = stopping.join().unwrap();
+    assert!(status.success() && told.contains("stopped"), "{told}");
+    assert_eq!((row(&app, Job::Outbox).holder.as_str(), app.office.letters().len()), ("", 1));
+}
+
 #[actix_web::test]
 async fn when_a_node_is_killed_in_the_middle_of_a_job_the_other_takes_it_over() {
     in_turn(Backend::Postgres, killed_in_the_middle).await;
@@ -103,24 +133,11 @@ async fn when_a_node_is_killed_in_the_middle_of_a_job_the_other_takes_it_over() 
 async fn killed_in_the_middle(app: Mailing) {
     forgot(&app, Alice).await;
     forgot(&app, Bob).await;
-    // The servers know the time by themselves.
-    let long_ago: NaiveDateTime = "2000-01-01T00:00:00".parse().unwrap();
-    app.db(|db| diesel::update(outbox::table).set(outbox::next_try_at.eq(long_ago)).execute(db).unwrap());
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let (at, beside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let serve = |at: &tempfile::TempDir, mail: &str| {
-        let environment = [
-            ("DATABASE_URL", app.database_url()),
-            ("FURSA_BASE_URL", "http://fursa.test"),
-            ("FURSA_MAIL_FROM", "Fursa <crm@fursa.test>"),
-            ("FURSA_SMTP_URL", mail),
-            ("FURSA_JOB_LEASE_SECONDS", "2"),
-        ];
-        Server::start(at.path(), &environment)
-    };
-    let first = serve(&at, &format!("smtp://{}", silent.local_addr().unwrap()));
+    let first = serve(&app, &at, &format!("smtp://{}", silent.local_addr().unwrap()));
     let _line = silent.accept().unwrap();
-    let second = serve(&beside, &app.office.url());
+    let second = serve(&app, &beside, &app.office.url());
     std::thread::sleep(Duration::from_secs(8));
     let held = row(&app, Job::Outbox);
     assert_eq!((held.runs, app.office.letters().len()), (1, 0), "it is slow, and it lives");
