@@ -227,7 +227,7 @@ async fn what_is_asked_for_during_a_run_comes_after_it(app: TestApp) {
 }
 
 async fn what_is_forgotten_in_time_is_forgotten_by_jobs(app: TestApp) {
-    use fursa::db::schema::{form_nonces, imports, selections, sessions};
+    use fursa::db::schema::{form_nonces, imports, selections, sessions, sign_ins, throttles};
 
     let lead = app.lead(Alice);
     choose(&app, Alice, "/leads", &[lead.id]).await;
@@ -240,20 +240,25 @@ async fn what_is_forgotten_in_time_is_forgotten_by_jobs(app: TestApp) {
         let sent = (sent, form_nonces::used_at.eq(app.clock().now()));
         diesel::insert_into(form_nonces::table).values(sent).execute(db).unwrap();
     });
-    let kept = |app: &TestApp| {
+    let guess = [("email", "alice@fursa.test"), ("password", "a guess")];
+    app.browser().post("/sign-in", &guess).await.assert_status(422);
+    let count = |app: &TestApp| {
         app.db(|db| {
             let sessions: i64 = sessions::table.count().get_result(db).unwrap();
             let forms: i64 = form_nonces::table.count().get_result(db).unwrap();
-            (sessions > 0, forms > 0, selections::table.count().get_result::<i64>(db).unwrap() > 0)
+            let tries: i64 = sign_ins::table.count().get_result(db).unwrap();
+            let counted: i64 = throttles::table.count().get_result(db).unwrap();
+            [sessions, forms, tries, counted, selections::table.count().get_result(db).unwrap()]
         })
     };
+    let kept = |app: &TestApp| count(app).map(|rows| rows > 0);
     fursa::cli::catch_up(app.app()).unwrap();
-    assert_eq!((kept(&app), file.exists()), ((true, true, true), true));
+    assert_eq!((kept(&app), file.exists()), ([true; 5], true));
     app.clock().advance(Duration::days(2));
     fursa::cli::catch_up(app.app()).unwrap();
-    assert_eq!((kept(&app), file.exists()), ((true, true, false), false));
+    assert_eq!((kept(&app), file.exists()), ([true, true, true, false, false], false));
     assert_eq!(app.db(|db| imports::table.count().get_result::<i64>(db).unwrap()), 0);
     app.clock().advance(Duration::days(29));
     fursa::cli::catch_up(app.app()).unwrap();
-    assert_eq!(kept(&app), (false, false, false));
+    assert_eq!(kept(&app), [false; 5]);
 }
