@@ -84,6 +84,8 @@ pub struct Config {
     pub send_patience: std::time::Duration,
     /// The most a file may have that is sent, in bytes.
     pub upload: usize,
+    /// How long a job is left to a node that is heard of no more.
+    pub job_lease: std::time::Duration,
     /// Where to tell of a weakness; empty when nowhere.
     pub security_contact: String,
     /// Log filter.
@@ -164,6 +166,7 @@ impl Config {
             body_patience: read.seconds("FURSA_BODY_SECONDS")?,
             send_patience: read.seconds("FURSA_SEND_SECONDS")?,
             upload: read.number("FURSA_UPLOAD_MB", 1, 4096)? * MEGABYTE,
+            job_lease: read.seconds("FURSA_JOB_LEASE_SECONDS")?,
             security_contact: read.security_contact()?,
             log: read.log()?,
             log_json: read.choice("FURSA_LOG_FORMAT", &[("text", false), ("json", true)])?,

@@ -29,6 +29,7 @@
 //! | [`sharing`] | with whom a record is shared, and why one sees it |
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
+//! | [`jobs`] | what the program does by itself, each job on one node at a time |
 //! | [`undo`] | taking back what was done, whatever it was |
 //! | [`health`] | whether the process lives and can serve |
 //!
@@ -61,6 +62,7 @@ pub mod home;
 pub mod i18n;
 pub mod identity;
 pub mod imports;
+pub mod jobs;
 pub mod journal;
 pub mod leads;
 pub mod listing;

@@ -3,7 +3,7 @@
 //! Facts move the stage forward as far as *active*; *active* and *inactive* follow business both ways. The stored stage
 //! is what lists, filters and files read. Whatever changes a fact (a deal opened, closed or opened again, a way to
 //! reach somebody) calls [`refresh`] in the same transaction; what only the passing of days changes is caught up by
-//! [`sweep`], which the server runs at start and every hour. Set by hand, a stage stays until it is cleared.
+//! [`sweep`], a job of every hour. Set by hand, a stage stays until it is cleared.
 //!
 //! Until contact details can be verified, a customer counts as *prospect* once there is a way to reach them.
 

@@ -6,6 +6,7 @@ use askama::Template;
 use super::gate;
 use crate::access::{Roles, Sensitive};
 use crate::db::Tx;
+use crate::jobs;
 use crate::web::{Answer, Cx, Reply, Ui, routes};
 
 /// One part of the settings.
@@ -29,16 +30,21 @@ pub async fn show(cx: Cx) -> HttpResponse {
 }
 
 fn page(tx: &mut Tx<'_>) -> Answer {
-    Reply::page(&IndexPage { parts: parts(tx), ui: Ui::of(tx) })
+    let failing = jobs::all(tx.db)?.values().filter(|row| row.failures > 0).count();
+    Reply::page(&IndexPage { parts: parts(tx, failing), ui: Ui::of(tx) })
 }
 
-fn parts(tx: &Tx<'_>) -> Vec<Part> {
+fn parts(tx: &Tx<'_>, failing: usize) -> Vec<Part> {
     let (directory, text) = (&tx.directory, &tx.text);
     let count = |key: &str, n: usize| text.n(key, i64::try_from(n).unwrap_or(i64::MAX));
     let teams = directory.teams.all().iter().filter(|team| team.active).count();
     let stages = directory.active_pipelines().map(|pipeline| directory.stages_of(pipeline.id).count()).sum();
     let items = directory.picks.iter().filter(|item| item.active).count();
     let part = |href, name, holds| Part { href, name, holds };
+    let fails = match failing {
+        0 => text.t("admin-holds-jobs").to_owned(),
+        some => count("admin-holds-jobs-failing", some),
+    };
     // messages: admin-holds-*
     vec![
         part("/settings/people", "admin-people", count("admin-holds-people", directory.active_people().count())),
@@ -51,6 +57,7 @@ fn parts(tx: &Tx<'_>) -> Vec<Part> {
         part("/settings/visibility", "admin-visibility", visibility(tx)),
         part("/settings/company", "admin-company", directory.organization.name.clone()),
         part(routes::BIN, "removal-bin", text.n("removal-bin-days", directory.organization.bin_days)),
+        part("/settings/jobs", "jobs-title", fails),
         part("/settings/journal", "admin-journal", text.t("admin-holds-journal").to_owned()),
         part(routes::IMPORTS, "imports-title", text.t("admin-holds-imports").to_owned()),
     ]

@@ -1,5 +1,6 @@
 //! Settings an administrator keeps: people, teams, pipelines and stages, pick lists, tags, currencies and
-//! rates, who sees which fields, the company.
+//! rates, who sees which fields, the company; and what the program does
+//! by itself.
 
 mod company;
 mod currencies;
@@ -8,6 +9,7 @@ mod fields;
 mod follow;
 mod gate;
 mod index;
+mod jobs;
 mod journal;
 mod order;
 mod people;
@@ -24,6 +26,8 @@ crate::routes! {
     get "/settings" => index::show,
     get "/settings/journal" => journal::show,
     get "/settings/journal/export" => journal::export,
+    get "/settings/jobs" => jobs::show,
+    post "/settings/jobs/{job}/run" => jobs::run,
     get "/settings/people" => people::list,
     get "/settings/people/new" => people::blank,
     post "/settings/people" => people::create,

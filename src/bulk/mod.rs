@@ -17,7 +17,7 @@ mod selection;
 
 pub use back::{removal, stands_again};
 pub use part::Many;
-pub use selection::is_own;
+pub use selection::{is_own, sweep};
 
 use crate::accounts::Account;
 use crate::contacts::Contact;

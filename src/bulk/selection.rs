@@ -58,12 +58,11 @@ impl Selection {
     }
 }
 
-/// Keeps what was chosen; answers its id. What nobody went on with, and what is told long enough, is forgotten.
+/// Keeps what was chosen; answers its id.
 ///
 /// # Errors
 /// What the database answers.
 pub fn keep(tx: &mut Tx<'_>, table: Table, back: &str, records: &[Chosen], cut: bool) -> QueryResult<i64> {
-    forget(tx)?;
     let text: Vec<String> = records.iter().map(|(id, version)| format!("{id}-{version}")).collect();
     let row = (
         selections::viewer_id.eq(tx.viewer.id),
@@ -77,13 +76,17 @@ pub fn keep(tx: &mut Tx<'_>, table: Table, back: &str, records: &[Chosen], cut: 
     diesel::insert_into(selections::table).values(row).returning(selections::id).get_result(tx.db)
 }
 
-fn forget(tx: &mut Tx<'_>) -> QueryResult<()> {
+/// Forgets what nobody went on with, and what is told long enough; answers how many rows that were.
+///
+/// # Errors
+/// What the database answers.
+pub fn sweep(tx: &mut Tx<'_>) -> QueryResult<usize> {
     let old = oldest(tx);
     let day = tx.now.checked_sub_days(Days::new(1)).unwrap_or(tx.now);
     let idle = selections::batch_id.is_null().and(selections::created_at.lt(day));
-    diesel::delete(selections::table.filter(selections::created_at.lt(old).or(idle))).execute(tx.db)?;
+    let chosen = diesel::delete(selections::table.filter(selections::created_at.lt(old).or(idle))).execute(tx.db)?;
     let told = Sql::new("DELETE FROM bulk_skips WHERE batch_id IN (SELECT id FROM batches WHERE kind = ").bind(KIND);
-    told.push(" AND created_at < ").bind(old).push(")").run(tx.db).map(drop)
+    Ok(chosen + told.push(" AND created_at < ").bind(old).push(")").run(tx.db)?)
 }
 
 /// What is older is told no more.

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Pools, dialect, migrate};
 use crate::directory::Directory;
+use crate::jobs;
 use crate::listing::upkeep;
 use crate::mail;
 use crate::openid::Provider;
@@ -16,6 +17,9 @@ use crate::openid::Provider;
 /// What is counted.
 const TABLES: [&str; 9] =
     ["users", "teams", "leads", "accounts", "contacts", "opportunities", "products", "journal", "batches"];
+
+/// So many failures in a row are no accident.
+const MANY_FAILURES: i64 = 3;
 
 /// Prints the settings and examines the database.
 ///
@@ -37,6 +41,7 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     print_company(&mut db)?;
     print_sessions(&mut db, config)?;
     print_mail(&mut db, config)?;
+    print_jobs(&mut db)?;
     print_provider(config);
     print_counts(&mut db)?;
     examine_counts(&mut db)
@@ -76,6 +81,18 @@ fn print_mail(db: &mut Db, config: &Config) -> QueryResult<()> {
     match config.sends_mail() {
         true => println!("mail      {waiting} letters waiting, {failed} given up"),
         false => println!("mail      no mail server is set"),
+    }
+    Ok(())
+}
+
+fn print_jobs(db: &mut Db) -> QueryResult<()> {
+    let jobs = jobs::all(db)?;
+    let failing: Vec<_> = jobs.values().filter(|row| row.failures >= MANY_FAILURES).collect();
+    if failing.is_empty() {
+        println!("jobs      {} looked after, none of them fails again and again", jobs.len());
+    }
+    for row in failing {
+        println!("jobs      {} has failed {} times in a row: {}", row.name, row.failures, row.last_error);
     }
     Ok(())
 }

@@ -1,14 +1,12 @@
 //! Commands: `fursa serve`, `demo`, `migrate`, `user add`, `import`, `backup`, `restore`, `doctor`.
 
 mod backup;
-mod daily;
 mod demo;
 mod doctor;
 mod import;
 mod line;
 mod logs;
 mod migrate;
-mod post;
 mod serve;
 mod start;
 mod stop;
@@ -20,7 +18,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Config;
 
-pub use daily::catch_up;
+pub use crate::jobs::catch_up;
 pub use start::{at_work, open, server_key, there_is_one};
 
 /// Why a command gave up, in words for whoever typed it.

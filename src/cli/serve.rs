@@ -1,13 +1,15 @@
 //! `fursa serve`: the application, until it is asked to stop.
 
 use std::num::NonZero;
+use std::sync::Arc;
 
 use actix_web::{HttpServer, web};
 
-use super::{Failure, daily, line, open, post, stop};
+use super::{Failure, line, open, stop};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::identity::set_up;
+use crate::jobs::Runner;
 use crate::web::App;
 
 /// Opens the installation and serves it.
@@ -19,8 +21,8 @@ pub fn run(config: Config) -> Result<(), Failure> {
     serve(app, |app| Ok(set_up::announce(app)?))
 }
 
-/// Serves an opened installation until the process is asked to stop; running requests are finished first. What there is
-/// to announce is said once people can come.
+/// Serves an opened installation until the process is asked to stop; running requests and jobs are finished
+/// first. What there is to announce is said once people can come.
 ///
 /// # Errors
 /// When the address cannot be had.
@@ -33,7 +35,7 @@ pub fn serve(app: App, announce: impl FnOnce(&App) -> Result<(), Failure>) -> Re
             // Without it small answers wait for the network's own timer: 44 ms instead of a fraction of one.
             .tcp_nodelay(true)
             .disable_signals()
-            .shutdown_timeout(stop::PATIENCE_SECONDS)
+            .shutdown_timeout(stop::PATIENCE.as_secs())
             .keep_alive(config.keep_alive)
             .client_request_timeout(config.head_patience)
             .on_connect(line::cut_after(config.send_patience))
@@ -44,11 +46,12 @@ pub fn serve(app: App, announce: impl FnOnce(&App) -> Result<(), Failure>) -> Re
         announce(&app)?;
         tracing::info!(address = listen, database = app.config.database_shown(), "serving");
         let running = server.run();
-        daily::keep_running(app.clone());
-        post::keep_running(app.clone());
+        let jobs = Arc::new(Runner::start(app.clone().into_inner())?);
         look_for_provider(app.clone());
-        stop::when_asked(running.handle());
-        running.await?;
+        stop::when_asked(running.handle(), jobs.clone());
+        let served = running.await;
+        jobs.stop(stop::PATIENCE);
+        served?;
         tracing::info!("stopped");
         Ok(())
     })

@@ -1,15 +1,21 @@
-//! A graceful stop: on SIGTERM or Ctrl-C no new request is taken and running ones are finished.
+//! A graceful stop: on SIGTERM or Ctrl-C no new request and no new job is taken, and running ones are finished.
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 
-/// Seconds a running request is given.
-pub const PATIENCE_SECONDS: u64 = 30;
+use crate::jobs::Runner;
+
+/// How long a running request or job is given.
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Stops the server when the process is asked to.
-pub fn when_asked(server: ServerHandle) {
+pub fn when_asked(server: ServerHandle, jobs: Arc<Runner>) {
     actix_web::rt::spawn(async move {
         asked().await;
-        tracing::info!("stopping: finishing running requests");
+        tracing::info!("stopping: finishing running requests and jobs");
+        jobs.take_no_more();
         server.stop(true).await;
     });
 }

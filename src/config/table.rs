@@ -112,6 +112,11 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "megabytes a file may have that is sent to be imported; `fursa import` takes larger ones",
     },
     Setting {
+        name: "FURSA_JOB_LEASE_SECONDS",
+        default: "60",
+        meaning: "seconds after which another node takes up the job of one that died; the clocks of all nodes must agree far better than that",
+    },
+    Setting {
         name: "FURSA_SECURITY_CONTACT",
         default: "",
         meaning: "where to tell of a weakness, as mailto:security@example.com or https://…; shown as /.well-known/security.txt",

@@ -208,6 +208,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    jobs (name) {
+        name -> Text,
+        next_at -> Timestamp,
+        asked -> Bool,
+        runs -> BigInt,
+        holder -> Text,
+        held_until -> Nullable<Timestamp>,
+        began_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        took_ms -> BigInt,
+        dealt -> BigInt,
+        node -> Text,
+        failures -> BigInt,
+        last_error -> Text,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Text,
         failures -> BigInt,
@@ -749,6 +767,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     provider_links,
     provider_states,
     outbox,
+    jobs,
     throttles,
     form_nonces,
     pick_items,

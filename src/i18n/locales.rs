@@ -19,6 +19,7 @@ macro_rules! sources {
 pub(super) static EN: &[Source] = sources!("en":
     "accounts"
     "admin"
+    "admin_jobs"
     "bookmarks"
     "bulk"
     "common"

@@ -148,12 +148,12 @@ pub(super) fn record_wrong_password(
     insert.push(" FROM users WHERE email_key = ").bind(email_key).run(db).map(drop)
 }
 
-/// Forgets what is too long ago.
+/// Forgets what is too long ago; answers how many that were.
 ///
 /// # Errors
 /// What the database answers.
-pub(super) fn sweep(db: &mut Db, now: NaiveDateTime) -> QueryResult<()> {
-    diesel::delete(sign_ins::table.filter(sign_ins::at.lt(now - KEPT))).execute(db).map(drop)
+pub(super) fn sweep(db: &mut Db, now: NaiveDateTime) -> QueryResult<usize> {
+    diesel::delete(sign_ins::table.filter(sign_ins::at.lt(now - KEPT))).execute(db)
 }
 
 /// When everybody signed in last, by id: who is missing did not within a month.

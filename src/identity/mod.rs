@@ -20,12 +20,14 @@ pub mod provider;
 pub mod seed;
 pub mod set_up;
 mod sign_in;
+mod sweep;
 pub mod throttle;
 mod unsent;
 pub mod user;
 mod work;
 
 pub use fields::FIELDS;
+pub use sweep::sweep;
 pub use unsent::keep as keep_unsent;
 
 crate::routes! {

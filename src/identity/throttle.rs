@@ -141,7 +141,6 @@ pub enum Verdict {
 /// # Errors
 /// What the database answers.
 pub fn take(db: &mut Db, counters: &Counters, now: NaiveDateTime) -> QueryResult<Verdict> {
-    diesel::delete(throttles::table.filter(throttles::last_at.lt(now - FORGOTTEN))).execute(db)?;
     let (mut seconds, mut slow, mut is_first) = (0, 0, false);
     let mut forgotten = Vec::new();
     for counter in &counters.0 {
@@ -158,6 +157,14 @@ pub fn take(db: &mut Db, counters: &Counters, now: NaiveDateTime) -> QueryResult
     }
     forgotten.into_iter().try_for_each(|(key, gone)| count(db, key, gone, now))?;
     Ok(Verdict::Go { slow })
+}
+
+/// Forgets failures that no longer count; answers how many counts that were.
+///
+/// # Errors
+/// What the database answers.
+pub(super) fn sweep(db: &mut Db, now: NaiveDateTime) -> QueryResult<usize> {
+    diesel::delete(throttles::table.filter(throttles::last_at.lt(now - FORGOTTEN))).execute(db)
 }
 
 /// [`take`] for a page that says nothing more to who has to wait than that: the error is the page.
@@ -178,8 +185,11 @@ fn read(db: &mut Db, key: &str) -> QueryResult<Option<(i64, NaiveDateTime)>> {
 }
 
 /// How many of so many failures are forgotten after a time without one: as many as there were longest waits in it. A
-/// guesser gets no more tries by that than by waiting.
+/// guesser gets no more tries by that than by waiting. After long enough all are.
 fn gone(failures: i64, since: Duration) -> i64 {
+    if since > FORGOTTEN {
+        return failures;
+    }
     (since.num_seconds() / LONGEST).clamp(0, failures.max(0))
 }
 
@@ -243,6 +253,7 @@ mod tests {
         let gone = |failures, minutes| gone(failures, Duration::minutes(minutes));
         assert_eq!([gone(3, 14), gone(3, 15), gone(3, 44), gone(3, 600), gone(0, 600)], [0, 1, 2, 3, 0]);
         assert_eq!([gone(3, -60), gone(-1, 600)], [0, 0]);
+        assert_eq!([gone(500, 24 * 60), gone(500, 24 * 60 + 1), gone(-1, 24 * 60 + 1)], [96, 500, -1]);
     }
 
     #[test]

@@ -111,11 +111,9 @@ pub async fn upload(cx: Cx, mut upload: Upload) -> HttpResponse {
                 return Reply::rejected(&new_page(tx, problems, &said));
             }
         };
-        let stale = store::sweep(tx)?;
         let kept = uploads::keep(file).map_err(|e| Error::Bug(format!("keeping an upload: {e}")))?;
         let title: String = name.rsplit(['/', '\\']).next().unwrap_or("").chars().take(200).collect();
         let id = store::file(tx, kind, &title, &hash, &Options::default(), &kept)?;
-        stale.iter().for_each(|file| uploads::remove(file));
         Ok(Reply::go(&routes::import(id)))
     })
     .await

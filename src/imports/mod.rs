@@ -45,6 +45,7 @@ pub use job::{Job, Trouble};
 pub use model::{Counts, Kind, Options, Remark, Report, Seen};
 pub use refusal::{Note, Stop};
 pub use run::{Hand, Outcome, WrongSink, run};
+pub(crate) use uploads::remove as remove_upload;
 pub use words::{Meaning, Unknown, Unknowns};
 pub use wrong::WrongFile;
 

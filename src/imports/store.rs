@@ -333,12 +333,12 @@ pub fn wrong_rows(tx: &mut Tx<'_>, id: i64, most: i64) -> QueryResult<Vec<WrongR
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// Forgets drafts nobody ran for a day, and the wrong rows of imports that can no longer be taken back; answers the
-/// names of files that nothing waits for any more.
+/// Forgets drafts nobody ran for a day, and the wrong rows of imports that can no longer be taken back; answers how many
+/// rows that were, and the names of files that nothing waits for any more.
 ///
 /// # Errors
 /// What the database answers.
-pub fn sweep(tx: &mut Tx<'_>) -> QueryResult<Vec<String>> {
+pub fn sweep(tx: &mut Tx<'_>) -> QueryResult<(usize, Vec<String>)> {
     let (yesterday, long_ago) = (tx.now - Duration::days(1), tx.now - Duration::days(UNDO_DAYS));
     let stale = imports::table.filter(imports::state.eq(State::Draft).and(imports::touched_at.lt(yesterday)));
     let stale: Vec<(i64, String)> = stale.select((imports::batch_id, imports::file)).load(tx.db)?;
@@ -346,8 +346,8 @@ pub fn sweep(tx: &mut Tx<'_>) -> QueryResult<Vec<String>> {
         forget(tx, *id)?;
     }
     let old = "DELETE FROM import_wrong_rows WHERE batch_id IN (SELECT id FROM batches WHERE created_at < ";
-    Sql::new(old).bind(long_ago).push(")").run(tx.db)?;
-    Ok(stale.into_iter().map(|(_, file)| file).collect())
+    let wrong = Sql::new(old).bind(long_ago).push(")").run(tx.db)?;
+    Ok((stale.len() + wrong, stale.into_iter().map(|(_, file)| file).collect()))
 }
 
 /// Forgets a draft.

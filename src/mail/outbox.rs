@@ -92,6 +92,15 @@ pub fn post(db: &mut Db, config: &Config, now: NaiveDateTime, letter: &Letter) -
     Ok(true)
 }
 
+/// Is any letter due?
+///
+/// # Errors
+/// What the database answers.
+pub fn is_any_due(db: &mut Db, now: NaiveDateTime) -> QueryResult<bool> {
+    let waiting = outbox::sent_at.is_null().and(outbox::failed_at.is_null()).and(outbox::next_try_at.le(now));
+    diesel::select(diesel::dsl::exists(outbox::table.filter(waiting))).get_result(db)
+}
+
 /// Letters that are due, the longest waiting first.
 pub(super) fn due(db: &mut Db, now: NaiveDateTime, most: i64) -> QueryResult<Vec<Due>> {
     let waiting = outbox::sent_at.is_null().and(outbox::failed_at.is_null()).and(outbox::next_try_at.le(now));

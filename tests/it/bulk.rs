@@ -308,6 +308,7 @@ async fn a_report_is_for_who_did_it_and_for_thirty_days(app: TestApp) {
     app.get(Alice, done.location()).await.assert_status(404);
     app.post(Alice, &format!("{}/removal", done.location()), &[]).await.assert_status(404);
     choose(&app, Alice, "/leads", &[lead.id]).await;
+    fursa::cli::catch_up(app.app()).unwrap();
     let kept: i64 = app.db(|db| fursa::db::schema::selections::table.count().get_result(db).unwrap());
     assert_eq!(kept, 1, "what is told no more is forgotten");
 }

@@ -25,6 +25,7 @@ mod factors;
 mod home;
 mod identity;
 mod imports;
+mod jobs;
 mod journal;
 mod leads;
 mod leads_list;

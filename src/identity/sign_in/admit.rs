@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use super::{Refusal, SignInForm, refuse, second};
 use crate::db::Db;
-use crate::db::schema::{form_nonces, sessions, users};
+use crate::db::schema::users;
 use crate::identity::history::{self, Outcome, Way};
 use crate::identity::notices::{self, Notice};
 use crate::identity::unsent;
@@ -54,7 +54,6 @@ pub async fn admit(app: &web::Data<App>, guest: Guest, arrival: Arrival) -> Http
 /// Decides, and remembers the sign-in.
 async fn settle(app: &web::Data<App>, guest: &Guest, arrival: &Arrival) -> Result<Settled, Error> {
     let (person, way, request) = (arrival.person, arrival.way, guest.request.clone());
-    let oldest = chrono::Duration::days(app.config.session_max_days);
     // What waits to be sent is shown first: then there is no next page to say it on.
     let tells = arrival.unsent().is_none();
     let settle = move |db: &mut Db, now: NaiveDateTime| {
@@ -69,18 +68,10 @@ async fn settle(app: &web::Data<App>, guest: &Guest, arrival: &Arrival) -> Resul
             return Ok(Settled::Code(second::trace(hash.as_deref())));
         }
         history::record(db, now, &request, person, (Outcome::In, way))?;
-        sweep(db, now, oldest)?;
         let notices = if tells { notices::take_untold(db, now, person)? } else { Vec::new() };
         Ok(Settled::In { account: account.unwrap_or_default(), notices })
     };
     transact(app, settle).await
-}
-
-/// Removes sign-ins that are over in any case, and the memory of forms nobody will send again.
-fn sweep(db: &mut Db, now: NaiveDateTime, oldest: chrono::Duration) -> QueryResult<()> {
-    diesel::delete(sessions::table.filter(sessions::created_at.lt(now - oldest))).execute(db)?;
-    diesel::delete(form_nonces::table.filter(form_nonces::used_at.lt(now - oldest))).execute(db)?;
-    history::sweep(db, now)
 }
 
 /// Begins the session, makes the browser known to the account, and shows what was asked for.
