@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::db::Tx;
 use crate::i18n::Text;
 use crate::jobs::{self, Job, Row};
-use crate::web::{Answer, App, Cx, Error, Flash, Path, Reply, Ui};
+use crate::web::{Answer, App, Button, Cx, Error, Flash, Form, Path, Reply, Ui};
 
 const PAGE: &str = "/settings/jobs";
 
@@ -116,7 +116,7 @@ fn page(tx: &mut Tx<'_>, config: &Config) -> Answer {
 }
 
 /// `POST /settings/jobs/{job}/run`: it has its turn now.
-pub async fn run(app: web::Data<App>, cx: Cx, job: Path<String>) -> HttpResponse {
+pub async fn run(app: web::Data<App>, cx: Cx, job: Path<String>, Form(_): Form<Button>) -> HttpResponse {
     gate::write(cx, move |tx| {
         let job = Job::named(&job).filter(|job| job.is_on(&app.config)).ok_or(Error::NotFound)?;
         jobs::ask(tx.db, job, tx.now)?;
