@@ -38,6 +38,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::opportunities::configure);
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
+    cfg.configure(crate::activities::configure);
     cfg.configure(crate::products::configure);
     cfg.configure(crate::sharing::configure);
     cfg.configure(crate::delegations::configure);
@@ -66,6 +67,7 @@ pub fn route_table() -> Vec<Route> {
         crate::opportunities::ROUTES,
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
+        crate::activities::ROUTES,
         crate::products::ROUTES,
         crate::sharing::ROUTES,
         crate::delegations::ROUTES,

@@ -18,7 +18,7 @@
 //! | [`openid`] | the provider people may sign in through: where they are sent, and who comes back |
 //! | [`mail`] | letters: written in the transaction of the change, sent afterwards |
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
-//! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`products`] | the trade, a folder each |
+//! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`activities`], [`products`] | the trade, a folder each |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`removal`] | deleting records, the bin, restoring |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
@@ -40,6 +40,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod activities;
 pub mod admin;
 pub mod app;
 pub mod backup;

@@ -19,12 +19,21 @@ const NAMES: i64 = 1_000;
 const COMPANIES: i64 = 4_000;
 
 /// Tables whose indexes and triggers wait until they are filled.
-const TABLES: [&str; 8] =
-    ["leads", "accounts", "contacts", "contact_accounts", "opportunities", "identity_keys", "stage_spells", "journal"];
+const TABLES: [&str; 9] = [
+    "leads",
+    "accounts",
+    "contacts",
+    "contact_accounts",
+    "opportunities",
+    "activities",
+    "identity_keys",
+    "stage_spells",
+    "journal",
+];
 
 /// What the triggers would have told meanwhile.
-const TOLD: &str = "INSERT INTO timeline (host, host_id, at, journal_id, entity, record_id) \
-     SELECT host, host_id, at, journal_id, entity, record_id FROM timeline_afresh ORDER BY 1, 2, 3, 4";
+const TOLD: &str = "INSERT INTO timeline (host, host_id, at, source, source_id, entity, record_id) \
+     SELECT host, host_id, at, source, source_id, entity, record_id FROM timeline_afresh ORDER BY 1, 2, 3, 4, 5";
 
 /// Fills the tables.
 pub fn fill(db: &mut Db, size: Size, people: &[Worker]) -> Result<(), Failure> {
@@ -259,7 +268,7 @@ fn fate(n: i64) -> String {
 }
 
 /// What lies around the records: history, closings, keys, where contacts work.
-fn around() -> [&'static str; 9] {
+fn around() -> [&'static str; 11] {
     [
         "INSERT INTO stage_spells (opportunity_id, stage_id, stage_name, stage_kind, entered_at) \
          SELECT o.id, o.stage_id, s.name, s.kind, o.stage_since FROM opportunities o JOIN stages s ON s.id = o.stage_id",
@@ -271,6 +280,13 @@ fn around() -> [&'static str; 9] {
          SELECT created_at, COALESCE(owner_id, 1), '', 'lead', id, 1, 'created' FROM leads ORDER BY id",
         "INSERT INTO journal (at, actor_id, request_id, entity, record_id, version, action) \
          SELECT created_at, owner_id, '', 'opportunity', id, 1, 'created' FROM opportunities ORDER BY id",
+        // What comes next of each deal is planned, and somebody has spoken about each.
+        "INSERT INTO activities (version, kind, state, subject, day, opportunity_id, owner_id, team_id, created_at, updated_at) \
+         SELECT 1, 'task', 'planned', next_step, next_step_on, id, owner_id, team_id, created_at, created_at \
+         FROM opportunities WHERE next_step <> '' AND closed_on IS NULL ORDER BY id",
+        "INSERT INTO activities (version, kind, state, settled_at, subject, opportunity_id, owner_id, team_id, created_at, updated_at) \
+         SELECT 1, 'call', 'done', last_contact_at, 'Rang them', id, owner_id, team_id, created_at, created_at \
+         FROM opportunities WHERE last_contact_at IS NOT NULL ORDER BY id",
         // Two customers of the rep: one with fifty entries in its history, one with five thousand.
         "INSERT INTO journal (at, actor_id, request_id, entity, record_id, version, action) \
          SELECT created_at, 3, '', 'account', (SELECT MIN(id) FROM accounts WHERE owner_id = 3), id, 'edited' FROM leads \

@@ -9,11 +9,11 @@ use diesel::prelude::*;
 use super::{Account, FIELDS, Lifecycle, access, form};
 use crate::access::Scope;
 use crate::bulk::Many;
+use crate::db::Ids;
 use crate::db::Tx;
 use crate::db::schema::accounts;
 use crate::db::sql::Sql;
 use crate::db::sql::among;
-use crate::directory::TagIds;
 use crate::fields::Kind;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
@@ -80,7 +80,7 @@ struct AccountRow {
     payment_terms: String,
     owner_id: Option<i64>,
     created_at: NaiveDateTime,
-    tags: TagIds,
+    tags: Ids,
 }
 
 /// A row as it is read.

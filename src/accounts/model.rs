@@ -6,8 +6,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::db::Ids;
 use crate::db::schema::accounts;
-use crate::directory::TagIds;
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
@@ -87,7 +87,7 @@ pub struct AccountFacts {
     pub updated_at: NaiveDateTime,
     /// The company's words for it.
     #[serde(default)]
-    pub tags: TagIds,
+    pub tags: Ids,
 }
 
 impl AccountFacts {
@@ -122,7 +122,7 @@ impl AccountFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
-            tags: TagIds::default(),
+            tags: Ids::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::related::{Deal, Member, Other, Related};
 use super::{Account, FIELDS, access, related, store};
+use crate::activities;
 use crate::bookmarks::Marks;
 use crate::customers::{Part, picker};
 use crate::db::Tx;
@@ -31,6 +32,7 @@ struct RecordPage {
     subsidiaries: Related<Other>,
     stages: Vec<(i64, String)>,
     tags: OnRecord,
+    activities: activities::OnRecord,
     timeline: Timeline,
     marks: Marks,
     edits: bool,
@@ -62,6 +64,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         subsidiaries: related::subsidiaries(tx, id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
         tags: OnRecord::of(tx, &account),
+        activities: activities::OnRecord::of(tx, (Entity::Account, id))?,
         timeline: timeline::for_record(tx, Entity::Account, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(account.id, account.owner_id, account.team_id),
         deletes: access::editable(&tx.viewer).covers(account.owner_id, account.team_id),

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::{Account, AccountFacts, access};
+use crate::db::Ids;
 use crate::db::schema::accounts;
-use crate::directory::TagIds;
 use crate::duplicates::Keys;
 use crate::records::{Derived, Stored, saved, stored};
 use crate::search::SearchText;
@@ -49,7 +49,7 @@ impl Stored for Account {
         settle_domain(before, facts);
     }
 
-    fn tags(facts: &AccountFacts) -> &TagIds {
+    fn tags(facts: &AccountFacts) -> &Ids {
         &facts.tags
     }
 

@@ -16,7 +16,7 @@ pub(super) fn of(entity: Entity) -> &'static [Field] {
         Entity::Rate => RATE,
         Entity::Organization => COMPANY,
         Entity::SavedView => saved_views::FIELDS,
-        Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Product => {
+        Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Product | Entity::Activity => {
             records::fields_of(entity)
         }
     }

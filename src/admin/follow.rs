@@ -3,8 +3,9 @@
 
 use diesel::prelude::*;
 
+use crate::activities::ActivityState;
 use crate::db::Tx;
-use crate::db::schema::{accounts, batches, contacts, leads, opportunities};
+use crate::db::schema::{accounts, activities, batches, contacts, leads, opportunities};
 use crate::directory::Person;
 use crate::identity::user::User;
 use crate::journal::{Action, Entity};
@@ -26,6 +27,8 @@ text_enum! {
         Accounts = "accounts",
         /// Contacts.
         Contacts = "contacts",
+        /// Activities still to come.
+        Activities = "activities",
     }
 }
 
@@ -37,6 +40,7 @@ impl Held {
             Held::Opportunities => Entity::Opportunity,
             Held::Accounts => Entity::Account,
             Held::Contacts => Entity::Contact,
+            Held::Activities => Entity::Activity,
         }
     }
 
@@ -44,7 +48,7 @@ impl Held {
     pub fn is_for_sales(self) -> bool {
         match self {
             Held::Leads | Held::Opportunities => true,
-            Held::Accounts | Held::Contacts => false,
+            Held::Accounts | Held::Contacts | Held::Activities => false,
         }
     }
 
@@ -58,6 +62,7 @@ impl Held {
             Held::Opportunities => format!("{}?owner={}", routes::OPPORTUNITIES, owner.id),
             Held::Accounts => format!("{}?owner={}", routes::ACCOUNTS, owner.id),
             Held::Contacts => format!("{}?owner={}", routes::CONTACTS, owner.id),
+            Held::Activities => format!("{}?owner={}", routes::AGENDA, owner.id),
         }
     }
 }
@@ -104,11 +109,14 @@ pub(super) fn holding(tx: &mut Tx<'_>, person: i64) -> QueryResult<Holding> {
     let open_leads = leads::table.filter(leads::owner_id.eq(person).and(leads::state.eq(LeadState::Open)));
     let open_deals =
         opportunities::table.filter(opportunities::owner_id.eq(person).and(opportunities::closed_on.is_null()));
+    let planned = activities::table.filter(activities::owner_id.eq(person));
+    let planned = planned.filter(activities::state.eq(ActivityState::Planned));
     Ok(Holding(vec![
         (Held::Leads, open_leads.count().get_result(tx.db)?),
         (Held::Opportunities, open_deals.count().get_result(tx.db)?),
         (Held::Accounts, accounts::table.filter(accounts::owner_id.eq(person)).count().get_result(tx.db)?),
         (Held::Contacts, contacts::table.filter(contacts::owner_id.eq(person)).count().get_result(tx.db)?),
+        (Held::Activities, planned.count().get_result(tx.db)?),
     ]))
 }
 
@@ -147,14 +155,16 @@ macro_rules! give {
 /// Gives a person's open records of one kind away, each with its journal entry.
 fn give(tx: &mut Tx<'_>, kind: Held, from: i64, goes: Goes, action: Action) -> Result<(), Error> {
     use crate::accounts::AccountFacts;
+    use crate::activities::ActivityFacts;
     use crate::contacts::ContactFacts;
     use crate::leads::LeadFacts;
     use crate::opportunities::OpportunityFacts;
 
-    let (deal, account, contact) = (
+    let (deal, account, contact, activity) = (
         |facts: &mut OpportunityFacts| facts.owner_id = None,
         |facts: &mut AccountFacts| facts.owner_id = None,
         |facts: &mut ContactFacts| facts.owner_id = None,
+        |facts: &mut ActivityFacts| facts.owner_id = None,
     );
     match kind {
         Held::Leads => {
@@ -168,6 +178,10 @@ fn give(tx: &mut Tx<'_>, kind: Held, from: i64, goes: Goes, action: Action) -> R
         }
         Held::Contacts => {
             give!(tx, from, goes, action, contacts, Contact, contacts::owner_id.is_not_null(), contact);
+        }
+        Held::Activities => {
+            let planned = activities::state.eq(ActivityState::Planned);
+            give!(tx, from, goes, action, activities, Activity, planned, activity);
         }
     }
     Ok(())

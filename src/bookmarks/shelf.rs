@@ -26,6 +26,8 @@ const KINDS: [(Entity, &str, &str, &str); 4] = [
 /// One record kept at hand.
 #[derive(Clone, Debug)]
 pub struct Line {
+    /// Which record.
+    pub record: (Entity, i64),
     /// Its page.
     pub href: String,
     /// What it is called.
@@ -85,6 +87,17 @@ impl Shelf {
         self.recent.truncate(most);
         self
     }
+
+    /// All records on it, each once: those looked at lately first.
+    pub fn records(&self) -> Vec<&Line> {
+        let mut found: Vec<&Line> = Vec::new();
+        for line in self.recent.iter().chain(&self.favourites).chain(&self.followed) {
+            if !found.iter().any(|known| known.record == line.record) {
+                found.push(line);
+            }
+        }
+        found
+    }
 }
 
 impl From<Vec<Row>> for Shelf {
@@ -94,7 +107,7 @@ impl From<Vec<Row>> for Shelf {
             let rows = rows.iter().filter(move |row| row.0 == kind);
             let line = |row: &Row| {
                 let href = records::href(row.2, row.3)?;
-                Some(Line { href, name: row.4.clone(), beside: row.5.clone(), at: row.1 })
+                Some(Line { record: (row.2, row.3), href, name: row.4.clone(), beside: row.5.clone(), at: row.1 })
             };
             rows.filter_map(line).collect::<Vec<_>>()
         };

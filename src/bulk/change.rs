@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::kinds::Bulk;
 use crate::access::Viewer;
+use crate::db::Ids;
 use crate::db::Tx;
-use crate::directory::TagIds;
 use crate::records;
 use crate::text_enum;
 
@@ -85,9 +85,9 @@ pub enum Change {
     /// Words put on and taken off.
     Tags {
         /// Put on.
-        add: TagIds,
+        add: Ids,
         /// Taken off.
-        remove: TagIds,
+        remove: Ids,
     },
     /// Into the bin.
     Delete,
@@ -114,7 +114,7 @@ impl Change {
             let names: Vec<String> = ids.iter().map(|id| directory.person_name(Some(*id)).to_owned()).collect();
             text.list(&names)
         };
-        let tags = |ids: &TagIds| {
+        let tags = |ids: &Ids| {
             let names: Vec<String> = directory.tag_names(ids).into_iter().map(str::to_owned).collect();
             text.list(&names)
         };

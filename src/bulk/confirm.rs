@@ -11,8 +11,9 @@ use super::kinds::Bulk;
 use super::of_kind;
 use super::selection::{self, Selection};
 use super::{AT_ONCE, report};
+use crate::db::Ids;
 use crate::db::Tx;
-use crate::directory::{PickList, Stage, StageKind, TagIds};
+use crate::directory::{PickList, Stage, StageKind};
 use crate::journal;
 use crate::removal;
 use crate::tags::{self, Typed};
@@ -353,7 +354,7 @@ fn words(tx: &mut Tx<'_>, form: &ChangeForm, wrong: &mut Problems) -> Result<Opt
         wrong.add("add", tx.text.t("tags-problem-none"));
         return Ok(None);
     }
-    let remove = TagIds::of(tags::look_up(tx, "remove", &remove, wrong));
-    let add = TagIds::of(tags::read(tx, "add", &add, wrong)?);
+    let remove = Ids::of(tags::look_up(tx, "remove", &remove, wrong));
+    let add = Ids::of(tags::read(tx, "add", &add, wrong)?);
     Ok(Some(Change::Tags { add, remove }))
 }

@@ -11,10 +11,10 @@ use super::kinds::Bulk;
 use super::of_kind;
 use super::selection::{self, Chosen, Selection};
 use super::{AT_ONCE, KIND, back, report};
+use crate::db::Ids;
 use crate::db::Tx;
 use crate::db::schema::{batches, bulk_skips, selections};
 use crate::db::sql::insert_rows;
-use crate::directory::TagIds;
 use crate::journal::{self, Action};
 use crate::removal::{self, Stays};
 use crate::tags;
@@ -182,7 +182,7 @@ fn changed<R: Bulk>(tx: &Tx<'_>, change: &Change, row: &R, turn: i64) -> R {
         Change::Tags { add, remove } => {
             let gone: Vec<i64> = remove.iter().flat_map(|tag| tx.directory.tag_and_merged(tag)).collect();
             let kept = row.tags().iter().filter(|tag| !gone.contains(tag));
-            after.set_tags(TagIds::of(kept.chain(add.iter())));
+            after.set_tags(Ids::of(kept.chain(add.iter())));
         }
     }
     after

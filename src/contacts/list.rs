@@ -13,11 +13,11 @@ use crate::access::Scope;
 use crate::accounts::{Lifecycle, STAGES, any, owners, stages};
 use crate::bulk::Many;
 use crate::customers::picker;
+use crate::db::Ids;
 use crate::db::Tx;
 use crate::db::schema::{contact_accounts, contacts};
 use crate::db::sql::Sql;
 use crate::db::sql::among;
-use crate::directory::TagIds;
 use crate::fields::{Field, Kind};
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
@@ -80,7 +80,7 @@ struct ContactRow {
     country: String,
     owner_id: Option<i64>,
     created_at: NaiveDateTime,
-    tags: TagIds,
+    tags: Ids,
 }
 
 /// A row as it is read.

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Lifecycle;
+use crate::db::Ids;
 use crate::db::schema::contacts;
-use crate::directory::TagIds;
 use crate::journal::{Bound, Entity, Journalled};
 
 /// A contact, without id and version.
@@ -57,7 +57,7 @@ pub struct ContactFacts {
     pub updated_at: NaiveDateTime,
     /// The company's words for it.
     #[serde(default)]
-    pub tags: TagIds,
+    pub tags: Ids,
 }
 
 impl ContactFacts {
@@ -85,7 +85,7 @@ impl ContactFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
-            tags: TagIds::default(),
+            tags: Ids::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::vcard::Card;
 use super::{Contact, FIELDS, access, store};
 use crate::access::Sensitive;
 use crate::accounts::related::{self, Deal, Other, Related};
+use crate::activities;
 use crate::bookmarks::Marks;
 use crate::customers::Part;
 use crate::db::Tx;
@@ -41,6 +42,7 @@ struct RecordPage {
     leads: Related<Other>,
     stages: Vec<(i64, String)>,
     tags: OnRecord,
+    activities: activities::OnRecord,
     timeline: Timeline,
     marks: Marks,
     edits: bool,
@@ -70,6 +72,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         leads: related::leads(tx, "contact_id", id)?,
         stages: tx.directory.stages.iter().map(|stage| (stage.id, stage.name.clone())).collect(),
         tags: OnRecord::of(tx, &contact),
+        activities: activities::OnRecord::of(tx, (Entity::Contact, id))?,
         timeline: timeline::for_record(tx, Entity::Contact, id, asked.filter(), asked.before())?,
         edits: access::editable(&tx.viewer).reaches(contact.id, contact.owner_id, contact.team_id),
         deletes: access::editable(&tx.viewer).covers(contact.owner_id, contact.team_id),

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::{Contact, ContactFacts, access};
+use crate::db::Ids;
 use crate::db::schema::contacts;
-use crate::directory::TagIds;
 use crate::duplicates::Keys;
 use crate::records::{Derived, Stored, saved, stored};
 use crate::search::SearchText;
@@ -40,7 +40,7 @@ impl Stored for Contact {
         Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text(home) }
     }
 
-    fn tags(facts: &ContactFacts) -> &TagIds {
+    fn tags(facts: &ContactFacts) -> &Ids {
         &facts.tags
     }
 

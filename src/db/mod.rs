@@ -6,6 +6,7 @@
 
 mod any;
 pub mod dialect;
+mod ids;
 pub mod migrate;
 pub mod pool;
 pub mod schema;
@@ -15,6 +16,7 @@ mod trace;
 mod tx;
 
 pub use any::{Db, MultiBackend};
+pub use ids::Ids;
 pub use pool::Pools;
 pub use tx::{Flash, Page, Request, Tx, Undo};
 

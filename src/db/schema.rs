@@ -669,11 +669,12 @@ diesel::table! {
 }
 
 diesel::table! {
-    timeline (host, host_id, at, journal_id) {
+    timeline (host, host_id, at, source, source_id) {
         host -> Text,
         host_id -> BigInt,
         at -> Timestamp,
-        journal_id -> BigInt,
+        source -> Text,
+        source_id -> BigInt,
         entity -> Text,
         record_id -> BigInt,
     }
@@ -752,7 +753,49 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    activities (id) {
+        id -> BigInt,
+        version -> BigInt,
+        kind -> Text,
+        state -> Text,
+        subject -> Text,
+        notes -> Text,
+        place -> Text,
+        direction -> Nullable<Text>,
+        priority -> Text,
+        outcome_id -> Nullable<BigInt>,
+        lead_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+        contact_id -> Nullable<BigInt>,
+        opportunity_id -> Nullable<BigInt>,
+        day -> Nullable<Date>,
+        until_day -> Nullable<Date>,
+        starts_at -> Nullable<Timestamp>,
+        zone -> Text,
+        minutes -> Nullable<BigInt>,
+        settled_at -> Nullable<Timestamp>,
+        people -> Text,
+        guests -> Text,
+        owner_id -> Nullable<BigInt>,
+        team_id -> BigInt,
+        external_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    activity_people (activity_id, user_id, contact_id) {
+        activity_id -> BigInt,
+        user_id -> Nullable<BigInt>,
+        contact_id -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    activities,
+    activity_people,
     organization,
     secrets,
     teams,

@@ -14,7 +14,8 @@ use super::words;
 use super::world::{DAYS, World};
 use crate::accounts::{Account, AccountFacts, Lifecycle};
 use crate::contacts::{Contact, ContactFacts};
-use crate::directory::{PickList, TagIds};
+use crate::db::Ids;
+use crate::directory::PickList;
 use crate::journal::Action;
 
 /// Companies.
@@ -332,7 +333,7 @@ fn account(
         notes: if chance.hits(20) { chance.of(&words::ACCOUNT_NOTES) } else { "" }.to_owned(),
         owner_id: chance.hits(95).then_some(owner.id),
         lifecycle: if is_heard_of { Lifecycle::Suspect } else { Lifecycle::Prospect },
-        tags: TagIds::of((employees >= LARGE).then_some(KEY_ACCOUNT)),
+        tags: Ids::of((employees >= LARGE).then_some(KEY_ACCOUNT)),
         ..AccountFacts::starting(&company.name, currency, owner.team_id, since)
     };
     (facts, place.city)

@@ -57,6 +57,8 @@ pub struct Deal {
     pub closings: Vec<Closed>,
     /// Who plays which part in it, by contact id.
     pub parts: Vec<(i64, &'static str)>,
+    /// What was done about it: when, what, and by whom.
+    pub done: Vec<(NaiveDateTime, String, i64)>,
     /// Place of the customer.
     pub customer: usize,
     /// Place of the person it is discussed with.
@@ -188,7 +190,7 @@ fn begin(
     let stay = Stay { stage_id: facts.stage_id, from: at, until: None, by: owner };
     let parts = parts(chance, customers, customer, at);
     let story = Story::begins(Opportunity { id, version: 1, facts }, at, Some(owner));
-    Deal { story, stays: vec![stay], closings: Vec::new(), parts, customer, person, seller }
+    Deal { story, stays: vec![stay], closings: Vec::new(), parts, done: Vec::new(), customer, person, seller }
 }
 
 fn facts(
@@ -213,7 +215,7 @@ fn facts(
         kind,
         amount_minor: chance.hits(87).then(|| amount(chance, &GOODS[good], asks.size, &currency)),
         expected_close: chance.hits(93).then(|| world.day_of(at) + Duration::days(expected)),
-        next_step: if has_step { chance.of(&words::STEPS) } else { "" }.to_owned(),
+        next_step: if has_step { chance.of(&words::STEPS).0 } else { "" }.to_owned(),
         next_step_on: has_step.then(|| world.day_of(at) + Duration::days(chance.between(1, 8))),
         last_contact_at: chance.hits(70).then_some(at),
         incumbent: if chance.hits(38) { chance.of(&INCUMBENTS) } else { "" }.to_owned(),

@@ -12,6 +12,7 @@ mod cultures;
 mod customers;
 mod deals;
 mod desks;
+mod diary;
 mod fair;
 mod goods;
 mod leads;

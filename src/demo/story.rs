@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::accounts::Account;
 use crate::contacts::Contact;
-use crate::journal::{Action, Entry, Journalled, differing, fields};
+use crate::journal::{Action, Change, Entry, Journalled, differing, fields};
 use crate::leads::Lead;
 use crate::opportunities::Opportunity;
 
@@ -53,7 +53,8 @@ impl<R: Aging> Story<R> {
     pub fn then(&mut self, at: NaiveDateTime, actor: Option<i64>, action: Action, deed: impl FnOnce(&mut R)) {
         deed(&mut self.record);
         let after = fields(&self.record);
-        let changes = differing(&self.fields, &after);
+        let own = |change: &Change| !R::ELSEWHERE.contains(&change.field.as_str());
+        let changes: Vec<Change> = differing(&self.fields, &after).into_iter().filter(own).collect();
         if changes.is_empty() {
             return;
         }

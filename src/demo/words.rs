@@ -1,5 +1,7 @@
 //! What people of the demonstration company write into their records. Data, as they would have typed it, not interface.
 
+use crate::activities::ActivityKind;
+
 /// Job titles.
 pub const TITLES: [&str; 16] = [
     "Owner",
@@ -60,24 +62,29 @@ pub const CONTACT_NOTES: [&str; 6] = [
 ];
 
 /// What is planned next in a deal.
-pub const STEPS: [&str; 16] = [
-    "Call about the offer",
-    "Visit the site and measure the roof",
-    "Send the yield forecast",
-    "Send the revised offer",
-    "Clear the grid connection with the utility",
-    "Meet the board",
-    "Get the structural report",
-    "Call back about the financing",
-    "Show the reference site",
-    "Agree the delivery date",
-    "Ask for last year's bills",
-    "Bring the contract",
-    "Video call with the engineer",
-    "Answer the questions on the warranty",
-    "Remind of the open signature",
-    "Check the subsidy application",
+pub const STEPS: [(&str, ActivityKind); 16] = [
+    ("Call about the offer", ActivityKind::Call),
+    ("Visit the site and measure the roof", ActivityKind::Visit),
+    ("Send the yield forecast", ActivityKind::Email),
+    ("Send the revised offer", ActivityKind::Email),
+    ("Clear the grid connection with the utility", ActivityKind::Task),
+    ("Meet the board", ActivityKind::Meeting),
+    ("Get the structural report", ActivityKind::Task),
+    ("Call back about the financing", ActivityKind::Call),
+    ("Show the reference site", ActivityKind::Visit),
+    ("Agree the delivery date", ActivityKind::Call),
+    ("Ask for last year's bills", ActivityKind::Email),
+    ("Bring the contract", ActivityKind::Visit),
+    ("Video call with the engineer", ActivityKind::Meeting),
+    ("Answer the questions on the warranty", ActivityKind::Call),
+    ("Remind of the open signature", ActivityKind::Email),
+    ("Check the subsidy application", ActivityKind::Task),
 ];
+
+/// What kind of thing a step is.
+pub fn kind_of(step: &str) -> ActivityKind {
+    STEPS.iter().find(|(text, _)| *text == step).map_or(ActivityKind::Call, |(_, kind)| *kind)
+}
 
 /// Campaigns deals came from.
 pub const CAMPAIGNS: [&str; 5] =

@@ -7,6 +7,7 @@ use diesel::QueryResult;
 
 use super::customers::Customers;
 use super::deals::{Closed, Deal};
+use super::diary;
 use super::story::Story;
 use crate::db::sql::insert_rows;
 use crate::db::{Tx, dialect};
@@ -31,7 +32,8 @@ pub fn all(tx: &mut Tx<'_>, customers: Customers, leads: Vec<Story<Lead>>, deals
     write_stays(tx, &deals)?;
     write_closings(tx, &deals)?;
     write_parts(tx, &deals)?;
-    for table in ["accounts", "contacts", "leads", "opportunities"] {
+    entries.extend(diary::write(tx, &deals, &customers)?);
+    for table in ["accounts", "contacts", "leads", "opportunities", "activities"] {
         dialect::ids_given(tx.db, table)?;
     }
     entries.extend(customers.all.into_iter().filter_map(|customer| customer.story).flat_map(|story| story.entries));

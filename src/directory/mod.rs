@@ -19,7 +19,7 @@ pub use people::{Person, Team, Teams};
 pub use picks::{PickItem, PickList};
 pub use pipelines::{Pipeline, Stage, StageKind};
 pub use rates::{DatedRate, RateBook};
-pub use tags::{Tag, TagIds};
+pub use tags::Tag;
 pub use views::{SavedView, Sharing, Views};
 
 use std::collections::HashMap;

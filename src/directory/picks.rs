@@ -23,6 +23,16 @@ text_enum! {
         LostReason = "lost_reason",
         /// What a company does.
         Industry = "industry",
+        /// What came of a call.
+        CallOutcome = "call_outcome",
+        /// What came of a visit.
+        VisitOutcome = "visit_outcome",
+        /// What came of a meeting.
+        MeetingOutcome = "meeting_outcome",
+        /// What came of a message.
+        EmailOutcome = "email_outcome",
+        /// What came of a task.
+        TaskOutcome = "task_outcome",
     }
 }
 

@@ -1,14 +1,11 @@
 //! Tags: the company's own words for records. The words are the company's, known to everybody; which records carry one
 //! is seen by who sees the records.
 
-use diesel::deserialize::{self, FromSql, FromSqlRow};
-use diesel::expression::AsExpression;
 use diesel::prelude::*;
-use diesel::serialize::{self, Output, ToSql};
-use diesel::sql_types::Text;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::Directory;
+use crate::db::Ids;
 use crate::db::schema::tags;
 
 /// One word.
@@ -27,61 +24,6 @@ pub struct Tag {
     pub active: bool,
     /// The tag that stands for this one since the two were merged.
     pub merged_into: Option<i64>,
-}
-
-/// The tags of a record, as its column keeps them: ids in rising order, each once.
-#[derive(Clone, Debug, Default, PartialEq, Eq, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Text)]
-pub struct TagIds(String);
-
-impl TagIds {
-    /// These tags.
-    pub fn of(ids: impl IntoIterator<Item = i64>) -> TagIds {
-        let mut ids: Vec<i64> = ids.into_iter().collect();
-        ids.sort_unstable();
-        ids.dedup();
-        TagIds(ids.iter().map(i64::to_string).collect::<Vec<_>>().join(","))
-    }
-
-    /// One by one.
-    pub fn iter(&self) -> impl Iterator<Item = i64> + '_ {
-        self.0.split(',').filter_map(|id| id.parse().ok())
-    }
-
-    /// No tag at all?
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Serialize for TagIds {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.iter())
-    }
-}
-
-impl<'de> Deserialize<'de> for TagIds {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<TagIds, D::Error> {
-        Ok(TagIds::of(Vec::<i64>::deserialize(from)?))
-    }
-}
-
-impl<B: diesel::backend::Backend> FromSql<Text, B> for TagIds
-where
-    String: FromSql<Text, B>,
-{
-    fn from_sql(bytes: B::RawValue<'_>) -> deserialize::Result<TagIds> {
-        Ok(TagIds(<String as FromSql<Text, B>>::from_sql(bytes)?))
-    }
-}
-
-impl<B: diesel::backend::Backend> ToSql<Text, B> for TagIds
-where
-    str: ToSql<Text, B>,
-{
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, B>) -> serialize::Result {
-        <str as ToSql<Text, B>>::to_sql(&self.0, out)
-    }
 }
 
 impl Directory {
@@ -110,28 +52,13 @@ impl Directory {
     }
 
     /// What a record carries, each word once, by name.
-    pub fn tags_of(&self, ids: &TagIds) -> Vec<&Tag> {
+    pub fn tags_of(&self, ids: &Ids) -> Vec<&Tag> {
         let carried: Vec<i64> = ids.iter().filter_map(|id| self.tag(id)).map(|tag| tag.id).collect();
         self.tags.iter().filter(|tag| carried.contains(&tag.id)).collect()
     }
 
     /// The same in words.
-    pub fn tag_names(&self, ids: &TagIds) -> Vec<&str> {
+    pub fn tag_names(&self, ids: &Ids) -> Vec<&str> {
         self.tags_of(ids).into_iter().map(|tag| tag.name.as_str()).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_tags_are_kept_in_the_same_words() {
-        let ids = TagIds::of([7, 3, 7]);
-        assert_eq!(ids, TagIds::of([3, 7]));
-        assert_eq!(ids.iter().collect::<Vec<_>>(), [3, 7]);
-        assert_eq!(serde_json::to_string(&ids).unwrap(), "[3,7]");
-        assert_eq!(serde_json::from_str::<TagIds>("[7,3]").unwrap(), ids);
-        assert!(TagIds::of([]).is_empty() && TagIds::default().iter().next().is_none());
     }
 }

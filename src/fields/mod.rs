@@ -71,6 +71,17 @@ pub enum Kind {
     Companies,
     /// The contacts of a deal, with the part of each: a list of objects.
     Parties,
+    /// Ids of people of the company: a list.
+    People,
+    /// Ids of contacts: a list.
+    Contacts,
+}
+
+impl Kind {
+    /// Is it a list of several?
+    pub fn is_list(self) -> bool {
+        matches!(self, Kind::Tags | Kind::Companies | Kind::Parties | Kind::People | Kind::Contacts)
+    }
 }
 
 /// One field of a record.

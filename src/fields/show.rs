@@ -5,8 +5,8 @@ use diesel::QueryResult;
 use serde_json::Value;
 
 use super::{Field, Kind};
+use crate::db::Ids;
 use crate::db::Tx;
-use crate::directory::TagIds;
 use crate::journal::Entity;
 use crate::records::{self, Names};
 use crate::values::rate::Rate;
@@ -25,7 +25,7 @@ pub fn show(tx: &mut Tx<'_>, field: Field, value: &Value, currency: &str) -> Que
 pub fn mentioned(field: Field, value: &Value) -> Vec<(Entity, i64)> {
     match (field.kind, entity(field.kind)) {
         (_, Some(entity)) => value.as_i64().map(|id| (entity, id)).into_iter().collect(),
-        (Kind::Companies | Kind::Parties, None) => places(value).map(|(record, _)| record).collect(),
+        (Kind::Companies | Kind::Parties | Kind::Contacts, None) => places(value).map(|(record, _)| record).collect(),
         (_, None) => Vec::new(),
     }
 }
@@ -41,6 +41,7 @@ pub fn show_with(tx: &Tx<'_>, names: &Names, field: Field, value: &Value, curren
         Value::String(text) => text_words(tx, field.kind, text),
         Value::Number(number) => number_words(tx, names, field.kind, number.as_i64().unwrap_or(0), currency),
         Value::Array(ids) if field.kind == Kind::Tags => tag_words(tx, ids),
+        Value::Array(ids) if field.kind == Kind::People => people_words(tx, ids),
         Value::Array(_) | Value::Object(_) => list_words(tx, names, value),
     }
 }
@@ -76,7 +77,9 @@ fn entity(kind: Kind) -> Option<Entity> {
         | Kind::Stage
         | Kind::Tags
         | Kind::Companies
-        | Kind::Parties => None,
+        | Kind::Parties
+        | Kind::People
+        | Kind::Contacts => None,
     }
 }
 
@@ -134,10 +137,13 @@ fn record_words(tx: &Tx<'_>, names: &Names, entity: Entity, id: i64) -> String {
     known.map_or_else(|| tx.text.t("fields-record-hidden").to_owned(), |named| named.name.clone())
 }
 
-/// Record and role of each of a contact's companies, or of a deal's contacts.
+/// Record and role of each of a contact's companies, or of a deal's contacts; contacts by their ids alone have no role.
 fn places(value: &Value) -> impl Iterator<Item = ((Entity, i64), &str)> {
     let rows = value.as_array().into_iter().flatten();
     rows.filter_map(|row| {
+        if let Some(contact) = row.as_i64() {
+            return Some(((Entity::Contact, contact), ""));
+        }
         let of = |key: &str, entity| Some((entity, row.get(key)?.as_i64()?));
         let record = of("account_id", Entity::Account).or_else(|| of("contact_id", Entity::Contact))?;
         Some((record, row.get("role").and_then(Value::as_str).unwrap_or("")))
@@ -145,9 +151,14 @@ fn places(value: &Value) -> impl Iterator<Item = ((Entity, i64), &str)> {
 }
 
 fn tag_words(tx: &Tx<'_>, ids: &[Value]) -> String {
-    let ids = TagIds::of(ids.iter().filter_map(Value::as_i64));
+    let ids = Ids::of(ids.iter().filter_map(Value::as_i64));
     let names: Vec<String> = tx.directory.tag_names(&ids).into_iter().map(str::to_owned).collect();
     tx.text.list(&names)
+}
+
+fn people_words(tx: &Tx<'_>, ids: &[Value]) -> String {
+    let name = |id: &Value| tx.directory.person_name(id.as_i64()).to_owned();
+    tx.text.list(&ids.iter().map(name).collect::<Vec<_>>())
 }
 
 /// Each with its role, as far as the viewer may see it; of the others no more than that there are any.

@@ -12,7 +12,6 @@ use crate::listing::{self, Asked, Count, Query};
 use crate::opportunities::board;
 use crate::opportunities::list::{BY_DUE, Mark, SPEC, any_marked, marked};
 use crate::opportunities::sums::Sums;
-use crate::records;
 
 /// How many deals are named.
 const SHOWN: usize = 8;
@@ -35,8 +34,8 @@ pub struct Due {
     pub id: i64,
     /// What it is about.
     pub name: String,
-    /// Whom it is with, where the viewer may know.
-    pub customer: String,
+    /// Whom it is with.
+    pub with: Option<(Entity, i64)>,
     /// What happens next; empty where nothing is planned.
     pub next_step: String,
     /// When something should happen: the step, else the close.
@@ -79,13 +78,12 @@ pub fn waiting(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<Waiting> {
     let rows: Vec<(Deal, (i64, i64, i64))> = sql.load::<Types, _>(tx.db)?;
     let (late, quiet, unplanned) = rows.first().map(|(_, counts)| *counts).unwrap_or_default();
     let who = |deal: &Deal| deal.5.map(|id| (Entity::Account, id)).or(deal.6.map(|id| (Entity::Contact, id)));
-    let names = records::named(tx, &rows.iter().filter_map(|(deal, _)| who(deal)).collect::<Vec<_>>())?;
     let today = tx.today();
     let row = |deal: Deal| {
-        let customer = who(&deal).and_then(|key| names.get(&key)).map(|named| named.name.clone()).unwrap_or_default();
+        let with = who(&deal);
         let (id, name, next_step, step, close, _, _) = deal;
         let on = [step, close].into_iter().flatten().min();
-        Due { id, name, customer, next_step, on, late: on.is_some_and(|day| day < today) }
+        Due { id, name, with, next_step, on, late: on.is_some_and(|day| day < today) }
     };
     let [late, quiet, unplanned] = [late, quiet, unplanned].map(Count::of);
     Ok(Waiting { due: rows.into_iter().map(|(deal, _)| row(deal)).collect(), late, quiet, unplanned })

@@ -24,7 +24,7 @@ pub struct Fresh {
     pub since: NaiveDateTime,
 }
 
-/// New leads, and how many there are.
+/// New leads, how many there are, and how many wait for anybody.
 #[derive(Default)]
 pub struct NewLeads {
     /// Those that have waited longest.
@@ -36,32 +36,39 @@ pub struct NewLeads {
 }
 
 /// Open leads of the scope that still have the status *new*: the list behind the figure shows the same ones, and the
-/// list's own counters and ranges find them, however many there are.
+/// list's own counters and ranges find them, however many there are. And how many open leads wait in the pools the viewer
+/// reaches.
 ///
 /// # Errors
 /// What the database answers.
-pub fn fresh(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<NewLeads> {
+pub fn fresh(tx: &mut Tx<'_>, scope: &Scope) -> QueryResult<(NewLeads, i64)> {
     let Some(status) = tx.directory.pick_by_code(PickList::LeadStatus, "new").map(|item| item.id) else {
-        return Ok(NewLeads::default());
+        return Ok((NewLeads::default(), waiting(tx)?));
     };
     let asked = Asked::default().with("status", &status.to_string()).with("sort", "-created");
     let first = listing::first_sql(tx, &OPEN, scope, &asked, SHOWN);
-    let count = listing::count_exactly(tx, &OPEN, scope, &asked)?;
     let sql =
         Sql::new("SELECT id, CASE WHEN name <> '' THEN name ELSE company END, created_at FROM leads WHERE id IN ");
     let sql = sql.push("(SELECT first.id FROM (").append(first).push(") first) ORDER BY created_at, id");
     let rows: Vec<(i64, String, NaiveDateTime)> = sql.load::<(BigInt, Text, Timestamp), _>(tx.db)?;
+    let counts = Sql::new("SELECT (").append(listing::exactly_sql(tx, &OPEN, scope, &asked)).push("), (");
+    let (count, pool): (i64, i64) = counts.append(pools(tx)).push(")").one::<(BigInt, BigInt), _>(tx.db)?;
     let rows = rows.into_iter().map(|(id, name, since)| Fresh { id, name, since }).collect();
-    Ok(NewLeads { rows, count, status: Some(status) })
+    Ok((NewLeads { rows, count, status: Some(status) }, pool))
 }
 
-/// How many open leads wait in the pools the viewer reaches; an administrator reaches them all.
+/// How many open leads wait in the pools the viewer reaches.
 ///
 /// # Errors
 /// What the database answers.
 pub fn waiting(tx: &mut Tx<'_>) -> QueryResult<i64> {
+    pools(tx).one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)
+}
+
+/// The statement of that number; an administrator reaches all pools.
+fn pools(tx: &Tx<'_>) -> Sql {
     let is_admin = tx.viewer.is_admin();
     let all = tx.directory.teams.all().iter().filter(|_| is_admin).map(|team| team.id);
     let pools = all.chain(tx.viewer.pools.iter().chain(&tx.viewer.teams).copied());
-    listing::count_exactly(tx, &OPEN, &Scope::of(pools.map(Branch::Pool)), &Asked::default())
+    listing::exactly_sql(tx, &OPEN, &Scope::of(pools.map(Branch::Pool)), &Asked::default())
 }

@@ -1,10 +1,12 @@
 //! The first page after signing in: what waits for this person, figure by figure with the rows behind it.
 //!
-//! Who sells sees their deals that ask for something, their new leads, their month and what colleagues changed; who leads
-//! them sees the same of the teams, an administrator of the company and how many people there are. Everybody else sees
-//! the newest customers. One query for each table and question, eight at most.
+//! Everybody sees what they have planned themselves, and a box to write down what they just did. Who sells sees their deals
+//! that ask for something, their new leads, their month and what colleagues changed; who leads them sees the same of the
+//! teams, and first, an administrator of the company and how many people there are. Everybody else sees the newest
+//! customers. One query for each table and question, eight at most.
 
 mod customers;
+mod day;
 mod deals;
 mod leads;
 mod month;

@@ -5,17 +5,19 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::customers::{self, Newcomer};
-use super::deals::{self, Waiting};
+use super::day::{self, Stretch};
+use super::deals::{self, Due, Waiting};
 use super::leads::{self, NewLeads};
 use super::month;
 use super::news::{self, Change};
 use crate::access::{Branch, Role, Scope, Viewer};
+use crate::activities::OnRecord;
 use crate::bookmarks::Shelf;
 use crate::db::Tx;
 use crate::directory::StageKind;
 use crate::journal::Entity;
 use crate::opportunities::sums::Sums;
-use crate::records;
+use crate::records::{self, Names};
 use crate::values::money::Money;
 use crate::values::period::Period;
 use crate::web::{Answer, Cx, Error, Reply, Ui, routes};
@@ -99,6 +101,12 @@ struct HomePage {
     ui: Ui,
     name: String,
     today: NaiveDate,
+    /// What the viewer has planned.
+    day: Vec<Stretch>,
+    /// The box in which something is written down.
+    activities: OnRecord,
+    /// What the records are called that the page is about.
+    names: Names,
     work: Option<Work>,
     news: Vec<News>,
     shelf: Shelf,
@@ -115,19 +123,31 @@ pub async fn show(cx: Cx) -> HttpResponse {
 
 fn page(tx: &mut Tx<'_>) -> Answer {
     let whose = Whose::of(&tx.viewer);
-    let work = whose.map(|whose| work(tx, whose)).transpose()?;
+    let (work, pool) = match whose {
+        Some(whose) => work(tx, whose).map(|(work, pool)| (Some(work), Some(pool)))?,
+        None if tx.viewer.sees_leads() => (None, Some(leads::waiting(tx)?)),
+        None => (None, None),
+    };
     let (changes, shelf) = news::at_hand(tx)?;
-    let pool = if tx.viewer.sees_leads() { Some(leads::waiting(tx)?) } else { None };
+    let shelf = shelf.first(AT_HAND);
+    let day = day::planned(tx)?;
+    let about = day.iter().flat_map(|stretch| &stretch.lines).filter_map(|(_, about)| *about);
+    let with = work.iter().flat_map(|work| &work.deals.due).filter_map(|deal| deal.with);
+    let names = records::named(tx, &about.chain(with).collect::<Vec<_>>())?;
+    let at_hand = shelf.records().into_iter().map(|line| (line.record.0, line.record.1, line.name.as_str()));
     let (accounts, contacts) = match whose {
         Some(_) => (Vec::new(), Vec::new()),
         None => (customers::newest(tx, Entity::Account)?, customers::newest(tx, Entity::Contact)?),
     };
     Reply::page(&HomePage {
         name: tx.viewer.name.clone(),
+        activities: OnRecord::of_none(tx, at_hand),
+        day,
+        names,
         today: tx.today(),
         house: tx.viewer.is_admin().then(|| house(tx)),
         news: changes.into_iter().map(|change| told(tx, change)).collect(),
-        shelf: shelf.first(AT_HAND),
+        shelf,
         ui: Ui::of(tx),
         work,
         pool,
@@ -142,17 +162,19 @@ fn house(tx: &Tx<'_>) -> House {
     House { people: count(tx.directory.active_people().count()), teams: count(teams) }
 }
 
-fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
+/// What waits for who sells, and how many leads wait for anybody.
+fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<(Work, i64), Error> {
     let scope = whose.scope(&tx.viewer);
     let month = month::current(tx);
     let before = month.from.pred_opt().map_or(month, Period::month);
     let won = month::won(tx, &scope, month, before, whose == Whose::Mine)?;
     let own = if whose == Whose::Mine { "&owner=me".to_owned() } else { String::new() };
     let open = deals::open(tx, &scope)?.unwrap_or_else(|| Sums::of([], tx.directory.rates.base()));
-    Ok(Work {
+    let (fresh, pool) = leads::fresh(tx, &scope)?;
+    let work = Work {
         open,
         deals: deals::waiting(tx, &scope)?,
-        fresh: leads::fresh(tx, &scope)?,
+        fresh,
         won: won.now,
         won_before: won.before,
         won_gone: Some(won.gone).filter(|gone| *gone > 0),
@@ -160,7 +182,8 @@ fn work(tx: &mut Tx<'_>, whose: Whose) -> Result<Work, Error> {
         won_before_href: won_href(tx, before, whose),
         whose,
         own,
-    })
+    };
+    Ok((work, pool))
 }
 
 /// The wins of the month as a list of deals: one's own are those one owned then, as the figure has them.
@@ -225,6 +248,22 @@ impl Work {
 }
 
 impl HomePage {
+    /// Does the day come first? It does for who works for themselves; who leads looks at the others first.
+    fn is_day_first(&self) -> bool {
+        self.work.as_ref().is_none_or(|work| work.whose == Whose::Mine)
+    }
+
+    /// Whom a deal is with, as far as the viewer may know.
+    fn customer(&self, deal: &Due) -> String {
+        self.about(deal.with.as_ref()).map(|(name, _)| name).unwrap_or_default()
+    }
+
+    /// A record by name, with its page, as far as the viewer may know of it.
+    fn about(&self, record: Option<&(Entity, i64)>) -> Option<(String, String)> {
+        let named = self.names.get(record?)?;
+        Some((named.name.clone(), named.href()?))
+    }
+
     /// Days since a lead was filed, in words.
     fn age(&self, since: &NaiveDateTime) -> String {
         match (self.today - self.ui.local_date(*since)).num_days() {

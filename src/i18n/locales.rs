@@ -18,6 +18,7 @@ macro_rules! sources {
 /// English, the language every other one is measured against.
 pub(super) static EN: &[Source] = sources!("en":
     "accounts"
+    "activities"
     "admin"
     "admin_jobs"
     "bookmarks"

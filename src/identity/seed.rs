@@ -69,6 +69,11 @@ const LISTS: &[(PickList, &[&str])] = &[
             "other",
         ],
     ),
+    (PickList::CallOutcome, &["reached", "not_reached", "message_left", "call_back", "wrong_number"]),
+    (PickList::VisitOutcome, &["went_well", "more_needed", "no_interest"]),
+    (PickList::MeetingOutcome, &["went_well", "more_needed", "no_interest"]),
+    (PickList::EmailOutcome, &["answered", "no_answer"]),
+    (PickList::TaskOutcome, &["settled", "not_needed"]),
 ];
 
 /// A stage of the default pipeline.

@@ -16,8 +16,8 @@ use super::reading::{
     checked, emails, is_nothing, is_total, lower_bound, number_trouble, one_line, percent, phones, word,
 };
 use super::refusal::{Note, Refusal, Stop, Why};
+use crate::db::Ids;
 use crate::db::Tx;
-use crate::directory::TagIds;
 use crate::tags::{self, Typed};
 use crate::values::country;
 use crate::values::datetext::DateFormat;
@@ -270,7 +270,7 @@ fn tags(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, at: usize, cell: &st
     for word in tags_in(row, at, cell) {
         found.extend(desk.tag(tx, row.header(at), &word)?);
     }
-    let found = TagIds::of(found);
+    let found = Ids::of(found);
     if found.iter().count() > tags::MOST {
         return Err(Refusal::of(Why::TooManyTags, row.header(at), cell).into());
     }

@@ -54,7 +54,7 @@ impl Customers {
                     self.waiting.extend(contact.map(Customer::Contact));
                 }
             }
-            Entity::Lead | Entity::Product | of_settings!() => {}
+            Entity::Lead | Entity::Product | Entity::Activity | of_settings!() => {}
         }
         Ok(())
     }

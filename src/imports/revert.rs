@@ -6,13 +6,15 @@ use std::collections::HashSet;
 use diesel::QueryResult;
 use diesel::result::{DatabaseErrorKind, Error as DbError};
 use diesel::sql_types::{BigInt, Timestamp};
-use serde_json::Value;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::Report;
 use super::customers::Customers;
 use super::store::{self, Import};
 use super::target::{Target, map_of};
 use crate::accounts;
+use crate::activities;
 use crate::contacts;
 use crate::db::Tx;
 use crate::db::sql::Sql;
@@ -167,6 +169,9 @@ fn restore(tx: &mut Tx<'_>, batch: i64, event: &Event) -> Result<Result<(), Kept
             opportunities::save_row(tx, action, before, facts)
         })?,
         Entity::Product => set_back::<Product>(tx, event, products::save)?,
+        Entity::Activity => {
+            set_fields_back(tx, event, (activities::find_editable, |one| map_of(&one.facts)), activities::save)?
+        }
         Entity::User if !set_back(tx, event, user::save)? => return Ok(Err(Kept::Administers)),
         of_settings!() => true,
     };
@@ -204,16 +209,26 @@ type Save<T> = fn(&mut Tx<'_>, Action, &T, <T as Target>::Facts) -> QueryResult<
 
 /// Sets the fields of an event back; no, if the record could not be saved.
 fn set_back<T: Target>(tx: &mut Tx<'_>, event: &Event, save: Save<T>) -> Result<bool, Error> {
+    set_fields_back(tx, event, (T::find, |record| map_of(record.facts())), save)
+}
+
+/// The same of what no row of a file is, but follows from one: found, and read as a map.
+fn set_fields_back<R, F: DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    event: &Event,
+    (find, map): (fn(&mut Tx<'_>, i64) -> Result<R, Error>, fn(&R) -> Map<String, Value>),
+    save: fn(&mut Tx<'_>, Action, &R, F) -> QueryResult<Option<R>>,
+) -> Result<bool, Error> {
     let fields: Vec<_> = event.changes.iter().filter(|change| change.field != parts::FIELD).collect();
     if fields.is_empty() {
         return Ok(true);
     }
-    let record = match T::find(tx, event.record_id) {
+    let record = match find(tx, event.record_id) {
         Ok(record) => record,
         Err(Error::NotFound | Error::Forbidden) => return Ok(false),
         Err(other) => return Err(other),
     };
-    let mut map = map_of(record.facts());
+    let mut map = map(&record);
     for change in fields {
         let before = change.before.as_deref().and_then(|text| serde_json::from_str(text).ok());
         map.insert(change.field.clone(), before.unwrap_or(Value::Null));
@@ -229,7 +244,7 @@ fn set_back<T: Target>(tx: &mut Tx<'_>, event: &Event, save: Save<T>) -> Result<
 }
 
 fn has_updated_at(entity: Entity) -> bool {
-    matches!(entity, Entity::Account | Entity::Contact | Entity::Lead | Entity::Opportunity)
+    matches!(entity, Entity::Account | Entity::Contact | Entity::Lead | Entity::Opportunity | Entity::Activity)
 }
 
 /// When the record had last changed before the import: every change is journalled at the instant it is saved with.

@@ -39,6 +39,8 @@ text_enum! {
         Opportunity = "opportunity",
         /// A product.
         Product = "product",
+        /// Something somebody does with a customer, or for one.
+        Activity = "activity",
         /// A person of the company.
         User = "user",
         /// A team.
@@ -139,6 +141,8 @@ pub trait Journalled: Serialize + DeserializeOwned + Clone {
     const ENTITY: Entity;
     /// Its fields that mean something only together with another.
     const BOUND: &'static [Bound] = &[];
+    /// Fields that say what other records do, and have their history there.
+    const ELSEWHERE: &'static [&'static str] = &[];
     /// Its id.
     fn id(&self) -> i64;
     /// Counts its changes; the version after the change when journalled as `after`.
@@ -172,7 +176,8 @@ pub fn changed_with<R: Journalled>(
     after: &R,
     said: Vec<Change>,
 ) -> QueryResult<()> {
-    let changes: Vec<Change> = diff(before, after).into_iter().chain(said).collect();
+    let own = diff(before, after).into_iter().filter(|change| !R::ELSEWHERE.contains(&change.field.as_str()));
+    let changes: Vec<Change> = own.chain(said).collect();
     if changes.is_empty() {
         return Ok(());
     }

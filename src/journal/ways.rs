@@ -51,7 +51,12 @@ impl Entity {
     /// Are actions on this kind of record taken back by undoing? What the settings keep is set back there.
     pub fn is_undone(self) -> bool {
         match self {
-            Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Product => true,
+            Entity::Lead
+            | Entity::Account
+            | Entity::Contact
+            | Entity::Opportunity
+            | Entity::Product
+            | Entity::Activity => true,
             of_settings!() => false,
         }
     }

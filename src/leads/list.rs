@@ -11,10 +11,11 @@ use super::view::View;
 use super::{FIELDS, Lead, LeadState, forms};
 use crate::access::Sensitive;
 use crate::bulk::Many;
+use crate::db::Ids;
 use crate::db::Tx;
 use crate::db::schema::leads;
 use crate::db::sql::among;
-use crate::directory::{PickList, TagIds};
+use crate::directory::PickList;
 use crate::fields::Field;
 use crate::listing::csv::{Cell, Sheet};
 use crate::listing::{
@@ -59,7 +60,7 @@ pub struct LeadRow {
     /// When it was filed.
     pub created_at: NaiveDateTime,
     /// The company's words for it.
-    pub tags: TagIds,
+    pub tags: Ids,
 }
 
 impl LeadRow {

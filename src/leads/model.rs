@@ -6,8 +6,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::db::Ids;
 use crate::db::schema::leads;
-use crate::directory::TagIds;
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
@@ -133,7 +133,7 @@ pub struct LeadFacts {
     pub updated_at: NaiveDateTime,
     /// The company's words for it.
     #[serde(default)]
-    pub tags: TagIds,
+    pub tags: Ids,
 }
 
 impl LeadFacts {
@@ -179,7 +179,7 @@ impl LeadFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
-            tags: TagIds::default(),
+            tags: Ids::default(),
         }
     }
 }

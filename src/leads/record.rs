@@ -8,6 +8,7 @@ use super::fields::Part;
 use super::forms::picks;
 use super::{Lead, LeadState, access, store};
 use crate::access::Sensitive;
+use crate::activities;
 use crate::bookmarks::Marks;
 use crate::db::Tx;
 use crate::directory::PickList;
@@ -61,6 +62,7 @@ struct RecordPage {
     answers: Group<Part>,
     groups: Vec<Group<Part>>,
     tags: OnRecord,
+    activities: activities::OnRecord,
     timeline: Timeline,
     marks: Marks,
     sees_amounts: bool,
@@ -94,6 +96,7 @@ fn page(tx: &mut Tx<'_>, id: i64, asked: &timeline::Asked) -> Answer {
         became,
         answers,
         groups,
+        activities: activities::OnRecord::of(tx, (Entity::Lead, id))?,
         timeline,
         marks,
         lead,

@@ -60,7 +60,7 @@ pub fn two_that_differ_in_everything() -> [Lead; 2] {
         external_id: Some(word()),
         created_at: instant(2),
         updated_at: instant(2),
-        tags: crate::directory::TagIds::of([2]),
+        tags: crate::db::Ids::of([2]),
     };
     [before, Lead { id: 2, version: 2, facts: after }]
 }

@@ -4,10 +4,10 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use super::{Lead, LeadFacts, access};
+use crate::db::Ids;
 use crate::db::schema::leads;
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect};
-use crate::directory::TagIds;
 use crate::duplicates::Keys;
 use crate::records::{Derived, Stored, saved, stored};
 use crate::search::SearchText;
@@ -49,7 +49,7 @@ impl Stored for Lead {
         Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text(home) }
     }
 
-    fn tags(facts: &LeadFacts) -> &TagIds {
+    fn tags(facts: &LeadFacts) -> &Ids {
         &facts.tags
     }
 

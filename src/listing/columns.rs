@@ -78,8 +78,7 @@ impl Offer {
         let is_own = |field: &&Field| self.own.iter().any(|own| own.field == field.name);
         let fits = |field: &&Field| {
             let is_long = field.kind == Kind::Lines && !["emails", "phones"].contains(&field.name);
-            let is_list =
-                matches!(field.kind, Kind::Words(_) | Kind::FieldsOf(_) | Kind::Companies | Kind::Parties | Kind::Tags);
+            let is_list = field.kind.is_list() || matches!(field.kind, Kind::Words(_) | Kind::FieldsOf(_));
             !is_long && !is_list && field.name != "name" && !self.elsewhere.contains(&field.name)
         };
         let others = self.fields.iter().filter(fits).filter(|field| !is_own(field)).map(Column::of);
@@ -182,7 +181,7 @@ fn value(kind: Kind, text: &str) -> Value {
         Kind::Instant => Value::from(text.replacen(' ', "T", 1)),
         Kind::Lines => Value::from(text.lines().collect::<Vec<_>>().join(", ")),
         Kind::Text | Kind::Day | Kind::Country | Kind::Currency | Kind::Word(_) | Kind::Words(_) => Value::from(text),
-        Kind::FieldsOf(_) | Kind::Companies | Kind::Parties | Kind::Tags => Value::Null,
+        Kind::FieldsOf(_) | Kind::Companies | Kind::Parties | Kind::People | Kind::Contacts | Kind::Tags => Value::Null,
         Kind::Money
         | Kind::Revenue
         | Kind::Number

@@ -63,14 +63,14 @@ impl Count {
 /// The count of a list of which a page shows a part.
 pub(super) fn count(tx: &mut Tx<'_>, query: &Query, asked: &Asked) -> QueryResult<Count> {
     if asked.counts_all() || query.facet().is_some() {
-        return exact(tx, query).map(Count::Exact);
+        return one(tx, exact(tx, query)).map(Count::Exact);
     }
     // Each record in reach may be one of many with the words that are not, and have to be passed over: a search counts
     // what its page has found. How many were passed over must never show.
     if query.is_searched() {
         return Ok(Count::AtLeast(i64::try_from(PAGE_ROWS).unwrap_or(i64::MAX)));
     }
-    counted(tx, query, Some(MOST + 1)).map(Count::of)
+    one(tx, query.counting(tx.db, Some(MOST + 1))).map(Count::of)
 }
 
 /// A statement of one number, for [`Count::of`]: how many records a list has, counted no further than is said.
@@ -83,31 +83,31 @@ pub fn count_sql(tx: &Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> 
 /// # Errors
 /// What the database answers.
 pub fn count_exactly(tx: &mut Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> QueryResult<i64> {
-    let query = Query::of(tx, spec, scope, asked);
-    exact(tx, &query)
+    one(tx, exactly_sql(tx, spec, scope, asked))
 }
 
-fn exact(tx: &mut Tx<'_>, query: &Query) -> QueryResult<i64> {
-    match query.facet() {
-        Some(facet) => kept(tx, query, facet),
-        None => counted(tx, query, None),
-    }
+/// The statement of that number, to be part of a larger one.
+pub fn exactly_sql(tx: &Tx<'_>, spec: &ListSpec, scope: &Scope, asked: &Asked) -> Sql {
+    exact(tx, &Query::of(tx, spec, scope, asked))
 }
 
-fn counted(tx: &mut Tx<'_>, query: &Query, most: Option<i64>) -> QueryResult<i64> {
-    query.counting(tx.db, most).one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)
+fn exact(tx: &Tx<'_>, query: &Query) -> Sql {
+    query.facet().map_or_else(|| query.counting(tx.db, None), |facet| kept(tx, query, facet))
+}
+
+fn one(tx: &mut Tx<'_>, number: Sql) -> QueryResult<i64> {
+    number.one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)
 }
 
 /// The count from the maintained counters: some rows for each way the viewer reaches records, and one for each record
 /// that is shared with them.
-fn kept(tx: &mut Tx<'_>, query: &Query, facet: Facet) -> QueryResult<i64> {
+fn kept(tx: &Tx<'_>, query: &Query, facet: Facet) -> Sql {
     let ways = kept_ways(query, "owner_id = -1");
     let each = query.parts().iter().flat_map(|part| ways.iter().map(move |way| (*part, way)));
     let ranges = each.map(|(part, way)| counters(query.table(), part, facet, "SELECT n").push(&format!(" AND {way}")));
     let shared = query.shared(tx.db, query.parts(), "1 AS n");
     let all = union(ranges.chain(shared).collect(), "n");
-    let sum = Sql::new("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (").append(all).push(") AS counted");
-    sum.one::<(BigInt,), (i64,)>(tx.db).map(|(n,)| n)
+    Sql::new("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (").append(all).push(") AS counted")
 }
 
 /// The maintained counters of a value in one part of a table.

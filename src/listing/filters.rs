@@ -94,7 +94,13 @@ fn read(tx: &Tx<'_>, filter: &Filter, name: &str, text: &str) -> Option<Value> {
         Kind::Stage => known(text, |id| tx.directory.stage(id).is_some()),
         Kind::Money | Kind::Revenue | Kind::Number | Kind::Year | Kind::Percent => text.parse().ok().map(Value::Number),
         Kind::Product | Kind::Account | Kind::Contact | Kind::Lead | Kind::Opportunity => known(text, |id| id > 0),
-        Kind::Companies | Kind::Parties | Kind::Words(_) | Kind::FieldsOf(_) | Kind::Rate => None,
+        Kind::Companies
+        | Kind::Parties
+        | Kind::People
+        | Kind::Contacts
+        | Kind::Words(_)
+        | Kind::FieldsOf(_)
+        | Kind::Rate => None,
     }
 }
 

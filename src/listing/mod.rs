@@ -32,7 +32,7 @@ pub(crate) use check::Facet;
 pub use chips::{Chip, chips, stretches};
 pub use columns::{Cells, Column, Offer};
 pub(crate) use count::kept_ways;
-pub use count::{Count, count_exactly, count_sql};
+pub use count::{Count, count_exactly, count_sql, exactly_sql};
 pub use export::{export, first, first_by, first_sql};
 pub use filters::filtered;
 pub(crate) use filters::midnight;

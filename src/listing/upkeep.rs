@@ -95,9 +95,9 @@ fn kept() -> [Kept; 3] {
         },
         Kept {
             table: "timeline",
-            columns: "host, host_id, at, journal_id, entity, record_id",
+            columns: "host, host_id, at, source, source_id, entity, record_id",
             told: "",
-            afresh: "SELECT host, host_id, at, journal_id, entity, record_id FROM timeline_afresh".to_owned(),
+            afresh: "SELECT host, host_id, at, source, source_id, entity, record_id FROM timeline_afresh".to_owned(),
         },
     ]
 }

@@ -11,9 +11,10 @@ use super::list;
 use super::sums::{Part, Sums};
 use super::totals::{self, Depth, StageTotal, Window};
 use crate::access::Scope;
+use crate::db::Ids;
 use crate::db::Tx;
 use crate::db::sql::Sql;
-use crate::directory::{Pipeline, RateBook, Stage, StageKind, TagIds};
+use crate::directory::{Pipeline, RateBook, Stage, StageKind};
 use crate::listing::{Asked, Query};
 use crate::values::money::{Currency, Rate};
 use crate::{accounts, contacts};
@@ -67,7 +68,7 @@ pub struct Card {
     /// Its team.
     pub team_id: i64,
     /// The company's words for it.
-    pub tags: TagIds,
+    pub tags: Ids,
 }
 
 /// The pipeline asked for, else the one of the stage asked for, else the first.
@@ -201,7 +202,7 @@ type CardTypes = (
 );
 type CardRow = (
     (i64, i64, i64, String, Option<i64>, String, Option<NaiveDate>),
-    (String, Option<NaiveDate>, NaiveDateTime, Option<i64>, i64, TagIds),
+    (String, Option<NaiveDate>, NaiveDateTime, Option<i64>, i64, Ids),
     Customer,
     Customer,
 );

@@ -78,9 +78,14 @@ pub struct DealForm {
     pub notes: String,
 }
 
-/// Every field the form puts into the record, in the order of the form.
+/// Every field the form of an edit puts into the record, in the order of the form.
 pub fn edited() -> impl Iterator<Item = &'static str> {
     Part::ALL.iter().flat_map(|part| part.fields().iter().copied())
+}
+
+/// Every field the form of a new deal puts into it. What comes next is planned on the deal's page from then on.
+pub fn filed() -> impl Iterator<Item = &'static str> {
+    edited().chain(["next_step", "next_step_on"])
 }
 
 text_enum! {
@@ -90,8 +95,6 @@ text_enum! {
         About = "about",
         /// What it is worth, and when.
         Value = "value",
-        /// What happens next.
-        Plan = "plan",
         /// Against whom.
         Rivals = "rivals",
         /// Where it came from, and everything else.
@@ -105,7 +108,6 @@ impl Part {
         match self {
             Part::About => &["name", "account_id", "contact_id", "kind", "product_id", "owner_id"],
             Part::Value => &["amount_minor", "probability", "expected_close", "payment_terms"],
-            Part::Plan => &["next_step", "next_step_on"],
             Part::Rivals => &["incumbent", "incumbent_dropped", "competitors"],
             Part::Origin => &["source_id", "campaign", "notes"],
         }

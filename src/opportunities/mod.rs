@@ -20,6 +20,7 @@ mod rated;
 mod samples;
 pub mod spells;
 pub mod stage;
+pub mod steps;
 mod store;
 pub mod sums;
 mod totals;

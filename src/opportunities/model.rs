@@ -6,8 +6,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::db::Ids;
 use crate::db::schema::opportunities;
-use crate::directory::{Stage, TagIds};
+use crate::directory::Stage;
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
 
@@ -57,9 +58,12 @@ pub struct OpportunityFacts {
     pub probability_overridden: bool,
     /// The day the rep expects to win it.
     pub expected_close: Option<NaiveDate>,
-    /// What happens next.
+    /// What happens next: what the earliest planned activity says, kept by the database. A form that says something else
+    /// plans it.
+    #[diesel(skip_insertion, skip_update)]
     pub next_step: String,
     /// When.
+    #[diesel(skip_insertion, skip_update)]
     pub next_step_on: Option<NaiveDate>,
     /// When the customer was last spoken with.
     pub last_contact_at: Option<NaiveDateTime>,
@@ -103,7 +107,7 @@ pub struct OpportunityFacts {
     pub updated_at: NaiveDateTime,
     /// The company's words for it.
     #[serde(default)]
-    pub tags: TagIds,
+    pub tags: Ids,
 }
 
 impl OpportunityFacts {
@@ -147,7 +151,7 @@ impl OpportunityFacts {
             external_id: None,
             created_at: now,
             updated_at: now,
-            tags: TagIds::default(),
+            tags: Ids::default(),
         }
     }
 }
@@ -192,6 +196,7 @@ impl Journalled for Opportunity {
         Bound { by: "owner_id", fields: &["owner_id", "team_id"] },
         Bound { by: "stage_since", fields: STANDING },
     ];
+    const ELSEWHERE: &'static [&'static str] = &["next_step", "next_step_on"];
 
     fn id(&self) -> i64 {
         self.id

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::{Opportunity, OpportunityFacts, access, spells};
+use super::{Opportunity, OpportunityFacts, access, spells, steps};
 use crate::access::Scope;
+use crate::db::Ids;
 use crate::db::Tx;
 use crate::db::schema::opportunities;
-use crate::directory::TagIds;
 use crate::journal::{Action, Change};
 use crate::records::{Derived, Stored, stored};
 use crate::search::SearchText;
@@ -21,7 +21,7 @@ impl OpportunityFacts {
 
     /// The words it is found by.
     fn search_text(&self) -> String {
-        SearchText::new().words(&self.name).words(&self.next_step).finish()
+        SearchText::new().words(&self.name).finish()
     }
 }
 
@@ -32,7 +32,7 @@ impl Stored for Opportunity {
         Derived { sort_name: text::sort_key(facts.title_name()), search_text: facts.search_text() }
     }
 
-    fn tags(facts: &OpportunityFacts) -> &TagIds {
+    fn tags(facts: &OpportunityFacts) -> &Ids {
         &facts.tags
     }
 }
@@ -46,6 +46,7 @@ stored!(Opportunity in opportunities);
 pub fn open(tx: &mut Tx<'_>, facts: OpportunityFacts) -> QueryResult<Opportunity> {
     let filed = insert(tx, facts)?;
     spells::begin(tx, &filed)?;
+    steps::follow(tx, None, &filed)?;
     tell_customers(tx, &filed)?;
     Ok(filed)
 }
@@ -95,6 +96,7 @@ pub fn save_within(
     said: Vec<Change>,
 ) -> QueryResult<Option<Opportunity>> {
     let Some(after) = write(tx, scope, action, before, facts, said)? else { return Ok(None) };
+    steps::follow(tx, Some(before), &after)?;
     if concerns_customers(before, &after) {
         tell_customers(tx, before)?;
         tell_customers(tx, &after)?;
@@ -113,5 +115,7 @@ pub fn save_row(
     facts: OpportunityFacts,
 ) -> QueryResult<Option<Opportunity>> {
     let scope = access::editable(&tx.viewer);
-    write(tx, &scope, action, before, facts, Vec::new())
+    let Some(after) = write(tx, &scope, action, before, facts, Vec::new())? else { return Ok(None) };
+    steps::follow(tx, Some(before), &after)?;
+    Ok(Some(after))
 }

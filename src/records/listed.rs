@@ -7,10 +7,10 @@ use diesel::sql_types::BigInt;
 use crate::access::Viewer;
 use crate::accounts::{self, Account};
 use crate::contacts::{self, Contact};
+use crate::db::Ids;
 use crate::db::schema;
 use crate::db::sql::{Sql, among};
 use crate::db::{Tx, dialect};
-use crate::directory::TagIds;
 use crate::journal::{Action, Journalled};
 use crate::leads::{self, Lead};
 use crate::listing::Table;
@@ -29,9 +29,9 @@ pub trait Listed: Journalled + Send + 'static {
     /// The team it belongs to.
     fn team_id(&self) -> i64;
     /// The company's words for it.
-    fn tags(&self) -> &TagIds;
+    fn tags(&self) -> &Ids;
     /// Gives it other ones.
-    fn set_tags(&mut self, tags: TagIds);
+    fn set_tags(&mut self, tags: Ids);
     /// Gives it to somebody, or to a team's pool.
     fn hand_to(&mut self, owner: Option<i64>, team: i64);
     /// Is it within what the viewer may change?
@@ -107,11 +107,11 @@ macro_rules! listed {
                 self.team_id
             }
 
-            fn tags(&self) -> &TagIds {
+            fn tags(&self) -> &Ids {
                 &self.tags
             }
 
-            fn set_tags(&mut self, tags: TagIds) {
+            fn set_tags(&mut self, tags: Ids) {
                 self.tags = tags;
             }
 

@@ -21,7 +21,7 @@ use crate::access::{Scope, Viewer};
 use crate::fields::Field;
 use crate::journal::{Entity, of_settings};
 use crate::web::routes;
-use crate::{accounts, contacts, leads, opportunities, products};
+use crate::{accounts, activities, contacts, leads, opportunities, products};
 
 /// A record as other pages mention it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,7 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
         Entity::Account => Some(routes::account(id)),
         Entity::Contact => Some(routes::contact(id)),
         Entity::Opportunity => Some(routes::opportunity(id)),
+        Entity::Activity => Some(routes::activity(id)),
         Entity::Product | of_settings!() => None,
     }
 }
@@ -72,9 +73,7 @@ pub fn href(entity: Entity, id: i64) -> Option<String> {
 pub fn shown_at(entity: Entity, id: i64) -> Option<String> {
     match entity {
         Entity::Product => Some(routes::product_listed(id)),
-        other @ (Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!()) => {
-            href(other, id)
-        }
+        other => href(other, id),
     }
 }
 
@@ -82,9 +81,7 @@ pub fn shown_at(entity: Entity, id: i64) -> Option<String> {
 pub fn history(entity: Entity, id: i64) -> Option<String> {
     let page = match entity {
         Entity::Product => Some(routes::product(id)),
-        other @ (Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!()) => {
-            href(other, id)
-        }
+        other => href(other, id),
     };
     page.map(|page| format!("{page}/history"))
 }
@@ -97,6 +94,7 @@ pub fn table(entity: Entity) -> &'static str {
         Entity::Contact => "contacts",
         Entity::Opportunity => "opportunities",
         Entity::Product => "products",
+        Entity::Activity => "activities",
         Entity::User => "users",
         Entity::Team => "teams",
         Entity::Pipeline => "pipelines",
@@ -117,6 +115,7 @@ pub fn fields_of(entity: Entity) -> &'static [Field] {
         Entity::Lead => leads::FIELDS,
         Entity::Opportunity => opportunities::fields::FIELDS,
         Entity::Product => products::FIELDS,
+        Entity::Activity => activities::FIELDS,
         of_settings!() => &[],
     }
 }
@@ -134,18 +133,21 @@ pub fn editable(viewer: &Viewer, entity: Entity) -> Scope {
         Entity::Account => accounts::access::editable(viewer),
         Entity::Contact => contacts::access::editable(viewer),
         Entity::Opportunity => opportunities::access::editable(viewer),
+        Entity::Activity => activities::access::editable(viewer),
         Entity::Product if products::access::may_edit(viewer) => Scope::everything(),
         Entity::Product | of_settings!() => Scope::nothing(),
     }
 }
 
-/// Which records of a kind the viewer sees; what is kept in memory for everybody is seen by everybody.
+/// Which records of a kind the viewer sees; what is kept in memory for everybody is seen by everybody. Of activities those
+/// that are theirs by whose they are: which others they see, depends on what each is about.
 pub fn visible(viewer: &Viewer, entity: Entity) -> Scope {
     match entity {
         Entity::Lead => leads::access::visible(viewer),
         Entity::Account => accounts::access::visible(viewer),
         Entity::Contact => contacts::access::visible(viewer),
         Entity::Opportunity => opportunities::access::visible(viewer),
+        Entity::Activity => activities::access::visible(viewer),
         Entity::Product | of_settings!() => Scope::everything(),
     }
 }

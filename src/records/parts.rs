@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::activities::{self, Activity};
 use crate::db::Tx;
 use crate::db::schema::{closures, contact_accounts, opportunity_contacts, shares, stage_spells};
 use crate::journal::{Entity, of_settings};
@@ -121,6 +122,10 @@ pub struct Parts {
     pub parties: Vec<Party>,
     /// With whom it is shared.
     pub shares: Vec<Share>,
+    /// What was done and is planned about it.
+    pub activities: Vec<Activity>,
+    /// In what a contact takes part: activities.
+    pub guest_of: Vec<i64>,
     spells: Vec<Stay>,
     closures: Vec<Closing>,
 }
@@ -154,6 +159,7 @@ impl Parts {
         let mut found = Parts::own(tx, entity, id)?;
         let shared = shares::table.filter(shares::entity.eq(entity).and(shares::record_id.eq(id)));
         found.shares = shared.order(shares::id).select(Share::as_select()).load(tx.db)?;
+        found.activities = activities::about(tx, (entity, id))?;
         let parties = opportunity_contacts::table.into_boxed();
         let parties = match entity {
             Entity::Account => {
@@ -161,9 +167,12 @@ impl Parts {
                 found.places = places.order(contact_accounts::contact_id).select(Place::as_select()).load(tx.db)?;
                 return Ok(found);
             }
-            Entity::Contact => parties.filter(opportunity_contacts::contact_id.eq(id)),
+            Entity::Contact => {
+                found.guest_of = activities::with_contact(tx, id)?;
+                parties.filter(opportunity_contacts::contact_id.eq(id))
+            }
             Entity::Opportunity => parties.filter(opportunity_contacts::opportunity_id.eq(id)),
-            Entity::Lead | Entity::Product | of_settings!() => return Ok(found),
+            Entity::Lead | Entity::Product | Entity::Activity | of_settings!() => return Ok(found),
         };
         found.parties = parties.select(Party::as_select()).load(tx.db)?;
         Ok(found)
@@ -196,6 +205,10 @@ impl Parts {
             }
             diesel::insert_into(shares::table).values(share).execute(tx.db)?;
         }
+        for activity in self.activities {
+            activities::put_back(tx, activity)?;
+        }
+        activities::find_guests(tx, &self.guest_of)?;
         for mut stay in self.spells {
             if stage_spells::table.find(stay.id).count().get_result::<i64>(tx.db)? > 0 {
                 stay.id = stage_spells::table.select(diesel::dsl::max(stage_spells::id)).first(tx.db).map(after)?;
@@ -238,6 +251,7 @@ pub fn remove_own(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()> {
 /// What the database answers.
 pub fn remove_whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()> {
     remove_own(tx, entity, id)?;
+    activities::remove_about(tx, (entity, id))?;
     match entity {
         Entity::Account => {
             diesel::delete(contact_accounts::table.filter(contact_accounts::account_id.eq(id))).execute(tx.db)?;
@@ -250,7 +264,7 @@ pub fn remove_whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<()>
             diesel::delete(opportunity_contacts::table.filter(opportunity_contacts::opportunity_id.eq(id)))
                 .execute(tx.db)?;
         }
-        Entity::Lead | Entity::Product | of_settings!() => {}
+        Entity::Lead | Entity::Product | Entity::Activity | of_settings!() => {}
     }
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::ops::DerefMut;
 
 use diesel::QueryResult;
 
+use crate::db::Ids;
 use crate::db::Tx;
-use crate::directory::TagIds;
 use crate::duplicates::{self, Keys};
 use crate::journal::Journalled;
 use crate::tags;
@@ -32,7 +32,7 @@ pub trait Stored: Journalled + DerefMut<Target = Self::Facts> {
     fn settle(_before: Option<&Self::Facts>, _facts: &mut Self::Facts) {}
 
     /// The company's words for it.
-    fn tags(facts: &Self::Facts) -> &TagIds;
+    fn tags(facts: &Self::Facts) -> &Ids;
 
     /// The keys by which its duplicates are found, where it can have any.
     fn keys(_facts: &Self::Facts, _home: &str) -> Option<Keys> {
@@ -46,7 +46,7 @@ pub trait Stored: Journalled + DerefMut<Target = Self::Facts> {
 /// # Errors
 /// What the database answers.
 pub fn index<R: Stored>(tx: &mut Tx<'_>, before: Option<&R>, after: &R) -> QueryResult<()> {
-    let none = TagIds::default();
+    let none = Ids::default();
     tags::index(tx, R::ENTITY, after.id(), before.map_or(&none, |before| R::tags(before)), R::tags(after))?;
     let home = tx.directory.organization.country.clone();
     let Some(keys) = R::keys(after, &home) else { return Ok(()) };
@@ -134,6 +134,8 @@ macro_rules! stored {
             }
             $crate::records::index(tx, Some(before), &after)?;
             $crate::journal::changed_with(tx, action, before, &after, said)?;
+            let record = (<$record as $crate::journal::Journalled>::ENTITY, after.id);
+            $crate::activities::follow_owner(tx, record, before.owner_id, after.owner_id)?;
             Ok(Some(after))
         }
     };

@@ -110,6 +110,6 @@ pub(super) fn refresh(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<(
     match entity {
         Entity::Account => accounts::lifecycle::refresh(tx, id),
         Entity::Contact => contacts::lifecycle::refresh(tx, id),
-        Entity::Lead | Entity::Opportunity | Entity::Product | of_settings!() => Ok(()),
+        Entity::Lead | Entity::Opportunity | Entity::Product | Entity::Activity | of_settings!() => Ok(()),
     }
 }

@@ -146,8 +146,8 @@ fn taken(tx: &mut Tx<'_>, row: &Kept, fields: &Fields) -> Result<Option<Refused>
 /// The fields a record comes back with, journalled; and whether its owner has left.
 fn put_record(tx: &mut Tx<'_>, row: &Kept, before: Fields, said: &[Change]) -> Result<(Fields, bool), Error> {
     let mut fields = merge::followed(tx, row.entity, before.clone())?;
-    let is_open =
-        fields.get("state").is_none_or(|state| state == "open") && fields.get("closed_on").is_none_or(Value::is_null);
+    let is_open = fields.get("state").is_none_or(|state| state == "open" || state == "planned")
+        && fields.get("closed_on").is_none_or(Value::is_null);
     let person = number(&fields, "owner_id").map(|owner| tx.directory.person(owner).map(|person| person.active));
     // A closed record keeps the name of whoever has left (rule 44), as long as there is somebody of that name.
     let left = match person {

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::accounts::{self, Account, AccountFacts};
+use crate::activities::{self, Activity, ActivityFacts};
 use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
 use crate::directory::PickList;
@@ -17,8 +18,8 @@ use crate::records;
 use crate::web::Error;
 
 /// What can be deleted, in the order people are offered it.
-pub(super) const KINDS: [Entity; 5] =
-    [Entity::Lead, Entity::Account, Entity::Contact, Entity::Opportunity, Entity::Product];
+pub(super) const KINDS: [Entity; 6] =
+    [Entity::Lead, Entity::Account, Entity::Contact, Entity::Opportunity, Entity::Activity, Entity::Product];
 
 /// A record as a map of its fields, id and version among them.
 pub(super) type Fields = Map<String, Value>;
@@ -88,6 +89,7 @@ fn whole(tx: &mut Tx<'_>, entity: Entity, id: i64) -> Result<Leaving, Error> {
         Entity::Account => owned!(tx, id, accounts),
         Entity::Contact => owned!(tx, id, contacts),
         Entity::Opportunity => owned!(tx, id, opportunities),
+        Entity::Activity => owned!(tx, id, activities),
         Entity::Product if products::access::may_edit(&tx.viewer) => {
             let row = products::find(tx, id)?;
             Ok(Leaving::of(&row, &row.name, None, None))
@@ -126,6 +128,10 @@ pub(super) fn put(tx: &mut Tx<'_>, entity: Entity, kept: Fields) -> Result<(), E
             let row: Product = revived(&ProductFacts::starting("", currency, now), kept)?;
             products::put(tx, &row)?;
         }
+        Entity::Activity => {
+            let row: Activity = revived(&ActivityFacts::starting("", team, now), kept)?;
+            activities::put(tx, &row)?;
+        }
         of_settings!() => return Err(Error::NotFound),
     }
     Ok(())
@@ -151,7 +157,7 @@ pub(super) fn save(tx: &mut Tx<'_>, action: Action, entity: Entity, id: i64, fie
             let before = contacts::find_editable(tx, id)?;
             contacts::save(tx, action, &before, read(fields)?)?.map(drop)
         }
-        Entity::Opportunity | Entity::Product | of_settings!() => return Err(Error::NotFound),
+        Entity::Opportunity | Entity::Product | Entity::Activity | of_settings!() => return Err(Error::NotFound),
     };
     saved.ok_or(Error::Overtaken)
 }
@@ -164,7 +170,7 @@ pub(super) fn keys(tx: &Tx<'_>, record: &Leaving) -> Result<Keys, Error> {
         Entity::Lead => read::<LeadFacts>(fields).map(|facts| facts.keys(home)),
         Entity::Account => read::<AccountFacts>(fields).map(|facts| facts.keys(home)),
         Entity::Contact => read::<ContactFacts>(fields).map(|facts| facts.keys(home)),
-        Entity::Opportunity | Entity::Product | of_settings!() => Err(Error::NotFound),
+        Entity::Opportunity | Entity::Product | Entity::Activity | of_settings!() => Err(Error::NotFound),
     }
 }
 

@@ -22,7 +22,7 @@ const fn reference(of: Entity, column: &'static str, to: Entity) -> Reference {
 }
 
 /// All of them.
-pub(super) const REFERENCES: [Reference; 8] = [
+pub(super) const REFERENCES: [Reference; 12] = [
     reference(Entity::Account, "parent_id", Entity::Account),
     reference(Entity::Lead, "account_id", Entity::Account),
     reference(Entity::Lead, "contact_id", Entity::Contact),
@@ -31,6 +31,10 @@ pub(super) const REFERENCES: [Reference; 8] = [
     reference(Entity::Opportunity, "contact_id", Entity::Contact),
     reference(Entity::Opportunity, "product_id", Entity::Product),
     reference(Entity::Opportunity, "source_lead_id", Entity::Lead),
+    reference(Entity::Activity, "lead_id", Entity::Lead),
+    reference(Entity::Activity, "account_id", Entity::Account),
+    reference(Entity::Activity, "contact_id", Entity::Contact),
+    reference(Entity::Activity, "opportunity_id", Entity::Opportunity),
 ];
 
 /// A column that pointed to a record.

@@ -30,6 +30,8 @@ crate::routes! {
     post "/contacts/{id:[0-9]+}/removal" => pages::contact::remove,
     get "/opportunities/{id:[0-9]+}/removal" => pages::opportunity::ask,
     post "/opportunities/{id:[0-9]+}/removal" => pages::opportunity::remove,
+    get "/activities/{id:[0-9]+}/removal" => pages::activity::ask,
+    post "/activities/{id:[0-9]+}/removal" => pages::activity::remove,
     get "/products/{id:[0-9]+}/removal" => pages::product::ask,
     post "/products/{id:[0-9]+}/removal" => pages::product::remove,
     get "/leads/{id:[0-9]+}/merger" => merge::pages::lead::ask,

@@ -44,6 +44,7 @@ of_kinds! {
     contact: Contact,
     opportunity: Opportunity,
     product: Product,
+    activity: Activity,
 }
 
 #[derive(Template)]
@@ -95,6 +96,7 @@ fn list_of(entity: Entity) -> &'static str {
         Entity::Contact => routes::CONTACTS,
         Entity::Opportunity => routes::OPPORTUNITIES,
         Entity::Product => routes::PRODUCTS,
+        Entity::Activity => routes::AGENDA,
         of_settings!() => routes::HOME,
     }
 }
@@ -112,9 +114,7 @@ impl RemovalPage {
     fn back(&self) -> String {
         match self.entity {
             Entity::Product => format!("{}/edit", self.record),
-            Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | of_settings!() => {
-                self.record.clone()
-            }
+            _ => self.record.clone(),
         }
     }
 

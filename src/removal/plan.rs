@@ -7,6 +7,7 @@ use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Nullable};
 
 use super::links::{self, REFERENCES};
+use crate::activities;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::i18n::Text;
@@ -33,6 +34,8 @@ pub type Unlinked = BTreeMap<Entity, BTreeSet<i64>>;
 pub struct Plan {
     /// Deals that go along.
     pub along: Vec<i64>,
+    /// Activities that go along, as far as the viewer sees them.
+    pub activities: Vec<i64>,
     /// What stays and only loses its link, as far as the viewer sees it.
     pub unlinked: Unlinked,
     /// What stands in the way.
@@ -42,12 +45,13 @@ pub struct Plan {
 impl Plan {
     /// Does nothing else go or lose a link?
     pub fn is_empty(&self) -> bool {
-        self.along.is_empty() && self.unlinked.is_empty()
+        self.along.is_empty() && self.activities.is_empty() && self.unlinked.is_empty()
     }
 
     /// How many records go along or lose a link.
     pub fn count(&self) -> i64 {
-        counted(self.along.len() + self.unlinked.values().map(BTreeSet::len).sum::<usize>())
+        let unlinked = self.unlinked.values().map(BTreeSet::len).sum::<usize>();
+        counted(self.along.len() + self.activities.len() + unlinked)
     }
 
     /// What goes along and what stays, one line each.
@@ -58,7 +62,9 @@ impl Plan {
         let stay = |(entity, ids): (&Entity, &BTreeSet<i64>)| {
             text.n(&format!("removal-unlinked-{}", entity.name()), counted(ids.len()))
         };
-        goes.into_iter().chain(self.unlinked.iter().map(stay)).collect()
+        let done = counted(self.activities.len());
+        let done = (done > 0).then(|| text.n("removal-activities", done));
+        goes.into_iter().chain(done).chain(self.unlinked.iter().map(stay)).collect()
     }
 }
 
@@ -78,8 +84,9 @@ pub fn plan(tx: &mut Tx<'_>, entity: Entity, id: i64) -> QueryResult<Plan> {
         false if entity == Entity::Product && is_used(tx, id)? => Some(Stays::Used),
         false => None,
     };
+    let activities = done_about(tx, entity, &[id], &along)?;
     let unlinked = unlinked(tx, entity, &[id].into(), &along)?;
-    Ok(Plan { along, unlinked, stays })
+    Ok(Plan { along, activities, unlinked, stays })
 }
 
 /// What deleting these records together means: what goes along with those that can go, and those that cannot, for deals
@@ -92,8 +99,21 @@ pub fn plan_of_many(tx: &mut Tx<'_>, entity: Entity, ids: &[i64]) -> QueryResult
     let stay: BTreeSet<i64> = deals.iter().filter(|deal| deal.foreign).map(|deal| deal.of).collect();
     let along: Vec<i64> = deals.iter().filter(|deal| !stay.contains(&deal.of)).map(|deal| deal.id).collect();
     let own: BTreeSet<i64> = ids.iter().copied().filter(|id| !stay.contains(id)).collect();
+    let ids: Vec<i64> = own.iter().copied().collect();
+    let activities = done_about(tx, entity, &ids, &along)?;
     let unlinked = unlinked(tx, entity, &own, &along)?;
-    Ok((Plan { along, unlinked, stays: None }, stay))
+    Ok((Plan { along, activities, unlinked, stays: None }, stay))
+}
+
+/// What was done and is planned about records that go, and about the deals that go along.
+fn done_about(tx: &mut Tx<'_>, entity: Entity, own: &[i64], along: &[i64]) -> QueryResult<Vec<i64>> {
+    let mut found = Vec::new();
+    for (of, ids) in [(entity, own), (Entity::Opportunity, along)] {
+        for some in ids.chunks(AT_ONCE).filter(|some| !some.is_empty()) {
+            found.extend(activities::about_any(tx, of, some)?);
+        }
+    }
+    Ok(found)
 }
 
 /// A deal that goes along.
@@ -110,7 +130,9 @@ fn going(tx: &mut Tx<'_>, entity: Entity, ids: &[i64]) -> QueryResult<Vec<Going>
     let (column, condition) = match entity {
         Entity::Account => ("account_id", ""),
         Entity::Contact => ("contact_id", "account_id IS NULL AND "),
-        Entity::Lead | Entity::Opportunity | Entity::Product | of_settings!() => return Ok(Vec::new()),
+        Entity::Lead | Entity::Opportunity | Entity::Product | Entity::Activity | of_settings!() => {
+            return Ok(Vec::new());
+        }
     };
     let deletable = records::deletable(&tx.viewer, Entity::Opportunity);
     let mut found = Vec::new();
@@ -136,7 +158,8 @@ fn unlinked(tx: &mut Tx<'_>, entity: Entity, own: &BTreeSet<i64>, along: &[i64])
     let goes =
         |of: Entity, id: i64| (of == entity && own.contains(&id)) || (of == Entity::Opportunity && deals.contains(&id));
     let mut found = Unlinked::new();
-    for reference in &REFERENCES {
+    // What is done about a record goes with it.
+    for reference in REFERENCES.iter().filter(|reference| reference.of != Entity::Activity) {
         let mut to: Vec<i64> = if reference.to == entity { own.iter().copied().collect() } else { Vec::new() };
         to.extend(along.iter().filter(|_| reference.to == Entity::Opportunity));
         let visible = records::visible(&tx.viewer, reference.of);
@@ -171,6 +194,6 @@ fn ties(entity: Entity) -> &'static [(Entity, &'static str)] {
         Entity::Account => &[(Entity::Contact, PEOPLE)],
         Entity::Contact => &[(Entity::Account, COMPANIES), (Entity::Opportunity, DEALS)],
         Entity::Opportunity => &[(Entity::Contact, PARTIES)],
-        Entity::Lead | Entity::Product | of_settings!() => &[],
+        Entity::Lead | Entity::Product | Entity::Activity | of_settings!() => &[],
     }
 }

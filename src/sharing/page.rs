@@ -167,7 +167,7 @@ fn works_with(roles: Roles, entity: Entity) -> bool {
     match entity {
         Entity::Lead => roles.sell() || roles.has(Role::Marketer),
         Entity::Opportunity => roles.sell(),
-        Entity::Account | Entity::Contact | Entity::Product | of_settings!() => true,
+        Entity::Account | Entity::Contact | Entity::Product | Entity::Activity | of_settings!() => true,
     }
 }
 

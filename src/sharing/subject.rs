@@ -48,7 +48,7 @@ impl Subject {
                 let deal = opportunities::find(tx, id)?;
                 (deal.version, deal.name.clone(), deal.owner_id, deal.team_id)
             }
-            Entity::Product | of_settings!() => return Err(Error::NotFound),
+            Entity::Product | Entity::Activity | of_settings!() => return Err(Error::NotFound),
         };
         let edits = records::editable(&tx.viewer, entity).reaches(id, owner_id, team_id);
         Ok(Subject { entity, id, version, name, owner_id, team_id, edits })

@@ -2,16 +2,16 @@
 
 use diesel::QueryResult;
 
+use crate::db::Ids;
 use crate::db::Tx;
 use crate::db::sql::{Sql, insert_rows};
-use crate::directory::TagIds;
 use crate::journal::Entity;
 
 /// Brings a record's entries up to what it carries now.
 ///
 /// # Errors
 /// What the database answers.
-pub fn index(tx: &mut Tx<'_>, entity: Entity, id: i64, before: &TagIds, after: &TagIds) -> QueryResult<()> {
+pub fn index(tx: &mut Tx<'_>, entity: Entity, id: i64, before: &Ids, after: &Ids) -> QueryResult<()> {
     if before == after {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Tags as pages show them: on a record, in a row of a list, in the line of filters.
 
+use crate::db::Ids;
 use crate::db::Tx;
-use crate::directory::TagIds;
 use crate::listing::{Asked, Table};
 use crate::records::{Listed, page_of};
 use crate::web::Choice;
@@ -25,12 +25,12 @@ pub struct Tagged {
 
 impl Tagged {
     /// The tags of a record, each once, by name.
-    pub fn all(tx: &Tx<'_>, ids: &TagIds) -> Vec<Tagged> {
+    pub fn all(tx: &Tx<'_>, ids: &Ids) -> Vec<Tagged> {
         tx.directory.tags_of(ids).into_iter().map(|tag| Tagged { id: tag.id, name: tag.name.clone() }).collect()
     }
 
     /// What a row of a list shows of them: the first few, and a sign that there are more.
-    pub fn in_row(tx: &Tx<'_>, ids: &TagIds) -> Vec<String> {
+    pub fn in_row(tx: &Tx<'_>, ids: &Ids) -> Vec<String> {
         let names = tx.directory.tag_names(ids);
         let more = Some("…").filter(|_| names.len() > IN_ROW);
         names.iter().take(IN_ROW).copied().chain(more).map(str::to_owned).collect()
@@ -95,7 +95,7 @@ fn of<R: Listed>(tx: &Tx<'_>, record: &R) -> OnRecord {
 }
 
 /// What a record carries, in a file's cell.
-pub fn told(tx: &Tx<'_>, ids: &TagIds) -> String {
+pub fn told(tx: &Tx<'_>, ids: &Ids) -> String {
     tx.directory.tag_names(ids).join(", ")
 }
 

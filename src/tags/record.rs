@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::part::offered;
 use super::words::{self, MOST, Typed};
+use crate::db::Ids;
 use crate::db::Tx;
-use crate::directory::TagIds;
 use crate::journal::Action;
 use crate::records::Listed;
 use crate::web::{Answer, Button, Cx, Error, Flash, Form, Path, Problems, Reply, Ui};
@@ -41,7 +41,7 @@ pub async fn add<R: Listed>(cx: Cx, id: Path<i64>, Form(form): Form<TagForm>) ->
             wrong.add("tags", tx.text.t("tags-problem-none"));
         }
         let new = words::read(tx, "tags", &words, &mut wrong)?;
-        let wanted = TagIds::of(record.tags().iter().chain(new));
+        let wanted = Ids::of(record.tags().iter().chain(new));
         if wanted.iter().count() > MOST {
             wrong.add("tags", tx.text.n("tags-problem-many", i64::try_from(MOST).unwrap_or(i64::MAX)));
         }
@@ -59,7 +59,7 @@ pub async fn remove<R: Listed>(cx: Cx, path: Path<(i64, i64)>, Form(_): Form<But
         let (id, tag) = *path;
         let record = hold::<R>(tx, id)?;
         let gone = tx.directory.tag_and_merged(tag);
-        let left = TagIds::of(record.tags().iter().filter(|one| !gone.contains(one)));
+        let left = Ids::of(record.tags().iter().filter(|one| !gone.contains(one)));
         put(tx, &record, left)
     })
     .await
@@ -71,7 +71,7 @@ fn hold<R: Listed>(tx: &mut Tx<'_>, id: i64) -> Result<R, Error> {
     if record.is_open() { Ok(record) } else { Err(Error::Forbidden) }
 }
 
-fn put<R: Listed>(tx: &mut Tx<'_>, record: &R, wanted: TagIds) -> Answer {
+fn put<R: Listed>(tx: &mut Tx<'_>, record: &R, wanted: Ids) -> Answer {
     let mut after = record.clone();
     after.set_tags(wanted);
     if after.tags() != record.tags() {

@@ -17,7 +17,7 @@ use crate::fields::{self, Field, Kind};
 use crate::journal::{self, Change, Entity, Event, of_settings};
 use crate::records::{self, Names, fields_of};
 use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
-use crate::{accounts, bulk, contacts, imports, leads, opportunities, products, sharing, undo};
+use crate::{accounts, activities, bulk, contacts, imports, leads, opportunities, products, sharing, undo};
 
 /// How many entries a page holds.
 const PAGE: usize = 25;
@@ -92,6 +92,11 @@ pub async fn opportunity(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) ->
     cx.read(move |tx| page(tx, Entity::Opportunity, *id, &asked)).await
 }
 
+/// `GET /activities/{id}/history`.
+pub async fn activity(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) -> HttpResponse {
+    cx.read(move |tx| page(tx, Entity::Activity, *id, &asked)).await
+}
+
 /// `GET /products/{id}/history`: for whoever sees the catalogue.
 pub async fn product(cx: Cx, id: Path<i64>, Params(asked): Params<Older>) -> HttpResponse {
     cx.read(move |tx| match products::access::may_see(&tx.viewer) {
@@ -125,6 +130,7 @@ fn may_edit(tx: &mut Tx<'_>, entity: Entity, id: i64) -> bool {
         Entity::Account => accounts::find_editable(tx, id).is_ok(),
         Entity::Contact => contacts::find_editable(tx, id).is_ok(),
         Entity::Opportunity => opportunities::find_editable(tx, id).is_ok(),
+        Entity::Activity => activities::find_editable(tx, id).is_ok(),
         Entity::Product => products::access::may_edit(&tx.viewer),
         of_settings!() => false,
     }

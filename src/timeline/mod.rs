@@ -7,9 +7,10 @@
 mod history;
 mod page;
 mod queries;
+mod talk;
 mod words;
 
-pub use page::{About, Day, Entry, Timeline};
+pub use page::{About, Day, Entry, Talk, Timeline};
 pub(crate) use words::{beginning, mentioned_by, sentence_of};
 
 use chrono::NaiveDateTime;
@@ -19,12 +20,14 @@ use serde::Deserialize;
 use crate::db::Tx;
 use crate::journal::Entity;
 use crate::records;
+use crate::text_enum;
 
 crate::routes! {
     get "/leads/{id:[0-9]+}/history" => history::lead,
     get "/accounts/{id:[0-9]+}/history" => history::account,
     get "/contacts/{id:[0-9]+}/history" => history::contact,
     get "/opportunities/{id:[0-9]+}/history" => history::opportunity,
+    get "/activities/{id:[0-9]+}/history" => history::activity,
     get "/products/{id:[0-9]+}/history" => history::product,
 }
 
@@ -37,6 +40,8 @@ pub enum Filter {
     /// Everything that happened.
     #[default]
     All,
+    /// Only what was done with the customer.
+    Talk,
     /// Only what changed a field.
     Changes,
 }
@@ -45,30 +50,46 @@ pub enum Filter {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
-    /// `changes`, or everything.
+    /// `talk`, `changes`, or everything.
     pub history: String,
     /// Entries older than this place.
     pub before: String,
 }
 
-/// A place in a history: when an entry was made, and its id. Both stand in the address: an id that is looked up would
-/// tell when somebody changed what the reader may not see.
+text_enum! {
+    /// What a timeline is told from.
+    pub enum Source {
+        /// The journal.
+        Journal = "journal",
+        /// Activities, at the time they took place.
+        Activity = "activity",
+    }
+}
+
+/// A place in a history: when it happened, and which entry of which source it is. All of it stands in the address: an id
+/// that is looked up would tell when somebody changed what the reader may not see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     at: NaiveDateTime,
+    source: Source,
     id: i64,
 }
 
 impl Place {
     /// The place as an address says it.
     fn words(self) -> String {
-        format!("{}_{}", self.at.format(AT), self.id)
+        format!("{}_{}_{}", self.at.format(AT), self.source.name(), self.id)
     }
 
     /// Reads it; nothing for what is none.
     fn parse(words: &str) -> Option<Place> {
-        let (at, id) = words.split_once('_')?;
-        Some(Place { at: NaiveDateTime::parse_from_str(at, AT).ok()?, id: id.parse().ok()? })
+        let (at, entry) = words.split_once('_')?;
+        let (source, id) = entry.split_once('_')?;
+        Some(Place {
+            at: NaiveDateTime::parse_from_str(at, AT).ok()?,
+            source: source.parse().ok()?,
+            id: id.parse().ok()?,
+        })
     }
 }
 
@@ -78,7 +99,11 @@ const AT: &str = "%Y-%m-%dT%H:%M:%S%.f";
 impl Asked {
     /// Which entries are wanted.
     pub fn filter(&self) -> Filter {
-        if self.history == "changes" { Filter::Changes } else { Filter::All }
+        match self.history.as_str() {
+            "talk" => Filter::Talk,
+            "changes" => Filter::Changes,
+            _ => Filter::All,
+        }
     }
 
     /// Older than which place.
@@ -98,11 +123,10 @@ pub fn for_record(
     filter: Filter,
     before: Option<Place>,
 ) -> QueryResult<Timeline> {
-    let mut events = queries::events(tx, entity, id, filter, before, PAGE + 1)?;
-    let older =
-        (events.len() > PAGE).then(|| events.get(PAGE - 1).map(|event| Place { at: event.at, id: event.id })).flatten();
-    events.truncate(PAGE);
-    let entries = words::entries(tx, (entity, id), events)?;
+    let mut told = queries::told(tx, entity, id, filter, before, PAGE + 1)?;
+    let older = (told.len() > PAGE).then(|| told.get(PAGE - 1).map(|last| last.place)).flatten();
+    told.truncate(PAGE);
+    let entries = words::entries(tx, (entity, id), told)?;
     let whole = records::href(entity, id).map(|href| format!("{href}/history")).unwrap_or_default();
     Ok(page::timeline(tx, whole, filter, before.is_some(), older, entries))
 }
@@ -115,9 +139,9 @@ mod tests {
     fn a_place_stands_in_an_address() {
         let at = NaiveDateTime::parse_from_str("2026-11-22T10:00:00.123456", AT).unwrap();
         for at in [at, NaiveDateTime::default()] {
-            let place = Place { at, id: 17 };
+            let place = Place { at, source: Source::Activity, id: 17 };
             assert_eq!(Place::parse(&place.words()), Some(place));
         }
-        assert_eq!(["17", "", "x_1", "2026-11-22_1"].map(Place::parse), [None; 4]);
+        assert_eq!(["17", "", "x_journal_1", "2026-11-22T10:00:00_1"].map(Place::parse), [None; 4]);
     }
 }

@@ -21,6 +21,21 @@ pub struct Entry {
     pub about: Option<About>,
     /// What changed, one phrase a field.
     pub changes: Vec<String>,
+    /// What was done, where it is no change.
+    pub talk: Option<Talk>,
+}
+
+/// What was done with a customer.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// What it is, in a line.
+    pub subject: String,
+    /// Its page.
+    pub href: String,
+    /// How it ended, where it did not take place: message key.
+    pub ended: Option<String>,
+    /// The beginning of what is written about it.
+    pub notes: String,
 }
 
 impl Entry {
@@ -57,6 +72,8 @@ pub struct Timeline {
     pub filter: Filter,
     /// The page that shows everything.
     pub all_href: String,
+    /// The page that shows only what was done with the customer.
+    pub talk_href: String,
     /// The page that shows only what changed a field.
     pub changes_href: String,
     /// The page of the whole history.
@@ -72,6 +89,16 @@ impl Timeline {
     pub fn shows_all(&self) -> bool {
         self.filter == Filter::All
     }
+
+    /// Is only shown what was done with the customer?
+    pub fn shows_talk(&self) -> bool {
+        self.filter == Filter::Talk
+    }
+
+    /// Is only shown what changed a field?
+    pub fn shows_changes(&self) -> bool {
+        self.filter == Filter::Changes
+    }
 }
 
 pub(super) fn timeline(
@@ -85,6 +112,7 @@ pub(super) fn timeline(
     let path = tx.page.here.split('?').next().unwrap_or("/");
     let kept = match filter {
         Filter::All => "",
+        Filter::Talk => "history=talk",
         Filter::Changes => "history=changes",
     };
     let newest = format!("{path}?{kept}#timeline");
@@ -96,6 +124,7 @@ pub(super) fn timeline(
         days: by_day(tx, entries),
         filter,
         all_href: format!("{path}#timeline"),
+        talk_href: format!("{path}?history=talk#timeline"),
         changes_href: format!("{path}?history=changes#timeline"),
         whole_href,
         older_href: older.unwrap_or_default(),

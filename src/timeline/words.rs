@@ -6,7 +6,8 @@ use diesel::QueryResult;
 use serde_json::Value;
 
 use super::page::{About, Entry};
-use super::queries::Event;
+use super::queries::{Event, Told, What};
+use super::talk;
 use crate::db::Tx;
 use crate::fields::{self, Field, Kind};
 use crate::journal::{Action, Change, Entity};
@@ -19,19 +20,28 @@ const LONGEST: usize = 60;
 const MOST_FIELDS: usize = 6;
 
 /// The entries of a record's history, in their order.
-pub(super) fn entries(tx: &mut Tx<'_>, own: (Entity, i64), events: Vec<Event>) -> QueryResult<Vec<Entry>> {
-    let names = records::named(tx, &mentioned(&events))?;
-    Ok(events.into_iter().map(|event| entry(tx, &names, own, event)).collect())
+pub(super) fn entries(tx: &mut Tx<'_>, own: (Entity, i64), told: Vec<Told>) -> QueryResult<Vec<Entry>> {
+    let names = records::named(tx, &mentioned(&told))?;
+    let entry = |told: Told| match told.what {
+        What::Entry(event) => entry(tx, &names, own, event),
+        What::Activity(activity) => talk::entry(tx, &names, own, told.place.at, &activity),
+    };
+    Ok(told.into_iter().map(entry).collect())
 }
 
 /// Every record that must be named to tell these events: the one it happened to, and those its values stand for.
-fn mentioned(events: &[Event]) -> Vec<(Entity, i64)> {
+fn mentioned(told: &[Told]) -> Vec<(Entity, i64)> {
     let mut wanted: HashSet<(Entity, i64)> = HashSet::new();
-    for event in events {
-        wanted.insert((event.entity, event.record_id));
-        for (field, change) in known_changes(event) {
-            wanted.extend(fields::mentioned(field, &change.was()));
-            wanted.extend(fields::mentioned(field, &change.is()));
+    for one in told {
+        match &one.what {
+            What::Activity(activity) => wanted.extend(talk::mentioned(activity)),
+            What::Entry(event) => {
+                wanted.insert((event.entity, event.record_id));
+                for (field, change) in known_changes(event) {
+                    wanted.extend(fields::mentioned(field, &change.was()));
+                    wanted.extend(fields::mentioned(field, &change.is()));
+                }
+            }
         }
     }
     wanted.into_iter().collect()
@@ -59,6 +69,7 @@ fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), event: Event) -> Entry 
         grey: event.action == Action::Edited,
         about,
         changes,
+        talk: None,
     }
 }
 

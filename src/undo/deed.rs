@@ -99,7 +99,7 @@ impl Deed {
     /// Fields that people changed, without what follows from them and what hangs on the record.
     pub(super) fn fields(&self) -> impl Iterator<Item = &Change> {
         let follows = |field: &str| match field {
-            parts::FIELD | "moved_version" => true,
+            parts::FIELD | "moved_version" | "next_step" | "next_step_on" => true,
             "probability" => self.brought_chance(),
             _ => false,
         };

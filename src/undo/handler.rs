@@ -14,6 +14,7 @@ use super::requests::{Known, is_undone, known};
 use super::take::{Kept, Outcome, Question, about, take_back};
 use super::turns;
 use crate::accounts::{self, Account, Lifecycle};
+use crate::activities::Activity;
 use crate::bulk;
 use crate::conflicts::Edit;
 use crate::contacts::{self, Contact};
@@ -172,6 +173,7 @@ pub(super) fn take(tx: &mut Tx<'_>, deed: &Deed, all: &Deeds, posted: &Edit<Back
         Entity::Contact => take_back::<Contact>(tx, deed, posted),
         Entity::Opportunity => take_back::<Opportunity>(tx, deed, posted),
         Entity::Product => take_back::<Product>(tx, deed, posted),
+        Entity::Activity => take_back::<Activity>(tx, deed, posted),
         // No request that touches these is reversible.
         of_settings!() => Ok(Outcome::Nothing),
     }
@@ -313,6 +315,7 @@ fn list(entity: Entity) -> &'static str {
         Entity::Contact => routes::CONTACTS,
         Entity::Opportunity => routes::OPPORTUNITIES,
         Entity::Product => routes::PRODUCTS,
+        Entity::Activity => routes::AGENDA,
         of_settings!() => routes::SETTINGS,
     }
 }

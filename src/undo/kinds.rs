@@ -10,6 +10,7 @@ use super::deed::Deed;
 use super::take::Kept;
 use crate::access::Scope;
 use crate::accounts::{self, Account};
+use crate::activities::{self, Activity};
 use crate::contacts::{self, Contact, companies};
 use crate::db::sql::Sql;
 use crate::db::{Tx, dialect, schema};
@@ -197,6 +198,11 @@ impl Undone for Opportunity {
     fn follow(tx: &mut Tx<'_>, deed: &Deed, before: &Opportunity, after: &Opportunity) -> QueryResult<Option<Change>> {
         super::deal::follow(tx, deed, before, after)
     }
+}
+
+impl Undone for Activity {
+    kept_in!(activities);
+    owned_in!(activities);
 }
 
 impl Undone for Product {

@@ -158,9 +158,9 @@ fn refused<R: Undone>(tx: &Tx<'_>, deed: &Deed, current: &Whole<R>, mine: &Whole
     moved("stage_id").is_some_and(is_retired).then_some(Kept::Stage)
 }
 
-/// Is it closed, as a lead or as a deal?
+/// Is it closed, as a lead or as a deal, or settled?
 fn is_shut(fields: &Map<String, Value>) -> bool {
-    let is_open = fields.get("state").is_none_or(|state| state == "open");
+    let is_open = fields.get("state").is_none_or(|state| state == "open" || state == "planned");
     !is_open || fields.get("closed_on").is_some_and(|day| !day.is_null())
 }
 

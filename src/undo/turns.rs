@@ -3,12 +3,16 @@
 
 use std::convert::Infallible;
 
+use diesel::QueryResult;
+use diesel::sql_types::BigInt;
+
 use super::deed::{Deed, Deeds, Turn};
 use super::handler::{Back, is_passed_over};
 use super::shown;
 use super::take::{Doubt, Kept, Outcome, Question, about};
 use crate::conflicts::{CHOICE, Edit, Row};
 use crate::db::Tx;
+use crate::db::sql::Sql;
 use crate::fields::{Field, Kind};
 use crate::journal::{self, Change, Entity, Keep};
 use crate::records::fields_of;
@@ -92,6 +96,7 @@ fn put_away(tx: &mut Tx<'_>, deed: &Deed, all: &Deeds, posted: &Edit<Back>) -> R
         return Ok(Outcome::Kept(kept(stays)));
     }
     let has_own = holds(tx, deed, &plan, all)?;
+    let plan = Plan { activities: done_since(tx, deed, &plan.activities)?, ..plan };
     let built = built(deed, plan, came);
     let version = since.version + built.count();
     let lines: Vec<String> = since.told(tx, deed.entity).into_iter().chain(built.lines(&tx.text)).collect();
@@ -168,10 +173,21 @@ fn is_told(deed: &Deed, of: Entity) -> bool {
     matches!((deed.entity, of), (Entity::Contact, Entity::Account) | (Entity::Opportunity, Entity::Contact))
 }
 
+/// Which of these activities have come to the record since: those that were restored with it are no news.
+fn done_since(tx: &mut Tx<'_>, deed: &Deed, activities: &[i64]) -> QueryResult<Vec<i64>> {
+    if deed.turn != Turn::Restored || activities.is_empty() {
+        return Ok(activities.to_vec());
+    }
+    let sql = Sql::new("SELECT DISTINCT record_id FROM journal WHERE entity = ").bind(Entity::Activity.name());
+    let sql = sql.push(" AND id > ").bind(deed.last()).push(" AND record_id IN ").ids(activities);
+    Ok(sql.load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect())
+}
+
 /// What others have built on a record since it was filed: what its own history tells, and what came with it, is not that.
 /// What was restored brought its ties along.
 fn built(deed: &Deed, mut plan: Plan, came: impl Fn(Entity, i64) -> bool) -> Plan {
     plan.along.retain(|deal| !came(Entity::Opportunity, *deal));
+    plan.activities.retain(|activity| !came(Entity::Activity, *activity));
     if deed.turn == Turn::Restored {
         plan.unlinked.clear();
     }

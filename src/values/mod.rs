@@ -7,7 +7,7 @@
 //! - Finding and recognising them: [`text`] folds, [`person`], [`company`] and [`script`] make the
 //!   keys under which two spellings of one name meet.
 //! - Time: [`period`] has half-open ranges of days, [`relative`] says them by today, [`datetext`] finds out how a column of an
-//!   imported file writes its dates.
+//!   imported file writes its dates; [`wall`] reads times of day as clocks somewhere show them.
 //! - Files: [`guard`] keeps a cell from being run as a formula.
 //! - Secrets: [`token`].
 
@@ -30,3 +30,4 @@ pub mod relative;
 pub mod script;
 pub mod text;
 pub mod token;
+pub mod wall;

@@ -28,6 +28,10 @@ pub const ACCOUNT_NEW: &str = "/accounts/new";
 pub const CONTACTS: &str = "/contacts";
 /// A new contact.
 pub const CONTACT_NEW: &str = "/contacts/new";
+/// What somebody has planned.
+pub const AGENDA: &str = "/agenda";
+/// What is done with customers.
+pub const ACTIVITIES: &str = "/activities";
 /// The catalogue.
 pub const PRODUCTS: &str = "/products";
 /// Imports of files.
@@ -89,6 +93,11 @@ pub fn contact(id: i64) -> String {
 /// An opportunity.
 pub fn opportunity(id: i64) -> String {
     format!("{OPPORTUNITIES}/{id}")
+}
+
+/// An activity.
+pub fn activity(id: i64) -> String {
+    format!("{ACTIVITIES}/{id}")
 }
 
 /// Where a record is deleted; `record` is its page.

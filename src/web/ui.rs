@@ -195,8 +195,9 @@ fn stands_in(tx: &Tx<'_>) -> Vec<(i64, String)> {
 /// One row of the navigation: address, name, shortcut, who sees it.
 struct Entry(&'static str, &'static str, &'static str, fn(&Viewer) -> bool);
 
-const ENTRIES: [Entry; 8] = [
+const ENTRIES: [Entry; 9] = [
     Entry(routes::HOME, "shell-nav-home", "gh", |_| true),
+    Entry(routes::AGENDA, "shell-nav-agenda", "gt", |_| true),
     Entry(routes::PIPELINE, "shell-nav-pipeline", "gp", Viewer::sees_deals),
     Entry(routes::LEADS, "shell-nav-leads", "gl", Viewer::sees_leads),
     Entry(routes::POOL, "shell-nav-pool", "go", Viewer::sells),

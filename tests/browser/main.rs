@@ -21,5 +21,6 @@ mod signed_out;
 #[allow(dead_code, unused_imports, unused_macros, reason = "the integration tests need more of it")]
 #[path = "../it/support/mod.rs"]
 mod support;
+mod visit;
 mod window;
 mod workplace;

@@ -59,6 +59,8 @@ async fn no_page_is_wider_than_the_phone() {
     window.sign_in(Who::Ada).await;
     let fixed = [
         "/",
+        "/agenda",
+        "/activities/new",
         "/leads?view=all",
         "/leads/pool",
         "/leads/new",

@@ -141,12 +141,12 @@ async fn a_stale_card_stays_and_the_board_says_where_it_is(app: TestApp) {
 async fn an_edit_of_other_fields_does_not_make_a_card_stale(app: TestApp) {
     let deal = app.opportunity(Alice);
     let edit = format!("/opportunities/{}/edit", deal.id);
-    app.post(Mona, &edit, &[("version", "1"), ("part", "plan"), ("next_step", "Visit")]).await.assert_status(303);
+    app.post(Mona, &edit, &[("version", "1"), ("part", "origin"), ("campaign", "Spring")]).await.assert_status(303);
     let to = app.stage("Proposal").to_string();
     let path = format!("/opportunities/{}/move", deal.id);
     app.post(Alice, &path, &[("to", &to), ("version", "1")]).await.assert_status(303);
-    let step: String = app.db(|db| opportunities::table.select(opportunities::next_step).first(db).unwrap());
-    assert_eq!((stage_of(&app, deal.id), step.as_str()), (app.stage("Proposal"), "Visit"));
+    let campaign: String = app.db(|db| opportunities::table.select(opportunities::campaign).first(db).unwrap());
+    assert_eq!((stage_of(&app, deal.id), campaign.as_str()), (app.stage("Proposal"), "Spring"));
 }
 
 async fn the_same_column_is_no_move(app: TestApp) {

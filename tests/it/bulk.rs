@@ -2,8 +2,9 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
+use fursa::db::Ids;
 use fursa::db::schema::{batches, journal, leads, opportunities, stages};
-use fursa::directory::{PickList, TagIds};
+use fursa::directory::PickList;
 use fursa::journal::Action;
 use fursa::leads::{Lead, LeadFacts, LeadState};
 use fursa::opportunities::Opportunity;
@@ -202,10 +203,10 @@ async fn a_change_is_taken_back_but_for_what_changed_since(app: TestApp) {
 async fn tags_are_put_on_and_taken_off_every_kind(app: TestApp) {
     let vip = tag(&app, "VIP");
     let kinds = [
-        ("/leads", app.lead_with(Alice, |lead| lead.tags = TagIds::of([vip])).id),
-        ("/accounts", app.account_with(Alice, |account| account.tags = TagIds::of([vip])).id),
-        ("/contacts", app.contact_with(Alice, |contact| contact.tags = TagIds::of([vip])).id),
-        ("/opportunities", app.opportunity_with(Alice, |deal| deal.tags = TagIds::of([vip])).id),
+        ("/leads", app.lead_with(Alice, |lead| lead.tags = Ids::of([vip])).id),
+        ("/accounts", app.account_with(Alice, |account| account.tags = Ids::of([vip])).id),
+        ("/contacts", app.contact_with(Alice, |contact| contact.tags = Ids::of([vip])).id),
+        ("/opportunities", app.opportunity_with(Alice, |deal| deal.tags = Ids::of([vip])).id),
     ];
     for (list, id) in kinds {
         let form = [("change", "tags"), ("add", "partner"), ("remove", "vip")];

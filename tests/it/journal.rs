@@ -271,10 +271,10 @@ async fn what_the_program_keeps_for_itself_is_not_told(app: TestApp) {
     let deal = app.opportunity(Alice);
     app.tx(Alice, |tx| {
         let mut facts = deal.facts.clone();
-        (facts.moved_version, facts.next_step) = (deal.version + 1, "Call the yard".to_owned());
+        (facts.moved_version, facts.competitors) = (deal.version + 1, "The yard".to_owned());
         opportunities::save(tx, Action::Moved, &deal, facts).unwrap().unwrap();
     });
-    let page = app.get(Ada, "/settings/journal?action=moved").await.assert_says("Call the yard");
+    let page = app.get(Ada, "/settings/journal?action=moved").await.assert_says("The yard");
     page.assert_hides("moved_version").assert_hides("more field");
 }
 

@@ -82,6 +82,7 @@ fn rename_everything(db: &mut Db) {
         ("leads", "name"),
         ("leads", "company"),
         ("opportunities", "name"),
+        ("activities", "subject"),
         ("stage_spells", "stage_name"),
         ("saved_views", "name"),
         ("factors", "name"),

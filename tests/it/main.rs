@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod accounts;
+mod activities;
 mod admin;
 mod architecture;
 mod attacks;

@@ -1,6 +1,6 @@
 //! Tags: the company's words on records, and lists narrowed by them.
 
-use fursa::directory::TagIds;
+use fursa::db::Ids;
 use fursa::leads::LeadState;
 use fursa::records::Listed;
 
@@ -68,7 +68,7 @@ async fn a_closed_lead_keeps_its_tags(app: TestApp) {
     let vip = tag(&app, "VIP");
     let lead = app.lead_with(Alice, |lead| {
         lead.state = LeadState::Disqualified;
-        lead.tags = TagIds::of([vip]);
+        lead.tags = Ids::of([vip]);
     });
     let page = format!("/leads/{}", lead.id);
     put(&app, Alice, &page, "partner").await.assert_status(403);
@@ -120,7 +120,7 @@ async fn a_list_is_narrowed_to_what_carries_a_tag(app: TestApp) {
         ("Cid", Bob, vec![partner]),
         ("Dan", Bob, vec![]),
     ] {
-        app.lead_with(owner, |lead| (lead.name, lead.tags) = (name.into(), TagIds::of(tags)));
+        app.lead_with(owner, |lead| (lead.name, lead.tags) = (name.into(), Ids::of(tags)));
     }
     assert_eq!(titles(&app, Mona, &format!("tag={vip}")).await, ["Ann", "Ben"]);
     assert_eq!(titles(&app, Mona, "tag=vip").await, ["Ann", "Ben"], "a tag may be asked for by name");
@@ -144,7 +144,7 @@ async fn a_common_tag_and_a_rare_one_find_the_same_records(app: TestApp) {
         let status = tx.directory.pick_by_code(fursa::directory::PickList::LeadStatus, "new").unwrap().id;
         let team = tx.directory.teams.root().unwrap().id;
         for n in 0..1_100_i64 {
-            let tags = TagIds::of([vip].into_iter().chain((n % 20 == 0).then_some(partner)));
+            let tags = Ids::of([vip].into_iter().chain((n % 20 == 0).then_some(partner)));
             let name = format!("Lead {n:04}");
             let start = fursa::leads::LeadFacts::starting(status, source, "EUR", team, tx.now);
             fursa::leads::insert(tx, fursa::leads::LeadFacts { name, tags, ..start }).unwrap();
@@ -163,7 +163,7 @@ async fn a_common_tag_and_a_rare_one_find_the_same_records(app: TestApp) {
 async fn a_merged_tag_is_found_as_the_other_and_comes_apart_again(app: TestApp) {
     let (vip, partner) = (tag(&app, "VIP"), tag(&app, "Partner"));
     for (name, tags) in [("Ann", vec![vip]), ("Ben", vec![vip, partner]), ("Cid", vec![partner])] {
-        app.lead_with(Alice, |lead| (lead.name, lead.tags) = (name.into(), TagIds::of(tags)));
+        app.lead_with(Alice, |lead| (lead.name, lead.tags) = (name.into(), Ids::of(tags)));
     }
     let merger = format!("/settings/tags/{partner}/merger");
     let itself = partner.to_string();
@@ -185,7 +185,7 @@ async fn a_merged_tag_is_found_as_the_other_and_comes_apart_again(app: TestApp) 
 
 async fn a_tag_is_renamed_and_retired_and_stays_where_it_is(app: TestApp) {
     let vip = tag(&app, "VIP");
-    let lead = app.lead_with(Alice, |lead| lead.tags = TagIds::of([vip]));
+    let lead = app.lead_with(Alice, |lead| lead.tags = Ids::of([vip]));
     let (page, settings) = (format!("/leads/{}", lead.id), format!("/settings/tags/{vip}"));
     let edit = |name, version| [("name", name), ("active", "on"), ("version", version)];
     app.post(Ada, &settings, &edit("partner", "1")).await.assert_status(422);
@@ -204,7 +204,7 @@ async fn a_tag_is_renamed_and_retired_and_stays_where_it_is(app: TestApp) {
 async fn a_hidden_record_shows_in_no_list_of_tags(app: TestApp) {
     let vip = tag(&app, "VIP");
     let before = app.get(Charlie, &format!("/leads?view=all&tag={vip}")).await.text();
-    app.lead_with(Alice, |lead| (lead.name, lead.tags) = ("Kestrel".into(), TagIds::of([vip])));
+    app.lead_with(Alice, |lead| (lead.name, lead.tags) = ("Kestrel".into(), Ids::of([vip])));
     let after = app.get(Charlie, &format!("/leads?view=all&tag={vip}")).await.assert_hides("Kestrel").text();
     assert_eq!(before, after);
 }

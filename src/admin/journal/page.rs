@@ -177,6 +177,7 @@ pub(super) fn name(tx: &Tx<'_>, names: &Names, event: &Event) -> String {
         | Entity::Contact
         | Entity::Opportunity
         | Entity::Product
+        | Entity::Activity
         | Entity::Rate
         | Entity::SavedView
         | Entity::Organization => names.get(&(event.entity, id)).map(|named| named.name.clone()).unwrap_or_default(),

@@ -32,6 +32,7 @@ pub struct LeaveForm {
     opportunities: String,
     accounts: String,
     contacts: String,
+    activities: String,
 }
 
 impl LeaveForm {
@@ -41,6 +42,7 @@ impl LeaveForm {
             Held::Opportunities => &self.opportunities,
             Held::Accounts => &self.accounts,
             Held::Contacts => &self.contacts,
+            Held::Activities => &self.activities,
         }
     }
 
@@ -93,7 +95,7 @@ impl LeavePage {
         self.ui.n(&format!("admin-holding-{}", row.kind.name()), row.many)
     }
 
-    // messages: admin-leaves-leads admin-leaves-opportunities admin-leaves-accounts admin-leaves-contacts
+    // messages: admin-leaves-leads admin-leaves-opportunities admin-leaves-accounts admin-leaves-contacts admin-leaves-activities
     fn question(&self, row: &Row) -> &'static str {
         self.ui.t(&format!("admin-leaves-{}", row.kind.name()))
     }

@@ -141,14 +141,23 @@ impl Teller<'_> {
         if at >= until || at <= self.deal.story.at {
             return;
         }
-        let step = self.chance.of(&words::STEPS);
+        let step = self.chance.of(&words::STEPS).0;
         let on = self.office.workday(self.world.day_of(at) + Duration::days(self.chance.between(2, 12)));
         let actor = self.actor();
+        self.did(at, actor);
         self.deal.story.then(at, Some(actor), Action::StepDone, |deal| {
             deal.next_step = step.to_owned();
             deal.next_step_on = Some(on);
             deal.last_contact_at = Some(at);
         });
+    }
+
+    /// What was planned has been done.
+    fn did(&mut self, at: NaiveDateTime, by: i64) {
+        let what = self.deal.story.record.next_step.clone();
+        if !what.is_empty() {
+            self.deal.done.push((at, what, by));
+        }
     }
 
     fn refigure(&mut self, at: NaiveDateTime, until: NaiveDateTime) {
@@ -267,6 +276,7 @@ impl Teller<'_> {
         if self.deal.story.record.next_step.is_empty() || at <= self.deal.story.at {
             return;
         }
+        self.did(at, actor);
         self.deal.story.then(at, Some(actor), Action::StepDone, |deal| {
             deal.next_step.clear();
             deal.next_step_on = None;
@@ -300,7 +310,7 @@ impl Teller<'_> {
         let minutes = (now - self.deal.story.at).num_minutes();
         let at = self.deal.story.at + Duration::minutes(self.chance.between(minutes / 3, minutes * 9 / 10).max(1));
         let days = self.due_in();
-        let step = self.chance.of(&words::STEPS);
+        let step = self.chance.of(&words::STEPS).0;
         let on = days.map(|days| world.today() + Duration::days(days));
         let (actor, own_guess) = (self.actor(), self.chance.hits(9).then(|| self.chance.between(2, 18) * 500));
         let late = self.deal.story.record.expected_close.is_some_and(|day| day < world.today());

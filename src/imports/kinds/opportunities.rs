@@ -119,6 +119,7 @@ impl Target for Opportunity {
     fn create(tx: &mut Tx<'_>, desk: &mut Desk<'_>, row: Row<'_>, facts: OpportunityFacts) -> Result<i64, Stop> {
         let entered = deals::entered(tx, desk, row)?;
         let deal = opportunities::insert(tx, facts)?;
+        opportunities::steps::follow(tx, None, &deal)?;
         desk.customers.of_deal(&deal);
         deals::write_stays(tx, &deal, entered)?;
         if deal.closed_on.is_some() {

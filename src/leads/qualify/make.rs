@@ -4,10 +4,11 @@ use super::blanks;
 use super::plan::{NewDeal, Plan, WithAccount, WithContact, WithDeal};
 use crate::access::Sensitive;
 use crate::accounts::{self, Account, AccountFacts, Lifecycle};
+use crate::activities;
 use crate::contacts::companies::{self, Company};
 use crate::contacts::{self, Contact, ContactFacts};
 use crate::db::Tx;
-use crate::journal::Action;
+use crate::journal::{Action, Entity};
 use crate::leads::{Lead, LeadFacts, LeadState, store};
 use crate::opportunities::{self, OpportunityFacts, OpportunityKind};
 use crate::values::domain;
@@ -40,7 +41,11 @@ pub fn make(tx: &mut Tx<'_>, lead: &Lead, plan: Plan) -> Result<(), Error> {
     let deal = with_deal(tx, lead, holder, plan.deal, account.as_ref(), contact.as_ref())?;
     account.iter().try_for_each(|one| accounts::lifecycle::refresh(tx, one.id))?;
     contact.iter().try_for_each(|one| contacts::lifecycle::refresh(tx, one.id))?;
-    finish(tx, lead, holder, [account.map(|one| one.id), contact.map(|one| one.id), deal])
+    let (account, contact) = (account.map(|one| one.id), contact.map(|one| one.id));
+    let became = [(Entity::Opportunity, deal), (Entity::Contact, contact), (Entity::Account, account)];
+    let became = became.into_iter().find_map(|(entity, id)| Some((entity, id?)));
+    activities::follow_lead(tx, lead.id, became)?;
+    finish(tx, lead, holder, [account, contact, deal])
 }
 
 /// The lead as far as an account says it: everybody who sees an account reads all of it, and so whoever qualifies would

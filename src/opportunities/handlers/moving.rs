@@ -3,9 +3,11 @@
 use actix_web::HttpResponse;
 use serde::Deserialize;
 
+use crate::activities::{self, ActivityState};
 use crate::conflicts::Edit;
 use crate::db::Tx;
 use crate::directory::{PickList, Stage, StageKind};
+use crate::journal::Entity;
 use crate::opportunities::close::{Closing, Refusal};
 use crate::opportunities::form::{self, DealForm, amount, amount_text, day, day_text, line};
 use crate::opportunities::handlers::new::lacking;
@@ -37,6 +39,8 @@ pub struct MoveForm {
     pub lost_text: String,
     /// To whom.
     pub lost_to: String,
+    /// What becomes of what is still planned, where the deal is closed: `done`, `keep`, or else it is called off.
+    pub planned: String,
     /// Where to go afterwards.
     #[serde(rename = "return")]
     pub back: String,
@@ -172,10 +176,17 @@ fn answer(tx: &mut Tx<'_>, deal: Opportunity, form: MoveForm, target: &Stage) ->
     if !wrong.is_empty() {
         return Reply::rejected(&MovePage::of(tx, deal, form, wrong, String::new())?);
     }
+    let closes = closing.is_some() && !form.planned.eq("keep");
     let asked = Asked { to: target.id, version: form.version.parse().unwrap_or(0), closing };
     let put = |facts: &mut OpportunityFacts| take_over(facts, &filled, &stage::missing(target, facts));
     match moves::make(tx, deal.id, &asked, put)? {
-        Ok(moved) => Ok(done(tx, &moved, &form.back)),
+        Ok(moved) => {
+            if closes {
+                let ended = if form.planned == "done" { ActivityState::Done } else { ActivityState::Cancelled };
+                activities::settle_about(tx, (Entity::Opportunity, moved.id), ended)?;
+            }
+            Ok(done(tx, &moved, &form.back))
+        }
         Err(refused) => refuse(tx, deal.id, form, target, refused),
     }
 }

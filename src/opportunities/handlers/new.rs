@@ -89,7 +89,7 @@ fn check(tx: &mut Tx<'_>, form: &DealForm) -> diesel::QueryResult<Result<Opportu
     let own = directory.organization.currency.as_str();
     let mut facts = OpportunityFacts::starting("", stage, own, tx.viewer.team_id, tx.now);
     facts.owner_id = Some(tx.viewer.id);
-    for field in form::edited() {
+    for field in form::filed() {
         form.put(tx, field, &mut facts, &mut wrong)?;
     }
     ask_minimum(tx, &facts, &mut wrong);

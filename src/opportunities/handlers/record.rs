@@ -11,7 +11,7 @@ use crate::web::{Cx, Params, Path, Reply};
 pub async fn show(cx: Cx, id: Path<i64>, Params(asked): Params<Asked>) -> HttpResponse {
     cx.read(move |tx| {
         let deal = store::find(tx, *id)?;
-        let step = StepCard::of(tx, &deal);
+        let step = StepCard::of(tx, &deal)?;
         let page = RecordPage::of(tx, deal, step, &asked)?;
         page.visit().after(Reply::page(&page))
     })

@@ -10,7 +10,7 @@ use crate::directory::{PickList, Stage, StageKind};
 use crate::opportunities::form::DealForm;
 use crate::opportunities::handlers::moving::MoveForm;
 use crate::opportunities::stage::{self, Passage};
-use crate::opportunities::{Opportunity, moves};
+use crate::opportunities::{Opportunity, moves, steps};
 use crate::web::{Choice, Problems, Ui, routes};
 
 /// The page.
@@ -31,6 +31,8 @@ pub struct MovePage {
     fields: DealForm,
     choices: Choices,
     reasons: Vec<Choice>,
+    /// What becomes of what is still planned; nothing to choose where nothing is.
+    planned: Vec<Choice>,
     /// Said above the form: somebody was quicker.
     notice: String,
 }
@@ -50,6 +52,7 @@ impl MovePage {
         let target = form.target(tx);
         let typed = form.fields.clone();
         let asks = target.as_ref().map(|stage| stage::missing(stage, &deal)).unwrap_or_default();
+        let planned = if steps::planned(tx, deal.id)?.is_empty() { Vec::new() } else { planned(tx, &form.planned) };
         let choices = if asks.is_empty() { Choices::default() } else { Choices::of(tx, &typed, &problems)? };
         Ok(MovePage {
             stages: stages(tx, &deal, &form.to),
@@ -59,6 +62,7 @@ impl MovePage {
             ui: Ui::of(tx),
             fields: typed,
             asks,
+            planned,
             choices,
             deal,
             form,
@@ -101,6 +105,14 @@ impl MovePage {
     fn has_questions(&self) -> bool {
         self.closes.is_some() || !self.asks.is_empty()
     }
+}
+
+/// What may become of what is planned about a deal that is closed (rule 27).
+fn planned(tx: &Tx<'_>, chosen: &str) -> Vec<Choice> {
+    // messages: opportunities-planned-*
+    let chosen = if chosen.is_empty() { "cancelled" } else { chosen };
+    let choice = |end: &str| Choice::new(end, tx.text.t(&format!("opportunities-planned-{end}")), chosen);
+    ["cancelled", "done", "keep"].map(choice).into()
 }
 
 fn closing(tx: &Tx<'_>, deal: &Opportunity, target: &Stage) -> Option<StageKind> {

@@ -7,6 +7,7 @@ use diesel::QueryResult;
 use super::StepCard;
 use super::filters::tag;
 use crate::access::Sensitive;
+use crate::activities;
 use crate::bookmarks::{Marks, Visit};
 use crate::db::Tx;
 use crate::directory::StageKind;
@@ -84,6 +85,7 @@ pub struct RecordPage {
     spells: Vec<SpellRow>,
     closures: Vec<ClosureRow>,
     tags: OnRecord,
+    activities: activities::OnRecord,
     timeline: Timeline,
     marks: Marks,
 }
@@ -164,6 +166,7 @@ impl RecordPage {
             spells: stays.iter().rev().map(|stay| spell_row(tx, stay)).collect(),
             closures: closings.iter().map(|closure| closure_row(tx, closure)).collect(),
             tags: OnRecord::of(tx, &deal),
+            activities: activities::OnRecord::of(tx, (Entity::Opportunity, deal.id))?,
             timeline,
             marks: Marks::of(tx, Entity::Opportunity, deal.id)?,
             ui: Ui::of(tx),
@@ -267,8 +270,6 @@ fn plain(tx: &Tx<'_>, deal: &Opportunity, field: &str) -> Option<String> {
         "probability" => percent(deal.probability),
         "expected_close" => text.date(deal.expected_close?),
         "payment_terms" => deal.payment_terms.clone(),
-        "next_step" => deal.next_step.clone(),
-        "next_step_on" => text.date(deal.next_step_on?),
         "incumbent" => deal.incumbent.clone(),
         "incumbent_dropped" if deal.incumbent_dropped => text.t("yes").to_owned(),
         "competitors" => deal.competitors.clone(),

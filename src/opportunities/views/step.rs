@@ -1,17 +1,19 @@
 //! The next step of a deal, first on its page: what, when, whose, and the form to say it is done.
 
 use chrono::{Datelike, Days, NaiveDate};
+use diesel::QueryResult;
 
 use crate::db::Tx;
 use crate::directory::StageKind;
-use crate::opportunities::form::line;
-use crate::opportunities::{Opportunity, moves};
+use crate::opportunities::{Opportunity, moves, steps};
 use crate::web::{Choice, Problems};
 
 /// The card.
 #[derive(Clone, Debug, Default)]
 pub struct StepCard {
-    /// What happens next; empty = nothing planned.
+    /// The activity that is the next step; empty = nothing planned.
+    pub id: String,
+    /// What happens next.
     pub step: String,
     /// When, as machines and as people read it.
     pub on: Option<(String, String)>,
@@ -33,19 +35,24 @@ pub struct StepCard {
 
 impl StepCard {
     /// The card of a deal.
-    pub fn of(tx: &Tx<'_>, deal: &Opportunity) -> StepCard {
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub fn of(tx: &mut Tx<'_>, deal: &Opportunity) -> QueryResult<StepCard> {
+        let next = steps::planned(tx, deal.id)?.into_iter().next();
         let is_open = moves::kind_now(tx, deal) == StageKind::Open;
         let today = tx.today();
-        let late = deal.next_step_on.filter(|day| *day < today && is_open).map(|day| (today - day).num_days());
-        StepCard {
-            step: line(&tx.text, &mut Problems::new(), "next_step", &deal.next_step),
-            on: deal.next_step_on.map(|day| (day.to_string(), tx.text.weekday_date(day))),
-            who: tx.directory.person_name(deal.owner_id).to_owned(),
+        let card = StepCard { is_open, soon: days_at_hand(tx, today), ..StepCard::default() };
+        let Some(next) = next else { return Ok(card) };
+        let late = next.day.filter(|day| *day < today && is_open).map(|day| (today - day).num_days());
+        Ok(StepCard {
+            id: next.id.to_string(),
+            step: next.subject.clone(),
+            on: next.day.map(|day| (day.to_string(), tx.text.weekday_date(day))),
+            who: tx.directory.person_name(next.owner_id).to_owned(),
             late_days: late,
-            is_open,
-            soon: days_at_hand(tx, today),
-            ..StepCard::default()
-        }
+            ..card
+        })
     }
 
     /// The card with one of the days at hand chosen.
@@ -60,7 +67,7 @@ impl StepCard {
 
     /// Is something planned?
     pub fn planned(&self) -> bool {
-        !self.step.is_empty()
+        !self.id.is_empty()
     }
 }
 

@@ -5,6 +5,7 @@ use diesel::sql_types::{BigInt, Nullable};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts;
+use crate::activities;
 use crate::bookmarks::{self, Passed};
 use crate::db::Tx;
 use crate::db::schema::{contact_accounts, opportunity_contacts};
@@ -32,6 +33,9 @@ pub(super) struct Moved {
     shares: Vec<Share>,
     #[serde(default)]
     at_hand: Vec<Passed>,
+    /// Activities in which the contact that goes took part, and the other one did not.
+    #[serde(default)]
+    guest_of: Vec<i64>,
 }
 
 /// Who goes, and who stays.
@@ -80,6 +84,8 @@ impl Moved {
                 }
             }
         }
+        moved.guest_of = theirs.guest_of.into_iter().filter(|activity| !own.guest_of.contains(activity)).collect();
+        activities::replace_guest(tx, &moved.guest_of, pair.loser, pair.winner)?;
         for party in theirs.parties {
             if !own.parties.iter().any(|own| own.opportunity_id == party.opportunity_id) {
                 let row = opportunity_contacts::table.find((party.opportunity_id, party.contact_id));
@@ -118,6 +124,7 @@ impl Moved {
         }
         self.shares.iter().try_for_each(|share| share.turn(tx, pair.loser))?;
         bookmarks::take_back(tx, pair.entity, pair.winner, &self.at_hand)?;
+        activities::replace_guest(tx, &self.guest_of, pair.winner, pair.loser)?;
         for party in &self.parties {
             let row = opportunity_contacts::table.find((party.opportunity_id, pair.winner));
             diesel::update(row).set(opportunity_contacts::contact_id.eq(party.contact_id)).execute(tx.db)?;

@@ -185,7 +185,7 @@ fn table_of(entity: Entity) -> Table {
         Entity::Lead => Table::Leads,
         Entity::Contact => Table::Contacts,
         Entity::Opportunity => Table::Opportunities,
-        Entity::Account | Entity::Product | of_settings!() => Table::Accounts,
+        Entity::Account | Entity::Product | Entity::Activity | of_settings!() => Table::Accounts,
     }
 }
 

@@ -55,7 +55,7 @@ pub fn questions(entity: Entity) -> &'static [Question] {
             &["external_id"],
         ],
         Entity::Contact => &[&["name"], &["title"], &["website"], ADDRESS, &["owner_id", "team_id"], &["external_id"]],
-        Entity::Opportunity | Entity::Product | of_settings!() => &[],
+        Entity::Opportunity | Entity::Product | Entity::Activity | of_settings!() => &[],
     }
 }
 

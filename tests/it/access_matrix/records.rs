@@ -45,6 +45,8 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices account" => account(app, Alice, canary),
         "alices contact" => contact(app, Alice, canary),
         "alices deal" => deal(app, Alice, canary),
+        "alices activity" => activity(app, canary, None),
+        "alices step" => activity(app, canary, Some(deal(app, Alice, "a deal"))),
         "a product" => product(app, canary),
         "adas import" => import(app, canary),
         "style sheet" => return file_of(assets::url("app.css")),
@@ -276,6 +278,16 @@ fn contact(app: &TestApp, owner: Who, canary: &str) -> i64 {
         facts.notes = canary.into();
     };
     app.contact_with(owner, said).id
+}
+
+/// Planned by Alice, about a deal or about nothing.
+fn activity(app: &TestApp, canary: &str, deal: Option<i64>) -> i64 {
+    use fursa::activities::{self, ActivityFacts};
+
+    let (owner_id, team) = (app.id(Alice), app.team("North-East"));
+    let now = app.clock().now();
+    let facts = ActivityFacts { owner_id, opportunity_id: deal, ..ActivityFacts::starting(canary, team, now) };
+    app.tx(Ada, |tx| activities::insert(tx, facts).unwrap().id)
 }
 
 fn deal(app: &TestApp, owner: Who, canary: &str) -> i64 {

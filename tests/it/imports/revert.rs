@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use fursa::accounts::Lifecycle;
 use fursa::contacts::companies::{self, Company};
+use fursa::db::Ids;
 use fursa::db::schema::{accounts, journal, users};
 use fursa::db::sql::Sql;
-use fursa::directory::TagIds;
 use fursa::imports::{Kind, store};
 use fursa::journal::{Action, Entity};
 use fursa::listing::upkeep;
@@ -70,7 +70,7 @@ fn account(app: &TestApp, name: &str) -> i64 {
 /// Known Oy, with tags, shown to somebody, followed; its buyer; and a deal.
 fn company(app: &TestApp) -> i64 {
     let tag = app.directory().tags[0].id;
-    let known = app.account_with(Alice, |one| (one.name, one.tags) = ("Known Oy".into(), TagIds::of([tag]))).id;
+    let known = app.account_with(Alice, |one| (one.name, one.tags) = ("Known Oy".into(), Ids::of([tag]))).id;
     app.share(Entity::Account, known, With::Person(app.id(Charlie).unwrap()), true);
     let buyer = app.contact_with(Alice, |contact| {
         (contact.name, contact.lifecycle) = ("Carla Cruz".into(), Lifecycle::Prospect);

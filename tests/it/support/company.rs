@@ -29,7 +29,7 @@ const TEAMS: [(&str, Option<&str>); 4] = [
 ];
 
 /// List, name and code of each item.
-const PICKS: [(PickList, &str, &str); 20] = [
+const PICKS: [(PickList, &str, &str); 21] = [
     (PickList::LeadSource, "Website", ""),
     (PickList::LeadSource, "Referral", ""),
     (PickList::LeadSource, "Import", "import"),
@@ -50,6 +50,7 @@ const PICKS: [(PickList, &str, &str); 20] = [
     (PickList::LostReason, "Not recorded", "not_recorded"),
     (PickList::Industry, "Retail", ""),
     (PickList::Industry, "Software", ""),
+    (PickList::CallOutcome, "Reached", "reached"),
 ];
 
 /// Stage, what it means, chance in basis points, days until quiet.

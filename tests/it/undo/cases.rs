@@ -1,5 +1,6 @@
 //! The actions that can be undone, one case each.
 
+mod of_activities;
 mod of_bin;
 mod of_customers;
 mod of_deals;
@@ -14,7 +15,7 @@ use fursa::contacts::companies::{self, Company};
 use fursa::journal::{Action, Entity, fields};
 use fursa::opportunities::moves::{self, Asked};
 use fursa::opportunities::{Opportunity, parties};
-use fursa::{accounts, contacts, leads, opportunities, products, removal};
+use fursa::{accounts, activities, contacts, leads, opportunities, products, removal};
 use serde_json::{Value, json};
 
 pub use of_shares::shared;
@@ -131,6 +132,7 @@ pub fn set(app: &TestApp, entity: Entity, id: i64, name: &str, value: Value) {
         Entity::Contact => save!(contacts, tx),
         Entity::Opportunity => save!(opportunities, tx),
         Entity::Product => save!(products, tx),
+        Entity::Activity => save!(activities, tx),
         other => panic!("{other:?} is not undone"),
     });
 }
@@ -245,6 +247,14 @@ fn other_one(app: &TestApp, entity: Entity, id: i64) -> Value {
 
 /// All of them.
 pub fn cases() -> Vec<Case> {
-    let all = [of_leads::all(), of_deals::all(), of_customers::all(), of_ties::all(), of_shares::all(), of_bin::all()];
+    let all = [
+        of_leads::all(),
+        of_deals::all(),
+        of_customers::all(),
+        of_ties::all(),
+        of_shares::all(),
+        of_bin::all(),
+        of_activities::all(),
+    ];
     all.into_iter().flatten().collect()
 }

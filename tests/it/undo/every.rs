@@ -21,19 +21,22 @@ const OWNED: [Entity; 4] = [Entity::Lead, Entity::Account, Entity::Contact, Enti
 const MERGED: [Entity; 3] = [Entity::Lead, Entity::Account, Entity::Contact];
 
 /// Everything people keep.
-const ALL: [Entity; 5] = [Entity::Lead, Entity::Account, Entity::Contact, Entity::Opportunity, Entity::Product];
+const ALL: [Entity; 6] =
+    [Entity::Lead, Entity::Account, Entity::Contact, Entity::Opportunity, Entity::Product, Entity::Activity];
 
 /// The kinds of records an action is done to, as far as it can be undone. A new action says so here.
 fn done_to(action: Action) -> &'static [Entity] {
     match action {
         Action::Created | Action::Edited | Action::Deleted | Action::Restored => &ALL,
-        Action::Assigned | Action::Shared | Action::Unshared => &OWNED,
+        Action::Assigned => &[Entity::Lead, Entity::Account, Entity::Contact, Entity::Opportunity, Entity::Activity],
+        Action::Shared | Action::Unshared => &OWNED,
         Action::Merged => &MERGED,
         Action::Lifecycle => &[Entity::Account, Entity::Contact],
         Action::Claimed | Action::Released | Action::Qualified | Action::Disqualified | Action::Reactivated => {
             &[Entity::Lead]
         }
-        Action::Moved | Action::Won | Action::Lost | Action::Reopened | Action::StepDone => &[Entity::Opportunity],
+        Action::Moved | Action::Won | Action::Lost | Action::Reopened => &[Entity::Opportunity],
+        Action::StepDone => &[Entity::Opportunity, Entity::Activity],
         // Each case is redone, which undoes an undoing.
         Action::Undone => &[],
         Action::Delegated | Action::DelegationEnded | Action::Deactivated | Action::Removed | Action::Reverted => &[],

@@ -88,6 +88,7 @@ admin-leaves-leads = Open leads go to
 admin-leaves-opportunities = Open opportunities go to
 admin-leaves-accounts = Accounts go to
 admin-leaves-contacts = Contacts go to
+admin-leaves-activities = Planned activities go to
 admin-leaves-choose = Choose…
 admin-leaves-pool = The pool of their team
 admin-handover-title = What { $name } had and where it went
@@ -138,6 +139,12 @@ admin-holding-contacts =
     { $n ->
         [one] { $n } contact
        *[other] { $n } contacts
+    }
+
+admin-holding-activities =
+    { $n ->
+        [one] { $n } planned activity
+       *[other] { $n } planned activities
     }
 
 ## Teams
@@ -206,6 +213,11 @@ admin-list-disqualify-reason = Reasons to disqualify
 admin-list-release-reason = Reasons to release
 admin-list-lost-reason = Reasons for a loss
 admin-list-industry = Industries
+admin-list-call-outcome = Outcomes of calls
+admin-list-visit-outcome = Outcomes of visits
+admin-list-meeting-outcome = Outcomes of meetings
+admin-list-email-outcome = Outcomes of emails
+admin-list-task-outcome = Outcomes of tasks
 admin-list-add = New word at the end
 admin-list-offered = Offered for new choices
 admin-list-needed = Fursa itself uses this word: rename it as you like, it stays on the list.
@@ -341,6 +353,7 @@ admin-journal-kind-account = Account
 admin-journal-kind-contact = Contact
 admin-journal-kind-opportunity = Opportunity
 admin-journal-kind-product = Product
+admin-journal-kind-activity = Activity
 admin-journal-kind-user = Person
 admin-journal-kind-team = Team
 admin-journal-kind-pipeline = Pipeline

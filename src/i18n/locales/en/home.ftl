@@ -55,6 +55,13 @@ home-pool =
     }
 
 ## What colleagues did
+home-day = My day
+home-day-none = Nothing is planned for the next seven days.
+home-day-count =
+    { $n ->
+        [one] { $n } planned
+       *[other] { $n } planned
+    }
 home-news = Changed by colleagues
 home-news-none = In the last seven days nobody else changed a record of yours or one you follow.
 

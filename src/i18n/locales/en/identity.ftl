@@ -242,6 +242,22 @@ seed-industry-telecommunications = Telecommunications
 seed-industry-transport = Transport
 seed-industry-other = Other
 
+seed-call-outcome-reached = Reached
+seed-call-outcome-not-reached = Not reached
+seed-call-outcome-message-left = Left a message
+seed-call-outcome-call-back = Wants to be called back
+seed-call-outcome-wrong-number = Wrong number
+seed-visit-outcome-went-well = Went well
+seed-visit-outcome-more-needed = More is needed
+seed-visit-outcome-no-interest = No interest
+seed-meeting-outcome-went-well = Went well
+seed-meeting-outcome-more-needed = More is needed
+seed-meeting-outcome-no-interest = No interest
+seed-email-outcome-answered = Answered
+seed-email-outcome-no-answer = No answer
+seed-task-outcome-settled = Settled
+seed-task-outcome-not-needed = Not needed any more
+
 seed-pipeline = Sales
 seed-stage-new = New
 seed-stage-qualified = Qualified

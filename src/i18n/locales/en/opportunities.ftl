@@ -242,3 +242,8 @@ opportunities-now-worth =
         [one] Moved to { $stage }. { $n } opportunity, { $sum }.
        *[other] Moved to { $stage }. { $n } opportunities, { $sum }.
     }
+
+opportunities-planned = What is still planned
+opportunities-planned-cancelled = Call it off
+opportunities-planned-done = It is done
+opportunities-planned-keep = Keep it

@@ -18,6 +18,11 @@ removal-along =
     }
 
 ## What stays and only loses its link
+removal-activities =
+    { $n ->
+        [one] { $n } activity goes with it.
+       *[other] { $n } activities go with it.
+    }
 removal-unlinked-lead =
     { $n ->
         [one] { $n } lead stays and loses its link.
@@ -99,11 +104,13 @@ removal-kind-account = Account
 removal-kind-contact = Contact
 removal-kind-opportunity = Opportunity
 removal-kind-product = Product
+removal-kind-activity = Activity
 removal-kinds-lead = Leads
 removal-kinds-account = Accounts
 removal-kinds-contact = Contacts
 removal-kinds-opportunity = Opportunities
 removal-kinds-product = Products
+removal-kinds-activity = Activities
 removal-was-merged = merged into another record
 
 ## Merging

@@ -45,6 +45,7 @@ form-cancel = Cancel
 
 # The side navigation and the New menu
 shell-nav-home = Home
+shell-nav-agenda = Agenda
 shell-nav-pipeline = Pipeline
 shell-nav-leads = Leads
 shell-nav-pool = Lead pool

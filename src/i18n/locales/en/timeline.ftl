@@ -3,6 +3,7 @@
 timeline-title = Timeline
 timeline-shown = What the timeline shows
 timeline-all = All
+timeline-talk = Talk
 timeline-changes = Changes
 timeline-older = Older
 timeline-newest = Newest
@@ -81,6 +82,16 @@ timeline-opportunity-restored = { $who } restored the opportunity
 timeline-opportunity-removed = { $who } removed the opportunity
 timeline-opportunity-reverted = { $who } set the opportunity back to what it was
 timeline-opportunity-undone = { $who } undid a change
+
+timeline-activity-created = { $who } filed the activity
+timeline-activity-edited = { $who } edited the activity
+timeline-activity-assigned = { $who } gave the activity to somebody else
+timeline-activity-step_done = { $who } did it
+timeline-activity-deleted = { $who } deleted the activity
+timeline-activity-restored = { $who } restored the activity
+timeline-activity-removed = { $who } removed the activity
+timeline-activity-reverted = { $who } set the activity back to what it was
+timeline-activity-undone = { $who } undid a change
 
 timeline-product-created = { $who } filed the product
 timeline-product-edited = { $who } edited the product

@@ -95,7 +95,7 @@ fn put_away(app: &TestApp, entity: Entity, id: i64) -> i64 {
 }
 
 /// Takes a record out of the bin.
-async fn restored(app: &TestApp, who: Who, entity: Entity, id: i64) -> Page {
+pub async fn restored(app: &TestApp, who: Who, entity: Entity, id: i64) -> Page {
     let select = Sql::new("SELECT id FROM bin WHERE entity = ").bind(entity.name()).push(" AND record_id = ").bind(id);
     let (row,) = app.db(|db| select.one::<(BigInt,), (i64,)>(db).unwrap());
     app.post(who, &format!("/bin/{row}/restoration"), &[]).await

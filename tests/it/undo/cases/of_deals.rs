@@ -51,7 +51,7 @@ fn edits() -> Vec<Case> {
                         .await
                 })
             },
-            Other::Field("next_step", |_| json!("Write")),
+            Other::Nothing,
         ),
     ]
 }

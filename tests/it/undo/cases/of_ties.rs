@@ -1,7 +1,7 @@
 //! What is put on records and taken off again: tags, companies, contacts.
 
 use fursa::contacts::companies::{self, Company};
-use fursa::directory::TagIds;
+use fursa::db::Ids;
 use fursa::journal::Action::Edited;
 use fursa::journal::Entity::{Account, Contact, Lead, Opportunity};
 use fursa::opportunities::parties;
@@ -23,12 +23,12 @@ fn second(app: &TestApp) -> (i64, String) {
 
 /// Somebody else leaves the record with the second tag alone.
 fn only_the_second(app: &TestApp) -> Value {
-    json!(TagIds::of([second(app).0]))
+    json!(Ids::of([second(app).0]))
 }
 
 /// Somebody else takes all tags off.
 fn none(_: &TestApp) -> Value {
-    json!(TagIds::of([]))
+    json!(Ids::of([]))
 }
 
 async fn tagged(app: &TestApp, page: String) -> Page {

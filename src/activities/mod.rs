@@ -1,0 +1,31 @@
+//! Activities: what people do with customers, planned and done. One regards a record at most, and stands on the timelines of
+//! all that record is tied to; the earliest planned one of a deal is its next step.
+
+pub mod access;
+mod agenda;
+mod effects;
+mod fields;
+mod form;
+mod handlers;
+mod model;
+mod pages;
+mod part;
+mod store;
+
+pub use fields::FIELDS;
+pub use model::{Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Priority};
+pub use part::{Line, OnRecord};
+pub use store::{
+    about, about_any, find, find_editable, find_guests, follow_lead, follow_owner, insert, of_ids, planned_about, put,
+    put_back, remove_about, replace_guest, save, save_within, seen_of, settle_about, with_contact,
+};
+
+crate::routes! {
+    get "/agenda" => agenda::show,
+    get "/activities/new" => handlers::new,
+    post "/activities" => handlers::create,
+    get "/activities/{id:[0-9]+}" => handlers::show,
+    get "/activities/{id:[0-9]+}/edit" => handlers::edit,
+    post "/activities/{id:[0-9]+}/edit" => handlers::save,
+    post "/activities/{id:[0-9]+}/settlement" => handlers::settle,
+}
