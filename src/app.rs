@@ -39,6 +39,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::activities::configure);
+    cfg.configure(crate::notifications::configure);
     cfg.configure(crate::products::configure);
     cfg.configure(crate::sharing::configure);
     cfg.configure(crate::delegations::configure);
@@ -68,6 +69,7 @@ pub fn route_table() -> Vec<Route> {
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
         crate::activities::ROUTES,
+        crate::notifications::ROUTES,
         crate::products::ROUTES,
         crate::sharing::ROUTES,
         crate::delegations::ROUTES,

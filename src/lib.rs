@@ -30,6 +30,7 @@
 //! | [`saved_views`] | what a list shows, kept under a name, and its columns |
 //! | [`listing`], [`search`], [`timeline`], [`duplicates`], [`conflicts`] | what several of them share: lists, search, history, doubles, edits that clash |
 //! | [`jobs`] | what the program does by itself, each job on one node at a time |
+//! | [`notifications`] | what people are told: in the tray, by mail, once a day |
 //! | [`undo`] | taking back what was done, whatever it was |
 //! | [`health`] | whether the process lives and can serve |
 //!
@@ -68,6 +69,7 @@ pub mod journal;
 pub mod leads;
 pub mod listing;
 pub mod mail;
+pub mod notifications;
 pub mod openid;
 pub mod opportunities;
 pub mod products;

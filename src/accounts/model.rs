@@ -157,6 +157,7 @@ impl DerefMut for Account {
 
 impl Journalled for Account {
     const ENTITY: Entity = Entity::Account;
+    const TOLD: &'static [&'static str] = &["owner_id", "notes"];
     const BOUND: &'static [Bound] = &[
         Bound { by: "currency", fields: &["revenue_minor"] },
         Bound { by: "owner_id", fields: &["owner_id", "team_id"] },

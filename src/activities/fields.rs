@@ -16,6 +16,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("starts_at", "activities-field-starts", Kind::Instant),
     Field::new("settled_at", "activities-field-settled", Kind::Instant),
     Field::new("minutes", "activities-field-minutes", Kind::Number),
+    Field::new("remind", "activities-field-remind", Kind::Number),
     Field::new("place", "activities-field-place", Kind::Text),
     Field::new("priority", "activities-field-priority", Kind::Word("activities-priority-")),
     Field::new("lead_id", "activities-field-lead", Kind::Lead),

@@ -15,6 +15,8 @@ use crate::web::{Error, nonce};
 
 /// The longest an activity lasts, in minutes: more is days.
 const LONGEST: i64 = 24 * 60;
+/// How many minutes before it begins one may be reminded.
+pub const REMINDS: [i64; 4] = [0, 15, 60, 1440];
 /// The most characters of a line.
 const LINE: usize = 200;
 
@@ -44,6 +46,8 @@ pub struct ActivityForm {
     pub until_day: String,
     /// How long, in minutes.
     pub minutes: String,
+    /// How many minutes before it begins one is reminded; empty for not at all.
+    pub remind: String,
     /// Where.
     pub place: String,
     /// Who began it.
@@ -100,6 +104,7 @@ impl ActivityForm {
             time: starts.map(|at| at.format("%H:%M").to_string()).unwrap_or_default(),
             until_day: day(activity.until_day),
             minutes: text(activity.minutes),
+            remind: text(activity.remind),
             place: activity.place.clone(),
             direction: activity.direction.map_or("", Direction::name).to_owned(),
             priority: activity.priority.name().to_owned(),
@@ -135,6 +140,8 @@ impl ActivityForm {
         self.read_words(tx, typed, &mut facts);
         self.read_when(tx, typed, &mut facts);
         facts.minutes = typed.number("minutes", &self.minutes, LONGEST);
+        let remind = self.remind.parse().ok();
+        facts.remind = remind.filter(|minutes| REMINDS.contains(minutes) || facts.remind == Some(*minutes));
         facts.place = typed.line("place", &self.place);
         facts.direction = self.direction.parse().ok().filter(|_| facts.kind.has_direction());
         facts.priority = self.priority.parse().unwrap_or(facts.priority);

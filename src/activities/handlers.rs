@@ -9,7 +9,8 @@ use super::{Activity, ActivityFacts, ActivityKind, ActivityState, FIELDS, effect
 use crate::conflicts::{Asked, Edit};
 use crate::customers::Typed;
 use crate::db::Tx;
-use crate::journal::{Action, Merged};
+use crate::journal::{Action, Entity, Merged};
+use crate::notifications;
 use crate::web::{Answer, Cx, Error, Flash, Form, Params, Path, Problems, Reply, nonce, routes};
 
 /// What the address of an empty form may bring along.
@@ -86,7 +87,10 @@ fn back(form: &ActivityForm, activity: &Activity) -> String {
 pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let activity = store::find(tx, *id)?;
-        Reply::page(&RecordPage::of(tx, activity, None, Problems::new())?)
+        let is_own_look = tx.viewer.acting.is_none() && tx.page.unread > 0;
+        let read = is_own_look.then(|| notifications::read_about(tx.viewer.id, Entity::Activity, activity.id, tx.now));
+        let page = Reply::page(&RecordPage::of(tx, activity, None, Problems::new())?)?;
+        Ok(read.into_iter().fold(page, Reply::later))
     })
     .await
 }

@@ -3,6 +3,7 @@
 
 pub mod access;
 mod agenda;
+mod day;
 mod effects;
 mod fields;
 mod form;
@@ -12,6 +13,7 @@ mod pages;
 mod part;
 mod store;
 
+pub use day::{Stretch, planned as planned_by_day};
 pub use fields::FIELDS;
 pub use model::{Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Priority};
 pub use part::{Line, OnRecord};

@@ -136,6 +136,8 @@ pub struct ActivityFacts {
     pub zone: String,
     /// How long it lasts, in minutes.
     pub minutes: Option<i64>,
+    /// How many minutes before it begins its people are reminded; of one without an hour before the morning of its day.
+    pub remind: Option<i64>,
     /// When it took place or was given up; nothing while it is planned.
     pub settled_at: Option<NaiveDateTime>,
     /// Colleagues who take part, beside the owner.
@@ -175,6 +177,7 @@ impl ActivityFacts {
             starts_at: None,
             zone: String::new(),
             minutes: None,
+            remind: None,
             settled_at: None,
             people: Ids::default(),
             guests: Ids::default(),
@@ -256,6 +259,7 @@ const WHEN: &[&str] = &["day", "until_day", "starts_at", "zone"];
 
 impl Journalled for Activity {
     const ENTITY: Entity = Entity::Activity;
+    const TOLD: &'static [&'static str] = &["owner_id", "people", "notes"];
     const BOUND: &'static [Bound] = &[
         Bound { by: "day", fields: WHEN },
         Bound { by: "starts_at", fields: WHEN },

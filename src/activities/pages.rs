@@ -3,7 +3,7 @@
 use askama::Template;
 use diesel::QueryResult;
 
-use super::form::ActivityForm;
+use super::form::{ActivityForm, REMINDS};
 use super::part::{self, Line, kinds};
 use super::{Activity, ActivityKind, ActivityState, Direction, FIELDS, Priority, access};
 use crate::customers::Typed;
@@ -22,6 +22,7 @@ pub struct Choices {
     outcomes: Vec<Choice>,
     directions: Vec<Choice>,
     priorities: Vec<Choice>,
+    reminds: Vec<Choice>,
     owners: Vec<Choice>,
     people: Vec<Choice>,
     guests: Vec<Choice>,
@@ -41,7 +42,12 @@ impl Choices {
         let priority = |priority: &Priority| {
             Choice::new(priority.name(), tx.text.t(&format!("activities-priority-{}", priority.name())), &form.priority)
         };
+        // messages: activities-remind-0 activities-remind-15 activities-remind-60 activities-remind-1440
+        let remind = |minutes: &i64| {
+            Choice::new(minutes.to_string(), tx.text.t(&format!("activities-remind-{minutes}")), &form.remind)
+        };
         Ok(Choices {
+            reminds: std::iter::once(none()).chain(REMINDS.iter().map(remind)).collect(),
             kinds: kinds(tx, &form.kind, |kind| done || kind.is_planned()),
             outcomes: std::iter::once(none()).chain(outcomes(tx, kind, &form.outcome)).collect(),
             directions: std::iter::once(none()).chain(Direction::ALL.iter().map(direction)).collect(),
@@ -220,6 +226,12 @@ impl RecordPage {
     }
 }
 
+/// How long before it begins its people are reminded.
+fn remind(tx: &Tx<'_>, activity: &Activity) -> String {
+    let known = activity.remind.filter(|minutes| REMINDS.contains(minutes));
+    known.map(|minutes| tx.text.t(&format!("activities-remind-{minutes}")).to_owned()).unwrap_or_default()
+}
+
 fn facts(tx: &Tx<'_>, names: &Names, activity: &Activity) -> Group<()> {
     let seen = |id| names.get(&(Entity::Contact, id)).filter(|named| named.visible).map(|named| named.name.clone());
     let contacts: Vec<String> = activity.guests.iter().filter_map(seen).collect();
@@ -232,6 +244,7 @@ fn facts(tx: &Tx<'_>, names: &Names, activity: &Activity) -> Group<()> {
     Rows::new(tx, FIELDS)
         .words("day", when)
         .words("minutes", length)
+        .words("remind", remind(tx, activity))
         .words("place", activity.place.clone())
         .words("direction", direction.unwrap_or_default())
         .words("priority", priority.unwrap_or_default())

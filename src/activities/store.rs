@@ -10,6 +10,7 @@ use crate::db::schema::{activities, activity_people};
 use crate::db::sql::{Sql, among};
 use crate::db::{Ids, Tx, dialect};
 use crate::journal::{self, Action, Change, Entity};
+use crate::notifications;
 use crate::web::Error;
 
 /// The activity, if the viewer may see it.
@@ -51,7 +52,8 @@ pub fn put(tx: &mut Tx<'_>, row: &Activity) -> QueryResult<()> {
     tx.directory.hold(tx.db, row.owner_id)?;
     let own = (activities::id.eq(row.id), activities::version.eq(row.version));
     diesel::insert_into(activities::table).values((own, &row.facts)).execute(tx.db)?;
-    write_people(tx, row)
+    write_people(tx, row)?;
+    if row.remind.is_some() { notifications::follow_reminder(tx, row) } else { Ok(()) }
 }
 
 /// Saves what an action made of an activity, if nobody was quicker since `before` was read; `None` if somebody was. The
@@ -90,6 +92,9 @@ pub fn save_within(
     let set = (&after.facts, activities::version.eq(after.version));
     if diesel::update(row.filter(scope.condition("activities"))).set(set).execute(tx.db)? == 0 {
         return Ok(None);
+    }
+    if before.remind.or(after.remind).is_some() {
+        notifications::follow_reminder(tx, &after)?;
     }
     journal::changed_with(tx, action, before, &after, said)?;
     Ok(Some(after))

@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Text, Timestamp};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::Entity;
+use crate::notifications;
 use crate::text_enum;
 use crate::web::{Answer, Reply};
 
@@ -58,13 +59,17 @@ impl Marks {
         let is_last = last.is_some_and(|last| (last.1, last.2) == (entity, id));
         // Two in one instant keep their order.
         let at = last.map_or(tx.now, |last| tx.now.max(last.3 + Duration::microseconds(1)));
+        let mut visit = if is_last { Vec::new() } else { visit(me, entity, id, at) };
+        if tx.page.unread > 0 {
+            visit.push(notifications::read_about(me, entity, id, tx.now));
+        }
         Ok(Marks {
             entity,
             id,
             favourite: rows.iter().any(|row| row.0 == Kind::Favourite),
             followed: rows.iter().any(|row| row.0 == Kind::Followed),
             // It is not who they act for that looks.
-            visit: if is_last || tx.viewer.acting.is_some() { Vec::new() } else { visit(me, entity, id, at) },
+            visit: if tx.viewer.acting.is_some() { Vec::new() } else { visit },
         })
     }
 

@@ -33,6 +33,7 @@ pub fn open(config: Config, clock: Clock) -> Result<App, Failure> {
     let is_stale = records::is_stale(&mut db)?;
     drop(db);
     let provider = config.provider.clone().map(Provider::of);
+    crate::notifications::begin();
     let app = App { config, pools, clock, directory: Default::default(), provider, key };
     if is_stale {
         tracing::info!("making the words afresh by which records are found");

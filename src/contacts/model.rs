@@ -120,6 +120,7 @@ impl DerefMut for Contact {
 
 impl Journalled for Contact {
     const ENTITY: Entity = Entity::Contact;
+    const TOLD: &'static [&'static str] = &["owner_id", "notes"];
     const BOUND: &'static [Bound] = &[Bound { by: "owner_id", fields: &["owner_id", "team_id"] }];
 
     fn id(&self) -> i64 {

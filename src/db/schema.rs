@@ -774,6 +774,7 @@ diesel::table! {
         starts_at -> Nullable<Timestamp>,
         zone -> Text,
         minutes -> Nullable<BigInt>,
+        remind -> Nullable<BigInt>,
         settled_at -> Nullable<Timestamp>,
         people -> Text,
         guests -> Text,
@@ -793,9 +794,57 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    notifications (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        event -> Text,
+        key -> Text,
+        entity -> Text,
+        record_id -> BigInt,
+        n -> BigInt,
+        actor_id -> Nullable<BigInt>,
+        at -> Timestamp,
+        in_tray -> Bool,
+        read_at -> Nullable<Timestamp>,
+        by_mail -> Bool,
+        mailed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    notification_choices (user_id, event) {
+        user_id -> BigInt,
+        event -> Text,
+        in_tray -> Bool,
+        by_mail -> Bool,
+    }
+}
+
+diesel::table! {
+    digests (user_id) {
+        user_id -> BigInt,
+        hour -> BigInt,
+        last_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    reminders (activity_id, user_id) {
+        activity_id -> BigInt,
+        user_id -> BigInt,
+        due_at -> Timestamp,
+        told_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     activities,
     activity_people,
+    notifications,
+    notification_choices,
+    digests,
+    reminders,
     organization,
     secrets,
     teams,

@@ -33,6 +33,8 @@ pub struct Page {
     pub flash: Option<Flash>,
     /// Only a part of the page is wanted, to be put into the one already shown.
     pub fragment: bool,
+    /// How many notifications the viewer has still to read.
+    pub unread: i64,
     /// The token the sign-in goes on with, where it was renewed.
     pub renewed: Option<String>,
 }

@@ -2,13 +2,17 @@
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::staff::{ADMIN, PEOPLE};
 use crate::db::schema::saved_views;
+use crate::db::sql::Sql;
 use crate::db::{Request, Tx};
 use crate::directory::Sharing;
 use crate::identity::history::{self, Outcome, Way};
+use crate::journal::Entity;
 use crate::listing::Table;
+use crate::notifications::{self, Event, Told};
 
 /// The browser at the office, and the one in the pocket.
 const BROWSERS: [&str; 2] = [
@@ -38,6 +42,7 @@ pub fn set_up(tx: &mut Tx<'_>, now: NaiveDateTime) -> QueryResult<()> {
         if !member.signs_in() {
             continue;
         }
+        tell(tx, person.id)?;
         keep_a_view(tx, person.id, ("My customers", Table::Accounts, "owner=me"), Sharing::Private)?;
         for view in VIEWS.into_iter().filter(|_| member.email == ADMIN) {
             keep_a_view(tx, person.id, view, Sharing::Everyone)?;
@@ -54,6 +59,22 @@ fn sign_in(tx: &mut Tx<'_>, person: i64, now: NaiveDateTime) -> QueryResult<()> 
         let request = Request { address, agent, ..Request::default() };
         let outcome = if day == 4 { Outcome::WrongPassword } else { Outcome::In };
         history::record(tx.db, now - Duration::days(day), &request, person, (outcome, Way::Password))?;
+    }
+    Ok(())
+}
+
+/// What they have been told: that it is time for what they planned, and where colleagues count on them.
+fn tell(tx: &mut Tx<'_>, to: i64) -> QueryResult<()> {
+    let sql = Sql::new("SELECT id, owner_id FROM activities WHERE state = 'planned' AND (owner_id = ").bind(to);
+    let sql = sql.push(" OR id IN (SELECT activity_id FROM activity_people WHERE user_id = ").bind(to);
+    let sql = sql.push(")) ORDER BY CASE WHEN owner_id = ").bind(to).push(" THEN 1 ELSE 0 END, day, id LIMIT 3");
+    for (activity, owner) in sql.load::<(BigInt, BigInt), (i64, i64)>(tx.db)? {
+        let event = if owner == to { Event::Reminder } else { Event::Invited };
+        let by = tx.directory.viewer(owner).filter(|_| owner != to);
+        let me = by.map(|by| std::mem::replace(&mut tx.viewer, by));
+        let key = format!("{}:{activity}", event.name());
+        notifications::tell(tx, &Told { to, event, record: (Entity::Activity, activity), key })?;
+        tx.viewer = me.unwrap_or_else(|| tx.viewer.clone());
     }
     Ok(())
 }

@@ -6,12 +6,14 @@
 //! customers. One query for each table and question, eight at most.
 
 mod customers;
-mod day;
 mod deals;
 mod leads;
 mod month;
 mod news;
 mod page;
+
+pub(crate) use deals::waiting as deals_that_wait;
+pub(crate) use leads::fresh as new_leads;
 
 crate::routes! {
     get "/" => page::show,

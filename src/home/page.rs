@@ -5,13 +5,12 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::customers::{self, Newcomer};
-use super::day::{self, Stretch};
 use super::deals::{self, Due, Waiting};
 use super::leads::{self, NewLeads};
 use super::month;
 use super::news::{self, Change};
 use crate::access::{Branch, Role, Scope, Viewer};
-use crate::activities::OnRecord;
+use crate::activities::{self, OnRecord, Stretch};
 use crate::bookmarks::Shelf;
 use crate::db::Tx;
 use crate::directory::StageKind;
@@ -130,7 +129,7 @@ fn page(tx: &mut Tx<'_>) -> Answer {
     };
     let (changes, shelf) = news::at_hand(tx)?;
     let shelf = shelf.first(AT_HAND);
-    let day = day::planned(tx)?;
+    let day = activities::planned_by_day(tx)?;
     let about = day.iter().flat_map(|stretch| &stretch.lines).filter_map(|(_, about)| *about);
     let with = work.iter().flat_map(|work| &work.deals.due).filter_map(|deal| deal.with);
     let names = records::named(tx, &about.chain(with).collect::<Vec<_>>())?;

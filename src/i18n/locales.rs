@@ -40,6 +40,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "leads"
     "listing"
     "mail"
+    "notifications"
     "opportunities"
     "passkeys"
     "products"

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use chrono::{NaiveDate, NaiveDateTime, SecondsFormat, TimeZone};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone};
 use chrono_tz::Tz;
 
 use super::{Arg, Language};
@@ -127,6 +127,11 @@ impl Text {
     pub fn time(&self, utc: NaiveDateTime) -> String {
         let local = self.zone.from_utc_datetime(&utc);
         self.language.formats().time(local.time())
+    }
+
+    /// A full hour of a clock on the wall.
+    pub fn clock(&self, hour: u32) -> String {
+        self.language.formats().time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default())
     }
 
     /// The day of an instant on the reader's calendar.

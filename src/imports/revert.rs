@@ -25,7 +25,7 @@ use crate::opportunities::{self, Opportunity};
 use crate::products::{self, Product};
 use crate::records::{parts, table};
 use crate::web::Error;
-use crate::{bookmarks, duplicates, tags, text_enum};
+use crate::{bookmarks, duplicates, notifications, tags, text_enum};
 
 /// Entries of the journal that are taken back at a time.
 const STEP: i64 = 500;
@@ -147,6 +147,7 @@ fn tx_delete(tx: &mut Tx<'_>, event: &Event) -> QueryResult<bool> {
         duplicates::forget(tx, event.entity, event.record_id)?;
         tags::forget(tx, event.entity, event.record_id)?;
         bookmarks::forget(tx, event.entity, event.record_id)?;
+        notifications::forget_record(tx, event.entity, event.record_id)?;
         let delete = Sql::new(&format!("DELETE FROM {} WHERE id = ", table(event.entity))).bind(event.record_id);
         Ok(delete.run(tx.db)? == 1)
     })

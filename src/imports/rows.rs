@@ -57,7 +57,7 @@ pub(super) fn href(import: &Import) -> Option<String> {
 }
 
 /// What a row of the file is, where it has a page of its own.
-fn entity(kind: Kind) -> Option<Entity> {
+pub(super) fn entity(kind: Kind) -> Option<Entity> {
     match kind {
         Kind::Accounts => Some(Entity::Account),
         Kind::Contacts => Some(Entity::Contact),

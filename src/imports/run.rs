@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use csv::StringRecord;
+use diesel::QueryResult;
 
 use super::cells::{Row, unknown_words};
 use super::deals;
@@ -15,6 +16,7 @@ use super::hold::Hold;
 use super::kinds::accounts;
 use super::model::{Counts, Fate, Kind, Report};
 use super::refusal::{Note, Stop};
+use super::rows;
 use super::store::{self, MOST_WRONG_KEPT, WrongRow};
 use super::target::take;
 use super::{Job, Trouble};
@@ -26,7 +28,9 @@ use crate::db::{Db, Request, Tx};
 use crate::directory::Directory;
 use crate::i18n::Text;
 use crate::identity::user::User;
+use crate::journal::Entity;
 use crate::leads::Lead;
+use crate::notifications::{self, Event, Told};
 use crate::opportunities::Opportunity;
 use crate::products::Product;
 use crate::web::Error;
@@ -90,10 +94,19 @@ pub fn run(
     hold.within(|db| {
         let mut tx = run.tx(db, hand);
         store::progress(&mut tx, id, counts, hand.clock.now())?;
-        Ok(store::finish(&mut tx, id, &report, &failure)?)
+        store::finish(&mut tx, id, &report, &failure)?;
+        Ok(tell(&mut tx, id, job.kind)?)
     })?;
     hold.finish()?;
     Ok(Outcome { batch: id, counts, report, failure })
+}
+
+/// Tells whoever imports that it is done: they may be elsewhere by now.
+fn tell(tx: &mut Tx<'_>, id: i64, kind: Kind) -> QueryResult<()> {
+    let Some(to) = tx.viewer.actor() else { return Ok(()) };
+    // No kind of record is an import; what it is of is.
+    let record = (rows::entity(kind).unwrap_or(Entity::Product), id);
+    notifications::tell(tx, &Told { to, event: Event::ImportFinished, record, key: format!("import_finished:{id}") })
 }
 
 /// Why a run ends early.

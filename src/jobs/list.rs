@@ -8,13 +8,23 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::text_enum;
 use crate::web::{App, Error};
-use crate::{accounts, bulk, contacts, identity, imports, mail, removal};
+use crate::{accounts, bulk, contacts, identity, imports, mail, notifications, removal};
 
 text_enum! {
     /// Something the program does by itself.
     pub enum Job {
         /// Letters that are due go to the mail server.
         Outbox = "outbox",
+        /// Who is to be reminded of something by now, is told.
+        Reminders = "reminders",
+        /// What people were told goes out by mail.
+        Notifications = "notifications",
+        /// Who wants a daily letter gets it.
+        Digests = "digests",
+        /// Whose leads wait for a first word are told.
+        WaitingLeads = "waiting_leads",
+        /// What people were told long ago is forgotten.
+        OldNotifications = "old_notifications",
         /// Letters that were done with long ago are forgotten.
         OldLetters = "old_letters",
         /// Accounts whose stage the passing of days has moved.
@@ -59,6 +69,24 @@ impl Job {
                 waits: true,
                 ..every(Duration::seconds(5), mail::send_due)
             },
+            Job::Reminders => Plan {
+                is_due: Some(notifications::is_any_reminder_due),
+                ..every(Duration::seconds(15), |app| in_one(app, |tx| Ok(notifications::remind(tx)?)))
+            },
+            Job::Notifications => Plan {
+                is_due: Some(notifications::is_any_letter_due),
+                is_on: Config::sends_mail,
+                ..every(Duration::seconds(30), |app| in_one(app, |tx| Ok(notifications::send(tx, &app.config)?)))
+            },
+            Job::Digests => Plan {
+                is_due: Some(notifications::is_any_digest_due),
+                is_on: Config::sends_mail,
+                ..every(Duration::minutes(5), |app| in_one(app, |tx| Ok(notifications::send_digests(tx, &app.config)?)))
+            },
+            Job::WaitingLeads => {
+                every(Duration::minutes(10), |app| in_one(app, |tx| Ok(notifications::find_waiting(tx)?)))
+            }
+            Job::OldNotifications => hourly(|app| in_one(app, |tx| Ok(notifications::forget_old(tx)?))),
             Job::OldLetters => hourly(|app| in_one(app, |tx| Ok(mail::forget_old(tx.db, tx.now)?))),
             Job::Accounts => hourly(|app| in_one(app, |tx| Ok(accounts::lifecycle::sweep(tx)?))),
             Job::Contacts => hourly(|app| in_one(app, |tx| Ok(contacts::lifecycle::sweep(tx)?))),

@@ -6,6 +6,7 @@
 
 mod bulk;
 mod diff;
+mod listener;
 mod merge;
 mod read;
 mod requests;
@@ -13,6 +14,7 @@ mod ways;
 
 pub use bulk::{Entry, write_all};
 pub use diff::{Change, diff, differing, fields};
+pub use listener::{Listener, listen};
 pub use merge::{Bound, Clash, Keep, Merged, Start, merge};
 pub use read::{Event, batch_events, changes_of, changes_since, events, events_of, events_told, request_events};
 pub use requests::{IMPORT, note, note_undo, undo_since};
@@ -143,6 +145,8 @@ pub trait Journalled: Serialize + DeserializeOwned + Clone {
     const BOUND: &'static [Bound] = &[];
     /// Fields that say what other records do, and have their history there.
     const ELSEWHERE: &'static [&'static str] = &[];
+    /// Fields that concern somebody else as soon as the record is filed: whose it is, who takes part, who is named in it.
+    const TOLD: &'static [&'static str] = &[];
     /// Its id.
     fn id(&self) -> i64;
     /// Counts its changes; the version after the change when journalled as `after`.
@@ -154,7 +158,15 @@ pub trait Journalled: Serialize + DeserializeOwned + Clone {
 /// # Errors
 /// What the database answers.
 pub fn created<R: Journalled>(tx: &mut Tx<'_>, row: &R) -> QueryResult<()> {
-    record(tx, R::ENTITY, row.id(), row.version(), Action::Created, &[]).map(drop)
+    write(tx, R::ENTITY, row.id(), row.version(), Action::Created, &[])?;
+    let told: Vec<Change> = R::TOLD.iter().filter_map(|field| begun(&fields(row), field)).collect();
+    listener::heard(tx, (R::ENTITY, row.id()), Action::Created, &told)
+}
+
+/// What a new record says in a field.
+fn begun(fields: &serde_json::Map<String, serde_json::Value>, field: &str) -> Option<Change> {
+    let after = diff::stored(fields.get(field)?)?;
+    Some(Change { field: field.to_owned(), before: None, after: Some(after) })
 }
 
 /// Journals what an action changed, field by field; nothing is written when nothing changed.
@@ -184,11 +196,24 @@ pub fn changed_with<R: Journalled>(
     record(tx, R::ENTITY, after.id(), after.version(), action, &changes).map(drop)
 }
 
-/// Writes one entry with its values; answers its id.
+/// Writes one entry with its values, and tells whom it concerns; answers its id.
 ///
 /// # Errors
 /// What the database answers.
 pub fn record(
+    tx: &mut Tx<'_>,
+    entity: Entity,
+    id: i64,
+    version: i64,
+    action: Action,
+    changes: &[Change],
+) -> QueryResult<i64> {
+    let entry = write(tx, entity, id, version, action, changes)?;
+    listener::heard(tx, (entity, id), action, changes)?;
+    Ok(entry)
+}
+
+fn write(
     tx: &mut Tx<'_>,
     entity: Entity,
     id: i64,

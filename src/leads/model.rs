@@ -214,6 +214,7 @@ impl DerefMut for Lead {
 
 impl Journalled for Lead {
     const ENTITY: Entity = Entity::Lead;
+    const TOLD: &'static [&'static str] = &["owner_id", "notes"];
     const BOUND: &'static [Bound] = &[
         Bound { by: "currency", fields: &["value_minor", "budget_minor"] },
         Bound { by: "owner_id", fields: &["owner_id", "team_id", "claimed_at"] },

@@ -23,6 +23,8 @@ text_enum! {
         SecurityNotice = "security_notice",
         /// Somebody stands in for somebody, or no longer does.
         Delegation = "delegation",
+        /// What happened to somebody's records, and what waits for them.
+        Notification = "notification",
     }
 }
 
@@ -31,7 +33,7 @@ impl Kind {
     fn holds_secret(self) -> bool {
         match self {
             Kind::Invitation | Kind::PasswordReset => true,
-            Kind::PasswordChanged | Kind::SecurityNotice | Kind::Delegation => false,
+            Kind::PasswordChanged | Kind::SecurityNotice | Kind::Delegation | Kind::Notification => false,
         }
     }
 }

@@ -190,6 +190,7 @@ const STANDING: &[&str] =
 
 impl Journalled for Opportunity {
     const ENTITY: Entity = Entity::Opportunity;
+    const TOLD: &'static [&'static str] = &["owner_id", "notes"];
     const BOUND: &'static [Bound] = &[
         Bound { by: "currency", fields: &["amount_minor", "actual_minor"] },
         Bound { by: "probability_overridden", fields: &["probability"] },

@@ -10,11 +10,10 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use chrono::{Duration, NaiveDateTime};
-use diesel::QueryResult;
-use diesel::sql_types::{BigInt, Nullable, Timestamp};
 use tokio::sync::oneshot;
 
 use super::guest::Visit;
+use super::sitting::Sitting;
 use super::{Answer, App, Error, Renewal, Reply, Seat, Ui, Undo, behalf, hash_token, routes};
 use crate::access::Viewer;
 use crate::config::Config;
@@ -59,15 +58,6 @@ impl FromRequest for Cx {
 
 fn is_form(request: &HttpRequest) -> bool {
     !request.method().is_safe() && request.content_type() == "application/x-www-form-urlencoded"
-}
-
-/// A session found in the database.
-struct Sitting {
-    person: i64,
-    created_at: NaiveDateTime,
-    seen_at: NaiveDateTime,
-    revision: i64,
-    acting_for: Option<i64>,
 }
 
 impl Cx {
@@ -293,6 +283,9 @@ where
     let text = visit.text(&viewer.locale, zone_of(&viewer.zone, &directory));
     let request = visit.request.clone();
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: visit.page(app, token) };
+    if !visit.fragment {
+        tx.page.unread = sitting.unread(&mut tx)?;
+    }
     if let Some(delegation) = over.filter(|_| visit.reads) {
         tx.page.flash = Some(behalf::said(&mut tx, delegation)?);
     }
@@ -347,34 +340,9 @@ pub fn is_signed_in(app: &App, db: &mut Db, token: &str, now: NaiveDateTime) -> 
 type SignedIn = (Sitting, Arc<Directory>, Arc<Viewer>);
 
 fn signed_in(app: &App, db: &mut Db, token: &str, now: NaiveDateTime) -> Result<Option<SignedIn>, Error> {
-    let Some(sitting) = sitting(db, token)?.filter(|sitting| is_alive(app, sitting, now)) else { return Ok(None) };
+    let Some(sitting) = Sitting::of(app, db, token, now)? else { return Ok(None) };
     let Some(directory) = app.directory.at(sitting.revision, db)? else { return Ok(None) };
     Ok(directory.viewer(sitting.person).map(|own| (sitting, directory, own)))
-}
-
-type SittingRow = (i64, NaiveDateTime, NaiveDateTime, i64, Option<i64>);
-
-fn sitting(db: &mut Db, token: &str) -> QueryResult<Option<Sitting>> {
-    let row = Sql::new(
-        "SELECT s.user_id, s.created_at, s.seen_at, o.revision, s.acting_for FROM sessions s CROSS JOIN organization o \
-         WHERE s.token_hash = ",
-    )
-    .bind(hash_token(token))
-    .load::<(BigInt, Timestamp, Timestamp, BigInt, Nullable<BigInt>), SittingRow>(db)?
-    .pop();
-    let sitting = |(person, created_at, seen_at, revision, acting_for)| Sitting {
-        person,
-        created_at,
-        seen_at,
-        revision,
-        acting_for,
-    };
-    Ok(row.map(sitting))
-}
-
-fn is_alive(app: &App, sitting: &Sitting, now: NaiveDateTime) -> bool {
-    let (seen, begun) = app.config.oldest_session(now);
-    sitting.seen_at >= seen && sitting.created_at >= begun
 }
 
 /// What a page leaves to be noted. A page that was made is shown, noted or not.

@@ -87,6 +87,7 @@ impl Visit {
             csrf: csrf::masked(&app.key, session),
             flash: self.flash.clone(),
             fragment: self.fragment,
+            unread: 0,
             renewed: None,
         }
     }

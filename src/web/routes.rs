@@ -44,6 +44,10 @@ pub const SETTINGS: &str = "/settings";
 pub const BIN: &str = "/bin";
 /// One's own settings.
 pub const PROFILE: &str = "/profile";
+/// What one was told.
+pub const NOTIFICATIONS: &str = "/notifications";
+/// What one wants to be told.
+pub const OWN_NOTIFICATIONS: &str = "/profile/notifications";
 /// One's own second factor.
 pub const FACTOR: &str = "/profile/factor";
 /// One's own account at the provider people may sign in through.

@@ -161,6 +161,14 @@ impl Ui {
         self.imports
     }
 
+    /// How many notifications are still to be read, and that as it is read; nothing where there are none.
+    pub fn unread(&self) -> Option<String> {
+        (self.page.unread > 0).then(|| match self.page.unread {
+            n @ ..100 => self.number(n),
+            _ => self.n("listing-at-least", 99),
+        })
+    }
+
     /// For whom the person acts on this page, in a sentence.
     pub fn acting(&self) -> Option<String> {
         self.acting_for.as_ref().map(|name| self.a("delegations-acting", "person", name.as_str()))

@@ -39,6 +39,7 @@ mod locales;
 mod logs;
 mod mail;
 mod migrations;
+mod notifications;
 mod opportunities;
 mod passkeys;
 mod products;

@@ -47,6 +47,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices deal" => deal(app, Alice, canary),
         "alices activity" => activity(app, canary, None),
         "alices step" => activity(app, canary, Some(deal(app, Alice, "a deal"))),
+        "alices notification" => notification(app, canary),
         "a product" => product(app, canary),
         "adas import" => import(app, canary),
         "style sheet" => return file_of(assets::url("app.css")),
@@ -288,6 +289,16 @@ fn activity(app: &TestApp, canary: &str, deal: Option<i64>) -> i64 {
     let now = app.clock().now();
     let facts = ActivityFacts { owner_id, opportunity_id: deal, ..ActivityFacts::starting(canary, team, now) };
     app.tx(Ada, |tx| activities::insert(tx, facts).unwrap().id)
+}
+
+/// What Alice is told of something that is hers now.
+fn notification(app: &TestApp, canary: &str) -> i64 {
+    use diesel::prelude::*;
+    use fursa::db::schema::notifications;
+
+    activity(app, canary, None);
+    let newest = notifications::table.order(notifications::id.desc()).select(notifications::id);
+    app.db(|db| newest.first(db).unwrap())
 }
 
 fn deal(app: &TestApp, owner: Who, canary: &str) -> i64 {

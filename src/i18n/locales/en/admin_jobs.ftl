@@ -7,6 +7,11 @@ jobs-head-last = Last run
 jobs-head-next = Next run
 
 jobs-name-outbox = Send letters
+jobs-name-reminders = Remind of what is planned
+jobs-name-notifications = Send what people were told by mail
+jobs-name-digests = Send the daily letters
+jobs-name-waiting_leads = Tell whose leads wait for a first word
+jobs-name-old_notifications = Forget what people were told more than 90 days ago
 jobs-name-old_letters = Forget letters of more than 90 days ago
 jobs-name-accounts = Move on the stages of accounts
 jobs-name-contacts = Move on the stages of contacts

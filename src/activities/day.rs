@@ -5,7 +5,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::activities::{Activity, Line};
+use super::{Activity, Line};
 use crate::db::Tx;
 use crate::db::schema::activities;
 use crate::db::sql::Sql;
