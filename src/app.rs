@@ -39,6 +39,8 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::activities::configure);
+    cfg.configure(crate::measures::configure);
+    cfg.configure(crate::team::configure);
     cfg.configure(crate::notifications::configure);
     cfg.configure(crate::products::configure);
     cfg.configure(crate::sharing::configure);
@@ -69,6 +71,8 @@ pub fn route_table() -> Vec<Route> {
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
         crate::activities::ROUTES,
+        crate::measures::ROUTES,
+        crate::team::ROUTES,
         crate::notifications::ROUTES,
         crate::products::ROUTES,
         crate::sharing::ROUTES,

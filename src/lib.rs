@@ -19,6 +19,7 @@
 //! | [`mail`] | letters: written in the transaction of the change, sent afterwards |
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`activities`], [`products`] | the trade, a folder each |
+//! | [`measures`], [`team`] | what is counted of people's work, and the board on which who leads them reads it |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`removal`] | deleting records, the bin, restoring |
 //! | [`imports`], [`demo`], [`backup`] | real input, a company to try things with, the whole installation in one archive |
@@ -69,6 +70,7 @@ pub mod journal;
 pub mod leads;
 pub mod listing;
 pub mod mail;
+pub mod measures;
 pub mod notifications;
 pub mod openid;
 pub mod opportunities;
@@ -79,6 +81,7 @@ pub mod saved_views;
 pub mod search;
 pub mod sharing;
 pub mod tags;
+pub mod team;
 pub mod timeline;
 pub mod undo;
 pub mod values;

@@ -40,6 +40,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "leads"
     "listing"
     "mail"
+    "measures"
     "notifications"
     "opportunities"
     "passkeys"
@@ -51,6 +52,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "sharing"
     "shell"
     "tags"
+    "team"
     "timeline"
     "undo"
 );

@@ -206,6 +206,7 @@ fn is_overtaken(tx: &mut Tx<'_>, batch: i64, event: &Event) -> QueryResult<bool>
     Ok(later > 0)
 }
 
+type Reading<R> = (fn(&mut Tx<'_>, i64) -> Result<R, Error>, fn(&R) -> Map<String, Value>);
 type Save<T> = fn(&mut Tx<'_>, Action, &T, <T as Target>::Facts) -> QueryResult<Option<T>>;
 
 /// Sets the fields of an event back; no, if the record could not be saved.
@@ -217,7 +218,7 @@ fn set_back<T: Target>(tx: &mut Tx<'_>, event: &Event, save: Save<T>) -> Result<
 fn set_fields_back<R, F: DeserializeOwned>(
     tx: &mut Tx<'_>,
     event: &Event,
-    (find, map): (fn(&mut Tx<'_>, i64) -> Result<R, Error>, fn(&R) -> Map<String, Value>),
+    (find, map): Reading<R>,
     save: fn(&mut Tx<'_>, Action, &R, F) -> QueryResult<Option<R>>,
 ) -> Result<bool, Error> {
     let fields: Vec<_> = event.changes.iter().filter(|change| change.field != parts::FIELD).collect();

@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::Entity;
 use crate::records;
-use crate::web::{Answer, Cx, Error, Params, Path, Reply, Ui, routes};
+use crate::web::{Answer, Button, Cx, Error, Form, Params, Path, Reply, Ui, routes};
 
 /// Rows of a page.
 const PAGE: usize = 30;
@@ -116,7 +116,7 @@ fn page(tx: &mut Tx<'_>, before: Option<i64>) -> Answer {
 }
 
 /// `POST /notifications/read`: all of them.
-pub async fn read_all(cx: Cx) -> HttpResponse {
+pub async fn read_all(cx: Cx, Form(_): Form<Button>) -> HttpResponse {
     cx.write(|tx| {
         mark(tx, Sql::default())?;
         Ok(Reply::go(routes::NOTIFICATIONS))
@@ -125,7 +125,7 @@ pub async fn read_all(cx: Cx) -> HttpResponse {
 }
 
 /// `POST /notifications/{id}/read`: this one.
-pub async fn read(cx: Cx, id: Path<i64>) -> HttpResponse {
+pub async fn read(cx: Cx, id: Path<i64>, Form(_): Form<Button>) -> HttpResponse {
     cx.write(move |tx| {
         let known = Sql::new("SELECT id FROM notifications WHERE user_id = ").bind(tx.viewer.id).push(" AND id = ");
         if known.bind(*id).load::<(diesel::sql_types::BigInt,), (i64,)>(tx.db)?.is_empty() {

@@ -146,6 +146,12 @@ pub fn query(tx: &Tx<'_>, asked: &Asked) -> Query {
     Query::of(tx, &SPEC, &scope(tx), &narrowed(tx, asked))
 }
 
+/// What a mark says of an open deal.
+pub fn carrying(tx: &Tx<'_>, mark: Mark) -> Sql {
+    let any = conditions(tx, mark).into_iter().reduce(|so_far, next| so_far.push(" OR ").append(next));
+    any.unwrap_or_else(|| Sql::new("1 = 0"))
+}
+
 /// What a mark says of an open deal: one of these conditions, of which it can meet no two.
 fn conditions(tx: &Tx<'_>, mark: Mark) -> Vec<Sql> {
     let today = tx.today();

@@ -81,6 +81,7 @@ pub(crate) fn mentioned_by(entity: Entity, changes: &[Change]) -> Vec<(Entity, i
 }
 
 // messages: timeline-product-* timeline-lead-* timeline-account-* timeline-contact-* timeline-opportunity-*
+// messages: timeline-activity-*
 /// Who did what, and for whom where that is told with it.
 pub(crate) fn sentence_of(
     tx: &Tx<'_>,

@@ -30,6 +30,10 @@ pub const CONTACTS: &str = "/contacts";
 pub const CONTACT_NEW: &str = "/contacts/new";
 /// What somebody has planned.
 pub const AGENDA: &str = "/agenda";
+/// The rows behind a figure.
+pub const FIGURES: &str = "/figures";
+/// What people of one's teams have done.
+pub const TEAM: &str = "/team";
 /// What is done with customers.
 pub const ACTIVITIES: &str = "/activities";
 /// The catalogue.
@@ -102,6 +106,11 @@ pub fn opportunity(id: i64) -> String {
 /// An activity.
 pub fn activity(id: i64) -> String {
     format!("{ACTIVITIES}/{id}")
+}
+
+/// What one of them has done.
+pub fn team_person(id: i64) -> String {
+    format!("{TEAM}/people/{id}")
 }
 
 /// Where a record is deleted; `record` is its page.

@@ -17,7 +17,7 @@ pub(super) struct Sitting {
     pub(super) seen_at: NaiveDateTime,
     pub(super) revision: i64,
     pub(super) acting_for: Option<i64>,
-    /// Has the person anything still to read? Asked here, so that those who have not pay for no further question.
+    /// Has the person, or whom they act for, anything still to read? Asked here, so that those who have not pay for no further question.
     told: bool,
 }
 
@@ -29,7 +29,8 @@ impl Sitting {
     pub(super) fn of(app: &App, db: &mut Db, token: &str, now: NaiveDateTime) -> QueryResult<Option<Sitting>> {
         let sql = Sql::new(
             "SELECT s.user_id, s.created_at, s.seen_at, o.revision, s.acting_for, EXISTS (SELECT 1 FROM notifications n \
-             WHERE n.user_id = s.user_id AND n.in_tray AND n.read_at IS NULL) FROM sessions s CROSS JOIN organization o \
+             WHERE n.user_id = COALESCE((SELECT d.person_id FROM delegations d WHERE d.id = s.acting_for), s.user_id) \
+             AND n.in_tray AND n.read_at IS NULL) FROM sessions s CROSS JOIN organization o \
              WHERE s.token_hash = ",
         );
         let row: Option<Row> = sql.bind(hash_token(token)).load::<Types, _>(db)?.pop();
@@ -52,7 +53,7 @@ impl Sitting {
     /// How much the viewer has still to read.
     pub(super) fn unread(&self, tx: &mut Tx<'_>) -> QueryResult<i64> {
         match UNREAD.get() {
-            Some(unread) if self.told || tx.viewer.acting.is_some() => unread(tx),
+            Some(unread) if self.told => unread(tx),
             _ => Ok(0),
         }
     }

@@ -203,7 +203,7 @@ fn stands_in(tx: &Tx<'_>) -> Vec<(i64, String)> {
 /// One row of the navigation: address, name, shortcut, who sees it.
 struct Entry(&'static str, &'static str, &'static str, fn(&Viewer) -> bool);
 
-const ENTRIES: [Entry; 9] = [
+const ENTRIES: [Entry; 10] = [
     Entry(routes::HOME, "shell-nav-home", "gh", |_| true),
     Entry(routes::AGENDA, "shell-nav-agenda", "gt", |_| true),
     Entry(routes::PIPELINE, "shell-nav-pipeline", "gp", Viewer::sees_deals),
@@ -212,6 +212,7 @@ const ENTRIES: [Entry; 9] = [
     Entry(routes::ACCOUNTS, "shell-nav-accounts", "ga", |_| true),
     Entry(routes::CONTACTS, "shell-nav-contacts", "gc", |_| true),
     Entry(routes::PRODUCTS, "shell-nav-products", "gd", Viewer::sells),
+    Entry(routes::TEAM, "shell-nav-team", "ge", Viewer::leads_people),
     Entry(routes::SETTINGS, "shell-nav-settings", "gs", |viewer| viewer.is(Role::Admin)),
 ];
 

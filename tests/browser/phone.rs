@@ -60,6 +60,7 @@ async fn no_page_is_wider_than_the_phone() {
     let fixed = [
         "/",
         "/agenda",
+        "/team",
         "/notifications",
         "/profile/notifications",
         "/activities/new",

@@ -69,10 +69,6 @@ async fn read(app: &TestApp, row: &Row, wrong: &mut Vec<String>) {
         before.push((who, app.get(who, &row.route).await));
     }
     let path = row.path(&row.records(app));
-    if row.file != "notifications.txt" {
-        // Whose record it is now is told so on every page, also on those it does not stand on.
-        app.db(|db| fursa::db::sql::Sql::new("DELETE FROM notifications").run(db).unwrap());
-    }
     for (who, cell) in row.cells() {
         let page = app.get(who, &path).await;
         wrong.extend(row.compare(who, cell, &page));

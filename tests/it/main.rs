@@ -58,6 +58,7 @@ mod statements;
 mod support;
 mod switching;
 mod tags;
+mod team;
 mod timeline;
 mod totals;
 mod undo;

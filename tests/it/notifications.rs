@@ -70,8 +70,9 @@ async fn what_colleagues_give_stands_in_the_tray_until_it_is_looked_at(app: Test
     assert_eq!(count(&app, Alice).await, None, "it was looked at");
     assert_eq!(tray(&app, Alice).await.len(), 1, "and stays to be found");
     let deal = app.opportunity(Mona);
-    let holder = format!("person:{}", app.id(Alice).unwrap());
-    app.post(Mona, &format!("/opportunities/{}/shares", deal.id), &[("with", &holder), ("access", "read")]).await;
+    let alice = format!("person-{}", app.id(Alice).unwrap());
+    let share = [("with", alice.as_str()), ("access", "read")];
+    app.post(Mona, &format!("/opportunities/{}/shares", deal.id), &share).await.assert_status(303);
     let page = app.get(Alice, "/notifications").await;
     let read = page.attributes("main form[action^='/notifications/']", "action");
     app.post(Alice, read.iter().find(|action| action.ends_with("/read")).unwrap(), &[]).await.assert_status(303);
@@ -80,8 +81,8 @@ async fn what_colleagues_give_stands_in_the_tray_until_it_is_looked_at(app: Test
 
 async fn what_one_does_oneself_and_what_is_taken_back_is_not_told(app: TestApp) {
     let lead = app.lead(Alice);
-    let contact = app.contact(Mona);
-    assert!(tray(&app, Alice).await.is_empty() && tray(&app, Mona).await.is_empty());
+    plan(&app, Alice, |_| ());
+    assert!(tray(&app, Alice).await.is_empty());
     give(&app, Alice, lead.id, Mona);
     assert_eq!(tray(&app, Mona).await.len(), 1);
     app.tx(Mona, |tx| {
@@ -89,7 +90,7 @@ async fn what_one_does_oneself_and_what_is_taken_back_is_not_told(app: TestApp) 
         let facts = leads::LeadFacts { owner_id: lead.owner_id, ..before.facts.clone() };
         leads::save(tx, Action::Undone, &before, facts).unwrap().unwrap();
     });
-    assert!(tray(&app, Alice).await.is_empty(), "what goes back is no news: {}", contact.id);
+    assert!(tray(&app, Alice).await.is_empty(), "what goes back is no news");
 }
 
 async fn who_is_named_is_told_and_sees_no_more_than_before(app: TestApp) {

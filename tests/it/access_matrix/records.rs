@@ -63,6 +63,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices passkey" => passkey(app, canary),
         "alices view" => view(app, Alice, "leads", "private", canary),
         "company view" => view(app, Ada, "accounts", "everyone", canary),
+        "a measure" => return "calls".to_owned(),
         "bin job" => return "bin".to_owned(),
         "industries" => return "industry".to_owned(),
         "a session" => return "0123456789abcdef".to_owned(),

@@ -54,6 +54,7 @@ shell-nav-pool = Lead pool
 shell-nav-accounts = Accounts
 shell-nav-contacts = Contacts
 shell-nav-products = Products
+shell-nav-team = Team
 shell-nav-settings = Settings
 shell-new-lead = Lead
 shell-new-opportunity = Opportunity
