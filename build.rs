@@ -85,14 +85,24 @@ fn small_css(source: &str) -> String {
             '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
             '"' => {
                 let end = rest[1..].find('"').map_or(rest.len(), |end| end + 2);
-                out.push_str(&rest[..end]);
+                let text = &rest[..end];
+                let word = text.trim_matches('"');
+                let is_word = word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
+                // The value of an attribute needs no quotes where it is a word.
+                out.push_str(if out.ends_with('=') && is_word { word } else { text });
                 end
             }
             _ if next.is_whitespace() => {
                 push_space(&mut out, rest.trim_start());
                 rest.len() - rest.trim_start().len()
             }
-            '0' if rest[1..].starts_with('.') && !out.ends_with(char::is_alphanumeric) => 1,
+            '0' if rest[1..].starts_with('.') && !out.ends_with(char::is_alphanumeric) => {
+                // After a percentage a point begins a number by itself.
+                if out.ends_with("% ") {
+                    out.pop();
+                }
+                1
+            }
             _ => {
                 push_sign(&mut out, next);
                 next.len_utf8()

@@ -39,6 +39,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::activities::configure);
+    cfg.configure(crate::agenda::configure);
     cfg.configure(crate::measures::configure);
     cfg.configure(crate::team::configure);
     cfg.configure(crate::notifications::configure);
@@ -71,6 +72,7 @@ pub fn route_table() -> Vec<Route> {
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
         crate::activities::ROUTES,
+        crate::agenda::ROUTES,
         crate::measures::ROUTES,
         crate::team::ROUTES,
         crate::notifications::ROUTES,

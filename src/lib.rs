@@ -44,6 +44,7 @@ pub mod access;
 pub mod accounts;
 pub mod activities;
 pub mod admin;
+pub mod agenda;
 pub mod app;
 pub mod backup;
 pub mod bookmarks;

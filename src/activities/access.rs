@@ -1,6 +1,7 @@
 //! Who sees and who changes activities. The one place that says so.
 
 use crate::access::{Branch, Role, Scope, Viewer};
+use crate::db::sql::Sql;
 use crate::journal::Entity;
 use crate::records;
 
@@ -29,6 +30,13 @@ pub fn editable(viewer: &Viewer) -> Scope {
     }
     let teams = viewer.teams.iter().filter(|_| viewer.is(Role::SalesManager)).map(|team| Branch::Team(*team));
     Scope::of(std::iter::once(Branch::Owner(viewer.id)).chain(teams))
+}
+
+/// What is planned by these people, or with them, as a condition on the table of activities.
+pub fn of_people(people: &[i64]) -> Sql {
+    let own =
+        Sql::new("activities.id IN (SELECT id FROM activities WHERE state = 'planned' AND owner_id IN ").ids(people);
+    own.push(" UNION SELECT activity_id FROM activity_people WHERE user_id IN ").ids(people).push(")")
 }
 
 /// All the viewer sees, as a condition on a table of activities: by whose they are, as one who takes part, and about what

@@ -1,4 +1,4 @@
-//! What somebody has planned themselves: what is late, what is for today, what for the days after.
+//! What somebody has planned, or takes part in: what is late, what is for today, what for the days after.
 
 use chrono::{Days, NaiveDate};
 use diesel::dsl::sql;
@@ -35,14 +35,18 @@ impl Stretch {
     }
 }
 
-/// What the viewer has planned up to a week ahead; days nothing is planned for are left out.
+/// What the viewer has planned, or takes part in, up to a week ahead; days nothing is planned for are left out.
 ///
 /// # Errors
 /// What the database answers.
 // messages: activities-agenda-late activities-agenda-today activities-agenda-week
 pub fn planned(tx: &mut Tx<'_>) -> QueryResult<Vec<Stretch>> {
     let stretch = stretch(tx);
-    let mine = format!("owner_id = {} AND state = 'planned'", tx.viewer.id);
+    let me = tx.viewer.id;
+    let mine = format!(
+        "state = 'planned' AND id IN (SELECT id FROM activities WHERE state = 'planned' AND owner_id = {me} \
+         UNION SELECT activity_id FROM activity_people WHERE user_id = {me})"
+    );
     let order = "day, starts_at IS NULL, starts_at, id";
     let places = format!(
         "activities.id IN (SELECT id FROM (SELECT id, {stretch} AS stretch, ROW_NUMBER() OVER (PARTITION BY {stretch} \

@@ -22,15 +22,18 @@ pub struct Begun {
     state: String,
     day: String,
     time: String,
+    /// A colleague who is to take part.
+    with: String,
 }
 
 /// `GET /activities/new`: the empty form, about a record where the address names one.
 pub async fn new(cx: Cx, Params(begun): Params<Begun>) -> HttpResponse {
     cx.read(move |tx| {
-        let Begun { about, kind, state, day, time } = begun;
+        let Begun { about, kind, state, day, time, with } = begun;
         let fresh = ActivityForm::fresh(tx, None);
         let kind = if kind.parse::<ActivityKind>().is_ok() { kind } else { fresh.kind.clone() };
-        let form = ActivityForm { about, kind, state, day, time, ..fresh };
+        let people = if with.is_empty() { Vec::new() } else { vec![with] };
+        let form = ActivityForm { about, kind, state, day, time, people, ..fresh };
         let about = form.record(tx)?;
         Reply::page(&FormPage::of(tx, None, form, about, Problems::new())?)
     })

@@ -2,7 +2,6 @@
 //! all that record is tied to; the earliest planned one of a deal is its next step.
 
 pub mod access;
-mod agenda;
 mod day;
 mod effects;
 mod fields;
@@ -23,7 +22,6 @@ pub use store::{
 };
 
 crate::routes! {
-    get "/agenda" => agenda::show,
     get "/activities/new" => handlers::new,
     post "/activities" => handlers::create,
     get "/activities/{id:[0-9]+}" => handlers::show,

@@ -62,7 +62,7 @@ impl Held {
             Held::Opportunities => format!("{}?owner={}", routes::OPPORTUNITIES, owner.id),
             Held::Accounts => format!("{}?owner={}", routes::ACCOUNTS, owner.id),
             Held::Contacts => format!("{}?owner={}", routes::CONTACTS, owner.id),
-            Held::Activities => format!("{}?owner={}", routes::AGENDA, owner.id),
+            Held::Activities => format!("{}?of=person-{}", routes::AGENDA, owner.id),
         }
     }
 }

@@ -11,6 +11,7 @@ mod pipelines;
 mod rates;
 mod tags;
 mod views;
+mod whose;
 
 pub use cache::Cache;
 pub use delegations::Delegation;
@@ -21,6 +22,7 @@ pub use pipelines::{Pipeline, Stage, StageKind};
 pub use rates::{DatedRate, RateBook};
 pub use tags::Tag;
 pub use views::{SavedView, Sharing, Views};
+pub use whose::Whose;
 
 use std::collections::HashMap;
 use std::sync::Arc;

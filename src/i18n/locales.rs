@@ -21,6 +21,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "activities"
     "admin"
     "admin_jobs"
+    "agenda"
     "bookmarks"
     "bulk"
     "common"

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Text};
 
+use super::Measure;
 use super::measure::{At, midnight};
-use super::{Measure, Whose};
 use crate::db::Tx;
 use crate::db::sql::Sql;
+use crate::directory::Whose;
 use crate::values::period::Period;
 
 /// How often each measure has happened, by person and stretch.

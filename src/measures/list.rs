@@ -9,9 +9,10 @@ use serde::Deserialize;
 
 use super::measure::At;
 use super::span::Span;
-use super::{Measure, Whose, of_whom};
+use super::{Measure, of_whom};
 use crate::db::Tx;
 use crate::db::sql::Sql;
+use crate::directory::Whose;
 use crate::journal::Entity;
 use crate::listing::csv::{Cell, Sheet};
 use crate::records;

@@ -2,10 +2,11 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::Whose;
+use super::reach::scope_words;
 use crate::activities::ActivityKind;
 use crate::db::Tx;
 use crate::db::sql::Sql;
+use crate::directory::Whose;
 use crate::journal::Entity;
 use crate::opportunities::list::{Mark, carrying};
 use crate::text_enum;
@@ -128,7 +129,7 @@ impl Measure {
     pub(super) fn select(self, tx: &Tx<'_>, whose: &Whose, period: Period, columns: impl FnOnce(&Rows) -> Sql) -> Sql {
         let rows = self.rows(tx);
         let sql = Sql::new("SELECT ").append(columns(&rows)).push(&format!(" FROM {} WHERE ", rows.from));
-        let sql = sql.append(rows.condition).push(&format!(" AND {}", whose.scope_words(tx, rows.owner)));
+        let sql = sql.append(rows.condition).push(&format!(" AND {}", scope_words(tx, whose, rows.owner)));
         match self.at() {
             At::Now => sql,
             At::Day => between(sql, rows.at, period.from, period.to),

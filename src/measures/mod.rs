@@ -8,14 +8,14 @@
 mod count;
 mod list;
 mod measure;
+mod reach;
 mod span;
-mod whose;
 
 pub use count::{Figures, figures};
 pub use list::href;
 pub use measure::Measure;
+pub use reach::of_whom;
 pub use span::{BEFORE, NAMED, Span};
-pub use whose::{Whose, of_whom};
 
 crate::routes! {
     get "/figures/{measure:[a-z_]+}" => list::show,

@@ -7,8 +7,8 @@ use diesel::QueryResult;
 use serde::Deserialize;
 
 use crate::db::Tx;
-use crate::directory::Team;
-use crate::measures::{self, BEFORE, Figures, Measure, NAMED, Span, Whose};
+use crate::directory::{Team, Whose};
+use crate::measures::{self, BEFORE, Figures, Measure, NAMED, Span};
 use crate::web::{Answer, Choice, Cx, Error, Params, Reply, Ui, routes};
 
 /// What the address asks for.
@@ -95,7 +95,7 @@ fn rows(tx: &mut Tx<'_>, span: &Span) -> QueryResult<Vec<Row>> {
             let people = tx.directory.active_people().filter(|person| person.team_id == team.id);
             people.map(|person| (person.id, person.name.clone())).collect()
         };
-        let whole = Whose::team(tx, team.id);
+        let whole = Whose::team(&tx.directory, team.id);
         if whole.people.is_empty() {
             continue;
         }

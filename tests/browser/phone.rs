@@ -60,6 +60,8 @@ async fn no_page_is_wider_than_the_phone() {
     let fixed = [
         "/",
         "/agenda",
+        "/agenda?view=week",
+        "/agenda?view=month",
         "/team",
         "/notifications",
         "/profile/notifications",

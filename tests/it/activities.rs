@@ -188,7 +188,7 @@ async fn an_outsider_learns_nothing_of_it(app: TestApp) {
     app.get(Ada, &path).await.assert_says("A secret word");
     for who in [Bob, Charlie] {
         app.get(who, &path).await.assert_hides("A secret");
-        app.get(who, &format!("/agenda?owner={}", app.id(Alice).unwrap())).await.assert_hides("A secret");
+        app.get(who, &format!("/agenda?of=person-{}", app.id(Alice).unwrap())).await.assert_hides("A secret");
         app.get(who, &format!("/activities/new?about=opportunity-{}", deal.id)).await.assert_status(404);
         let form = [("about", &*format!("opportunity-{}", deal.id)), ("notes", "Mine too")];
         app.post(who, "/activities", &form).await.assert_status(404);
@@ -375,7 +375,7 @@ async fn the_agenda_shows_what_is_late_first(app: TestApp) {
     let page = app.get(Alice, "/agenda").await.assert_status(200);
     assert_eq!(page.texts("main .related a"), ["Before", "Now", "Soon", "Then", "Someday"]);
     assert_eq!(page.texts("main section h2"), ["Overdue", "Today", "The next seven days", "Later", "Without a day"]);
-    let alices = format!("/agenda?owner={}", app.id(Alice).unwrap());
+    let alices = format!("/agenda?of=person-{}", app.id(Alice).unwrap());
     app.get(Mona, &alices).await.assert_says("Before");
-    app.get(Bob, &alices).await.assert_hides("Before");
+    app.get(Bob, &alices).await.assert_status(404);
 }

@@ -4,6 +4,7 @@ mod access_matrix;
 mod accounts;
 mod activities;
 mod admin;
+mod agenda;
 mod architecture;
 mod attacks;
 mod backup;

@@ -92,8 +92,6 @@ activities-said-done = Done: { $subject }.
 activities-said-not_held = Not held: { $subject }.
 activities-said-cancelled = Called off: { $subject }.
 
-activities-agenda-of = Whose
-activities-agenda-show = Show
 activities-agenda-late = Overdue
 activities-agenda-today = Today
 activities-agenda-week = The next seven days

@@ -1,31 +1,20 @@
-//! What somebody has planned, the earliest first: one's own, or a colleague's as far as one sees it.
+//! What is planned, the earliest first, as far as the viewer sees it.
 
-use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
-use serde::Deserialize;
 
-use super::part::Line;
-use super::{Activity, ActivityState, access};
+use super::asked::Wanted;
+use super::head::Head;
+use crate::activities::{Activity, ActivityState, Line, access};
 use crate::db::Tx;
 use crate::db::schema::activities;
 use crate::db::sql::Sql;
 use crate::records::{self, Names};
-use crate::web::{Answer, Choice, Cx, Params, Reply, Ui, routes};
+use crate::web::{Answer, Reply, Ui};
 
 /// Rows of a page.
 const PAGE: usize = 40;
-
-/// What the address asks for.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    /// Whose; one's own where nobody is named.
-    owner: String,
-    /// So many are passed over: those of the pages before.
-    after: String,
-}
 
 /// What is planned for some days.
 struct Stretch {
@@ -35,57 +24,41 @@ struct Stretch {
 }
 
 #[derive(Template)]
-#[template(path = "activities/agenda.html")]
-struct AgendaPage {
+#[template(path = "agenda/list.html")]
+struct ListPage {
     ui: Ui,
+    head: Head,
     stretches: Vec<Stretch>,
-    people: Vec<Choice>,
+    /// Is it several people's? Then each row says whose it is.
+    is_team: bool,
     /// The page of what comes after; empty where nothing does.
     later: String,
-    plan_href: String,
 }
 
-/// `GET /agenda`.
-pub async fn show(cx: Cx, Params(asked): Params<Asked>) -> HttpResponse {
-    cx.read(move |tx| page(tx, &asked)).await
-}
-
-fn page(tx: &mut Tx<'_>, asked: &Asked) -> Answer {
-    let known = asked.owner.parse().ok().and_then(|id| tx.directory.person(id));
-    let owner = known.map_or(tx.viewer.id, |person| person.id);
-    let after: usize = asked.after.parse().unwrap_or(0);
-    let mut rows = planned_of(tx, owner, after)?;
+pub(super) fn page(tx: &mut Tx<'_>, wanted: &Wanted) -> Answer {
+    let mut rows = planned_of(tx, &wanted.whose.people, wanted.after)?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let about: Vec<_> = rows.iter().filter_map(|activity| activity.about()).collect();
     let names = records::named(tx, &about)?;
-    let later = format!("{}?owner={owner}&after={}", routes::AGENDA, after + PAGE);
-    Reply::page(&AgendaPage {
+    Reply::page(&ListPage {
+        head: Head::of(tx, wanted),
         stretches: stretches(tx, &names, &rows),
-        people: people(tx, owner),
-        later: if more { later } else { String::new() },
-        plan_href: format!("{}/new", routes::ACTIVITIES),
+        is_team: wanted.is_team(),
+        later: if more { wanted.later(PAGE) } else { String::new() },
         ui: Ui::of(tx),
     })
 }
 
-/// What somebody has planned, as far as the viewer sees it; one more than a page holds.
-fn planned_of(tx: &mut Tx<'_>, owner: i64, after: usize) -> QueryResult<Vec<Activity>> {
+/// What these people have planned, or take part in, as far as the viewer sees it; one more than a page holds.
+fn planned_of(tx: &mut Tx<'_>, people: &[i64], after: usize) -> QueryResult<Vec<Activity>> {
     let seen = Sql::new(&access::seen(&tx.viewer, "activities")).condition();
-    let planned = activities::state.eq(ActivityState::Planned).and(activities::owner_id.eq(owner));
+    let theirs = activities::state.eq(ActivityState::Planned).and(access::of_people(people).condition());
     let day = (activities::day.is_null(), activities::day);
     let earliest = (day, (activities::starts_at.is_null(), activities::starts_at), activities::id);
-    let rows = activities::table.filter(planned).filter(seen).order(earliest).select(Activity::as_select());
+    let rows = activities::table.filter(theirs).filter(seen).order(earliest).select(Activity::as_select());
     let (most, passed) = (i64::try_from(PAGE + 1).unwrap_or(i64::MAX), i64::try_from(after).unwrap_or(i64::MAX));
     rows.limit(most).offset(passed).load(tx.db)
-}
-
-/// Whose agendas there are: the viewer's own, and those of whom they see what is theirs.
-fn people(tx: &Tx<'_>, chosen: i64) -> Vec<Choice> {
-    let visible = access::visible(&tx.viewer);
-    let seen = tx.directory.people.iter().filter(|person| person.active || person.id == chosen);
-    let seen = seen.filter(|person| visible.covers(Some(person.id), person.team_id));
-    seen.map(|person| Choice::new(person.id.to_string(), &person.name, &chosen.to_string())).collect()
 }
 
 /// The day a row stands under, on the reader's own calendar.
