@@ -87,7 +87,8 @@ fn small_css(source: &str) -> String {
                 let end = rest[1..].find('"').map_or(rest.len(), |end| end + 2);
                 let text = &rest[..end];
                 let word = text.trim_matches('"');
-                let is_word = word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
+                let is_word =
+                    word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
                 // The value of an attribute needs no quotes where it is a word.
                 out.push_str(if out.ends_with('=') && is_word { word } else { text });
                 end

@@ -19,6 +19,7 @@
 //! | [`mail`] | letters: written in the transaction of the change, sent afterwards |
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`activities`], [`products`] | the trade, a folder each |
+//! | [`agenda`] | what is planned and done, by hours, weeks and months, of one or of a team |
 //! | [`measures`], [`team`] | what is counted of people's work, and the board on which who leads them reads it |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`removal`] | deleting records, the bin, restoring |

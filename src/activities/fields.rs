@@ -3,6 +3,7 @@
 use crate::fields::{Field, Kind};
 
 // messages: activities-field-* activities-kind-* activities-state-* activities-direction-* activities-priority-*
+// messages: activities-repeats-*
 /// One row per field that people know of.
 pub const FIELDS: &[Field] = &[
     Field::new("kind", "activities-field-kind", Kind::Word("activities-kind-")),
@@ -17,6 +18,11 @@ pub const FIELDS: &[Field] = &[
     Field::new("settled_at", "activities-field-settled", Kind::Instant),
     Field::new("minutes", "activities-field-minutes", Kind::Number),
     Field::new("remind", "activities-field-remind", Kind::Number),
+    Field::new("repeats", "activities-field-repeats", Kind::Word("activities-repeats-")),
+    Field::new("repeats_until", "activities-field-repeats-until", Kind::Day),
+    Field::new("repeats_at", "activities-field-repeats-at", Kind::Text),
+    Field::new("series_id", "activities-field-series", Kind::Number),
+    Field::new("apart_from", "activities-field-apart", Kind::Day),
     Field::new("place", "activities-field-place", Kind::Text),
     Field::new("priority", "activities-field-priority", Kind::Word("activities-priority-")),
     Field::new("lead_id", "activities-field-lead", Kind::Lead),

@@ -1,10 +1,10 @@
 //! What is typed about an activity: the quick box on a record, the whole form, and how one ends.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use serde::Deserialize;
 
-use super::{Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Priority, access};
+use super::{Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Priority, Repeats, access, series};
 use crate::customers::{Typed, id_text};
 use crate::db::{Ids, Tx};
 use crate::journal::Entity;
@@ -48,6 +48,12 @@ pub struct ActivityForm {
     pub minutes: String,
     /// How many minutes before it begins one is reminded; empty for not at all.
     pub remind: String,
+    /// How often it comes again; empty for never.
+    pub repeats: String,
+    /// The last day on which it may.
+    pub repeats_until: String,
+    /// `following` where a change is meant for those after it, too.
+    pub reach: String,
     /// Where.
     pub place: String,
     /// Who began it.
@@ -90,7 +96,7 @@ impl ActivityForm {
     /// The form of an activity as it is.
     pub fn of(tx: &Tx<'_>, activity: &Activity) -> ActivityForm {
         let text = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
-        let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         // Where it was planned in another zone, the reader's own clock says it.
         let starts = activity.starts_at.map(|at| wall::shown(tx.text.zone(), at));
         ActivityForm {
@@ -105,6 +111,8 @@ impl ActivityForm {
             until_day: day(activity.until_day),
             minutes: text(activity.minutes),
             remind: text(activity.remind),
+            repeats: activity.repeats.map_or("", Repeats::name).to_owned(),
+            repeats_until: day(activity.repeats_until),
             place: activity.place.clone(),
             direction: activity.direction.map_or("", Direction::name).to_owned(),
             priority: activity.priority.name().to_owned(),
@@ -136,9 +144,11 @@ impl ActivityForm {
 
     /// These facts with what was typed put in, except what it is about and how it stands.
     pub fn read_into(&self, tx: &Tx<'_>, typed: &mut Typed, mut facts: ActivityFacts) -> ActivityFacts {
+        let planned_for = facts.day;
         facts.kind = self.kind.parse().unwrap_or(facts.kind);
         self.read_words(tx, typed, &mut facts);
         self.read_when(tx, typed, &mut facts);
+        self.read_series(tx, typed, &mut facts, planned_for);
         facts.minutes = typed.number("minutes", &self.minutes, LONGEST);
         let remind = self.remind.parse().ok();
         facts.remind = remind.filter(|minutes| REMINDS.contains(minutes) || facts.remind == Some(*minutes));
@@ -190,6 +200,32 @@ impl ActivityForm {
             facts.zone = starts.map(|_| zone.name().to_owned()).unwrap_or_default();
         }
         facts.starts_at = starts;
+    }
+
+    /// How it comes again. Of one of a series that is changed alone that stays as it was.
+    fn read_series(&self, tx: &Tx<'_>, typed: &mut Typed, facts: &mut ActivityFacts, planned_for: Option<NaiveDate>) {
+        if facts.series_id.is_some() && !self.is_meant_for_all() {
+            facts.apart_from = facts.apart_from.or(planned_for);
+            return;
+        }
+        facts.repeats = self.repeats.parse().ok().filter(|_| facts.is_planned() && !self.is_done());
+        let until = parse_day(&self.repeats_until);
+        if facts.repeats.is_some() && facts.day.is_none() {
+            typed.problems.add("day", tx.text.t("activities-problem-repeats-day"));
+        }
+        if until.is_none() && !self.repeats_until.trim().is_empty() {
+            typed.problems.add("repeats_until", tx.text.t("activities-problem-day"));
+        }
+        if facts.repeats.is_some() && until.is_some_and(|until| facts.day.is_some_and(|day| until < day)) {
+            typed.problems.add("repeats_until", tx.text.t("activities-problem-until"));
+        }
+        facts.repeats_until = until.filter(|_| facts.repeats.is_some());
+        facts.repeats_at = series::hour_of(facts).filter(|_| facts.repeats.is_some());
+    }
+
+    /// Is a change of one of a series meant for those after it, too?
+    pub fn is_meant_for_all(&self) -> bool {
+        self.reach == "following"
     }
 
     fn read_outcome(&self, tx: &Tx<'_>, typed: &mut Typed, facts: &mut ActivityFacts) {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::form::{ActivityForm, took_place};
 use super::pages::{FormPage, RecordPage, typed};
-use super::{Activity, ActivityFacts, ActivityKind, ActivityState, FIELDS, effects, store};
+use super::{Activity, ActivityFacts, ActivityKind, ActivityState, FIELDS, effects, series, store};
 use crate::conflicts::{Asked, Edit};
 use crate::customers::Typed;
 use crate::db::Tx;
@@ -69,6 +69,7 @@ fn file(tx: &mut Tx<'_>, form: &ActivityForm, facts: ActivityFacts, next: Option
     }
     let filed = store::insert(tx, facts)?;
     effects::took_place(tx, &filed)?;
+    series::go_on(tx, &filed)?;
     if let Some(next) = next {
         store::insert(tx, next)?;
     }
@@ -103,7 +104,7 @@ pub async fn edit(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
         let activity = store::find_editable(tx, *id)?;
         let (form, about) = (ActivityForm::of(tx, &activity), activity.about());
-        Reply::page(&FormPage::of(tx, Some(activity.id), form, about, Problems::new())?)
+        Reply::page(&FormPage::of(tx, Some(&activity), form, about, Problems::new())?)
     })
     .await
 }
@@ -117,10 +118,10 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<ActivityForm>>) -
         facts.guests = edit.form.guests(tx, &facts.guests)?;
         if !typed.problems.is_empty() {
             let about = activity.about();
-            return Reply::rejected(&FormPage::of(tx, Some(activity.id), edit.form, about, typed.problems)?);
+            return Reply::rejected(&FormPage::of(tx, Some(&activity), edit.form, about, typed.problems)?);
         }
         match edit.merge(tx, &activity, Activity { facts, ..activity.clone() })? {
-            Merged::Clean(wanted) => keep(tx, &activity, wanted.facts),
+            Merged::Clean(wanted) => keep(tx, &activity, wanted.facts, edit.form.is_meant_for_all()),
             Merged::Clashes(clashes) => {
                 let (record, back) = (activity.subject.as_str(), routes::activity(activity.id));
                 let asked = Asked { record, back: &back, fields: FIELDS, version: activity.version, currency: "" };
@@ -131,10 +132,17 @@ pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<ActivityForm>>) -
     .await
 }
 
-fn keep(tx: &mut Tx<'_>, before: &Activity, facts: ActivityFacts) -> Answer {
+/// Saves what an edit made of an activity, and of those after it where it is one of a series.
+fn keep(tx: &mut Tx<'_>, before: &Activity, mut facts: ActivityFacts, with_rest: bool) -> Answer {
+    if facts.repeats.is_some() {
+        facts.series_id = facts.series_id.or(Some(before.id));
+    }
     if facts != before.facts {
         let action = if facts.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
-        store::save(tx, action, before, facts)?.ok_or(Error::Overtaken)?;
+        let after = store::save(tx, action, before, facts)?.ok_or(Error::Overtaken)?;
+        if with_rest || before.repeats.is_none() {
+            series::follow(tx, before, &after)?;
+        }
     }
     let said = tx.text.a("activities-said-saved", "subject", before.subject.as_str());
     let seen = store::find(tx, before.id).is_ok();

@@ -10,12 +10,18 @@ mod handlers;
 mod model;
 mod pages;
 mod part;
+mod recurrence;
+mod series;
+mod several;
 mod store;
 
 pub use day::{Stretch, planned as planned_by_day};
 pub use fields::FIELDS;
 pub use model::{Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Priority};
+pub use pages::owners;
 pub use part::{Line, OnRecord};
+pub use recurrence::Repeats;
+pub use series::plan_ahead as plan_series_ahead;
 pub use store::{
     about, about_any, find, find_editable, find_guests, follow_lead, follow_owner, insert, of_ids, planned_about, put,
     put_back, remove_about, replace_guest, save, save_within, seen_of, settle_about, with_contact,
@@ -24,6 +30,7 @@ pub use store::{
 crate::routes! {
     get "/activities/new" => handlers::new,
     post "/activities" => handlers::create,
+    post "/activities/several" => several::change,
     get "/activities/{id:[0-9]+}" => handlers::show,
     get "/activities/{id:[0-9]+}/edit" => handlers::edit,
     post "/activities/{id:[0-9]+}/edit" => handlers::save,

@@ -2,15 +2,18 @@
 
 use std::ops::{Deref, DerefMut};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::recurrence::Repeats;
 use crate::db::Ids;
 use crate::db::schema::activities;
 use crate::directory::PickList;
 use crate::journal::{Bound, Entity, Journalled};
 use crate::text_enum;
+use crate::values::wall;
 
 text_enum! {
     /// What kind of thing it is.
@@ -138,6 +141,16 @@ pub struct ActivityFacts {
     pub minutes: Option<i64>,
     /// How many minutes before it begins its people are reminded; of one without an hour before the morning of its day.
     pub remind: Option<i64>,
+    /// How often it comes again; nothing of what is planned once.
+    pub repeats: Option<Repeats>,
+    /// The last day on which it may.
+    pub repeats_until: Option<NaiveDate>,
+    /// The time of day at which it does, on the clock of its zone.
+    pub repeats_at: Option<NaiveTime>,
+    /// The series it is of: the id of the first one.
+    pub series_id: Option<i64>,
+    /// The day its series had planned it for, where it was changed alone: what happens to its series does not happen to it.
+    pub apart_from: Option<NaiveDate>,
     /// When it took place or was given up; nothing while it is planned.
     pub settled_at: Option<NaiveDateTime>,
     /// Colleagues who take part, beside the owner.
@@ -178,6 +191,11 @@ impl ActivityFacts {
             zone: String::new(),
             minutes: None,
             remind: None,
+            repeats: None,
+            repeats_until: None,
+            repeats_at: None,
+            series_id: None,
+            apart_from: None,
             settled_at: None,
             people: Ids::default(),
             guests: Ids::default(),
@@ -219,6 +237,16 @@ impl ActivityFacts {
         self.state == ActivityState::Planned
     }
 
+    /// Puts it on another day, at its hour on the clock of its zone, for as many days as it lasts.
+    pub fn move_to(&mut self, day: NaiveDate, company: Tz) {
+        let length = self.until_day.zip(self.day).map(|(until, from)| until - from);
+        let zone = self.zone.parse().unwrap_or(company);
+        let hour = self.repeats_at.or(self.starts_at.map(|at| wall::shown(zone, at).time()));
+        self.until_day = length.and_then(|length| day.checked_add_signed(length));
+        self.starts_at = hour.map(|hour| wall::instant(zone, day.and_time(hour)));
+        self.day = Some(day);
+    }
+
     /// Settles it at an instant: it took place, did not, or was called off.
     pub fn settle(&mut self, state: ActivityState, at: NaiveDateTime) {
         self.state = state;
@@ -257,12 +285,17 @@ impl DerefMut for Activity {
 /// When it is: the parts of one answer.
 const WHEN: &[&str] = &["day", "until_day", "starts_at", "zone"];
 
+/// How it comes again: the parts of one answer.
+const SERIES: &[&str] = &["repeats", "repeats_until", "repeats_at", "series_id"];
+
 impl Journalled for Activity {
     const ENTITY: Entity = Entity::Activity;
-    const TOLD: &'static [&'static str] = &["owner_id", "people", "notes"];
+    const TOLD: &'static [&'static str] = &["owner_id", "people", "notes", "series_id"];
     const BOUND: &'static [Bound] = &[
         Bound { by: "day", fields: WHEN },
         Bound { by: "starts_at", fields: WHEN },
+        Bound { by: "repeats", fields: SERIES },
+        Bound { by: "repeats_until", fields: SERIES },
         Bound { by: "state", fields: &["state", "settled_at"] },
         Bound { by: "owner_id", fields: &["owner_id", "team_id"] },
         Bound { by: "opportunity_id", fields: &["lead_id", "account_id", "contact_id", "opportunity_id"] },

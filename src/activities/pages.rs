@@ -5,7 +5,7 @@ use diesel::QueryResult;
 
 use super::form::{ActivityForm, REMINDS};
 use super::part::{self, Line, kinds};
-use super::{Activity, ActivityKind, ActivityState, Direction, FIELDS, Priority, access};
+use super::{Activity, ActivityKind, ActivityState, Direction, FIELDS, Priority, Repeats, access};
 use crate::customers::Typed;
 use crate::db::Tx;
 use crate::fields::{Group, Rows};
@@ -23,6 +23,7 @@ pub struct Choices {
     directions: Vec<Choice>,
     priorities: Vec<Choice>,
     reminds: Vec<Choice>,
+    repeats: Vec<Choice>,
     owners: Vec<Choice>,
     people: Vec<Choice>,
     guests: Vec<Choice>,
@@ -46,7 +47,13 @@ impl Choices {
         let remind = |minutes: &i64| {
             Choice::new(minutes.to_string(), tx.text.t(&format!("activities-remind-{minutes}")), &form.remind)
         };
+        // messages: activities-repeats-*
+        let repeats = |often: &Repeats| {
+            Choice::new(often.name(), tx.text.t(&format!("activities-repeats-{}", often.name())), &form.repeats)
+        };
+        let never = Choice { label: tx.text.t("activities-repeats-never").to_owned(), ..none() };
         Ok(Choices {
+            repeats: std::iter::once(never).chain(Repeats::ALL.iter().map(repeats)).collect(),
             reminds: std::iter::once(none()).chain(REMINDS.iter().map(remind)).collect(),
             kinds: kinds(tx, &form.kind, |kind| done || kind.is_planned()),
             outcomes: std::iter::once(none()).chain(outcomes(tx, kind, &form.outcome)).collect(),
@@ -67,7 +74,8 @@ fn outcomes(tx: &Tx<'_>, kind: ActivityKind, current: &str) -> Vec<Choice> {
     items.map(|item| Choice::new(item.id.to_string(), &item.name, current)).collect()
 }
 
-fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
+/// To whom the viewer may give something.
+pub fn owners(tx: &Tx<'_>, current: &str) -> Vec<Choice> {
     let editable = access::editable(&tx.viewer);
     let may = |id: i64, team: i64| editable.covers(Some(id), team) || id.to_string() == current;
     let people = tx.directory.active_people().filter(|person| may(person.id, person.team_id));
@@ -127,6 +135,10 @@ pub struct FormPage {
     choices: Choices,
     problems: Problems,
     about: Option<About>,
+    /// Is it one of a series?
+    of_series: bool,
+    /// Was it changed alone? Then its series is none of its business.
+    is_apart: bool,
 }
 
 impl FormPage {
@@ -136,14 +148,25 @@ impl FormPage {
     /// What the database answers.
     pub fn of(
         tx: &mut Tx<'_>,
-        id: Option<i64>,
+        of: Option<&Activity>,
         form: ActivityForm,
         about: Option<(Entity, i64)>,
         problems: Problems,
     ) -> QueryResult<FormPage> {
+        let (id, of_series) = (of.map(|one| one.id), of.and_then(|one| one.series_id).is_some());
+        let is_apart = of.and_then(|one| one.apart_from).is_some();
         let names = records::named(tx, about.as_slice())?;
         let choices = Choices::of(tx, &form, about)?;
-        Ok(FormPage { about: about_of(&names, about), ui: Ui::of(tx), id, form, choices, problems })
+        Ok(FormPage {
+            about: about_of(&names, about),
+            ui: Ui::of(tx),
+            id,
+            of_series,
+            is_apart,
+            form,
+            choices,
+            problems,
+        })
     }
 
     fn title(&self) -> &'static str {
@@ -160,6 +183,14 @@ impl FormPage {
 
     fn then_kinds(&self) -> &[Choice] {
         &self.choices.then_kinds
+    }
+
+    /// For which of a series a change is meant.
+    fn reaches(&self) -> Vec<Choice> {
+        // messages: activities-reach-one activities-reach-following
+        let current = if self.form.is_meant_for_all() { "following" } else { "one" };
+        let choice = |reach: &str| Choice::new(reach, self.ui.t(&format!("activities-reach-{reach}")), current);
+        ["one", "following"].map(choice).into()
     }
 
     fn cancel(&self) -> String {
@@ -232,6 +263,18 @@ fn remind(tx: &Tx<'_>, activity: &Activity) -> String {
     known.map(|minutes| tx.text.t(&format!("activities-remind-{minutes}")).to_owned()).unwrap_or_default()
 }
 
+/// How often it comes again, and until when.
+fn repeats(tx: &Tx<'_>, activity: &Activity) -> String {
+    let Some(repeats) = activity.repeats else { return String::new() };
+    let often = tx.text.t(&format!("activities-repeats-{}", repeats.name()));
+    match activity.repeats_until {
+        Some(until) => {
+            tx.text.args("activities-repeats-until", &[("often", often.into()), ("until", tx.text.date(until).into())])
+        }
+        None => often.to_owned(),
+    }
+}
+
 fn facts(tx: &Tx<'_>, names: &Names, activity: &Activity) -> Group<()> {
     let seen = |id| names.get(&(Entity::Contact, id)).filter(|named| named.visible).map(|named| named.name.clone());
     let contacts: Vec<String> = activity.guests.iter().filter_map(seen).collect();
@@ -245,6 +288,7 @@ fn facts(tx: &Tx<'_>, names: &Names, activity: &Activity) -> Group<()> {
         .words("day", when)
         .words("minutes", length)
         .words("remind", remind(tx, activity))
+        .words("repeats", repeats(tx, activity))
         .words("place", activity.place.clone())
         .words("direction", direction.unwrap_or_default())
         .words("priority", priority.unwrap_or_default())

@@ -36,8 +36,12 @@ pub fn find_editable(tx: &mut Tx<'_>, id: i64) -> Result<Activity, Error> {
 ///
 /// # Errors
 /// What the database answers.
-pub fn insert(tx: &mut Tx<'_>, facts: ActivityFacts) -> QueryResult<Activity> {
+pub fn insert(tx: &mut Tx<'_>, mut facts: ActivityFacts) -> QueryResult<Activity> {
     let id = dialect::next_id(tx.db, "activities", Entity::Activity.name())?;
+    if facts.repeats.is_some() {
+        // A series is named for its first.
+        facts.series_id = facts.series_id.or(Some(id));
+    }
     let filed = Activity { id, version: 1, facts };
     put(tx, &filed)?;
     journal::created(tx, &filed)?;

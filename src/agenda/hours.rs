@@ -98,7 +98,7 @@ fn column(
         } else {
             String::new()
         },
-        today: day == tx.today(),
+        today: day == tx.today() && wanted.days().days() > 1,
         whole: whole.into_iter().map(|(entry, _)| entry.item.clone()).collect(),
         plan_href: format!("{}/new?kind=meeting&day={day}{with}", routes::ACTIVITIES),
         cells: grid::column(hours, &spans),

@@ -6,12 +6,12 @@ use diesel::prelude::*;
 
 use super::asked::Wanted;
 use super::head::Head;
-use crate::activities::{Activity, ActivityState, Line, access};
+use crate::activities::{Activity, ActivityState, Line, access, owners};
 use crate::db::Tx;
 use crate::db::schema::activities;
 use crate::db::sql::Sql;
 use crate::records::{self, Names};
-use crate::web::{Answer, Reply, Ui};
+use crate::web::{Answer, Choice, Reply, Ui};
 
 /// Rows of a page.
 const PAGE: usize = 40;
@@ -33,6 +33,8 @@ struct ListPage {
     is_team: bool,
     /// The page of what comes after; empty where nothing does.
     later: String,
+    /// To whom they can be given.
+    owners: Vec<Choice>,
 }
 
 pub(super) fn page(tx: &mut Tx<'_>, wanted: &Wanted) -> Answer {
@@ -46,6 +48,7 @@ pub(super) fn page(tx: &mut Tx<'_>, wanted: &Wanted) -> Answer {
         stretches: stretches(tx, &names, &rows),
         is_team: wanted.is_team(),
         later: if more { wanted.later(PAGE) } else { String::new() },
+        owners: owners(tx, ""),
         ui: Ui::of(tx),
     })
 }

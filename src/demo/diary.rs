@@ -11,7 +11,7 @@ use super::deals::Deal;
 use super::staff::{PEOPLE, PersonSeed, TEAMS};
 use super::words;
 use crate::access::Role;
-use crate::activities::{self, Activity, ActivityFacts, ActivityKind, ActivityState, Direction};
+use crate::activities::{self, Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Repeats};
 use crate::db::{Ids, Tx};
 use crate::journal::{Action, Entity, Entry};
 use crate::values::wall;
@@ -31,7 +31,8 @@ pub fn write(tx: &mut Tx<'_>, deals: &[Deal], customers: &Customers) -> QueryRes
     all.extend(team_meetings(tx));
     all.extend(calls(tx, customers));
     let mut entries = Vec::new();
-    for (id, facts) in (1..).zip(all) {
+    for (id, mut facts) in (1..).zip(all) {
+        facts.series_id = facts.repeats.map(|_| id);
         let (at, actor_id) = (facts.created_at, facts.owner_id);
         activities::put(tx, &Activity { id, version: 1, facts })?;
         let (entity, action, changes) = (Entity::Activity, Action::Created, Vec::new());
@@ -118,6 +119,8 @@ fn team_meetings(tx: &Tx<'_>) -> Vec<ActivityFacts> {
             starts_at: Some(wall::instant(zone, day.and_hms_opt(9, 30, 0)?)),
             zone: zone.name().to_owned(),
             minutes: Some(45),
+            repeats: Some(Repeats::Weekly),
+            repeats_at: NaiveTime::from_hms_opt(9, 30, 0),
             ..ActivityFacts::starting("Team meeting", row_id(team), tx.now - Duration::days(3))
         })
     };

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::text_enum;
 use crate::web::{App, Error};
-use crate::{accounts, bulk, contacts, identity, imports, mail, notifications, removal};
+use crate::{accounts, activities, bulk, contacts, identity, imports, mail, notifications, removal};
 
 text_enum! {
     /// Something the program does by itself.
@@ -17,6 +17,8 @@ text_enum! {
         Outbox = "outbox",
         /// Who is to be reminded of something by now, is told.
         Reminders = "reminders",
+        /// What comes again is planned some weeks ahead.
+        Series = "series",
         /// What people were told goes out by mail.
         Notifications = "notifications",
         /// Who wants a daily letter gets it.
@@ -73,6 +75,7 @@ impl Job {
                 is_due: Some(notifications::is_any_reminder_due),
                 ..every(Duration::seconds(15), |app| in_one(app, |tx| Ok(notifications::remind(tx)?)))
             },
+            Job::Series => hourly(|app| in_one(app, |tx| Ok(activities::plan_series_ahead(tx)?))),
             Job::Notifications => Plan {
                 is_due: Some(notifications::is_any_letter_due),
                 is_on: Config::sends_mail,

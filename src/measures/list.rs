@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::measure::At;
 use super::span::Span;
-use super::{Measure, of_whom};
+use super::{Measure, NAMED, of_whom};
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::directory::Whose;
@@ -76,6 +76,9 @@ pub fn href(measure: Measure, whose: &Whose, span: &Span) -> String {
     let of = format!("{}/{}?of={}", routes::FIGURES, measure.name(), whose.asked);
     match measure.at() {
         At::Now => of,
+        // Where nothing is said this one is meant: a board has hundreds of these.
+        At::Day | At::Instant if span.name == NAMED[0] => of,
+        At::Day | At::Instant if NAMED.contains(&span.name.as_str()) => format!("{of}&period={}", span.name),
         At::Day | At::Instant => format!("{of}&from={}&until={last}", span.days.from),
     }
 }

@@ -21,6 +21,11 @@ pub fn told_by(tx: &mut Tx<'_>, record: (Entity, i64), action: Action, changes: 
     if !ABOUT.contains(&record.0) || !is_told(action) || tx.viewer.actor().is_none() {
         return Ok(());
     }
+    // Of what comes again the first one is told.
+    if changes.iter().any(|change| change.field == "series_id" && change.is().as_i64().is_some_and(|of| of != record.1))
+    {
+        return Ok(());
+    }
     for change in changes {
         for (to, event) in concerned(tx, change) {
             if tx.batch.is_some() && event != Event::Assigned {

@@ -69,6 +69,19 @@ mod tests {
     }
 
     #[test]
+    fn an_hour_stays_on_the_wall_when_clocks_change() {
+        let at = |zone: Tz, wall: &str| instant(zone, wall.parse().unwrap()).to_string();
+        assert_eq!(at(Tz::Europe__Warsaw, "2026-03-28T09:00:00"), "2026-03-28 08:00:00");
+        assert_eq!(at(Tz::Europe__Warsaw, "2026-03-29T09:00:00"), "2026-03-29 07:00:00");
+        assert_eq!(at(Tz::America__Santiago, "2026-09-06T00:30:00"), "2026-09-06 04:30:00");
+        assert_eq!(at(Tz::Africa__Cairo, "2026-04-24T00:00:00"), "2026-04-23 22:00:00");
+        assert_eq!(at(Tz::Africa__Nairobi, "2026-06-01T09:00:00"), "2026-06-01 06:00:00");
+        // Iran changed its clocks until 2022.
+        assert_eq!(at(Tz::Asia__Tehran, "2021-07-01T09:00:00"), "2021-07-01 04:30:00");
+        assert_eq!(at(Tz::Asia__Tehran, "2023-07-01T09:00:00"), "2023-07-01 05:30:00");
+    }
+
+    #[test]
     fn times_are_read_as_people_write_them() {
         let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
         assert_eq!(

@@ -20,6 +20,7 @@ both!(
     a_team_stands_side_by_side,
     a_month_names_the_first_of_each_day,
     an_agenda_out_of_reach_is_not_found,
+    several_are_moved_given_and_done_at_once,
 );
 
 /// Something in somebody's agenda.
@@ -201,4 +202,47 @@ async fn an_agenda_out_of_reach_is_not_found(app: TestApp) {
         app.get(Mona, &format!("/agenda?view={view}&of=team-{team}")).await.assert_status(200);
         app.get(Ada, &format!("/agenda?view={view}&of=person-{alice}")).await.assert_status(200);
     }
+}
+
+async fn several_are_moved_given_and_done_at_once(app: TestApp) {
+    let first = plan(&app, Alice, "First", |facts| hour(facts, "2026-11-24 09:00", 60));
+    let second = plan(&app, Alice, "Second", |facts| facts.day = "2026-11-20".parse().ok());
+    let bobs = plan(&app, Bob, "Not hers", |facts| facts.day = "2026-11-24".parse().ok());
+    let page = app.get(Alice, "/agenda").await;
+    assert_eq!(page.count("input[form='bulk'][name='id']"), 2);
+    let ids: Vec<String> = [&first, &second, &bobs].map(|one| one.id.to_string()).into();
+    let several = |what: &'static str, field: &'static str, value: &str| {
+        let mut form: Vec<(&str, String)> = ids.iter().map(|id| ("id", id.clone())).collect();
+        form.extend([("what", what.to_owned()), (field, value.to_owned())]);
+        form
+    };
+    let send = async |who: Who, form: Vec<(&str, String)>| {
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let went = app.post(who, "/activities/several", &form).await.assert_goes_to("/agenda");
+        app.get(who, went.location()).await
+    };
+    let row = |id: i64| -> Activity { app.tx(Ada, |tx| fursa::activities::find(tx, id).unwrap()) };
+    let page = send(Alice, several("move", "day", "2026-11-30")).await;
+    assert!(page.text_contains("2 moved.") && page.text_contains("One was passed over"), "{}", page.text());
+    assert_eq!(
+        (row(first.id).starts_at, row(second.id).day),
+        (Some(at("2026-11-30 09:00")), "2026-11-30".parse().ok())
+    );
+    assert_eq!(row(bobs.id).day, bobs.day);
+    let undo = page.attributes("form[action^='/undo/']", "action").remove(0);
+    app.post(Alice, &undo, &[]).await.assert_status(303);
+    assert_eq!((row(first.id).starts_at, row(second.id).day), (first.starts_at, second.day));
+    // A rep gives nothing of theirs to somebody else's team; a manager does.
+    let charlie = app.id(Charlie).unwrap().to_string();
+    assert!(send(Alice, several("give", "owner", &charlie)).await.text_contains("Choose somebody"));
+    let bob = app.id(Bob).unwrap();
+    assert!(send(Mona, several("give", "owner", &bob.to_string())).await.text_contains("3 given."));
+    assert_eq!([first.id, second.id, bobs.id].map(|id| row(id).owner_id), [Some(bob); 3]);
+    for (form, said) in
+        [(several("move", "day", "soon"), "Enter a day"), (vec![("what", "done".to_owned())], "Nothing was ticked")]
+    {
+        assert!(send(Bob, form).await.text_contains(said), "{said}");
+    }
+    send(Bob, several("done", "day", "")).await;
+    assert_eq!([first.id, second.id, bobs.id].map(|id| row(id).state), [ActivityState::Done; 3]);
 }

@@ -52,6 +52,7 @@ mod retired;
 mod routes;
 mod saved_views;
 mod search;
+mod series;
 mod sharing;
 mod shell;
 mod sign_ins;

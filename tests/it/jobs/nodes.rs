@@ -117,7 +117,7 @@ async fn a_server_asked_to_stop_sends_the_letter_it_has_begun(app: Mailing) {
     forgot(&app, Alice).await;
     let (at, desk) = (tempfile::tempdir().unwrap(), app.office.busy());
     let server = serve(&app, &at, &app.office.url());
-    until("a letter is on its way", || app.db(|db| is_taken(db) == 1));
+    until("a letter is on its way", || app.office.visitors() == 1);
     let stopping = std::thread::spawn(move || server.stop());
     std::thread::sleep(Duration::from_millis(500));
     assert!(!stopping.is_finished(), "the letter is on its way still");

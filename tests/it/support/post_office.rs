@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A letter as it arrived.
@@ -22,6 +23,7 @@ pub struct Desk {
 pub struct PostOffice {
     address: SocketAddr,
     desk: Arc<Mutex<Desk>>,
+    visitors: Arc<AtomicUsize>,
 }
 
 impl PostOffice {
@@ -29,14 +31,21 @@ impl PostOffice {
     pub fn open() -> PostOffice {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (address, desk) = (listener.local_addr().unwrap(), Arc::new(Mutex::new(Desk::default())));
-        let shared = desk.clone();
+        let (shared, visitors) = (desk.clone(), Arc::new(AtomicUsize::new(0)));
+        let counted = visitors.clone();
         std::thread::spawn(move || {
             for visitor in listener.incoming() {
                 let desk = shared.clone();
+                counted.fetch_add(1, Ordering::SeqCst);
                 std::thread::spawn(move || serve(visitor.unwrap(), &desk));
             }
         });
-        PostOffice { address, desk }
+        PostOffice { address, desk, visitors }
+    }
+
+    /// How many have come so far, also those who are not answered.
+    pub fn visitors(&self) -> usize {
+        self.visitors.load(Ordering::SeqCst)
     }
 
     /// Where it is, as a setting says it.

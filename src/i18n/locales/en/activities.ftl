@@ -32,6 +32,26 @@ activities-field-starts = Begins
 activities-field-settled = When
 activities-field-minutes = Minutes
 activities-field-remind = Remind
+activities-field-repeats = Repeats
+activities-field-repeats-until = Until
+activities-field-repeats-at = Repeats at
+activities-field-series = Series
+activities-field-apart = Changed alone, was on
+activities-field-reach = This change is for
+activities-reach-one = This one only
+activities-reach-following = This one and those after it
+activities-repeats-never = Never
+activities-repeats-daily = Every day
+activities-repeats-workdays = Monday to Friday
+activities-repeats-weekly = Every week
+activities-repeats-fortnightly = Every two weeks
+activities-repeats-monthly = Every month, on this day
+activities-repeats-monthly_weekday = Every month, on this weekday
+activities-repeats-monthly_last = Every month, on its last such weekday
+activities-repeats-yearly = Every year
+# $often: how often it comes again; $until: a date.
+activities-repeats-until = { $often }, until { $until }
+activities-problem-repeats-day = Choose the first day
 activities-remind-hint = Of a day without an hour, counted from eight in the morning. You and the colleagues who take part are told.
 activities-remind-0 = When it begins
 activities-remind-15 = 15 minutes before
@@ -91,6 +111,33 @@ activities-said-saved = Saved: { $subject }.
 activities-said-done = Done: { $subject }.
 activities-said-not_held = Not held: { $subject }.
 activities-said-cancelled = Called off: { $subject }.
+
+activities-several-day = To the day
+activities-several-move = Move
+activities-several-to = To
+activities-several-give = Give
+activities-several-none = Nothing was ticked.
+activities-several-owner = Choose somebody you may give it to.
+activities-several-moved =
+    { $n ->
+        [one] One moved.
+       *[other] { $n } moved.
+    }
+activities-several-given =
+    { $n ->
+        [one] One given.
+       *[other] { $n } given.
+    }
+activities-several-done =
+    { $n ->
+        [one] One done.
+       *[other] { $n } done.
+    }
+activities-several-passed =
+    { $n ->
+        [one] One was passed over: it is not planned any more, or not yours to change.
+       *[other] { $n } were passed over: they are not planned any more, or not yours to change.
+    }
 
 activities-agenda-late = Overdue
 activities-agenda-today = Today

@@ -8,6 +8,7 @@ jobs-head-next = Next run
 
 jobs-name-outbox = Send letters
 jobs-name-reminders = Remind of what is planned
+jobs-name-series = Plan what comes again
 jobs-name-notifications = Send what people were told by mail
 jobs-name-digests = Send the daily letters
 jobs-name-waiting_leads = Tell whose leads wait for a first word
