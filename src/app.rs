@@ -40,6 +40,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::activities::configure);
     cfg.configure(crate::agenda::configure);
+    cfg.configure(crate::calendars::configure);
     cfg.configure(crate::measures::configure);
     cfg.configure(crate::team::configure);
     cfg.configure(crate::notifications::configure);
@@ -73,6 +74,7 @@ pub fn route_table() -> Vec<Route> {
         crate::contacts::ROUTES,
         crate::activities::ROUTES,
         crate::agenda::ROUTES,
+        crate::calendars::ROUTES,
         crate::measures::ROUTES,
         crate::team::ROUTES,
         crate::notifications::ROUTES,

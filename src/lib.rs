@@ -20,6 +20,7 @@
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`activities`], [`products`] | the trade, a folder each |
 //! | [`agenda`] | what is planned and done, by hours, weeks and months, of one or of a team |
+//! | [`calendars`] | the same for calendar programs, each at an address of its own |
 //! | [`measures`], [`team`] | what is counted of people's work, and the board on which who leads them reads it |
 //! | [`records`], [`fields`] | what a record and its fields are called on the pages of others |
 //! | [`removal`] | deleting records, the bin, restoring |
@@ -50,6 +51,7 @@ pub mod app;
 pub mod backup;
 pub mod bookmarks;
 pub mod bulk;
+pub mod calendars;
 pub mod cli;
 pub mod clock;
 pub mod config;

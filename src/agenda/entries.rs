@@ -83,9 +83,8 @@ impl Entry {
 /// # Errors
 /// What the database answers.
 pub(super) fn within(tx: &mut Tx<'_>, people: &[i64], days: Period) -> QueryResult<Vec<Entry>> {
-    let seen = sql::<Bool>(&access::seen(&tx.viewer, "activities"));
-    let rows = activities::table.filter(place(tx, people, days).condition());
-    let rows: Vec<(Activity, bool)> = rows.select((Activity::as_select(), seen)).load(tx.db)?;
+    let mut rows = rows_within(tx, people, days)?;
+    rows.retain(|(row, _)| row.state != ActivityState::Cancelled);
     let about: Vec<_> = rows.iter().filter(|(_, seen)| *seen).filter_map(|(row, _)| row.about()).collect();
     let names = records::named(tx, &about)?;
     let entries = rows.iter().filter_map(|(row, seen)| entry(tx, &names, row, *seen));
@@ -95,6 +94,17 @@ pub(super) fn within(tx: &mut Tx<'_>, people: &[i64], days: Period) -> QueryResu
         key(one).cmp(&key(other))
     });
     Ok(entries)
+}
+
+/// What these people may have in their agendas within these days, as far as days are counted elsewhere; each with whether the
+/// viewer may see it. What they may not is told as an hour that is taken, and no more.
+///
+/// # Errors
+/// What the database answers.
+pub fn rows_within(tx: &mut Tx<'_>, people: &[i64], days: Period) -> QueryResult<Vec<(Activity, bool)>> {
+    let seen = sql::<Bool>(&access::seen(&tx.viewer, "activities"));
+    let rows = activities::table.filter(place(tx, people, days).condition());
+    rows.order(activities::id).select((Activity::as_select(), seen)).load(tx.db)
 }
 
 /// The rows that may stand within these days: as days are counted elsewhere, one to each side.
@@ -113,7 +123,7 @@ fn place(tx: &Tx<'_>, people: &[i64], days: Period) -> Sql {
     let with = with.push(" AND theirs.day <= ").bind(days.to).push(" OR theirs.until_day >= ").bind(early);
     let with = with.push(" AND theirs.day <= ").bind(days.to).push(" OR theirs.settled_at >= ").bind(begins);
     let with = with.push(" AND theirs.settled_at < ").bind(ends).push(")");
-    let all = Sql::new("activities.state <> 'cancelled' AND activities.id IN (").append(planned).push(" UNION ");
+    let all = Sql::new("activities.id IN (").append(planned).push(" UNION ");
     all.append(lasting).push(" UNION ").append(settled).push(" UNION ").append(with).push(")")
 }
 

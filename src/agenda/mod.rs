@@ -1,7 +1,7 @@
 //! The agenda: what somebody has planned and has done, as a list, by the hours of a day or a week, by the days of a month;
 //! one's own, a colleague's, or that of a team side by side.
 //!
-//! Whose agenda may be looked at goes by team ([`reach`]); what stands in it goes by who may see the activity itself. Where
+//! Whose agenda may be looked at goes by team (`reach`); what stands in it goes by who may see the activity itself. Where
 //! those differ, an hour that is taken is told as busy, from when until when and nothing else: enough to meet somebody by.
 
 mod asked;
@@ -12,6 +12,9 @@ mod head;
 mod hours;
 mod list;
 mod reach;
+
+pub use entries::rows_within;
+pub use reach::{choices, name_of, of_whom};
 
 use actix_web::HttpResponse;
 

@@ -18,12 +18,12 @@ fn reach(viewer: &Viewer) -> Scope {
 ///
 /// # Errors
 /// `NotFound` for who is out of reach.
-pub(super) fn of_whom(tx: &Tx<'_>, asked: &str) -> Result<Whose, Error> {
+pub fn of_whom(tx: &Tx<'_>, asked: &str) -> Result<Whose, Error> {
     Whose::named(&tx.directory, asked, &reach(&tx.viewer)).ok_or(Error::NotFound)
 }
 
 /// Whose agendas there are to choose from: the viewer's own first, then people, then teams.
-pub(super) fn choices(tx: &Tx<'_>, chosen: &str) -> Vec<Choice> {
+pub fn choices(tx: &Tx<'_>, chosen: &str) -> Vec<Choice> {
     let within = reach(&tx.viewer);
     let named = |id: i64| chosen == Whose::person(id).asked;
     let people = tx.directory.people.iter().filter(|person| person.active || named(person.id));
@@ -35,4 +35,10 @@ pub(super) fn choices(tx: &Tx<'_>, chosen: &str) -> Vec<Choice> {
     let teams = teams.map(|team_| Choice::new(format!("team-{}", team_.id), team(&team_.name), chosen));
     let person = |id: i64, name: &str| Choice::new(Whose::person(id).asked, name, chosen);
     people.into_iter().map(|one| person(one.id, &one.name)).chain(teams).collect()
+}
+
+/// What an agenda is called: its person's name, or its team's.
+pub fn name_of(tx: &Tx<'_>, whose: &Whose) -> String {
+    let all = choices(tx, &whose.asked);
+    all.into_iter().find(|choice| choice.selected).map(|choice| choice.label).unwrap_or_default()
 }

@@ -24,6 +24,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "agenda"
     "bookmarks"
     "bulk"
+    "calendars"
     "common"
     "conflicts"
     "contacts"

@@ -1,5 +1,5 @@
 //! Measures: what is counted of people's work. A measure is a definition in words, a predicate and the instant or day its rows
-//! have; its figure ([`figures`]), the list behind the figure and the file of that list ([`list`]) are all made from the one
+//! have; its figure ([`figures`]), the list behind the figure and the file of that list (`list`) are all made from the one
 //! predicate in [`Measure`], so that no figure says anything else than its rows.
 //!
 //! Whose work somebody may look at is said by [`of_whom`]: their own, that of the teams they lead, everybody's for who

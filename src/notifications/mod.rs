@@ -1,6 +1,6 @@
 //! What people are told: that a lead is theirs now, that somebody named them, that it is time for the visit.
 //!
-//! Everything told is a row ([`store`]), written in the transaction of what it tells of: a change that is taken back tells
+//! Everything told is a row (`store`), written in the transaction of what it tells of: a change that is taken back tells
 //! nobody. What colleagues do is read off the journal as it is written (`follow`), so that no feature has to think of
 //! telling; what time brings, jobs find ([`remind`], [`find_waiting`]). A row stands in the tray until it is read, and goes
 //! out by mail a little later unless it was read by then ([`send`]); each person chooses which, event by event. Once a day

@@ -44,6 +44,7 @@ pub use reply::{Answer, Reply};
 pub use route_table::Route;
 pub use sent::Body;
 pub use session::{DbSessions, Seat, hash_token, session_middleware};
+pub use signed::{opened, sealed};
 pub use site::Site;
 pub use sitting::{Unread, count_unread};
 pub use state::App;

@@ -50,6 +50,10 @@ pub const BIN: &str = "/bin";
 pub const PROFILE: &str = "/profile";
 /// What one was told.
 pub const NOTIFICATIONS: &str = "/notifications";
+/// Agendas that calendar programs read.
+pub const CALENDARS: &str = "/calendars";
+/// One's own of those.
+pub const OWN_CALENDARS: &str = "/profile/calendars";
 /// What one wants to be told.
 pub const OWN_NOTIFICATIONS: &str = "/profile/notifications";
 /// One's own second factor.

@@ -22,12 +22,12 @@ pub(super) fn signature(key: &[u8], purpose: &str, words: &str) -> [u8; LENGTH] 
 }
 
 /// The words with their signature.
-pub(super) fn sealed(key: &[u8], purpose: &str, words: &str) -> String {
+pub fn sealed(key: &[u8], purpose: &str, words: &str) -> String {
     format!("{words}.{}", URL_SAFE_NO_PAD.encode(signature(key, purpose, words)))
 }
 
 /// The words, if they were sealed here for this purpose.
-pub(super) fn opened<'w>(key: &[u8], purpose: &str, given: &'w str) -> Option<&'w str> {
+pub fn opened<'w>(key: &[u8], purpose: &str, given: &'w str) -> Option<&'w str> {
     let (words, _) = given.rsplit_once('.')?;
     token::same(&sealed(key, purpose, words), given).then_some(words)
 }

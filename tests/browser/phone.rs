@@ -65,6 +65,7 @@ async fn no_page_is_wider_than_the_phone() {
         "/team",
         "/notifications",
         "/profile/notifications",
+        "/profile/calendars",
         "/activities/new",
         "/leads?view=all",
         "/leads/pool",

@@ -14,6 +14,7 @@ mod bounds;
 mod bulk;
 mod bulk_delete;
 mod bulk_report;
+mod calendars;
 mod cli;
 mod close;
 mod columns;

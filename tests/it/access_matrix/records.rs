@@ -48,6 +48,15 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices activity" => activity(app, canary, None),
         "alices step" => activity(app, canary, Some(deal(app, Alice, "a deal"))),
         "alices notification" => notification(app, canary),
+        "alices feed" => insert(
+            app,
+            "calendar_feeds (user_id, agenda, nonce, created_at)",
+            &format!(
+                "{}, 'person-{}', 'nonce', '2026-11-22 10:00:00'",
+                app.id(Alice).unwrap(),
+                fursa::values::token::random().unwrap()
+            ),
+        ),
         "a product" => product(app, canary),
         "adas import" => import(app, canary),
         "style sheet" => return file_of(assets::url("app.css")),
@@ -63,6 +72,7 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices passkey" => passkey(app, canary),
         "alices view" => view(app, Alice, "leads", "private", canary),
         "company view" => view(app, Ada, "accounts", "everyone", canary),
+        "no token" => return "1.none".to_owned(),
         "a measure" => return "calls".to_owned(),
         "bin job" => return "bin".to_owned(),
         "industries" => return "industry".to_owned(),

@@ -1,0 +1,94 @@
+//! What a calendar program reads: the agenda as its owner sees it at this moment (RFC 5545).
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use chrono::{DateTime, Days, Duration, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+
+use super::{address, store};
+use crate::activities::{Activity, ActivityState};
+use crate::agenda;
+use crate::config::Config;
+use crate::db::Tx;
+use crate::db::schema::organization;
+use crate::i18n::{Language, Text, parse_zone};
+use crate::records::{self, Names};
+use crate::values::period::Period;
+use crate::web::{Answer, Desk, Error, Guest, Path, Reply, routes};
+
+/// So many days back and ahead it reaches.
+const BACK: Days = Days::new(31);
+const AHEAD: Days = Days::new(400);
+/// What an hour takes where nobody has said how long it lasts, in minutes.
+const USUAL: i64 = 30;
+
+/// `GET /calendars/{token}.ics`: without signing in. What is wrong with an address is not said.
+pub async fn show(guest: Guest, token: Path<String>) -> HttpResponse {
+    guest.serve(false, move |desk| read(desk, &token)).await
+}
+
+fn read(desk: &mut Desk<'_>, token: &str) -> Answer {
+    let feed = address::claimed(token).map(|id| store::find(desk.db, id)).transpose()?.flatten();
+    let feed = feed.filter(|feed| address::opens(desk.app, feed, token)).ok_or(Error::NotFound)?;
+    let revision: i64 = organization::table.select(organization::revision).first(desk.db)?;
+    let directory = desk.app.directory.at(revision, desk.db)?.ok_or(Error::NotFound)?;
+    let viewer = directory.viewer(feed.user_id).filter(|viewer| !viewer.owes_factor).ok_or(Error::NotFound)?;
+    let viewer = viewer.at_work(desk.db)?;
+    let language = Language::find(&viewer.locale).unwrap_or_else(Language::fallback);
+    let zone = parse_zone(&viewer.zone).unwrap_or_else(|| directory.organization.tz());
+    let mut tx = Tx::of_the_program(desk.db, Arc::clone(&directory), desk.now);
+    (tx.viewer, tx.text) = (viewer, Text::new(language, zone));
+    let whose = agenda::of_whom(&tx, &feed.agenda)?;
+    let today = tx.today();
+    let from = today.checked_sub_days(BACK).unwrap_or(today);
+    let days = Period { from, to: today.checked_add_days(AHEAD).unwrap_or(today) };
+    let rows = agenda::rows_within(&mut tx, &whose.people, days)?;
+    let about: Vec<_> = rows.iter().filter(|(_, seen)| *seen).filter_map(|(row, _)| row.about()).collect();
+    let names = records::named(&mut tx, &about)?;
+    let mut calendar = Calendar::new();
+    calendar.name(&agenda::name_of(&tx, &whose));
+    for event in rows.iter().filter_map(|(row, seen)| event(&tx, &desk.app.config, &names, row, *seen)) {
+        calendar.push(event);
+    }
+    calendar.append_property(Property::new("METHOD", "PUBLISH"));
+    calendar.append_property(Property::new("X-PUBLISHED-TTL", "PT15M"));
+    Ok(Reply::download("fursa.ics", "text/calendar; charset=utf-8", calendar.to_string().into_bytes()))
+}
+
+fn utc(at: NaiveDateTime) -> DateTime<Utc> {
+    at.and_utc()
+}
+
+/// One of an agenda; nothing where it takes no time that its reader may know of.
+fn event(tx: &Tx<'_>, config: &Config, names: &Names, row: &Activity, seen: bool) -> Option<Event> {
+    let mut event = Event::new();
+    match row.starts_at {
+        Some(at) => {
+            event.starts(utc(at)).ends(utc(at + Duration::minutes(row.minutes.unwrap_or(USUAL).max(1))));
+        }
+        None if seen => {
+            let first = row.day.or(row.settled_at.map(|at| tx.text.local_date(at)))?;
+            // The end of whole days is the day after the last one.
+            event.starts(first).ends(row.until_day.unwrap_or(first).succ_opt()?);
+        }
+        None => return None,
+    }
+    let host = config.base_url.rsplit("//").next().unwrap_or_default().replace([':', '/'], "-");
+    event.uid(&format!("activity-{}@{host}", row.id)).timestamp(utc(row.updated_at));
+    event.sequence(u32::try_from(row.version - 1).unwrap_or(u32::MAX)).last_modified(utc(row.updated_at));
+    event.status(if row.state == ActivityState::Cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
+    if !seen {
+        event.summary(tx.text.t("agenda-busy"));
+        return Some(event.done());
+    }
+    let link = format!("{}{}", config.base_url, routes::activity(row.id));
+    let about = row.about().and_then(|about| names.get(&about)).map(|named| named.name.clone()).unwrap_or_default();
+    let told: Vec<&str> = [row.notes.as_str(), &about, &link].into_iter().filter(|part| !part.is_empty()).collect();
+    event.summary(&row.subject).description(&told.join("\n\n")).url(&link);
+    if !row.place.is_empty() {
+        event.location(&row.place);
+    }
+    Some(event.done())
+}
