@@ -34,14 +34,6 @@ fn all(app: &TestApp) -> Vec<Activity> {
     app.db(|db| activities::table.order(activities::id).select(Activity::as_select()).load(db).unwrap())
 }
 
-fn plan(app: &TestApp, who: Who, subject: &str, change: impl FnOnce(&mut ActivityFacts)) -> Activity {
-    let team = app.directory().person(app.id(who).unwrap()).unwrap().team_id;
-    let mut facts =
-        ActivityFacts { owner_id: app.id(who), ..ActivityFacts::starting(subject, team, app.clock().now()) };
-    change(&mut facts);
-    app.tx(Ada, |tx| fursa::activities::insert(tx, facts).unwrap())
-}
-
 fn step(app: &TestApp, deal: i64) -> (String, Option<chrono::NaiveDate>) {
     let columns = (opportunities::next_step, opportunities::next_step_on);
     app.db(|db| opportunities::table.find(deal).select(columns).first(db).unwrap())
@@ -133,7 +125,7 @@ async fn the_earliest_planned_activity_is_the_next_step(app: TestApp) {
     });
     assert_eq!(step(&app, deal.id), ("Send the offer".to_owned(), day("2026-11-27")));
     let about = |facts: &mut ActivityFacts| (facts.opportunity_id, facts.day) = (Some(deal.id), day("2026-11-24"));
-    let call = plan(&app, Alice, "Ring them", about);
+    let call = app.activity_with(Alice, "Ring them", about);
     assert_eq!(step(&app, deal.id), ("Ring them".to_owned(), day("2026-11-24")));
     let settlement = format!("/activities/{}/settlement", call.id);
     app.post(Alice, &settlement, &[("state", "cancelled")]).await.assert_status(303);
@@ -149,7 +141,7 @@ async fn an_activity_is_told_where_its_record_is(app: TestApp) {
     let (account, other) = (app.account(Alice), app.account(Alice));
     let contact = app.contact(Alice);
     let deal = app.opportunity_with(Alice, |deal| deal.account_id = Some(account.id));
-    plan(&app, Alice, "Toured the dock", |facts| {
+    app.activity_with(Alice, "Toured the dock", |facts| {
         facts.opportunity_id = Some(deal.id);
         facts.guests = fursa::db::Ids::of([contact.id]);
         facts.settle(ActivityState::Done, app.clock().now());
@@ -182,8 +174,8 @@ async fn an_outsider_learns_nothing_of_it(app: TestApp) {
         facts.opportunity_id = Some(deal.id);
         facts.settle(ActivityState::Done, app.clock().now());
     };
-    let done = plan(&app, Alice, "A secret word", about);
-    plan(&app, Alice, "A secret plan", |facts| facts.opportunity_id = Some(deal.id));
+    let done = app.activity_with(Alice, "A secret word", about);
+    app.activity_with(Alice, "A secret plan", |facts| facts.opportunity_id = Some(deal.id));
     let path = format!("/accounts/{}", account.id);
     app.get(Ada, &path).await.assert_says("A secret word");
     for who in [Bob, Charlie] {
@@ -204,8 +196,8 @@ async fn an_outsider_learns_nothing_of_it(app: TestApp) {
 
 async fn done_and_what_comes_next_is_one_form(app: TestApp) {
     let lead = app.lead(Alice);
-    let call =
-        plan(&app, Alice, "Ring them", |facts| (facts.lead_id, facts.kind) = (Some(lead.id), ActivityKind::Call));
+    let call = app
+        .activity_with(Alice, "Ring them", |facts| (facts.lead_id, facts.kind) = (Some(lead.id), ActivityKind::Call));
     let reached = app.directory().pick_by_code(PickList::CallOutcome, "reached").unwrap().id;
     let outcome = reached.to_string();
     let settlement = format!("/activities/{}/settlement", call.id);
@@ -237,7 +229,7 @@ async fn an_hour_is_read_on_the_clock_of_the_reader(app: TestApp) {
 }
 
 async fn two_people_edit_one_activity(app: TestApp) {
-    let task = plan(&app, Alice, "Ring them", |_| ());
+    let task = app.activity_with(Alice, "Ring them", |_| ());
     let path = format!("/activities/{}/edit", task.id);
     let edit = |changed: &'static [(&'static str, &'static str)]| {
         let path = path.clone();
@@ -258,7 +250,7 @@ async fn two_people_edit_one_activity(app: TestApp) {
 
 async fn it_goes_with_its_deal_and_comes_back_with_it(app: TestApp) {
     let deal = app.opportunity_with(Alice, |deal| deal.next_step = "Ring them".into());
-    plan(&app, Alice, "Toured the dock", |facts| {
+    app.activity_with(Alice, "Toured the dock", |facts| {
         facts.opportunity_id = Some(deal.id);
         facts.settle(ActivityState::Done, app.clock().now());
     });
@@ -274,7 +266,7 @@ async fn it_goes_with_its_deal_and_comes_back_with_it(app: TestApp) {
 
 async fn what_is_planned_follows_a_qualified_lead(app: TestApp) {
     let lead = app.lead(Alice);
-    plan(&app, Alice, "Ring them", |facts| facts.lead_id = Some(lead.id));
+    app.activity_with(Alice, "Ring them", |facts| facts.lead_id = Some(lead.id));
     let path = format!("/leads/{}/qualification", lead.id);
     let form = app.get(Alice, &path).await.form(&path);
     let form: Vec<(&str, &str)> =
@@ -288,7 +280,7 @@ async fn what_is_planned_follows_a_qualified_lead(app: TestApp) {
 
 async fn what_is_planned_follows_the_owner_of_a_deal(app: TestApp) {
     let deal = app.opportunity_with(Alice, |deal| deal.next_step = "Ring them".into());
-    let own = plan(&app, Mona, "Look at it", |facts| facts.opportunity_id = Some(deal.id));
+    let own = app.activity_with(Mona, "Look at it", |facts| facts.opportunity_id = Some(deal.id));
     let bob = app.id(Bob).unwrap().to_string();
     let form = [("version", "1"), ("part", "about"), ("name", deal.name.as_str()), ("owner_id", bob.as_str())];
     app.post(Mona, &format!("/opportunities/{}/edit", deal.id), &form).await.assert_status(303);
@@ -336,7 +328,7 @@ async fn what_is_done_can_be_undone(app: TestApp) {
 
 async fn who_takes_part_is_chosen_among_those_one_sees(app: TestApp) {
     let (mine, hidden) = (app.contact(Alice).id, app.contact(Charlie).id);
-    let call = plan(&app, Alice, "Ring them", |facts| facts.guests = fursa::db::Ids::of([hidden]));
+    let call = app.activity_with(Alice, "Ring them", |facts| facts.guests = fursa::db::Ids::of([hidden]));
     let edit = format!("/activities/{}/edit", call.id);
     let form = app.get(Alice, &edit).await.form(&edit);
     let mut form: Vec<(&str, String)> = form.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
@@ -351,8 +343,8 @@ async fn who_takes_part_is_chosen_among_those_one_sees(app: TestApp) {
 }
 
 async fn who_leaves_hands_over_what_is_planned(app: TestApp) {
-    plan(&app, Alice, "Ring them", |_| ());
-    plan(&app, Alice, "Rang them", |facts| facts.settle(ActivityState::Done, app.clock().now()));
+    app.activity_with(Alice, "Ring them", |_| ());
+    app.activity_with(Alice, "Rang them", |facts| facts.settle(ActivityState::Done, app.clock().now()));
     let (alice, bob) = (app.id(Alice).unwrap(), app.id(Bob).unwrap().to_string());
     let path = format!("/settings/people/{alice}/deactivation");
     app.get(Ada, &path).await.assert_says("1 planned activity");
@@ -370,7 +362,7 @@ async fn the_agenda_shows_what_is_late_first(app: TestApp) {
         ("Then", "2027-01-10"),
         ("Before", "2026-11-20"),
     ] {
-        plan(&app, Alice, subject, |facts| facts.day = on.parse().ok());
+        app.activity_with(Alice, subject, |facts| facts.day = on.parse().ok());
     }
     let page = app.get(Alice, "/agenda").await.assert_status(200);
     assert_eq!(page.texts("main .related a"), ["Before", "Now", "Soon", "Then", "Someday"]);

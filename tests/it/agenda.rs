@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use fursa::activities::{Activity, ActivityFacts, ActivityKind, ActivityState};
+use fursa::activities::{Activity, ActivityState};
 use fursa::db::Ids;
 use fursa::db::schema::{teams, users};
 use fursa::db::sql::Sql;
@@ -23,24 +23,8 @@ both!(
     several_are_moved_given_and_done_at_once,
 );
 
-/// Something in somebody's agenda.
-fn plan(app: &TestApp, who: Who, subject: &str, change: impl FnOnce(&mut ActivityFacts)) -> Activity {
-    let team = app.directory().person(app.id(who).unwrap()).unwrap().team_id;
-    let mut facts =
-        ActivityFacts { owner_id: app.id(who), ..ActivityFacts::starting(subject, team, app.clock().now()) };
-    facts.kind = ActivityKind::Meeting;
-    change(&mut facts);
-    app.tx(Ada, |tx| fursa::activities::insert(tx, facts).unwrap())
-}
-
 fn at(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
-}
-
-/// At an hour in UTC, for so many minutes.
-fn hour(facts: &mut ActivityFacts, begins: &str, minutes: i64) {
-    (facts.starts_at, facts.minutes) = (Some(at(begins)), Some(minutes));
-    (facts.day, facts.zone) = (Some(at(begins).date()), "Europe/Warsaw".to_owned());
 }
 
 /// The company is another since: its people and teams are read again.
@@ -72,8 +56,8 @@ async fn an_hour_that_is_free_is_a_link_to_plan_in_it(app: TestApp) {
 }
 
 async fn what_lasts_takes_its_hours(app: TestApp) {
-    plan(&app, Alice, "Long talk", |facts| hour(facts, "2026-11-24 08:30", 120));
-    plan(&app, Alice, "Short call", |facts| hour(facts, "2026-11-24 09:00", 15));
+    app.activity_with(Alice, "Long talk", |facts| at_hour(facts, "2026-11-24 08:30", 120));
+    app.activity_with(Alice, "Short call", |facts| at_hour(facts, "2026-11-24 09:00", 15));
     let page = app.get(Alice, "/agenda?view=day&on=2026-11-24").await;
     // Half past nine until half past eleven in Warsaw.
     assert_eq!(page.attributes(".agenda td.taken", "rowspan"), ["3"]);
@@ -85,7 +69,7 @@ async fn what_lasts_takes_its_hours(app: TestApp) {
 }
 
 async fn what_lasts_days_stands_on_each_of_them(app: TestApp) {
-    plan(&app, Alice, "Fair", |facts| {
+    app.activity_with(Alice, "Fair", |facts| {
         facts.day = "2026-11-24".parse().ok();
         facts.until_day = "2026-11-26".parse().ok();
     });
@@ -98,10 +82,10 @@ async fn what_lasts_days_stands_on_each_of_them(app: TestApp) {
 }
 
 async fn what_took_place_stands_where_it_did(app: TestApp) {
-    plan(&app, Alice, "Rang them", |facts| facts.settle(ActivityState::Done, at("2026-11-20 11:00")));
-    plan(&app, Alice, "Gave it up", |facts| facts.settle(ActivityState::Cancelled, at("2026-11-20 11:00")));
-    plan(&app, Alice, "Met them", |facts| {
-        hour(facts, "2026-11-20 13:00", 60);
+    app.activity_with(Alice, "Rang them", |facts| facts.settle(ActivityState::Done, at("2026-11-20 11:00")));
+    app.activity_with(Alice, "Gave it up", |facts| facts.settle(ActivityState::Cancelled, at("2026-11-20 11:00")));
+    app.activity_with(Alice, "Met them", |facts| {
+        at_hour(facts, "2026-11-20 13:00", 60);
         facts.settle(ActivityState::Done, at("2026-11-20 13:00"));
     });
     let page = app.get(Alice, "/agenda?view=day&on=2026-11-20").await.assert_hides("Gave it up");
@@ -110,7 +94,7 @@ async fn what_took_place_stands_where_it_did(app: TestApp) {
 }
 
 async fn hours_are_the_readers_own(app: TestApp) {
-    plan(&app, Alice, "Late call", |facts| hour(facts, "2026-11-24 23:30", 60));
+    app.activity_with(Alice, "Late call", |facts| at_hour(facts, "2026-11-24 23:30", 60));
     let page = app.get(Alice, "/agenda?view=week&on=2026-11-25").await;
     // Half past midnight on Wednesday in Warsaw.
     assert!(row(&page, "00:00")[2].contains("00:30"));
@@ -123,8 +107,8 @@ async fn hours_are_the_readers_own(app: TestApp) {
 
 async fn who_takes_part_has_it_in_their_agenda_too(app: TestApp) {
     let bob = app.id(Bob).unwrap();
-    plan(&app, Alice, "Joint visit", |facts| {
-        hour(facts, "2026-11-24 09:00", 60);
+    app.activity_with(Alice, "Joint visit", |facts| {
+        at_hour(facts, "2026-11-24 09:00", 60);
         facts.people = Ids::of([bob]);
     });
     for path in ["/agenda", "/agenda?view=day&on=2026-11-24", "/"] {
@@ -139,11 +123,11 @@ async fn a_colleague_whose_work_one_does_not_see_is_busy(app: TestApp) {
     let deal = app.opportunity(Alice);
     let alice = app.id(Alice).unwrap();
     let helper = app.hire("Hanna", "support", "North-East");
-    let meeting = plan(&app, Alice, "Secret talk", |facts| {
-        hour(facts, "2026-11-24 09:00", 60);
+    let meeting = app.activity_with(Alice, "Secret talk", |facts| {
+        at_hour(facts, "2026-11-24 09:00", 60);
         facts.opportunity_id = Some(deal.id);
     });
-    plan(&app, Alice, "Secret fair", |facts| facts.day = "2026-11-24".parse().ok());
+    app.activity_with(Alice, "Secret fair", |facts| facts.day = "2026-11-24".parse().ok());
     let path = format!("/agenda?view=day&on=2026-11-24&of=person-{alice}");
     app.get(helper, &path).await.assert_status(404);
     app.db(|db| diesel::update(teams::table).set(teams::shares_records.eq(true)).execute(db).unwrap());
@@ -158,8 +142,8 @@ async fn a_colleague_whose_work_one_does_not_see_is_busy(app: TestApp) {
 }
 
 async fn a_team_stands_side_by_side(app: TestApp) {
-    plan(&app, Alice, "Alices talk", |facts| hour(facts, "2026-11-24 09:00", 60));
-    plan(&app, Bob, "Bobs talk", |facts| hour(facts, "2026-11-24 10:00", 60));
+    app.activity_with(Alice, "Alices talk", |facts| at_hour(facts, "2026-11-24 09:00", 60));
+    app.activity_with(Bob, "Bobs talk", |facts| at_hour(facts, "2026-11-24 10:00", 60));
     let team = format!("team-{}", app.team("North-East"));
     let page = app.get(Mona, &format!("/agenda?view=day&on=2026-11-24&of={team}")).await.assert_status(200);
     let names = page.texts(".agenda thead th a");
@@ -179,7 +163,7 @@ async fn a_team_stands_side_by_side(app: TestApp) {
 
 async fn a_month_names_the_first_of_each_day(app: TestApp) {
     for n in 1..=6 {
-        plan(&app, Alice, &format!("Talk {n}"), |facts| hour(facts, &format!("2026-11-24 0{n}:00"), 30));
+        app.activity_with(Alice, &format!("Talk {n}"), |facts| at_hour(facts, &format!("2026-11-24 0{n}:00"), 30));
     }
     let page = app.get(Alice, "/agenda?view=month&on=2026-11-24").await.assert_status(200);
     // Monday 26 October to Sunday 6 December.
@@ -205,9 +189,9 @@ async fn an_agenda_out_of_reach_is_not_found(app: TestApp) {
 }
 
 async fn several_are_moved_given_and_done_at_once(app: TestApp) {
-    let first = plan(&app, Alice, "First", |facts| hour(facts, "2026-11-24 09:00", 60));
-    let second = plan(&app, Alice, "Second", |facts| facts.day = "2026-11-20".parse().ok());
-    let bobs = plan(&app, Bob, "Not hers", |facts| facts.day = "2026-11-24".parse().ok());
+    let first = app.activity_with(Alice, "First", |facts| at_hour(facts, "2026-11-24 09:00", 60));
+    let second = app.activity_with(Alice, "Second", |facts| facts.day = "2026-11-20".parse().ok());
+    let bobs = app.activity_with(Bob, "Not hers", |facts| facts.day = "2026-11-24".parse().ok());
     let page = app.get(Alice, "/agenda").await;
     assert_eq!(page.count("input[form='bulk'][name='id']"), 2);
     let ids: Vec<String> = [&first, &second, &bobs].map(|one| one.id.to_string()).into();

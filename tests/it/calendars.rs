@@ -6,9 +6,9 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::Once;
 
-use chrono::{Duration, NaiveDateTime};
+use chrono::Duration;
 use diesel::prelude::*;
-use fursa::activities::{self, Activity, ActivityFacts, ActivityKind, ActivityState};
+use fursa::activities::{self, ActivityState};
 use fursa::db::schema::{teams, users};
 use fursa::db::sql::Sql;
 use fursa::journal::Action;
@@ -24,21 +24,6 @@ both!(
     who_has_left_reads_nothing_more,
     what_changes_keeps_its_name,
 );
-
-fn plan(app: &TestApp, who: Who, subject: &str, change: impl FnOnce(&mut ActivityFacts)) -> Activity {
-    let team = app.directory().person(app.id(who).unwrap()).unwrap().team_id;
-    let mut facts =
-        ActivityFacts { owner_id: app.id(who), ..ActivityFacts::starting(subject, team, app.clock().now()) };
-    facts.kind = ActivityKind::Meeting;
-    change(&mut facts);
-    app.tx(Ada, |tx| activities::insert(tx, facts).unwrap())
-}
-
-fn hour(facts: &mut ActivityFacts, begins: &str, minutes: i64) {
-    let at = NaiveDateTime::parse_from_str(begins, "%Y-%m-%d %H:%M").unwrap();
-    (facts.starts_at, facts.minutes) = (Some(at), Some(minutes));
-    (facts.day, facts.zone) = (Some(at.date()), "Europe/Warsaw".to_owned());
-}
 
 fn changed(app: &TestApp) {
     app.db(|db| Sql::new("UPDATE organization SET revision = revision + 1").run(db).unwrap());
@@ -57,7 +42,7 @@ fn person(app: &TestApp, who: Who) -> String {
 }
 
 async fn an_agenda_is_read_at_its_address_without_signing_in(app: TestApp) {
-    plan(&app, Alice, "Look at the yard", |facts| hour(facts, "2026-11-24 09:00", 90));
+    app.activity_with(Alice, "Look at the yard", |facts| at_hour(facts, "2026-11-24 09:00", 90));
     let path = open(&app, Alice, &person(&app, Alice)).await;
     let page = app.get(Nobody, &path).await.assert_status(200);
     assert_eq!(page.header("content-type"), Some("text/calendar; charset=utf-8"));
@@ -78,16 +63,16 @@ async fn another_reader_of_calendars_understands_it(app: TestApp) {
         return skip(&SAID, "calendars read by what others wrote: ICALENDAR_PYTHON names no Python with icalendar");
     }
     let long = "Réunion, très; longue\\ بازدید از کارگاه দেখা ".repeat(6);
-    plan(&app, Alice, long.trim(), |facts| {
-        hour(facts, "2026-11-24 09:00", 90);
+    app.activity_with(Alice, long.trim(), |facts| {
+        at_hour(facts, "2026-11-24 09:00", 90);
         facts.notes = "First line\nSecond, line;\nBEGIN:VEVENT".into();
         facts.place = "Gdynia, pier 4".into();
     });
-    plan(&app, Alice, "Fair", |facts| {
+    app.activity_with(Alice, "Fair", |facts| {
         (facts.day, facts.until_day) = ("2026-11-25".parse().ok(), "2026-11-27".parse().ok());
     });
-    plan(&app, Alice, "Off", |facts| {
-        hour(facts, "2026-11-26 09:00", 30);
+    app.activity_with(Alice, "Off", |facts| {
+        at_hour(facts, "2026-11-26 09:00", 30);
         facts.settle(ActivityState::Cancelled, app.clock().now());
     });
     let path = open(&app, Alice, &person(&app, Alice)).await;
@@ -119,11 +104,11 @@ async fn another_reader_of_calendars_understands_it(app: TestApp) {
 
 async fn it_shows_what_its_owner_sees_at_that_moment(app: TestApp) {
     let deal = app.opportunity(Alice);
-    plan(&app, Alice, "Secret talk", |facts| {
-        hour(facts, "2026-11-24 09:00", 60);
+    app.activity_with(Alice, "Secret talk", |facts| {
+        at_hour(facts, "2026-11-24 09:00", 60);
         facts.opportunity_id = Some(deal.id);
     });
-    plan(&app, Alice, "Secret fair", |facts| facts.day = "2026-11-24".parse().ok());
+    app.activity_with(Alice, "Secret fair", |facts| facts.day = "2026-11-24".parse().ok());
     let helper = app.hire("Hanna", "support", "North-East");
     app.post(helper, "/profile/calendars", &[("of", &*person(&app, Alice))]).await.assert_status(404);
     app.db(|db| diesel::update(teams::table).set(teams::shares_records.eq(true)).execute(db).unwrap());
@@ -167,14 +152,14 @@ async fn who_has_left_reads_nothing_more(app: TestApp) {
 }
 
 async fn what_changes_keeps_its_name(app: TestApp) {
-    let talk = plan(&app, Alice, "Talk", |facts| hour(facts, "2026-11-24 09:00", 60));
+    let talk = app.activity_with(Alice, "Talk", |facts| at_hour(facts, "2026-11-24 09:00", 60));
     let path = open(&app, Alice, &person(&app, Alice)).await;
     let line = |body: &str, name: &str| body.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
     let before = app.get(Nobody, &path).await.body;
     app.wait(Duration::minutes(5));
     app.tx(Alice, |tx| {
         let mut facts = talk.facts.clone();
-        hour(&mut facts, "2026-11-24 11:00", 60);
+        at_hour(&mut facts, "2026-11-24 11:00", 60);
         activities::save(tx, Action::Edited, &talk, facts).unwrap().unwrap()
     });
     let after = app.get(Nobody, &path).await.body;

@@ -45,5 +45,6 @@ pub use browser::Browser;
 pub use cast::Who::{self, *};
 pub use database::Backend;
 pub use page::Page;
+pub use records::at_hour;
 pub(crate) use run::both;
 pub use run::in_turn;

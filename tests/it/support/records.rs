@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::sql_types::BigInt;
 use fursa::accounts::{self, Account, AccountFacts};
+use fursa::activities::{self, Activity, ActivityFacts};
 use fursa::contacts::{self, Contact, ContactFacts};
 use fursa::db::Tx;
 use fursa::db::sql::Sql;
@@ -88,6 +89,16 @@ impl TestApp {
         self.quietly(|tx| opportunities::open(tx, facts).unwrap())
     }
 
+    /// Something of somebody's that is planned: a task without a day, about nothing, with something else about it.
+    pub fn activity_with(&self, owner: Who, subject: &str, change: impl FnOnce(&mut ActivityFacts)) -> Activity {
+        let person = self.id(owner).unwrap();
+        let team = self.directory().person(person).unwrap().team_id;
+        let begun = ActivityFacts::starting(subject, team, self.clock().now());
+        let mut facts = ActivityFacts { owner_id: Some(person), ..begun };
+        change(&mut facts);
+        self.quietly(|tx| activities::insert(tx, facts).unwrap())
+    }
+
     /// Shares a record, as the administrator.
     pub fn share(&self, entity: Entity, id: i64, with: With, may_edit: bool) {
         self.quietly(|tx| {
@@ -156,4 +167,11 @@ fn opportunity_facts(ground: &Ground) -> OpportunityFacts {
         owner_id: ground.owner,
         ..OpportunityFacts::starting("Forty anchors", &ground.stage, "EUR", ground.team, ground.now)
     }
+}
+
+/// Puts something at an hour in UTC, planned in Warsaw, for so many minutes.
+pub fn at_hour(facts: &mut ActivityFacts, begins: &str, minutes: i64) {
+    let at = chrono::NaiveDateTime::parse_from_str(begins, "%Y-%m-%d %H:%M").unwrap();
+    (facts.starts_at, facts.minutes) = (Some(at), Some(minutes));
+    (facts.day, facts.zone) = (Some(at.date()), "Europe/Warsaw".to_owned());
 }
