@@ -56,6 +56,7 @@ pub(super) fn as_reader<T>(
     work: impl FnOnce(&mut Tx<'_>) -> QueryResult<T>,
 ) -> QueryResult<Option<T>> {
     let Some(theirs) = tx.directory.viewer(person) else { return Ok(None) };
+    let theirs = theirs.at_work(tx.db)?;
     let language = Language::find(&theirs.locale).unwrap_or_else(Language::fallback);
     let zone = parse_zone(&theirs.zone).unwrap_or_else(|| tx.directory.organization.tz());
     let (viewer, text) = (std::mem::replace(&mut tx.viewer, Arc::clone(&theirs)), tx.text);

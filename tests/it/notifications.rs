@@ -24,6 +24,7 @@ both!(
     each_chooses_what_to_be_told,
     what_was_not_read_goes_out_by_mail_once,
     what_is_out_of_reach_by_then_is_not_sent,
+    what_is_shared_is_sent_by_its_name,
     one_is_reminded_once_of_what_is_planned_and_not_of_what_is_settled,
     a_reminder_that_failed_is_told_later,
     a_letter_of_the_day_comes_at_the_hour_of_its_reader,
@@ -192,6 +193,20 @@ async fn what_was_not_read_goes_out_by_mail_once(app: Mailing) {
     app.get(Alice, &format!("/leads/{}", third.id)).await.assert_status(200);
     app.wait(Duration::minutes(3));
     assert_eq!(send(&app), 0, "she has read it");
+}
+
+async fn what_is_shared_is_sent_by_its_name(app: Mailing) {
+    let deal = app.opportunity_with(Alice, |deal| deal.name = "Forty anchors".into());
+    let charlie = fursa::sharing::With::Person(app.id(Charlie).unwrap());
+    app.tx(Mona, |tx| {
+        let subject = fursa::sharing::Subject::find(tx, Entity::Opportunity, deal.id).unwrap();
+        fursa::sharing::add(tx, &subject, charlie, false).unwrap();
+    });
+    app.wait(Duration::minutes(3));
+    assert_eq!(send(&app), 1);
+    let [(to, subject, body)] = sent(&app).try_into().unwrap();
+    assert_eq!(to, "charlie@fursa.test");
+    assert!(subject.contains("Forty anchors") && body.contains("Forty anchors"), "{subject}: {body}");
 }
 
 async fn what_is_out_of_reach_by_then_is_not_sent(app: Mailing) {
