@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use serde::Deserialize;
 
-use super::{Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Priority, Repeats, access, series};
+use super::{Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Priority, Repeats, access};
 use crate::customers::{Typed, id_text};
 use crate::db::{Ids, Tx};
 use crate::journal::Entity;
@@ -190,6 +190,7 @@ impl ActivityForm {
         }
         // An hour alone is today's.
         let on = on.or_else(|| time.map(|_| tx.today()));
+        let before = facts.day;
         (facts.day, facts.until_day) = (on, until.filter(|_| time.is_none()));
         if facts.until_day.is_some_and(|until| on.is_none_or(|on| until < on)) {
             typed.problems.add("until_day", tx.text.t("activities-problem-until"));
@@ -198,6 +199,9 @@ impl ActivityForm {
         let starts = on.zip(time).map(|(on, time)| wall::instant(zone, on.and_time(time)));
         if starts.is_none() || starts != facts.starts_at {
             facts.zone = starts.map(|_| zone.name().to_owned()).unwrap_or_default();
+        } else {
+            // The same instant, read on another clock: its day is still that of the zone it was planned in.
+            facts.day = before;
         }
         facts.starts_at = starts;
     }
@@ -220,7 +224,9 @@ impl ActivityForm {
             typed.problems.add("repeats_until", tx.text.t("activities-problem-until"));
         }
         facts.repeats_until = until.filter(|_| facts.repeats.is_some());
-        facts.repeats_at = series::hour_of(facts).filter(|_| facts.repeats.is_some());
+        // That of the day that was typed, whatever the hour was before.
+        facts.repeats_at = None;
+        facts.repeats_at = facts.hour(tx.text.zone()).filter(|_| facts.repeats.is_some());
     }
 
     /// Is a change of one of a series meant for those after it, too?

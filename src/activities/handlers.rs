@@ -140,7 +140,7 @@ fn keep(tx: &mut Tx<'_>, before: &Activity, mut facts: ActivityFacts, with_rest:
     if facts != before.facts {
         let action = if facts.owner_id == before.owner_id { Action::Edited } else { Action::Assigned };
         let after = store::save(tx, action, before, facts)?.ok_or(Error::Overtaken)?;
-        if with_rest || before.repeats.is_none() {
+        if with_rest || before.series_id.is_none() {
             series::follow(tx, before, &after)?;
         }
     }

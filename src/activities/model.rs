@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,9 @@ text_enum! {
         High = "high",
     }
 }
+
+/// What an hour takes where nobody has said how long it lasts, in minutes.
+const USUAL: i64 = 30;
 
 /// An activity, without id and version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset)]
@@ -237,13 +240,23 @@ impl ActivityFacts {
         self.state == ActivityState::Planned
     }
 
+    /// When one at an hour ends, in UTC; where nobody has said how long it lasts, after half an hour.
+    pub fn ends_at(&self) -> Option<NaiveDateTime> {
+        Some(self.starts_at? + Duration::minutes(self.minutes.unwrap_or(USUAL).max(1)))
+    }
+
+    /// The time of day of one at an hour, on the clock of the zone it was planned in.
+    pub fn hour(&self, company: Tz) -> Option<NaiveTime> {
+        let zone = self.zone.parse().unwrap_or(company);
+        self.repeats_at.or(self.starts_at.map(|at| wall::shown(zone, at).time()))
+    }
+
     /// Puts it on another day, at its hour on the clock of its zone, for as many days as it lasts.
     pub fn move_to(&mut self, day: NaiveDate, company: Tz) {
         let length = self.until_day.zip(self.day).map(|(until, from)| until - from);
         let zone = self.zone.parse().unwrap_or(company);
-        let hour = self.repeats_at.or(self.starts_at.map(|at| wall::shown(zone, at).time()));
         self.until_day = length.and_then(|length| day.checked_add_signed(length));
-        self.starts_at = hour.map(|hour| wall::instant(zone, day.and_time(hour)));
+        self.starts_at = self.hour(company).map(|hour| wall::instant(zone, day.and_time(hour)));
         self.day = Some(day);
     }
 

@@ -13,7 +13,6 @@ use crate::db::Tx;
 use crate::db::schema::activities;
 use crate::db::sql::Sql;
 use crate::journal::Action;
-use crate::values::wall;
 use crate::web::Error;
 
 /// So many days ahead each time is planned; of what comes more seldom, the next one.
@@ -149,12 +148,7 @@ fn change_along(facts: &mut ActivityFacts, before: &ActivityFacts, after: &Activ
     take!(kind, subject, notes, place, direction, priority, minutes, remind, people, guests, owner_id, team_id);
     take!(repeats_until, repeats_at, zone);
     // An hour that is taken away is taken away from all.
+    facts.starts_at = facts.starts_at.filter(|_| after.starts_at.is_some());
     let length = after.until_day.zip(after.day).map(|(until, from)| until - from);
     facts.until_day = length.zip(facts.day).and_then(|(length, day)| day.checked_add_signed(length));
-}
-
-/// The time of day at which something comes again.
-pub(super) fn hour_of(facts: &ActivityFacts) -> Option<chrono::NaiveTime> {
-    let zone = facts.zone.parse().ok()?;
-    facts.starts_at.map(|at| wall::shown(zone, at).time())
 }

@@ -16,9 +16,6 @@ use crate::records::{self, Names};
 use crate::values::period::Period;
 use crate::values::wall;
 
-/// What an hour takes where nobody has said how long it lasts.
-const USUAL: i64 = 30;
-
 /// What is written of one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
@@ -132,10 +129,8 @@ fn entry(tx: &Tx<'_>, names: &Names, row: &Activity, seen: bool) -> Option<Entry
     // What is settled stands where it took place; one with an hour keeps it.
     let at = row.starts_at.map(|starts| row.settled_at.map_or(starts, |settled| settled.min(starts)));
     let zone = tx.text.zone();
-    let hours = at.map(|at| {
-        let begins = wall::shown(zone, at);
-        (begins, wall::shown(zone, at + Duration::minutes(row.minutes.unwrap_or(USUAL).max(1))))
-    });
+    let lasts = row.ends_at().zip(row.starts_at).map_or(Duration::zero(), |(ends, starts)| ends - starts);
+    let hours = at.map(|at| (wall::shown(zone, at), wall::shown(zone, at + lasts)));
     let (first, last) = match hours {
         Some((begins, ends)) => (begins.date(), (ends - Duration::minutes(1)).date().max(begins.date())),
         None => {

@@ -1,9 +1,7 @@
 //! What a calendar program reads: the agenda as its owner sees it at this moment (RFC 5545).
 
-use std::sync::Arc;
-
 use actix_web::HttpResponse;
-use chrono::{DateTime, Days, Duration, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
@@ -13,7 +11,6 @@ use crate::agenda;
 use crate::config::Config;
 use crate::db::Tx;
 use crate::db::schema::organization;
-use crate::i18n::{Language, Text, parse_zone};
 use crate::records::{self, Names};
 use crate::values::period::Period;
 use crate::web::{Answer, Desk, Error, Guest, Path, Reply, routes};
@@ -21,8 +18,6 @@ use crate::web::{Answer, Desk, Error, Guest, Path, Reply, routes};
 /// So many days back and ahead it reaches.
 const BACK: Days = Days::new(31);
 const AHEAD: Days = Days::new(400);
-/// What an hour takes where nobody has said how long it lasts, in minutes.
-const USUAL: i64 = 30;
 
 /// `GET /calendars/{token}.ics`: without signing in. What is wrong with an address is not said.
 pub async fn show(guest: Guest, token: Path<String>) -> HttpResponse {
@@ -34,27 +29,33 @@ fn read(desk: &mut Desk<'_>, token: &str) -> Answer {
     let feed = feed.filter(|feed| address::opens(desk.app, feed, token)).ok_or(Error::NotFound)?;
     let revision: i64 = organization::table.select(organization::revision).first(desk.db)?;
     let directory = desk.app.directory.at(revision, desk.db)?.ok_or(Error::NotFound)?;
-    let viewer = directory.viewer(feed.user_id).filter(|viewer| !viewer.owes_factor).ok_or(Error::NotFound)?;
-    let viewer = viewer.at_work(desk.db)?;
-    let language = Language::find(&viewer.locale).unwrap_or_else(Language::fallback);
-    let zone = parse_zone(&viewer.zone).unwrap_or_else(|| directory.organization.tz());
-    let mut tx = Tx::of_the_program(desk.db, Arc::clone(&directory), desk.now);
-    (tx.viewer, tx.text) = (viewer, Text::new(language, zone));
-    let whose = agenda::of_whom(&tx, &feed.agenda)?;
+    let now = desk.now;
+    let mut tx = Tx::of_the_program(desk.db, directory, now);
+    let page = tx.as_person(feed.user_id, |tx| calendar(tx, &desk.app.config, &feed.agenda))?;
+    let page = page.ok_or(Error::NotFound)?;
+    Ok(Reply::download("fursa.ics", "text/calendar; charset=utf-8", page.into_bytes()))
+}
+
+/// The agenda as the viewer sees it; none for who owes a second factor, who reaches nothing else either.
+fn calendar(tx: &mut Tx<'_>, config: &Config, agenda: &str) -> Result<String, Error> {
+    let whose = agenda::of_whom(tx, agenda)?;
+    if tx.viewer.owes_factor {
+        return Err(Error::NotFound);
+    }
     let today = tx.today();
     let from = today.checked_sub_days(BACK).unwrap_or(today);
     let days = Period { from, to: today.checked_add_days(AHEAD).unwrap_or(today) };
-    let rows = agenda::rows_within(&mut tx, &whose.people, days)?;
+    let rows = agenda::rows_within(tx, &whose.people, days)?;
     let about: Vec<_> = rows.iter().filter(|(_, seen)| *seen).filter_map(|(row, _)| row.about()).collect();
-    let names = records::named(&mut tx, &about)?;
+    let names = records::named(tx, &about)?;
     let mut calendar = Calendar::new();
-    calendar.name(&agenda::name_of(&tx, &whose));
-    for event in rows.iter().filter_map(|(row, seen)| event(&tx, &desk.app.config, &names, row, *seen)) {
+    calendar.name(&agenda::name_of(tx, &whose));
+    for event in rows.iter().filter_map(|(row, seen)| event(tx, config, &names, row, *seen)) {
         calendar.push(event);
     }
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     calendar.append_property(Property::new("X-PUBLISHED-TTL", "PT15M"));
-    Ok(Reply::download("fursa.ics", "text/calendar; charset=utf-8", calendar.to_string().into_bytes()))
+    Ok(calendar.to_string())
 }
 
 fn utc(at: NaiveDateTime) -> DateTime<Utc> {
@@ -64,9 +65,9 @@ fn utc(at: NaiveDateTime) -> DateTime<Utc> {
 /// One of an agenda; nothing where it takes no time that its reader may know of.
 fn event(tx: &Tx<'_>, config: &Config, names: &Names, row: &Activity, seen: bool) -> Option<Event> {
     let mut event = Event::new();
-    match row.starts_at {
-        Some(at) => {
-            event.starts(utc(at)).ends(utc(at + Duration::minutes(row.minutes.unwrap_or(USUAL).max(1))));
+    match row.starts_at.zip(row.ends_at()) {
+        Some((starts, ends)) => {
+            event.starts(utc(starts)).ends(utc(ends));
         }
         None if seen => {
             let first = row.day.or(row.settled_at.map(|at| tx.text.local_date(at)))?;

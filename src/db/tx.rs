@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Db;
 use crate::access::Viewer;
 use crate::directory::Directory;
-use crate::i18n::{Language, Text};
+use crate::i18n::{Language, Text, parse_zone};
 
 /// What is known of the request, whoever makes it.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +85,30 @@ impl<'a> Tx<'a> {
         let text = Text::new(Language::fallback(), directory.organization.tz());
         let (request, page) = (Arc::default(), Page::default());
         Tx { db, viewer: Arc::new(Viewer::system()), directory, text, now, request, batch: None, page }
+    }
+
+    /// Does something as a person has it before them: with their reach, in their language and on their clock. Nothing for who
+    /// has left.
+    ///
+    /// # Errors
+    /// What the work answers.
+    pub fn as_person<T, E>(
+        &mut self,
+        person: i64,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<Option<T>, E>
+    where
+        E: From<diesel::result::Error>,
+    {
+        let Some(theirs) = self.directory.viewer(person) else { return Ok(None) };
+        let theirs = theirs.at_work(self.db)?;
+        let language = Language::find(&theirs.locale).unwrap_or_else(Language::fallback);
+        let zone = parse_zone(&theirs.zone).unwrap_or_else(|| self.directory.organization.tz());
+        let (viewer, text) = (std::mem::replace(&mut self.viewer, theirs), self.text);
+        self.text = Text::new(language, zone);
+        let done = work(self);
+        (self.viewer, self.text) = (viewer, text);
+        done.map(Some)
     }
 
     /// Does work that may be refused without giving up the whole: PostgreSQL gives up a transaction over one refused

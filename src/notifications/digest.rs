@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use diesel::prelude::*;
 
-use super::letters::{as_reader, letter};
+use super::letters::letter;
 use super::store::unread;
 use crate::access::{Branch, Scope};
 use crate::activities;
@@ -37,7 +37,7 @@ pub fn send(tx: &mut Tx<'_>, config: &Config) -> QueryResult<usize> {
     let all: Vec<(i64, i64, Option<NaiveDate>)> = digests::table.order(digests::user_id).select(columns).load(tx.db)?;
     let mut sent = 0;
     for (person, hour, last_on) in all {
-        let posted = as_reader(tx, person, |tx| {
+        let posted = tx.as_person(person, |tx| {
             let here = wall::shown(tx.text.zone(), tx.now);
             let is_due = i64::from(here.hour()) >= hour && last_on.is_none_or(|last| last < here.date());
             if !is_due {

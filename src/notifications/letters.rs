@@ -1,8 +1,6 @@
 //! What was told goes out by mail: a little later, all that came together in one letter, in the language of who gets it. What they
 //! have read by then, and what is out of their reach by then, is not sent.
 
-use std::sync::Arc;
-
 use chrono::{Duration, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
@@ -13,7 +11,6 @@ use super::tray::Line;
 use crate::config::Config;
 use crate::db::sql::Sql;
 use crate::db::{Db, Tx};
-use crate::i18n::{Language, Text as Words, parse_zone};
 use crate::journal::Entity;
 use crate::mail::{self, Kind, Letter};
 
@@ -42,28 +39,11 @@ pub fn send(tx: &mut Tx<'_>, config: &Config) -> QueryResult<usize> {
         sql.push(" ORDER BY user_id").load::<(BigInt,), (i64,)>(tx.db)?.into_iter().map(|(id,)| id).collect();
     let mut sent = 0;
     for person in people {
-        sent += usize::from(as_reader(tx, person, |tx| post(tx, config))?.unwrap_or_default());
+        sent += usize::from(tx.as_person(person, |tx| post(tx, config))?.unwrap_or_default());
         let noted = Sql::new("UPDATE notifications SET mailed_at = ").bind(tx.now).push(" WHERE ").push(DUE);
         noted.bind(tx.now - PATIENCE).push(" AND user_id = ").bind(person).run(tx.db)?;
     }
     Ok(sent)
-}
-
-/// Does something as somebody reads it: with their reach, in their language and on their clock. Nothing for who has left.
-pub(super) fn as_reader<T>(
-    tx: &mut Tx<'_>,
-    person: i64,
-    work: impl FnOnce(&mut Tx<'_>) -> QueryResult<T>,
-) -> QueryResult<Option<T>> {
-    let Some(theirs) = tx.directory.viewer(person) else { return Ok(None) };
-    let theirs = theirs.at_work(tx.db)?;
-    let language = Language::find(&theirs.locale).unwrap_or_else(Language::fallback);
-    let zone = parse_zone(&theirs.zone).unwrap_or_else(|| tx.directory.organization.tz());
-    let (viewer, text) = (std::mem::replace(&mut tx.viewer, Arc::clone(&theirs)), tx.text);
-    tx.text = Words::new(language, zone);
-    let done = work(tx);
-    (tx.viewer, tx.text) = (viewer, text);
-    done.map(Some)
 }
 
 /// Posts what waits for the reader, as far as they may know of it; says whether there was anything.

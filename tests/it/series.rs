@@ -3,7 +3,8 @@
 use chrono::{Duration, NaiveDate};
 use diesel::prelude::*;
 use fursa::activities::{self, Activity, ActivityState, Repeats};
-use fursa::db::schema::activities as rows;
+use fursa::db::schema::{activities as rows, users};
+use fursa::db::sql::Sql;
 
 use crate::support::*;
 
@@ -14,6 +15,8 @@ both!(
     what_comes_seldom_has_its_next_one,
     one_is_moved_alone_and_the_series_goes_on_beside_it,
     this_one_and_those_after_it_change_together,
+    an_hour_that_is_taken_away_is_taken_from_all,
+    a_reader_elsewhere_moves_nothing_by_looking,
     another_rhythm_calls_off_what_was_planned_by_the_old_one,
     a_change_of_several_is_undone_as_one,
     it_ends_with_its_last_day_its_deal_and_its_owner,
@@ -140,6 +143,31 @@ async fn this_one_and_those_after_it_change_together(app: TestApp) {
     app.wait(Duration::days(14));
     go_on(&app);
     assert!(days(&app).contains(&"2026-12-31".to_owned()), "{:?}", days(&app));
+}
+
+async fn an_hour_that_is_taken_away_is_taken_from_all(app: TestApp) {
+    plan(&app, &[("day", "2026-11-24"), ("time", "9:00"), ("repeats", "weekly")]).await.assert_status(303);
+    let second = all(&app)[1].id;
+    edit(&app, Alice, second, &[("time", ""), ("reach", "following")]).await.assert_status(303);
+    let hours: Vec<bool> = all(&app).iter().map(|one| one.starts_at.is_some()).collect();
+    assert_eq!(hours, [true, false, false, false, false]);
+    app.wait(Duration::days(8));
+    assert_eq!(go_on(&app), 1);
+    assert_eq!(all(&app).last().unwrap().starts_at, None);
+}
+
+async fn a_reader_elsewhere_moves_nothing_by_looking(app: TestApp) {
+    plan(&app, &[("day", "2026-11-24"), ("time", "23:30"), ("repeats", "weekly")]).await.assert_status(303);
+    let before: Vec<_> = all(&app).into_iter().map(|one| (one.day, one.starts_at)).collect();
+    // In Dhaka it is Wednesday already.
+    let own = users::table.filter(users::id.eq(app.id(Alice).unwrap()));
+    app.db(|db| diesel::update(own).set(users::zone.eq("Asia/Dhaka")).execute(db).unwrap());
+    app.db(|db| Sql::new("UPDATE organization SET revision = revision + 1").run(db).unwrap());
+    let first = all(&app)[0].id;
+    edit(&app, Alice, first, &[("subject", "Round table"), ("reach", "following")]).await.assert_status(303);
+    let after: Vec<_> = all(&app).into_iter().map(|one| (one.day, one.starts_at)).collect();
+    assert_eq!(before, after);
+    assert!(all(&app).iter().all(|one| one.subject == "Round table"));
 }
 
 async fn another_rhythm_calls_off_what_was_planned_by_the_old_one(app: TestApp) {
