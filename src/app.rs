@@ -39,6 +39,7 @@ pub fn features(cfg: &mut ServiceConfig) {
     cfg.configure(crate::accounts::configure);
     cfg.configure(crate::contacts::configure);
     cfg.configure(crate::activities::configure);
+    cfg.configure(crate::correspondence::configure);
     cfg.configure(crate::agenda::configure);
     cfg.configure(crate::calendars::configure);
     cfg.configure(crate::measures::configure);
@@ -73,6 +74,7 @@ pub fn route_table() -> Vec<Route> {
         crate::accounts::ROUTES,
         crate::contacts::ROUTES,
         crate::activities::ROUTES,
+        crate::correspondence::ROUTES,
         crate::agenda::ROUTES,
         crate::calendars::ROUTES,
         crate::measures::ROUTES,

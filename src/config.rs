@@ -70,6 +70,10 @@ pub struct Config {
     pub smtp_url: String,
     /// Who letters come from.
     pub mail_from: String,
+    /// The address mail comes in by; empty when none does.
+    pub mail_in: String,
+    /// The mailbox it is fetched from; empty when it is brought by `fursa ingest`.
+    pub imap_url: String,
     /// The provider people may sign in through.
     pub provider: Option<Provider>,
     /// Connections at once.
@@ -84,6 +88,10 @@ pub struct Config {
     pub send_patience: std::time::Duration,
     /// The most a file may have that is sent, in bytes.
     pub upload: usize,
+    /// The folder attached files are kept in; empty where nothing was said ([`Config::files_folder`]).
+    pub files: String,
+    /// The most a mail may have with everything attached, in bytes.
+    pub mail_size: usize,
     /// How long a job is left to a node that is heard of no more.
     pub job_lease: std::time::Duration,
     /// Where to tell of a weakness; empty when nowhere.
@@ -159,6 +167,8 @@ impl Config {
             trust_proxy: read.choice("FURSA_TRUST_PROXY", &[("no", false), ("yes", true)])?,
             smtp_url: read.smtp_url()?,
             mail_from: read.mail_from()?,
+            mail_in: read.mail_in()?,
+            imap_url: read.imap_url()?,
             provider: read.provider()?,
             connections: read.number("FURSA_CONNECTIONS", 1, 1_000_000)?,
             keep_alive: read.seconds("FURSA_KEEP_ALIVE_SECONDS")?,
@@ -166,6 +176,8 @@ impl Config {
             body_patience: read.seconds("FURSA_BODY_SECONDS")?,
             send_patience: read.seconds("FURSA_SEND_SECONDS")?,
             upload: read.number("FURSA_UPLOAD_MB", 1, 4096)? * MEGABYTE,
+            files: read.text("FURSA_FILES"),
+            mail_size: read.number("FURSA_MAIL_MB", 1, 1024)? * MEGABYTE,
             job_lease: read.seconds("FURSA_JOB_LEASE_SECONDS")?,
             security_contact: read.security_contact()?,
             log: read.log()?,
@@ -179,6 +191,7 @@ impl Config {
         let of = |setting: &'static Setting| match setting.name {
             "DATABASE_URL" => self.database_shown(),
             "FURSA_SMTP_URL" => secrets::shown("FURSA_SMTP_URL", &self.smtp_url),
+            "FURSA_IMAP_URL" => secrets::shown("FURSA_IMAP_URL", &self.imap_url),
             name => secrets::shown(name, &Reader::of(&map).text(name)),
         };
         SETTINGS.iter().map(|setting| (setting, of(setting))).collect()
@@ -194,6 +207,11 @@ impl Config {
         !self.smtp_url.is_empty()
     }
 
+    /// Is there a mailbox to fetch mail from?
+    pub fn fetches_mail(&self) -> bool {
+        !self.imap_url.is_empty()
+    }
+
     /// A sign-in that is still good was last used, and began, no earlier than this.
     pub fn oldest_session(&self, now: NaiveDateTime) -> (NaiveDateTime, NaiveDateTime) {
         (now - Duration::hours(self.session_idle_hours), now - Duration::days(self.session_max_days))
@@ -202,6 +220,18 @@ impl Config {
     /// The SQLite file, or `None` on PostgreSQL.
     pub fn sqlite_file(&self) -> Option<PathBuf> {
         self.database_url.strip_prefix("sqlite://").map(PathBuf::from)
+    }
+
+    /// The folder attached files are kept in: where nothing was said, beside the SQLite database and named for it.
+    pub fn files_folder(&self) -> PathBuf {
+        let beside = |file: PathBuf| {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            file.with_file_name(format!("{name}-files"))
+        };
+        match self.files.as_str() {
+            "" => self.sqlite_file().map_or_else(|| PathBuf::from("fursa-files"), beside),
+            folder => PathBuf::from(folder),
+        }
     }
 
     /// The database's address without its password, for logs.
@@ -254,6 +284,14 @@ mod tests {
     #[test]
     fn every_default_is_usable() {
         assert_eq!(Config::default().listen, "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn files_lie_beside_the_database_unless_told_otherwise() {
+        let folder = |name: &str, value: &str| with(name, value).unwrap().files_folder();
+        assert_eq!(folder("DATABASE_URL", "sqlite:///srv/crm/fursa.db"), PathBuf::from("/srv/crm/fursa-files"));
+        assert_eq!(folder("DATABASE_URL", "postgres://crm@db/crm"), PathBuf::from("fursa-files"));
+        assert_eq!(folder("FURSA_FILES", "/mnt/crm"), PathBuf::from("/mnt/crm"));
     }
 
     #[test]

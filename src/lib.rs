@@ -19,6 +19,8 @@
 //! | [`mail`] | letters: written in the transaction of the change, sent afterwards |
 //! | [`identity`], [`admin`] | signing in and one's own profile; what an administrator keeps |
 //! | [`home`], [`leads`], [`accounts`], [`contacts`], [`opportunities`], [`activities`], [`products`] | the trade, a folder each |
+//! | [`correspondence`] | mails with customers: written from a record, kept as drafts, sent, told on timelines |
+//! | [`files`] | attached files, each once under the hash of its content |
 //! | [`agenda`] | what is planned and done, by hours, weeks and months, of one or of a team |
 //! | [`calendars`] | the same for calendar programs, each at an address of its own |
 //! | [`measures`], [`team`] | what is counted of people's work, and the board on which who leads them reads it |
@@ -57,6 +59,7 @@ pub mod clock;
 pub mod config;
 pub mod conflicts;
 pub mod contacts;
+pub mod correspondence;
 pub mod customers;
 pub mod db;
 pub mod delegations;
@@ -64,6 +67,7 @@ pub mod demo;
 pub mod directory;
 pub mod duplicates;
 pub mod fields;
+pub mod files;
 pub mod health;
 pub mod home;
 pub mod i18n;

@@ -2,7 +2,7 @@
 
 use diesel::QueryResult;
 
-use super::{Activity, ActivityState};
+use super::{Activity, ActivityKind, ActivityState, Direction};
 use crate::access::Scope;
 use crate::db::Tx;
 use crate::journal::Action;
@@ -23,7 +23,9 @@ pub fn took_place(tx: &mut Tx<'_>, activity: &Activity) -> Result<(), Error> {
             spoke(tx, &deal, at)?.ok_or(Error::Overtaken)?;
         }
     }
-    if let Some(id) = activity.lead_id {
+    // That they wrote is no word of ours: a lead waits until somebody answers (rule 56).
+    let is_theirs = activity.kind == ActivityKind::Email && activity.direction == Some(Direction::In);
+    if let Some(id) = activity.lead_id.filter(|_| !is_theirs) {
         let Some(lead) = unless_gone(leads::find(tx, id))? else { return Ok(()) };
         if lead.first_contact_at.is_none() {
             reached(tx, &lead, at)?.ok_or(Error::Overtaken)?;

@@ -124,19 +124,6 @@ impl ActivityForm {
         }
     }
 
-    /// The record it is about, if the viewer may see it.
-    ///
-    /// # Errors
-    /// `NotFound` where they may not; what the database answers.
-    pub fn record(&self, tx: &mut Tx<'_>) -> Result<Option<(Entity, i64)>, Error> {
-        let Some((kind, id)) = self.about.split_once('-') else { return Ok(None) };
-        let known = access::ABOUT.iter().find(|(entity, _)| entity.name() == kind);
-        let about = known.map(|(entity, _)| *entity).zip(id.parse().ok()).ok_or(Error::NotFound)?;
-        let named = records::named(tx, &[about])?;
-        let is_seen = named.get(&about).is_some_and(|named| named.visible);
-        if is_seen { Ok(Some(about)) } else { Err(Error::NotFound) }
-    }
-
     /// Has it taken place?
     pub fn is_done(&self) -> bool {
         self.state == ActivityState::Done.name()
@@ -303,6 +290,19 @@ fn first_line(text: &str) -> (String, String) {
         Some((end, _)) => (format!("{}…", first[..end].trim_end()), text.to_owned()),
         None => (first.trim().to_owned(), rest.trim().to_owned()),
     }
+}
+
+/// The record named like this, if the viewer may see it; none where nothing is named.
+///
+/// # Errors
+/// `NotFound` where they may not; what the database answers.
+pub fn record_of(tx: &mut Tx<'_>, about: &str) -> Result<Option<(Entity, i64)>, Error> {
+    let Some((kind, id)) = about.split_once('-') else { return Ok(None) };
+    let known = access::ABOUT.iter().find(|(entity, _)| entity.name() == kind);
+    let about = known.map(|(entity, _)| *entity).zip(id.parse().ok()).ok_or(Error::NotFound)?;
+    let named = records::named(tx, &[about])?;
+    let is_seen = named.get(&about).is_some_and(|named| named.visible);
+    if is_seen { Ok(Some(about)) } else { Err(Error::NotFound) }
 }
 
 /// A record, as the form names it.

@@ -3,10 +3,11 @@
 use actix_web::HttpResponse;
 use serde::Deserialize;
 
-use super::form::{ActivityForm, took_place};
+use super::form::{ActivityForm, record_of, took_place};
 use super::pages::{FormPage, RecordPage, typed};
 use super::{Activity, ActivityFacts, ActivityKind, ActivityState, FIELDS, effects, series, store};
 use crate::conflicts::{Asked, Edit};
+use crate::correspondence;
 use crate::customers::Typed;
 use crate::db::Tx;
 use crate::journal::{Action, Entity, Merged};
@@ -34,7 +35,7 @@ pub async fn new(cx: Cx, Params(begun): Params<Begun>) -> HttpResponse {
         let kind = if kind.parse::<ActivityKind>().is_ok() { kind } else { fresh.kind.clone() };
         let people = if with.is_empty() { Vec::new() } else { vec![with] };
         let form = ActivityForm { about, kind, state, day, time, people, ..fresh };
-        let about = form.record(tx)?;
+        let about = record_of(tx, &form.about)?;
         Reply::page(&FormPage::of(tx, None, form, about, Problems::new())?)
     })
     .await
@@ -43,7 +44,7 @@ pub async fn new(cx: Cx, Params(begun): Params<Begun>) -> HttpResponse {
 /// `POST /activities`: plans it, or writes down what has taken place and what comes next.
 pub async fn create(cx: Cx, Form(form): Form<ActivityForm>) -> HttpResponse {
     cx.write(move |tx| {
-        let about = form.record(tx)?;
+        let about = record_of(tx, &form.about)?;
         let mut typed = typed(tx);
         let blank =
             ActivityFacts { owner_id: Some(tx.viewer.id), ..ActivityFacts::starting("", tx.viewer.team_id, tx.now) };
@@ -93,16 +94,26 @@ pub async fn show(cx: Cx, id: Path<i64>) -> HttpResponse {
         let activity = store::find(tx, *id)?;
         let is_own_look = tx.viewer.acting.is_none() && tx.page.unread > 0;
         let read = is_own_look.then(|| notifications::read_about(tx.viewer.id, Entity::Activity, activity.id, tx.now));
-        let page = Reply::page(&RecordPage::of(tx, activity, None, Problems::new())?)?;
+        let page = RecordPage::of(tx, activity, None, Problems::new())?;
+        let frames = page.shows_frame();
+        let page = Reply::page(&page)?;
+        // The one page of ours with a frame in it: that of a mail.
+        let page = if frames { page.with_frame() } else { page };
         Ok(read.into_iter().fold(page, Reply::later))
     })
     .await
 }
 
+/// The activity, if the viewer may change it: what is a mail is as it was written, by whom and when.
+fn changeable(tx: &mut Tx<'_>, id: i64) -> Result<Activity, Error> {
+    let activity = store::find_editable(tx, id)?;
+    if correspondence::is_mail(tx, activity.id)? { Err(Error::Forbidden) } else { Ok(activity) }
+}
+
 /// `GET /activities/{id}/edit`.
 pub async fn edit(cx: Cx, id: Path<i64>) -> HttpResponse {
     cx.read(move |tx| {
-        let activity = store::find_editable(tx, *id)?;
+        let activity = changeable(tx, *id)?;
         let (form, about) = (ActivityForm::of(tx, &activity), activity.about());
         Reply::page(&FormPage::of(tx, Some(&activity), form, about, Problems::new())?)
     })
@@ -112,7 +123,7 @@ pub async fn edit(cx: Cx, id: Path<i64>) -> HttpResponse {
 /// `POST /activities/{id}/edit`; two people at once merge field by field (rule 70).
 pub async fn save(cx: Cx, id: Path<i64>, Form(edit): Form<Edit<ActivityForm>>) -> HttpResponse {
     cx.write(move |tx| {
-        let activity = store::find_editable(tx, *id)?;
+        let activity = changeable(tx, *id)?;
         let mut typed = typed(tx);
         let mut facts = edit.form.read_into(tx, &mut typed, activity.facts.clone());
         facts.guests = edit.form.guests(tx, &facts.guests)?;
@@ -153,7 +164,7 @@ fn keep(tx: &mut Tx<'_>, before: &Activity, mut facts: ActivityFacts, with_rest:
 /// `POST /activities/{id}/settlement`: how it ended, what came of it, and what comes next.
 pub async fn settle(cx: Cx, id: Path<i64>, Form(form): Form<ActivityForm>) -> HttpResponse {
     cx.write(move |tx| {
-        let activity = store::find_editable(tx, *id)?;
+        let activity = changeable(tx, *id)?;
         let mut typed = typed(tx);
         let state = form.state.parse().map_err(|_| Error::BadRequest)?;
         let facts = settled(tx, &form, &mut typed, &activity, state);

@@ -16,15 +16,17 @@ mod several;
 mod store;
 
 pub use day::{Stretch, planned as planned_by_day};
+pub use effects::took_place;
 pub use fields::FIELDS;
+pub use form::{about_value, record_of};
 pub use model::{Activity, ActivityFacts, ActivityKind, ActivityState, Direction, Priority};
 pub use pages::owners;
 pub use part::{Line, OnRecord};
 pub use recurrence::Repeats;
 pub use series::plan_ahead as plan_series_ahead;
 pub use store::{
-    about, about_any, find, find_editable, find_guests, follow_lead, follow_owner, insert, of_ids, planned_about, put,
-    put_back, remove_about, replace_guest, save, save_within, seen_of, settle_about, with_contact,
+    about, about_any, contacts_of, find, find_editable, find_guests, follow_lead, follow_owner, insert, of_ids,
+    planned_about, put, put_back, remove_about, replace_guest, save, save_within, seen_of, settle_about, with_contact,
 };
 
 crate::routes! {

@@ -6,6 +6,7 @@ use diesel::QueryResult;
 use super::form::{ActivityForm, REMINDS};
 use super::part::{self, Line, kinds};
 use super::{Activity, ActivityKind, ActivityState, Direction, FIELDS, Priority, Repeats, access};
+use crate::correspondence::OnActivity;
 use crate::customers::Typed;
 use crate::db::Tx;
 use crate::fields::{Group, Rows};
@@ -207,6 +208,8 @@ pub struct RecordPage {
     activity: Activity,
     line: Line,
     about: Option<About>,
+    /// What was written, of one that is a mail.
+    mail: Option<OnActivity>,
     facts: Group<()>,
     form: ActivityForm,
     outcomes: Vec<Choice>,
@@ -231,6 +234,7 @@ impl RecordPage {
         let none = Choice { value: String::new(), label: tx.text.t("not-set").to_owned(), selected: false };
         let outcomes = outcomes(tx, activity.kind, &form.outcome);
         Ok(RecordPage {
+            mail: OnActivity::of(tx, &activity)?,
             about: about_of(&names, activity.about()),
             line: Line::of(tx, &activity),
             facts: facts(tx, &names, &activity),
@@ -250,6 +254,11 @@ impl RecordPage {
 
     fn then_kinds(&self) -> &[Choice] {
         &self.then_kinds
+    }
+
+    /// Does it hold a mail as it was written?
+    pub fn shows_frame(&self) -> bool {
+        self.mail.as_ref().is_some_and(OnActivity::shows_frame)
     }
 
     fn is_planned(&self) -> bool {

@@ -5,6 +5,7 @@ use diesel::QueryResult;
 
 use super::form::{ActivityForm, about_value};
 use super::{Activity, ActivityKind, access, store};
+use crate::correspondence::{self, Draft};
 use crate::db::Tx;
 use crate::journal::Entity;
 use crate::web::{Choice, Problems, routes};
@@ -93,6 +94,10 @@ pub struct OnRecord {
     pub plan_href: String,
     /// Where more is said of what was done.
     pub more_href: String,
+    /// Where a mail is written; empty on a page of no record.
+    pub mail_href: String,
+    /// Mails the viewer has begun about the record, which wait, or did not arrive.
+    pub mails: Vec<Draft>,
     /// Nothing is wrong with what was not typed yet.
     pub none: Problems,
 }
@@ -109,7 +114,9 @@ impl OnRecord {
         let planned = planned.iter().skip(on_card).map(|activity| Line::of(tx, activity)).collect();
         let plan_href = format!("{}/new?about={}", routes::ACTIVITIES, about_value(record));
         let more_href = format!("{plan_href}&state=done");
-        Ok(OnRecord { planned, plan_href, more_href, ..OnRecord::empty(tx, Some(record)) })
+        let mail_href = format!("{}/new?about={}", routes::MAILS, about_value(record));
+        let mails = correspondence::drafts_about(tx, record)?;
+        Ok(OnRecord { planned, plan_href, more_href, mail_href, mails, ..OnRecord::empty(tx, Some(record)) })
     }
 
     /// The box alone, on a page of no record: what was done is about one of these, or about none.
@@ -125,6 +132,8 @@ impl OnRecord {
         let form = ActivityForm::fresh(tx, record);
         OnRecord {
             planned: Vec::new(),
+            mails: Vec::new(),
+            mail_href: String::new(),
             records: Vec::new(),
             plan_href: format!("{}/new", routes::ACTIVITIES),
             more_href: format!("{}/new?state=done", routes::ACTIVITIES),

@@ -2,7 +2,7 @@
 
 use crate::fields::{Field, Kind};
 use crate::journal::Entity;
-use crate::{identity, records, saved_views};
+use crate::{correspondence, identity, records, saved_views};
 
 /// The fields of a kind of record by the names people know them by: also of what is kept in the settings.
 pub(super) fn of(entity: Entity) -> &'static [Field] {
@@ -16,6 +16,7 @@ pub(super) fn of(entity: Entity) -> &'static [Field] {
         Entity::Rate => RATE,
         Entity::Organization => COMPANY,
         Entity::SavedView => saved_views::FIELDS,
+        Entity::MailTemplate => correspondence::TEMPLATE_FIELDS,
         Entity::Lead | Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Product | Entity::Activity => {
             records::fields_of(entity)
         }
@@ -75,6 +76,8 @@ pub(super) const RATE: &[Field] = &[
 pub(super) const COMPANY: &[Field] = &[
     Field::new("name", "admin-name", Kind::Text),
     Field::new("currencies", "admin-currencies", Kind::Currency),
+    Field::new("letter_resent", "admin-field-letter-resent", Kind::Text),
+    Field::new("letter_discarded", "admin-field-letter-discarded", Kind::Text),
     Field::new("zone", "admin-company-zone", Kind::Text),
     Field::new("country", "admin-company-country", Kind::Country),
     Field::new("fiscal_month", "admin-company-fiscal-month", Kind::Word("month-")),

@@ -7,6 +7,7 @@ use super::gate;
 use crate::access::{Roles, Sensitive};
 use crate::db::Tx;
 use crate::jobs;
+use crate::mail;
 use crate::web::{Answer, Cx, Reply, Ui, routes};
 
 /// One part of the settings.
@@ -31,10 +32,11 @@ pub async fn show(cx: Cx) -> HttpResponse {
 
 fn page(tx: &mut Tx<'_>) -> Answer {
     let failing = jobs::all(tx.db)?.values().filter(|row| row.failures > 0).count();
-    Reply::page(&IndexPage { parts: parts(tx, failing), ui: Ui::of(tx) })
+    let letters = mail::standing(tx.db)?.failed;
+    Reply::page(&IndexPage { parts: parts(tx, failing, letters), ui: Ui::of(tx) })
 }
 
-fn parts(tx: &Tx<'_>, failing: usize) -> Vec<Part> {
+fn parts(tx: &Tx<'_>, failing: usize, letters: i64) -> Vec<Part> {
     let (directory, text) = (&tx.directory, &tx.text);
     let count = |key: &str, n: usize| text.n(key, i64::try_from(n).unwrap_or(i64::MAX));
     let teams = directory.teams.all().iter().filter(|team| team.active).count();
@@ -45,6 +47,7 @@ fn parts(tx: &Tx<'_>, failing: usize) -> Vec<Part> {
         0 => text.t("admin-holds-jobs").to_owned(),
         some => count("admin-holds-jobs-failing", some),
     };
+    let letters = text.n("admin-letters-failed", letters);
     // messages: admin-holds-*
     vec![
         part("/settings/people", "admin-people", count("admin-holds-people", directory.active_people().count())),
@@ -58,6 +61,7 @@ fn parts(tx: &Tx<'_>, failing: usize) -> Vec<Part> {
         part("/settings/company", "admin-company", directory.organization.name.clone()),
         part(routes::BIN, "removal-bin", text.n("removal-bin-days", directory.organization.bin_days)),
         part("/settings/jobs", "jobs-title", fails),
+        part("/settings/mail", "admin-letters", letters),
         part("/settings/journal", "admin-journal", text.t("admin-holds-journal").to_owned()),
         part(routes::IMPORTS, "imports-title", text.t("admin-holds-imports").to_owned()),
     ]

@@ -11,6 +11,7 @@ mod gate;
 mod index;
 mod jobs;
 mod journal;
+mod letters;
 mod order;
 mod people;
 mod picks;
@@ -28,6 +29,9 @@ crate::routes! {
     get "/settings/journal/export" => journal::export,
     get "/settings/jobs" => jobs::show,
     post "/settings/jobs/{job}/run" => jobs::run,
+    get "/settings/mail" => letters::show,
+    post "/settings/mail/{id:[0-9]+}/resend" => letters::resend,
+    post "/settings/mail/{id:[0-9]+}/removal" => letters::discard,
     get "/settings/people" => people::list,
     get "/settings/people/new" => people::blank,
     post "/settings/people" => people::create,

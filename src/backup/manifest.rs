@@ -35,6 +35,9 @@ pub struct Manifest {
     pub sha256: String,
     /// Every table.
     pub tables: Vec<TableRows>,
+    /// The attached files that lie beside the database, each by the hash of its content.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 impl Manifest {
@@ -42,10 +45,10 @@ impl Manifest {
     ///
     /// # Errors
     /// When it cannot be read, or is no database.
-    pub fn of(file: &Path, written_at: String) -> Result<Manifest, BackupError> {
+    pub fn of(file: &Path, written_at: String, files: Vec<String>) -> Result<Manifest, BackupError> {
         let tables = tables(file)?;
         let (bytes, sha256) = hash(file)?;
-        Ok(Manifest { version: env!("CARGO_PKG_VERSION").to_owned(), written_at, bytes, sha256, tables })
+        Ok(Manifest { version: env!("CARGO_PKG_VERSION").to_owned(), written_at, bytes, sha256, tables, files })
     }
 
     /// All rows of all tables.

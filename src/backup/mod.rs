@@ -1,5 +1,5 @@
-//! Backup of an embedded database: one archive with the database and a manifest by which restoring checks every byte and
-//! every table. Taken while the application runs; PostgreSQL has its own tools.
+//! Backup of an embedded database: one archive with the database, the attached files and a manifest by which restoring checks
+//! every byte and every table. Taken while the application runs; PostgreSQL has its own tools.
 
 mod archive;
 mod manifest;
@@ -13,6 +13,8 @@ pub use snapshot::snapshot;
 
 /// The database's name inside an archive.
 const DATABASE: &str = "fursa.db";
+/// What the attached files' names begin with there; the rest is the hash of the content.
+const FILES: &str = "files/";
 /// The manifest's.
 const MANIFEST: &str = "manifest.json";
 

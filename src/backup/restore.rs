@@ -8,7 +8,8 @@ use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use tar::Archive;
 
-use super::{BackupError, DATABASE, MANIFEST, Manifest, manifest};
+use super::{BackupError, DATABASE, FILES, MANIFEST, Manifest, manifest};
+use crate::files::{Store, is_hash};
 
 /// What a restore did.
 #[derive(Debug)]
@@ -23,29 +24,37 @@ pub struct Restored {
 ///
 /// # Errors
 /// When the archive is damaged, or a database is there and `force` is not; then nothing has changed.
-pub fn restore(archive: &Path, database: &Path, force: bool, stamp: &str) -> Result<Restored, BackupError> {
+pub fn restore(
+    archive: &Path,
+    database: &Path,
+    store: &Store,
+    force: bool,
+    stamp: &str,
+) -> Result<Restored, BackupError> {
     if database.exists() && !force {
         return Err(BackupError::Exists(database.display().to_string()));
     }
     let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let work =
         tempfile::Builder::new().prefix(".fursa-restore-").tempdir_in(folder).map_err(BackupError::file(folder))?;
-    let manifest = unpack(archive, work.path())?;
+    let manifest = unpack(archive, work.path(), store)?;
     let fresh = work.path().join(DATABASE);
-    verify(archive, &fresh, &manifest)?;
+    verify(archive, &fresh, &manifest, store)?;
     let kept = if database.exists() { Some(put_aside(database, stamp)?) } else { None };
     fs::rename(&fresh, database).map_err(BackupError::file(database))?;
     Ok(Restored { manifest, kept })
 }
 
-fn unpack(archive: &Path, to: &Path) -> Result<Manifest, BackupError> {
+/// Attached files go to their store at once: there they lie by what they are, whatever else becomes of the restore.
+fn unpack(archive: &Path, to: &Path, store: &Store) -> Result<Manifest, BackupError> {
     let damaged = |cause: io::Error| BackupError::Damaged(archive.display().to_string(), cause.to_string());
     let mut tar = Archive::new(File::open(archive).map_err(BackupError::file(archive))?);
     let mut manifest = None;
     for entry in tar.entries().map_err(damaged)? {
         let mut entry = entry.map_err(damaged)?;
-        // Only the two files of ours, under our own names: an archive can name any path.
-        match entry.path().map_err(damaged)?.to_str() {
+        // Only files of ours, under our own names: an archive can name any path.
+        let path = entry.path().map_err(damaged)?.into_owned();
+        match path.to_str() {
             Some(MANIFEST) => {
                 let read = serde_json::from_reader(&mut entry).map_err(io::Error::other).map_err(damaged)?;
                 manifest = Some(read);
@@ -56,13 +65,19 @@ fn unpack(archive: &Path, to: &Path) -> Result<Manifest, BackupError> {
                 io::copy(&mut entry, &mut file).map_err(damaged)?;
                 file.sync_all().map_err(BackupError::file(&path))?;
             }
+            Some(name) if name.strip_prefix(FILES).is_some_and(is_hash) => {
+                let kept = store.keep(&mut entry).map_err(damaged)?;
+                if name.strip_prefix(FILES) != Some(kept.hash.as_str()) {
+                    return Err(damaged(io::Error::other("an attached file differs")));
+                }
+            }
             Some(_) | None => {}
         }
     }
     manifest.ok_or_else(|| damaged(io::Error::other("it has no manifest")))
 }
 
-fn verify(archive: &Path, database: &Path, manifest: &Manifest) -> Result<(), BackupError> {
+fn verify(archive: &Path, database: &Path, manifest: &Manifest, store: &Store) -> Result<(), BackupError> {
     let damaged = |what: &str| BackupError::Damaged(archive.display().to_string(), what.to_owned());
     if !database.exists() {
         return Err(damaged("it has no database"));
@@ -72,6 +87,9 @@ fn verify(archive: &Path, database: &Path, manifest: &Manifest) -> Result<(), Ba
     }
     if manifest::tables(database)? != manifest.tables {
         return Err(damaged("its tables have other rows than it says"));
+    }
+    if manifest.files.iter().any(|hash| store.open(hash).is_err()) {
+        return Err(damaged("an attached file is missing"));
     }
     Ok(())
 }

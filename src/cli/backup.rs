@@ -7,6 +7,7 @@ use crate::backup;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Pools;
+use crate::files::Store;
 
 /// What `fursa backup` takes.
 #[derive(clap::Args)]
@@ -39,9 +40,9 @@ pub fn backup(config: &Config, args: &BackupArgs) -> Result<(), Failure> {
         return Err(format!("there is no database at {}", database.display()).into());
     }
     let pools = Pools::open(config)?;
-    let manifest = backup::write(&pools, &args.file, Clock::system().now().to_string())?;
-    let (tables, rows) = (manifest.tables.len(), manifest.rows());
-    println!("{}: {tables} tables, {rows} rows, sha256 {}", args.file.display(), manifest.sha256);
+    let manifest = backup::write(&pools, &Store::of(config), &args.file, Clock::system().now().to_string())?;
+    let (tables, rows, files) = (manifest.tables.len(), manifest.rows(), manifest.files.len());
+    println!("{}: {tables} tables, {rows} rows, {files} files, sha256 {}", args.file.display(), manifest.sha256);
     Ok(())
 }
 
@@ -52,7 +53,7 @@ pub fn backup(config: &Config, args: &BackupArgs) -> Result<(), Failure> {
 pub fn restore(config: &Config, args: &RestoreArgs) -> Result<(), Failure> {
     let database = config.sqlite_file().ok_or(POSTGRES)?;
     let stamp = Clock::system().now().format("%Y%m%d-%H%M%S").to_string();
-    let done = backup::restore(&args.file, &database, args.force, &stamp)?;
+    let done = backup::restore(&args.file, &database, &Store::of(config), args.force, &stamp)?;
     let (tables, rows) = (done.manifest.tables.len(), done.manifest.rows());
     println!("{}: {tables} tables, {rows} rows, as of {} UTC", database.display(), done.manifest.written_at);
     if let Some(kept) = done.kept {

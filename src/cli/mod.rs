@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod doctor;
 mod import;
+mod ingest;
 mod line;
 mod logs;
 mod migrate;
@@ -45,6 +46,8 @@ enum Command {
     User(user::Command),
     /// Import a CSV file.
     Import(import::Args),
+    /// Take in one message, read from where mail servers hand it over.
+    Ingest,
     /// Write the whole installation into one archive, while it runs.
     Backup(backup::BackupArgs),
     /// Put an archive back in place of the database.
@@ -75,6 +78,7 @@ fn dispatch(command: Command, config: Config) -> Result<(), Failure> {
         Command::Demo(args) => demo::run(config, args),
         Command::User(command) => user::run(config, command),
         Command::Import(args) => import::take(config, args),
+        Command::Ingest => ingest::run(config),
         Command::Backup(args) => backup::backup(&config, &args),
         Command::Restore(args) => backup::restore(&config, &args),
         Command::Migrate => migrate::run(&config),

@@ -1,5 +1,6 @@
 //! The settings of mail out. A mail server needs a sender, and links need the address people use.
 
+use lettre::Address;
 use lettre::message::Mailbox;
 use url::Url;
 
@@ -18,6 +19,33 @@ impl Reader<'_> {
         let Some(url) = read else { return Err(refused(NAME, &value, expected)) };
         let is_whole = !self.text("FURSA_BASE_URL").is_empty() && !self.text("FURSA_MAIL_FROM").is_empty();
         match with_encryption(url).filter(|_| is_whole) {
+            Some(url) => Ok(url.to_string()),
+            None => Err(refused(NAME, &value, expected)),
+        }
+    }
+
+    /// The address mail comes in by: bare, for tags are put into it.
+    pub(super) fn mail_in(&self) -> Result<String, BadSetting> {
+        let value = self.text("FURSA_MAIL_IN").trim().to_owned();
+        let is_bare = value.parse::<Address>().is_ok_and(|address| !address.user().contains('+'));
+        if value.is_empty() || is_bare {
+            return Ok(value);
+        }
+        Err(refused("FURSA_MAIL_IN", &value, "an address without a name, as crm@example.com"))
+    }
+
+    /// The mailbox it is fetched from: over TLS, but for a server on this machine.
+    pub(super) fn imap_url(&self) -> Result<String, BadSetting> {
+        const NAME: &str = "FURSA_IMAP_URL";
+        let value = self.text(NAME);
+        if value.is_empty() {
+            return Ok(value);
+        }
+        let expected = "imaps://name:password@host/INBOX, or imap://… on this machine, and FURSA_MAIL_IN set";
+        let is_here = |url: &Url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        let is_good = |url: &Url| url.scheme() == "imaps" || (url.scheme() == "imap" && is_here(url));
+        let read = Url::parse(&value).ok().filter(Url::has_host).filter(is_good);
+        match read.filter(|_| !self.text("FURSA_MAIL_IN").is_empty()) {
             Some(url) => Ok(url.to_string()),
             None => Err(refused(NAME, &value, expected)),
         }
@@ -70,6 +98,25 @@ mod tests {
         assert_eq!(read("smtps://a:b@mail.test"), "smtps://a:b@mail.test");
         assert_eq!(read("smtp://localhost:25?tls=none"), "smtp://localhost:25");
         assert!(!with("", "", "").unwrap().sends_mail());
+    }
+
+    #[test]
+    fn a_mailbox_is_read_over_tls_or_on_this_machine() {
+        let with = |url: &str, address: &str| {
+            let map = [("FURSA_IMAP_URL", url), ("FURSA_MAIL_IN", address)];
+            let map: HashMap<String, String> = map.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+            Config::from_map(&map).map_err(|bad| bad.to_string())
+        };
+        for url in ["imaps://a:b@mail.test/INBOX", "imap://a:b@127.0.0.1:1143/CRM"] {
+            assert!(with(url, "crm@x.test").unwrap().fetches_mail(), "{url}");
+            assert!(with(url, "").is_err(), "{url} without an address");
+        }
+        for url in ["imap://a:s3cret@mail.test", "http://a:s3cret@mail.test", "a:s3cret@mail.test"] {
+            let refused = with(url, "crm@x.test").unwrap_err();
+            assert!(refused.contains("FURSA_IMAP_URL") && !refused.contains("s3cret"), "{refused}");
+        }
+        assert!(with("", "CRM <crm@x.test>").is_err() && with("", "crm+x@x.test").is_err());
+        assert!(!with("", "crm@x.test").unwrap().fetches_mail());
     }
 
     #[test]

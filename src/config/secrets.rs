@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Settings that may hold a secret. Each may stand in a file instead, which `NAME_FILE` names.
-const SECRETS: [&str; 3] = ["DATABASE_URL", "FURSA_SMTP_URL", "FURSA_OIDC_CLIENT_SECRET"];
+const SECRETS: [&str; 4] = ["DATABASE_URL", "FURSA_SMTP_URL", "FURSA_IMAP_URL", "FURSA_OIDC_CLIENT_SECRET"];
 
 /// What stands for a secret wherever settings are shown.
 const HIDDEN: &str = "***";
@@ -55,7 +55,7 @@ pub(super) fn guard(file: &Path) -> Result<(), BadSecret> {
 /// A setting's value for people to read: without what is secret of it.
 pub(super) fn shown(name: &str, value: &str) -> String {
     match name {
-        "DATABASE_URL" | "FURSA_SMTP_URL" => address(value),
+        "DATABASE_URL" | "FURSA_SMTP_URL" | "FURSA_IMAP_URL" => address(value),
         _ if SECRETS.contains(&name) && !value.is_empty() => HIDDEN.to_owned(),
         _ => value.to_owned(),
     }

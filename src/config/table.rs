@@ -66,6 +66,16 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "who letters come from, as Fursa <crm@example.com>; needed with a mail server, and FURSA_BASE_URL too",
     },
     Setting {
+        name: "FURSA_MAIL_IN",
+        default: "",
+        meaning: "the address answers come to and mail is dropped at, as crm@example.com; its server must take crm+anything@example.com for it",
+    },
+    Setting {
+        name: "FURSA_IMAP_URL",
+        default: "",
+        meaning: "the mailbox of that address, as imaps://name:password@mail.example.com/INBOX; without it mail comes in by fursa ingest",
+    },
+    Setting {
         name: "FURSA_OIDC_ISSUER",
         default: "",
         meaning: "the OpenID Connect provider people may sign in through, as https://login.example.com; needs FURSA_BASE_URL",
@@ -110,6 +120,16 @@ pub const SETTINGS: &[Setting] = &[
         name: "FURSA_UPLOAD_MB",
         default: "64",
         meaning: "megabytes a file may have that is sent to be imported; `fursa import` takes larger ones",
+    },
+    Setting {
+        name: "FURSA_FILES",
+        default: "",
+        meaning: "the folder attached files are kept in, the same for all nodes; when not set, one beside the SQLite database (fursa-files for fursa.db)",
+    },
+    Setting {
+        name: "FURSA_MAIL_MB",
+        default: "20",
+        meaning: "megabytes a mail may have with what is attached; mail servers seldom take more than 25",
     },
     Setting {
         name: "FURSA_JOB_LEASE_SECONDS",

@@ -853,7 +853,72 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mails (id) {
+        id -> BigInt,
+        version -> BigInt,
+        activity_id -> Nullable<BigInt>,
+        state -> Text,
+        author_id -> Nullable<BigInt>,
+        entity -> Text,
+        record_id -> BigInt,
+        answers_id -> Nullable<BigInt>,
+        refs -> Text,
+        message_id -> Text,
+        sender -> Text,
+        reply_to -> Text,
+        chosen -> Text,
+        recipients -> Text,
+        copies -> Text,
+        subject -> Text,
+        body -> Text,
+        html -> Text,
+        outbox_id -> Nullable<BigInt>,
+        trouble -> Text,
+        at -> Nullable<Timestamp>,
+        unfiled -> Bool,
+        orphaned_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mail_files (id) {
+        id -> BigInt,
+        mail_id -> BigInt,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    mail_templates (id) {
+        id -> BigInt,
+        version -> BigInt,
+        owner_id -> Nullable<BigInt>,
+        name -> Text,
+        language -> Text,
+        subject -> Text,
+        body -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    signatures (user_id) {
+        user_id -> BigInt,
+        body -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    mails,
+    mail_files,
+    mail_templates,
+    signatures,
     calendar_feeds,
     activities,
     activity_people,

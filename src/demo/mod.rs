@@ -17,6 +17,7 @@ mod fair;
 mod goods;
 mod leads;
 mod open;
+mod post;
 mod staff;
 mod story;
 mod words;
@@ -62,6 +63,7 @@ pub fn fill(db: &mut Db, now: NaiveDateTime, cost: PasswordCost) -> Result<(), E
     let mut tx = Tx { db, viewer, directory, text, now, request, batch: None, page: Default::default() };
     write::all(&mut tx, customers, leads, deals)?;
     desks::set_up(&mut tx, now)?;
+    post::set_up(&mut tx, now)?;
     fair::import(db, text, now)
 }
 

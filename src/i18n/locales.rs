@@ -42,6 +42,7 @@ pub(super) static EN: &[Source] = sources!("en":
     "leads"
     "listing"
     "mail"
+    "mails"
     "measures"
     "notifications"
     "opportunities"

@@ -98,7 +98,7 @@ pub async fn upload(cx: Cx, mut upload: Upload) -> HttpResponse {
         let said = upload.text("kind").to_owned();
         let mut problems = Problems::new();
         let kind = kinds(&tx.viewer).find(|kind| kind.name() == said);
-        let (Some(kind), Some((name, file))) = (kind, upload.file.take()) else {
+        let (Some(kind), Some((name, file))) = (kind, upload.files.pop()) else {
             let field = if kind.is_none() { "kind" } else { "file" };
             problems.add(field, tx.text.t(if kind.is_none() { "imports-no-kind" } else { "imports-no-file" }));
             return Reply::rejected(&new_page(tx, problems, &said));

@@ -8,13 +8,17 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::text_enum;
 use crate::web::{App, Error};
-use crate::{accounts, activities, bulk, contacts, identity, imports, mail, notifications, removal};
+use crate::{accounts, activities, bulk, contacts, correspondence, identity, imports, mail, notifications, removal};
 
 text_enum! {
     /// Something the program does by itself.
     pub enum Job {
         /// Letters that are due go to the mail server.
         Outbox = "outbox",
+        /// Mails that were sent stand on timelines; of those that were not, their authors are told.
+        Mails = "mails",
+        /// What has come into the mailbox is taken in.
+        Inbox = "inbox",
         /// Who is to be reminded of something by now, is told.
         Reminders = "reminders",
         /// What comes again is planned some weeks ahead.
@@ -41,6 +45,10 @@ text_enum! {
         Selections = "selections",
         /// Files nobody imported, and wrong rows nobody needs, are forgotten.
         Imports = "imports",
+        /// Mails whose activity is gone for good are forgotten.
+        OldMails = "old_mails",
+        /// Attached files that belong to nothing any more are forgotten.
+        Files = "files",
     }
 }
 
@@ -71,6 +79,13 @@ impl Job {
                 waits: true,
                 ..every(Duration::seconds(5), mail::send_due)
             },
+            Job::Mails => Plan {
+                is_due: Some(correspondence::is_any_due),
+                ..every(Duration::seconds(3), |app| in_one(app, correspondence::file))
+            },
+            Job::Inbox => {
+                Plan { is_on: Config::fetches_mail, waits: true, ..every(Duration::minutes(1), correspondence::fetch) }
+            }
             Job::Reminders => Plan {
                 is_due: Some(notifications::is_any_reminder_due),
                 ..every(Duration::seconds(15), |app| in_one(app, |tx| Ok(notifications::remind(tx)?)))
@@ -97,6 +112,8 @@ impl Job {
             Job::SignIns => hourly(|app| in_one(app, |tx| Ok(identity::sweep(tx.db, &app.config, tx.now)?))),
             Job::Selections => hourly(|app| in_one(app, |tx| Ok(bulk::sweep(tx)?))),
             Job::Imports => hourly(old_imports),
+            Job::OldMails => hourly(|app| in_one(app, correspondence::forget_orphans)),
+            Job::Files => every(Duration::days(1), correspondence::sweep_files),
         }
     }
 

@@ -22,4 +22,5 @@ mod work;
 pub use list::Job;
 pub use runner::{LOOK_EVERY, Runner, catch_up};
 pub use store::{Claim, Row, all, ask, release};
+pub(crate) use work::in_one;
 pub use work::{carry_out, run, take};

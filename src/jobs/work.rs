@@ -121,7 +121,7 @@ fn said(panic: &(dyn Any + Send)) -> String {
 
 /// Work as one transaction of the program itself; nothing, while there is no company. It is begun again where somebody else
 /// was quicker.
-pub(super) fn in_one(app: &App, mut work: impl FnMut(&mut Tx<'_>) -> Result<usize, Error>) -> Result<usize, Error> {
+pub(crate) fn in_one(app: &App, mut work: impl FnMut(&mut Tx<'_>) -> Result<usize, Error>) -> Result<usize, Error> {
     let mut once = || {
         let mut db = app.pools.writer()?;
         let Some(directory) = Directory::load(&mut db)? else { return Ok(0) };

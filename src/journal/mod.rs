@@ -61,6 +61,8 @@ text_enum! {
         Organization = "organization",
         /// A saved view of a list.
         SavedView = "saved_view",
+        /// A text that mails begin with.
+        MailTemplate = "mail_template",
     }
 }
 
@@ -77,6 +79,7 @@ macro_rules! of_settings {
             | $crate::journal::Entity::Rate
             | $crate::journal::Entity::Organization
             | $crate::journal::Entity::SavedView
+            | $crate::journal::Entity::MailTemplate
     };
 }
 pub(crate) use of_settings;

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder};
+use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{Message, SmtpTransport, Transport};
 
-use super::outbox::{self, Due};
+use super::outbox::{self, Due, Kind};
 use crate::config::Config;
+use crate::correspondence;
 use crate::web::{App, Error};
 
 /// The most letters taken up at once.
@@ -20,11 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The way to the mail server of the settings.
 fn transport(config: &Config) -> Result<SmtpTransport, Error> {
     let to = SmtpTransport::from_url(&config.smtp_url).map_err(|e| Error::Bug(format!("FURSA_SMTP_URL: {e}")))?;
-    Ok(to.timeout(Some(PATIENCE)).hello_name(ClientId::Domain(host(config))).build())
+    // One letter after the other goes over one connection, which ends with the run.
+    let line = PoolConfig::new().max_size(1);
+    Ok(to.timeout(Some(PATIENCE)).hello_name(ClientId::Domain(host(config))).pool_config(line).build())
 }
 
 /// The name this installation goes by.
-fn host(config: &Config) -> String {
+pub fn host(config: &Config) -> String {
     let site = url::Url::parse(&config.base_url).ok();
     site.as_ref().and_then(url::Url::host_str).unwrap_or("localhost").to_owned()
 }
@@ -47,7 +51,11 @@ pub fn send_due(app: &App) -> Result<usize, Error> {
 }
 
 fn carry(app: &App, carrier: &SmtpTransport, letter: &Due) -> Result<bool, Error> {
-    let tried = written(&app.config, letter).and_then(|mail| carrier.send(&mail).map_err(|e| said(&e)));
+    let message = match letter.kind {
+        Kind::Mail => correspondence::message(app, letter.id)?,
+        _ => written(&app.config, letter),
+    };
+    let tried = message.and_then(|mail| carrier.send(&mail).map_err(|e| said(&e)));
     let mut db = app.pools.writer()?;
     match tried {
         Ok(_) => outbox::sent(&mut db, letter, app.clock.now())?,

@@ -17,6 +17,10 @@ text_enum! {
         Reminder = "reminder",
         /// A lead of theirs waits for a first word.
         LeadWaiting = "lead_waiting",
+        /// A customer has written to them.
+        MailReceived = "mail_received",
+        /// A mail of theirs did not reach the mail server.
+        MailFailed = "mail_failed",
         /// A file they imported is in.
         ImportFinished = "import_finished",
     }
@@ -27,8 +31,8 @@ impl Event {
     /// or wait for, does not.
     pub fn is_mailed(self) -> bool {
         match self {
-            Event::Assigned | Event::Invited | Event::Mentioned | Event::Shared => true,
-            Event::Reminder | Event::LeadWaiting | Event::ImportFinished => false,
+            Event::Assigned | Event::Invited | Event::Mentioned | Event::Shared | Event::MailReceived => true,
+            Event::Reminder | Event::LeadWaiting | Event::MailFailed | Event::ImportFinished => false,
         }
     }
 }

@@ -104,6 +104,7 @@ pub fn table(entity: Entity) -> &'static str {
         Entity::Rate => "rates",
         Entity::Organization => "organization",
         Entity::SavedView => "saved_views",
+        Entity::MailTemplate => "mail_templates",
     }
 }
 

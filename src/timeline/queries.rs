@@ -9,7 +9,8 @@ use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use super::{Filter, Place, Source};
 use crate::access::Viewer;
-use crate::activities::{self, Activity};
+use crate::activities::{self, Activity, ActivityKind};
+use crate::correspondence;
 use crate::db::Tx;
 use crate::db::sql::Sql;
 use crate::journal::{Action, Change, Entity, changes_of, of_settings};
@@ -26,8 +27,8 @@ pub(super) struct Told {
 pub(super) enum What {
     /// An entry of the journal.
     Entry(Event),
-    /// An activity.
-    Activity(Box<Activity>),
+    /// An activity, and how the mail begins that it is.
+    Activity(Box<Activity>, String),
 }
 
 /// A journal entry, with what it changed.
@@ -115,11 +116,13 @@ fn with_contents(tx: &mut Tx<'_>, rows: Vec<Row>) -> QueryResult<Vec<Told>> {
     };
     let (entries, done) = (of(Source::Journal), of(Source::Activity));
     let mut changes = changes_of(tx, &entries)?;
-    let mut done: HashMap<i64, Activity> =
-        activities::of_ids(tx, &done)?.into_iter().map(|one| (one.id, one)).collect();
+    let done = activities::of_ids(tx, &done)?;
+    let mails: Vec<i64> = done.iter().filter(|one| one.kind == ActivityKind::Email).map(|one| one.id).collect();
+    let mut texts: HashMap<i64, String> = correspondence::texts_of(tx, &mails)?.into_iter().collect();
+    let mut done: HashMap<i64, Activity> = done.into_iter().map(|one| (one.id, one)).collect();
     let told = |((at, source, id, entity, record_id), (actor_id, on_behalf_of, batch_id, action)): Row| {
         let what = match source {
-            Source::Activity => What::Activity(Box::new(done.remove(&id)?)),
+            Source::Activity => What::Activity(Box::new(done.remove(&id)?), texts.remove(&id).unwrap_or_default()),
             Source::Journal => {
                 let (action, changes) = (action?, changes.remove(&id).unwrap_or_default());
                 What::Entry(Event { at, actor_id, on_behalf_of, batch_id, entity, record_id, action, changes })

@@ -19,7 +19,14 @@ pub(super) fn mentioned(activity: &Activity) -> impl Iterator<Item = (Entity, i6
 
 // messages: activities-kind-* activities-state-*
 /// An activity as an entry: what kind of thing it was, and whose; about what, with whom, what came of it.
-pub(super) fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), at: NaiveDateTime, activity: &Activity) -> Entry {
+pub(super) fn entry(
+    tx: &Tx<'_>,
+    names: &Names,
+    own: (Entity, i64),
+    at: NaiveDateTime,
+    activity: &Activity,
+    mail: &str,
+) -> Entry {
     let kind = tx.text.t(&format!("activities-kind-{}", activity.kind.name()));
     let who = tx.directory.person_name(activity.owner_id);
     let facts: Vec<&str> = [kind, who].into_iter().filter(|fact| !fact.is_empty()).collect();
@@ -36,7 +43,7 @@ pub(super) fn entry(tx: &Tx<'_>, names: &Names, own: (Entity, i64), at: NaiveDat
             subject: activity.subject.clone(),
             href: routes::activity(activity.id),
             ended: ended(activity),
-            notes: first_of(&activity.notes),
+            notes: first_of(if mail.is_empty() { &activity.notes } else { mail }),
         }),
     }
 }

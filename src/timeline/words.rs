@@ -24,7 +24,7 @@ pub(super) fn entries(tx: &mut Tx<'_>, own: (Entity, i64), told: Vec<Told>) -> Q
     let names = records::named(tx, &mentioned(&told))?;
     let entry = |told: Told| match told.what {
         What::Entry(event) => entry(tx, &names, own, event),
-        What::Activity(activity) => talk::entry(tx, &names, own, told.place.at, &activity),
+        What::Activity(activity, mail) => talk::entry(tx, &names, own, told.place.at, &activity, &mail),
     };
     Ok(told.into_iter().map(entry).collect())
 }
@@ -34,7 +34,7 @@ fn mentioned(told: &[Told]) -> Vec<(Entity, i64)> {
     let mut wanted: HashSet<(Entity, i64)> = HashSet::new();
     for one in told {
         match &one.what {
-            What::Activity(activity) => wanted.extend(talk::mentioned(activity)),
+            What::Activity(activity, _) => wanted.extend(talk::mentioned(activity)),
             What::Entry(event) => {
                 wanted.insert((event.entity, event.record_id));
                 for (field, change) in known_changes(event) {

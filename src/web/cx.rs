@@ -57,7 +57,8 @@ impl FromRequest for Cx {
 }
 
 fn is_form(request: &HttpRequest) -> bool {
-    !request.method().is_safe() && request.content_type() == "application/x-www-form-urlencoded"
+    let kinds = ["application/x-www-form-urlencoded", "multipart/form-data"];
+    !request.method().is_safe() && kinds.contains(&request.content_type())
 }
 
 impl Cx {

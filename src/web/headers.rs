@@ -15,7 +15,7 @@ use super::App;
 const REQUEST_ID: &str = "x-request-id";
 
 /// No inline script or style, nothing from elsewhere, in no frame.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Headers that keep a page to itself, and to https where people come by it.

@@ -11,6 +11,7 @@ use actix_web::http::header::{self, HeaderMap};
 use askama::Template;
 use libdeflater::{CompressionLvl, Compressor};
 
+use super::headers::POLICY;
 use super::sent::{self, Body};
 use super::{App, Error, Flash, Undo};
 use crate::db::sql::Sql;
@@ -92,10 +93,27 @@ impl Reply {
 
     /// A file to keep, under a name.
     pub fn download(name: &str, content_type: &'static str, body: impl Into<Body>) -> Reply {
-        let safe: String =
-            name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
         Reply::new(StatusCode::OK, content_type, body)
-            .header(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{safe}\""))
+            .header(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", plain(name)))
+    }
+
+    /// A page that shows another one of ours in a frame.
+    #[must_use]
+    pub fn with_frame(self) -> Reply {
+        self.header(header::CONTENT_SECURITY_POLICY, &format!("{POLICY}; frame-src 'self'"))
+    }
+
+    /// A page that is no template of ours. The caller says by what policy a browser shows it.
+    pub fn html(page: String) -> Reply {
+        Reply::new(StatusCode::OK, "text/html; charset=utf-8", page.into_bytes())
+    }
+
+    /// A file somebody attached: to keep, never to be opened as a page of ours, under its own name.
+    pub fn attachment(name: &str, content: File) -> Reply {
+        let coded: String = percent_encoded(name);
+        let told = format!("attachment; filename=\"{}\"; filename*=UTF-8''{coded}", plain(name));
+        Reply::new(StatusCode::OK, "application/octet-stream", Body::Kept(content))
+            .header(header::CONTENT_DISPOSITION, &told)
     }
 
     /// On to another page of ours: 303.
@@ -202,6 +220,20 @@ impl Reply {
     pub fn into_response(self, gzip: bool) -> HttpResponse {
         self.pack(gzip).unpack()
     }
+}
+
+/// A name every browser reads alike.
+fn plain(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect()
+}
+
+/// A name as RFC 5987 says it.
+fn percent_encoded(name: &str) -> String {
+    let coded = |byte: u8| match byte {
+        byte if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    name.bytes().map(coded).collect()
 }
 
 thread_local! {

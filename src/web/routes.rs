@@ -36,6 +36,14 @@ pub const FIGURES: &str = "/figures";
 pub const TEAM: &str = "/team";
 /// What is done with customers.
 pub const ACTIVITIES: &str = "/activities";
+/// Mails one has begun.
+pub const MAILS: &str = "/mails";
+/// Mail that belongs to nobody yet.
+pub const INCOMING: &str = "/mails/incoming";
+/// Texts that mails begin with.
+pub const MAIL_TEMPLATES: &str = "/mails/templates";
+/// What one's mails end with.
+pub const SIGNATURE: &str = "/profile/signature";
 /// The catalogue.
 pub const PRODUCTS: &str = "/products";
 /// Imports of files.
@@ -110,6 +118,16 @@ pub fn opportunity(id: i64) -> String {
 /// An activity.
 pub fn activity(id: i64) -> String {
     format!("{ACTIVITIES}/{id}")
+}
+
+/// A mail: while it is written, its form.
+pub fn mail(id: i64) -> String {
+    format!("{MAILS}/{id}")
+}
+
+/// A text that mails begin with.
+pub fn mail_template(id: i64) -> String {
+    format!("{MAIL_TEMPLATES}/{id}")
 }
 
 /// What one of them has done.

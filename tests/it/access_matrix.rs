@@ -22,6 +22,7 @@
 //! A refusal (403, 404) says nothing of the record; 404 is the same as for a record that does not exist. Whatever
 //! answers with an error leaves nothing in the journal.
 
+mod mails;
 mod records;
 mod rows;
 mod scopes;

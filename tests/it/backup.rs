@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use fursa::backup::{self, BackupError, Manifest};
 use fursa::db::Pools;
 use fursa::db::schema::form_nonces;
+use fursa::files::Store;
 
 use crate::support::server::{fursa, said};
 use crate::support::*;
@@ -30,8 +31,13 @@ fn database(app: &TestApp) -> PathBuf {
     PathBuf::from(app.database_url().strip_prefix("sqlite://").unwrap())
 }
 
+/// A store nobody has put anything into.
+fn empty() -> Store {
+    Store::at(PathBuf::from("/nowhere"))
+}
+
 fn write(pools: &Pools, archive: &Path) -> Manifest {
-    backup::write(pools, archive, "2026-11-22 10:00".to_owned()).unwrap()
+    backup::write(pools, &empty(), archive, "2026-11-22 10:00".to_owned()).unwrap()
 }
 
 #[actix_web::test]
@@ -61,9 +67,13 @@ async fn a_backup_under_write_load_comes_back_whole() {
     });
     for (n, manifest) in archives.iter().enumerate() {
         let restored = place.file(&format!("{n}.db"));
-        let done = backup::restore(&place.file(&format!("{n}.tar")), &restored, false, "").unwrap();
+        let done = backup::restore(&place.file(&format!("{n}.tar")), &restored, &empty(), false, "").unwrap();
         assert_eq!(&done.manifest, manifest);
-        assert_eq!(&Manifest::of(&restored, manifest.written_at.clone()).unwrap(), manifest, "rows and checksum");
+        assert_eq!(
+            &Manifest::of(&restored, manifest.written_at.clone(), Vec::new()).unwrap(),
+            manifest,
+            "rows and checksum"
+        );
     }
     let rows = |manifest: &Manifest| manifest.tables.iter().find(|table| table.table == "form_nonces").unwrap().rows;
     assert!(rows(&archives[2]) > rows(&archives[0]), "somebody wrote meanwhile");
@@ -82,12 +92,12 @@ async fn a_database_is_not_overwritten_unasked_and_kept_when_asked() {
     let target = place.file("fursa.db");
     std::fs::copy(database(&app), &target).unwrap();
     let old = std::fs::read(&target).unwrap();
-    let refused = backup::restore(&archive, &target, false, "1");
+    let refused = backup::restore(&archive, &target, &empty(), false, "1");
     assert!(matches!(refused, Err(BackupError::Exists(_))));
     assert_eq!(std::fs::read(&target).unwrap(), old);
-    let done = backup::restore(&archive, &target, true, "1").unwrap();
+    let done = backup::restore(&archive, &target, &empty(), true, "1").unwrap();
     assert!(done.kept.unwrap().exists());
-    assert_eq!(Manifest::of(&target, manifest.written_at.clone()).unwrap(), manifest);
+    assert_eq!(Manifest::of(&target, manifest.written_at.clone(), Vec::new()).unwrap(), manifest);
 }
 
 #[actix_web::test]
@@ -96,8 +106,28 @@ async fn a_database_in_use_is_not_replaced() {
     let place = Place::new();
     let archive = place.file("a.tar");
     write(&app.app().pools, &archive);
-    let refused = backup::restore(&archive, &database(&app), true, "1");
+    let refused = backup::restore(&archive, &database(&app), &empty(), true, "1");
     assert!(matches!(refused, Err(BackupError::InUse(_))), "{refused:?}");
+}
+
+#[actix_web::test]
+async fn attached_files_come_back_with_the_database() {
+    let app = TestApp::start(Backend::Sqlite).await;
+    let place = Place::new();
+    let (store, fresh) = (Store::at(place.file("files")), Store::at(place.file("restored")));
+    let kept = store.keep(&b"ten masts"[..]).unwrap();
+    let (archive, target) = (place.file("a.tar"), place.file("fursa.db"));
+    let manifest = backup::write(&app.app().pools, &store, &archive, "2026-11-22 10:00".to_owned()).unwrap();
+    assert_eq!(manifest.files, std::slice::from_ref(&kept.hash));
+    backup::restore(&archive, &target, &fresh, false, "1").unwrap();
+    assert_eq!(fresh.read(&kept.hash).unwrap(), b"ten masts");
+    // Another content under the same name is noticed.
+    let bytes = std::fs::read(&archive).unwrap();
+    let at = bytes.windows(9).position(|window| window == b"ten masts").unwrap();
+    let changed = [&bytes[..at], b"two masts", &bytes[at + 9..]].concat();
+    std::fs::write(&archive, changed).unwrap();
+    let refused = backup::restore(&archive, &place.file("other.db"), &fresh, false, "1");
+    assert!(matches!(refused, Err(BackupError::Damaged(..))), "{refused:?}");
 }
 
 #[actix_web::test]
@@ -111,7 +141,7 @@ async fn a_damaged_archive_changes_nothing() {
     bytes[middle] ^= 0xFF;
     std::fs::write(&archive, bytes).unwrap();
     let target = place.file("fursa.db");
-    assert!(matches!(backup::restore(&archive, &target, false, "1"), Err(BackupError::Damaged(..))));
+    assert!(matches!(backup::restore(&archive, &target, &empty(), false, "1"), Err(BackupError::Damaged(..))));
     assert!(!target.exists());
 }
 
@@ -128,7 +158,7 @@ async fn what_comes_back_guards_its_journal_and_is_well() {
     let place = Place::new();
     let (archive, target) = (place.file("a.tar"), place.file("fursa.db"));
     write(&app.app().pools, &archive);
-    backup::restore(&archive, &target, false, "1").unwrap();
+    backup::restore(&archive, &target, &empty(), false, "1").unwrap();
     let mut db = diesel::SqliteConnection::establish(target.to_str().unwrap()).unwrap();
     for sql in [
         "UPDATE journal SET at = at",

@@ -1,5 +1,5 @@
 //! Agendas that calendar programs read: with an address of their own, as their owner sees them, checked by a reader of
-//! calendars that others wrote (icalendar, of the Python in `ICALENDAR_PYTHON`). Where that is missing its part is skipped with
+//! calendars that others wrote (icalendar, of the Python in `FURSA_TESTS_PYTHON`). Where that is missing its part is skipped with
 //! one line, or fails where `FURSA_TESTS_MUST_RUN=1`.
 
 use std::io::Write;
@@ -56,11 +56,11 @@ async fn an_agenda_is_read_at_its_address_without_signing_in(app: TestApp) {
 }
 
 async fn another_reader_of_calendars_understands_it(app: TestApp) {
-    let python = std::env::var("ICALENDAR_PYTHON").unwrap_or_else(|_| "python3".into());
+    let python = std::env::var("FURSA_TESTS_PYTHON").unwrap_or_else(|_| "python3".into());
     let known = Command::new(&python).args(["-c", "import icalendar"]).stderr(Stdio::null()).status();
     if !known.is_ok_and(|status| status.success()) {
         static SAID: Once = Once::new();
-        return skip(&SAID, "calendars read by what others wrote: ICALENDAR_PYTHON names no Python with icalendar");
+        return skip(&SAID, "calendars read by what others wrote: FURSA_TESTS_PYTHON names no Python with icalendar");
     }
     let long = "Réunion, très; longue\\ بازدید از کارگاه দেখা ".repeat(6);
     app.activity_with(Alice, long.trim(), |facts| {

@@ -68,6 +68,8 @@ fn accented(path: &str) -> String {
 fn rename_everything(db: &mut Db) {
     let names = [
         ("organization", "name"),
+        ("mail_templates", "name"),
+        ("mails", "subject"),
         ("batches", "title"),
         ("bin", "name"),
         ("teams", "name"),

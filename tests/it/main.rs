@@ -40,6 +40,7 @@ mod listing;
 mod locales;
 mod logs;
 mod mail;
+mod mails;
 mod migrations;
 mod notifications;
 mod opportunities;

@@ -34,7 +34,12 @@ async fn every_page_is_kept_to_itself(app: TestApp) {
         let path = row.path(&row.records(&app));
         for who in [Nobody, Ada] {
             let page = app.get(who, &path).await;
-            for (name, words) in HEADERS {
+            // The one page that stands in a frame, of ours.
+            let framed = path.starts_with("/mails/") && path.ends_with("/page") && page.status == 200;
+            for (name, words) in HEADERS.iter().map(|(name, words)| match (framed, *name) {
+                (true, "x-frame-options") => (*name, "SAMEORIGIN"),
+                _ => (*name, *words),
+            }) {
                 let said = page.header(name).unwrap_or("");
                 assert!(said.contains(words), "{path} as {who:?} says {name}: {said}");
             }

@@ -180,6 +180,7 @@ pub(super) fn name(tx: &Tx<'_>, names: &Names, event: &Event) -> String {
         | Entity::Activity
         | Entity::Rate
         | Entity::SavedView
+        | Entity::MailTemplate
         | Entity::Organization => names.get(&(event.entity, id)).map(|named| named.name.clone()).unwrap_or_default(),
     };
     if known.is_empty() { id.to_string() } else { known }

@@ -4,6 +4,7 @@ use fursa::access::Role;
 use fursa::identity::links::{self, LinkKind};
 use fursa::web::assets;
 
+use super::mails;
 use crate::support::*;
 
 /// Files the records that a row names, separated by commas; answers what fills its placeholders.
@@ -47,6 +48,14 @@ fn make(app: &TestApp, name: &str, canary: &str) -> String {
         "alices deal" => deal(app, Alice, canary),
         "alices activity" => activity(app, canary, None),
         "alices step" => activity(app, canary, Some(deal(app, Alice, "a deal"))),
+        "alices draft" => mails::draft(app, canary),
+        "alices mail" => mails::sent(app, canary).0,
+        "alices mailing" => mails::sent(app, canary).1,
+        "nobodys mail" => mails::nobodys(app, canary),
+        "its file" => mails::file(app, canary),
+        "alices template" => mails::template(app, Some(Alice), canary),
+        "everybodys template" => mails::template(app, None, canary),
+        "a stuck letter" => mails::stuck(app, canary),
         "alices notification" => notification(app, canary),
         "alices feed" => insert(
             app,
@@ -149,7 +158,7 @@ fn file_of(url: &str) -> String {
     url.rsplit('/').next().unwrap_or("").to_owned()
 }
 
-fn lead(app: &TestApp, owner: Who, canary: &str) -> i64 {
+pub fn lead(app: &TestApp, owner: Who, canary: &str) -> i64 {
     app.lead_with(owner, |facts| said(facts, canary)).id
 }
 
@@ -293,7 +302,7 @@ fn contact(app: &TestApp, owner: Who, canary: &str) -> i64 {
 }
 
 /// Planned by Alice, about a deal or about nothing.
-fn activity(app: &TestApp, canary: &str, deal: Option<i64>) -> i64 {
+pub fn activity(app: &TestApp, canary: &str, deal: Option<i64>) -> i64 {
     use fursa::activities::{self, ActivityFacts};
 
     let (owner_id, team) = (app.id(Alice), app.team("North-East"));
@@ -312,7 +321,7 @@ fn notification(app: &TestApp, canary: &str) -> i64 {
     app.db(|db| newest.first(db).unwrap())
 }
 
-fn deal(app: &TestApp, owner: Who, canary: &str) -> i64 {
+pub fn deal(app: &TestApp, owner: Who, canary: &str) -> i64 {
     let account = account(app, owner, canary);
     let said = |facts: &mut fursa::opportunities::OpportunityFacts| {
         facts.name = canary.into();

@@ -140,7 +140,12 @@ async fn a_file_keeps_no_more_of_its_name_than_letters(app: TestApp) {
     for path in pages(&app) {
         let page = app.get(Ada, &path).await;
         let Some(said) = page.header("content-disposition") else { continue };
-        let name = said.strip_prefix("attachment; filename=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or("?");
+        let quoted = said.strip_prefix("attachment; filename=\"").and_then(|rest| rest.split_once('"'));
+        let (name, rest) = quoted.unwrap_or(("?", ""));
+        // The name as it is, coded (RFC 5987).
+        let coded = rest.strip_prefix("; filename*=UTF-8''").unwrap_or(rest);
+        let is_coded = coded.chars().all(|c| c.is_ascii_alphanumeric() || "-_.%".contains(c));
+        assert!(is_coded, "{path}: {said}");
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) && !name.starts_with('.');
         assert!(plain, "{path}: {said}");
         files += 1;

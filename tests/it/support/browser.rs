@@ -71,14 +71,30 @@ impl Browser {
 
     /// Sends just these fields and a file, `file.csv`.
     pub async fn upload_raw(&self, path: &str, fields: &[(&str, &str)], file: &str) -> Page {
+        self.send_parts(path, None, fields, &[("file.csv", file)]).await
+    }
+
+    /// Sends a form of one of our own pages with just these fields, and files with their names.
+    pub async fn upload_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str)]) -> Page {
+        self.send_parts(path, Some(("sec-fetch-site", "same-origin")), fields, files).await
+    }
+
+    async fn send_parts(
+        &self,
+        path: &str,
+        header: Option<(&str, &str)>,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str)],
+    ) -> Page {
         let part = |name: &str, value: &str| {
             format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };
         let mut body: String = fields.iter().map(|(name, value)| part(name, value)).collect();
-        body += &part("file\"; filename=\"file.csv", file);
+        body.extend(files.iter().map(|(name, content)| part(&format!("file\"; filename=\"{name}"), content)));
         body += &format!("--{BOUNDARY}--\r\n");
         let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
         let request = TestRequest::post().uri(path).insert_header((header::CONTENT_TYPE, content_type));
+        let request = header.into_iter().fold(request, |request, header| request.insert_header(header));
         self.send(request.set_payload(body)).await
     }
 

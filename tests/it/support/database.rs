@@ -71,6 +71,8 @@ pub fn open_with(url: &str, set: impl FnOnce(&mut Config)) -> App {
         durability: Durability::Off,
         password_cost: PasswordCost::Cheap,
         pool: 2,
+        // What lies there is named by its content: tests have it in common.
+        files: std::env::temp_dir().join("fursa-test-files").display().to_string(),
         provider: Some(id_provider::absent()),
         ..Config::default()
     };

@@ -363,6 +363,7 @@ admin-journal-kind-tag = Tag
 admin-journal-kind-rate = Exchange rate
 admin-journal-kind-organization = Company
 admin-journal-kind-saved-view = View
+admin-journal-kind-mail-template = Template of mails
 admin-journal-action-created = Filed
 admin-journal-action-edited = Edited
 admin-journal-action-claimed = Claimed

@@ -7,6 +7,8 @@ jobs-head-last = Last run
 jobs-head-next = Next run
 
 jobs-name-outbox = Send letters
+jobs-name-mails = Put mails that were sent on the timelines
+jobs-name-inbox = Fetch mail that has come in
 jobs-name-reminders = Remind of what is planned
 jobs-name-series = Plan what comes again
 jobs-name-notifications = Send what people were told by mail
@@ -20,6 +22,8 @@ jobs-name-bin = Empty the bin of what can no longer be restored
 jobs-name-sign_ins = Forget old sign-ins
 jobs-name-selections = Forget old selections
 jobs-name-imports = Forget files that nobody imported
+jobs-name-old_mails = Forget mails of activities that are gone for good
+jobs-name-files = Forget attached files that belong to nothing
 
 jobs-every-seconds =
     { $n ->
@@ -65,3 +69,34 @@ admin-holds-jobs-failing =
         [one] { $n } job fails
        *[other] { $n } jobs fail
     }
+
+## Letters
+admin-letters = Letters that did not go out
+admin-letters-lead = What a mail server does not take is tried again for about a day, then given up. Each letter leaves here once; should a server be cut off while the mail server answers, the same message, with the same number, may be handed over twice.
+admin-letters-off = No mail server is set up: nothing is sent.
+admin-letters-waiting =
+    { $n ->
+        [one] { $n } letter waiting
+       *[other] { $n } letters waiting
+    }
+admin-letters-failed =
+    { $n ->
+        [one] { $n } letter given up
+       *[other] { $n } letters given up
+    }
+admin-letters-letter = Letter
+admin-letters-why = What the mail server said
+admin-letters-next = Next try
+admin-letters-tries =
+    { $n ->
+        [one] { $n } try
+       *[other] { $n } tries
+    }
+admin-letters-given-up = Given up
+admin-letters-secret = Its link is no longer kept: send a new one.
+admin-letters-resend = Send again
+admin-letters-discard = Throw away
+admin-letters-resent = The letter to { $recipient } is tried again.
+admin-letters-gone = The letter to { $recipient } is thrown away.
+admin-field-letter-resent = Letter sent again
+admin-field-letter-discarded = Letter thrown away

@@ -17,6 +17,8 @@ notifications-told-mentioned = { $who } named you: { $record }
 notifications-told-shared = { $who } showed you { $record }
 notifications-told-reminder = It is time: { $record }
 notifications-told-lead_waiting = { $record } has waited for a first word for more than a day
+notifications-told-mail_received = A customer has written: { $record }
+notifications-told-mail_failed = A mail of yours did not go out: { $record }
 notifications-told-import_finished = Your import is done
 
 ## What one chooses
@@ -32,6 +34,8 @@ notifications-event-mentioned = A colleague names me with @
 notifications-event-shared = A record is shown to me
 notifications-event-reminder = It is time for something planned
 notifications-event-lead_waiting = A lead of mine waits for a first word
+notifications-event-mail_received = A customer writes to me
+notifications-event-mail_failed = A mail of mine does not go out
 notifications-event-import_finished = An import of mine is done
 notifications-digest = Letter of the day
 notifications-digest-none = None
